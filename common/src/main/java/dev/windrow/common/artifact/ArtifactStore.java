@@ -1,0 +1,40 @@
+package dev.windrow.common.artifact;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps finished archives under keys that are made of an export's id and claim alone ({@code [A-Za-z0-9._-]+}), so that no text of
+ * a client reaches a path and two attempts never share a name. Safe for use by many threads and processes.
+ */
+public interface ArtifactStore {
+    /**
+     * Makes a complete, synced file the artifact of that key, durably: after this returns, a power cut does not undo it. The file is
+     * moved, not copied, where the store allows. An artifact that is there already under the key is replaced by the same bytes.
+     */
+    void publish(Path file, String key) throws IOException;
+
+    /** The artifact's length in bytes; empty when there is none. */
+    Optional<Long> find(String key) throws IOException;
+
+    /**
+     * Opens an artifact for reading at any position. What was opened stays readable to its end, even if the artifact is deleted
+     * meanwhile. The caller closes it.
+     *
+     * @throws NoSuchFileException when there is none of that key
+     */
+    SeekableByteChannel open(String key) throws IOException;
+
+    /** The artifact as a local file, for zero-copy sending; empty when the store has no local files or no such key. */
+    Optional<Path> localFile(String key);
+
+    /** Removes an artifact, durably. Says nothing when there is none. */
+    void delete(String key) throws IOException;
+
+    /** The keys of everything in the store, in no order. */
+    List<String> keys() throws IOException;
+}

@@ -1,0 +1,51 @@
+package dev.windrow.common.export;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place from which a run goes on: everything up to it is synced to the temporary file of the claim that made it.
+ *
+ * @param claim the claim whose temporary file holds it
+ * @param level the deflate level of every block before, and so of every block after
+ * @param length the temporary file's length at this place, in bytes; what follows is not part of it
+ * @param entries the archive's entries so far, in order; the last is still open unless its {@code position} is null
+ */
+public record Checkpoint(long claim, int level, long length, List<Entry> entries) {
+    public Checkpoint {
+        entries = List.copyOf(entries);
+    }
+
+    /** Rows in all entries so far. */
+    public long rows() {
+        return entries.stream().mapToLong(Entry::rows).sum();
+    }
+
+    /**
+     * One entry of the archive.
+     *
+     * @param offset where its local header begins in the file, in bytes
+     * @param bytes its plain length so far
+     * @param compressedBytes its deflated length so far
+     * @param crc32 of the plain bytes so far, unsigned
+     * @param rows its rows so far
+     * @param position the source's position of its last row; null when the entry is finished
+     * @param counts what was altered so far, by the manifest's names ({@code replaced}, {@code escaped}, {@code truncated})
+     */
+    public record Entry(
+            String name,
+            long offset,
+            long bytes,
+            long compressedBytes,
+            long crc32,
+            long rows,
+            @Nullable String position,
+            Map<String, Long> counts) {
+        public Entry {
+            Objects.requireNonNull(name, "name");
+            counts = Map.copyOf(counts);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.windrow.common.export;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The status table: the one truth about exports. Every change is one conditional update, durable when the call returns, and says
+ * by its boolean whether it won; who gets a false has lost the export to somebody else and touches nothing more. Safe for use by
+ * many threads and processes. All calls block for one short statement or two and throw {@link ExportsUnavailableException} when the
+ * database can't be reached or stays locked.
+ */
+public interface Exports {
+    /** Adds a queued export. */
+    void insert(ExportId id, String owner, ExportRequest request, Instant createdAt);
+
+    /** The export of that id and owner; empty when there is none, whichever of the two does not fit. */
+    Optional<Export> find(ExportId id, String owner);
+
+    /** The owner's exports, newest first, at most {@code limit} of those older than {@code before}. */
+    List<Export> list(String owner, Filter filter, @Nullable ExportId before, int limit);
+
+    /** Which exports a list shows; null for all. */
+    record Filter(@Nullable State state, @Nullable String dataset) {
+        public static final Filter ALL = new Filter(null, null);
+    }
+
+    /** An export's place in the fair order of those that wait, 1 being the next; empty when it does not wait. */
+    OptionalInt queuePosition(ExportId id);
+
+    /**
+     * Takes the next export that is due, in fair order: callers in turn (those with the fewest running, then the longest not served),
+     * then age. It becomes running under a new claim; {@code startedAt} is set if this is its first.
+     *
+     * @param worker the claiming process, for people to read
+     * @return empty when none is due
+     */
+    Optional<Export> claimNext(String worker, Instant now, Duration lease);
+
+    /** Fixes what belongs to the export, once. False: the claim is lost, or it was fixed before. */
+    boolean fixCutoff(Claim claim, Cutoff cutoff);
+
+    /**
+     * Says how far the run is, and renews its lease. {@code percent} never falls, whatever is given.
+     *
+     * @return false: cancelled, deleted, or taken over
+     */
+    boolean progress(Claim claim, Progress progress, Instant leaseUntil);
+
+    /** Says that everything up to the checkpoint is synced, together with {@link #progress}; sets {@code losses} and {@code failures} to 0. */
+    boolean checkpoint(Claim claim, Checkpoint checkpoint, Progress progress, Instant leaseUntil);
+
+    /** Says what is about to be published, so that a successor recognises it. */
+    boolean intend(Claim claim, Artifact artifact, Instant leaseUntil);
+
+    /** {@code running → completed}. The artifact is published already. */
+    boolean complete(Claim claim, Artifact artifact, Progress progress, Instant finishedAt, Instant expiresAt);
+
+    /** {@code running → failed}. */
+    boolean fail(Claim claim, Failure failure, Instant finishedAt);
+
+    /** {@code running → queued} after a failure that may pass: counts an attempt and a failure, keeps the checkpoint. */
+    boolean tryAgain(Claim claim, Failure failure, Instant notBefore);
+
+    /** {@code running → queued} when a worker shuts down: counts nothing, keeps the checkpoint. */
+    boolean handOver(Claim claim);
+
+    /**
+     * {@code queued | running → cancelled}, by its owner. Forgets the checkpoint's file (the worker or the janitor removes it).
+     *
+     * @return false: it is not active, or there is none
+     */
+    boolean cancel(ExportId id, String owner, Instant finishedAt);
+
+    /**
+     * Forgets the export, in any state. A worker that runs it learns by its next change.
+     *
+     * @return the export as it was; empty when there is none of that owner
+     */
+    Optional<Export> delete(ExportId id, String owner);
+
+    /** How many exports wait, due or not. */
+    int waiting(Instant now);
+
+    /** The ids of exports that are due and wait, oldest first, at most {@code limit}: for ringing again. */
+    List<ExportId> due(Instant now, int limit);
+
+    /** The database can't be reached or stays locked. Nothing is known of the change that was asked for. */
+    final class ExportsUnavailableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public ExportsUnavailableException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.windrow.common.artifact.disk;
+
+import dev.windrow.common.artifact.ArtifactStore;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Keeps artifacts as files of one folder, each named by its key and {@code .zip}. The files to publish must lie on the same file
+ * system, since a rename is what makes publishing atomic. An open file outlives its removal on POSIX systems, so a download that has
+ * begun finishes. Safe for use by many threads and processes.
+ */
+public final class DiskArtifactStore implements ArtifactStore {
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+    private static final String EXTENSION = ".zip";
+
+    private final Path folder;
+
+    /** @param folder made when it is missing */
+    public DiskArtifactStore(Path folder) throws IOException {
+        this.folder = PrivateFolder.create(folder);
+    }
+
+    @Override
+    public void publish(Path file, String key) throws IOException {
+        Path target = path(key);
+        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        // Both folders' entries changed: without this a power cut may bring the old name back.
+        PrivateFolder.sync(folder);
+        Path from = file.toAbsolutePath().getParent();
+        if (from != null) {
+            PrivateFolder.sync(from);
+        }
+    }
+
+    @Override
+    public Optional<Long> find(String key) throws IOException {
+        try {
+            return Optional.of(Files.size(path(key)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public SeekableByteChannel open(String key) throws IOException {
+        return FileChannel.open(path(key), StandardOpenOption.READ);
+    }
+
+    @Override
+    public Optional<Path> localFile(String key) {
+        Path file = path(key);
+        return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+    }
+
+    @Override
+    public void delete(String key) throws IOException {
+        if (Files.deleteIfExists(path(key))) {
+            PrivateFolder.sync(folder);
+        }
+    }
+
+    @Override
+    public List<String> keys() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.endsWith(EXTENSION))
+                    .map(name -> name.substring(0, name.length() - EXTENSION.length()))
+                    .filter(key -> KEY.matcher(key).matches())
+                    .toList();
+        }
+    }
+
+    private Path path(String key) {
+        if (!KEY.matcher(key).matches()) {
+            throw new IllegalArgumentException("artifact key: " + key);
+        }
+        return folder.resolve(key + EXTENSION);
+    }
+}

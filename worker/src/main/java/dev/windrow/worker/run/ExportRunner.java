@@ -1,0 +1,214 @@
+package dev.windrow.worker.run;
+
+import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.catalog.Catalog;
+import dev.windrow.common.export.Artifact;
+import dev.windrow.common.export.Checkpoint;
+import dev.windrow.common.export.Claim;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.Exports.ExportsUnavailableException;
+import dev.windrow.common.export.Failure;
+import dev.windrow.common.export.FailureCode;
+import dev.windrow.common.source.RowSource;
+import dev.windrow.common.source.SourceException;
+import dev.windrow.worker.archive.DeflatePool;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Claims exports and runs them, each on the calling thread; the one place that turns what went wrong into an export's end. Safe for use by
+ * many threads, each of which runs one export at a time.
+ */
+public final class ExportRunner implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ExportRunner.class);
+    /** Waits before an export that failed for a cause that may pass is tried again, by how often it failed in a row. */
+    private static final Duration[] BACK_OFF = {
+        Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofMinutes(15)
+    };
+
+    private final Exports exports;
+    private final Catalog catalog;
+    private final ExportRun.Surroundings around;
+    private final ExecutorService counting;
+    private final Heartbeat heartbeat = new Heartbeat();
+    private final Set<StopSignal> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean shuttingDown;
+
+    /** @param deflate shared by all runs; not closed here */
+    public ExportRunner(
+            Exports exports,
+            Catalog catalog,
+            RowSource source,
+            ArtifactStore artifacts,
+            DeflatePool deflate,
+            Clock clock,
+            RunSettings settings) {
+        this.exports = exports;
+        this.catalog = catalog;
+        this.counting = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "windrow-count");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.around = new ExportRun.Surroundings(
+                source, artifacts, new WorkFiles(settings.workFolder()), deflate, counting, clock, settings);
+    }
+
+    /**
+     * Claims the next export that is due, in fair order, and runs it to its end on this thread.
+     *
+     * @return false when none was due, or the process shuts down
+     * @throws ExportsUnavailableException when the status table can't be asked; nothing was claimed then
+     */
+    public boolean runNext() {
+        if (shuttingDown) {
+            return false;
+        }
+        RunSettings settings = around.settings();
+        Export export = exports.claimNext(settings.worker(), now(), settings.lease()).orElse(null);
+        if (export == null) {
+            return false;
+        }
+        try (MDC.MDCCloseable ignored = MDC.putCloseable("export", export.id().toString())) {
+            run(export);
+        }
+        return true;
+    }
+
+    /** Takes no new work, and has every run sync what it has and give its export back. Returns at once. */
+    public void shutDown() {
+        shuttingDown = true;
+        running.forEach(stop -> stop.stop(StopSignal.Reason.SHUTDOWN));
+    }
+
+    @Override
+    public void close() {
+        shutDown();
+        heartbeat.close();
+        counting.shutdown();
+    }
+
+    private void run(Export export) {
+        StopSignal stop = new StopSignal();
+        running.add(stop);
+        if (shuttingDown) {
+            stop.stop(StopSignal.Reason.SHUTDOWN);
+        }
+        try {
+            end(export, stop);
+        } catch (ExportsUnavailableException e) {
+            // Nothing can be said of it now: the lease lapses, and whoever takes it over goes on from the checkpoint.
+            log.warn("left to its lease: the status table is not available", e);
+        } finally {
+            running.remove(stop);
+        }
+    }
+
+    /** Runs to an end, whichever it is. This is the border at which what went wrong becomes a reason. */
+    private void end(Export export, StopSignal stop) {
+        long began = System.nanoTime();
+        try {
+            log.info("started: dataset {}, claim {}", export.request().dataset(), export.claim());
+            Artifact artifact = runClaimed(export, stop);
+            long rows = artifact.entries().stream().mapToLong(Artifact.Entry::rows).sum();
+            log.info("completed: {} rows, {} bytes, {} ms", rows, artifact.bytes(), (System.nanoTime() - began) / 1_000_000);
+        } catch (StoppedException e) {
+            stopped(export, e.reason(), e);
+        } catch (SourceException e) {
+            stoppedOrFailed(export, stop, Failures.of(e), e);
+        } catch (IOException e) {
+            stoppedOrFailed(export, stop, Failures.of(e), e);
+        } catch (ExportsUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            stoppedOrFailed(export, stop, Failures.defect(), e);
+        }
+    }
+
+    private Artifact runClaimed(Export export, StopSignal stop) throws IOException, SourceException, StoppedException {
+        ExportPlan plan = ExportPlan.of(export, catalog);
+        Checkpoint resumed = adopted(export);
+        RunStatus status = new RunStatus(
+                exports, export, resumed == null ? null : resumed.rows(), around.clock(), around.settings().lease());
+        try (Heartbeat.Beat ignored = heartbeat.of(status, () -> stop.stop(StopSignal.Reason.LOST))) {
+            return new ExportRun(around, export, plan, status, stop, resumed).run();
+        }
+    }
+
+    /** The checkpoint to go on from, its bytes copied to this claim's own file; null to begin anew. */
+    private @Nullable Checkpoint adopted(Export export) throws IOException {
+        Checkpoint checkpoint = export.checkpoint();
+        if (checkpoint == null) {
+            return null;
+        }
+        Claim earlier = new Claim(export.id(), checkpoint.claim());
+        if (around.files().adopt(earlier, checkpoint.length(), export.lastClaim())) {
+            return checkpoint;
+        }
+        log.warn("begins anew: the file of claim {} is gone or shorter than its checkpoint", checkpoint.claim());
+        around.files().remove(export.lastClaim());
+        return null;
+    }
+
+    /** What a stopped run was blocked in fails as a consequence: the reason to stop is the truth then. */
+    private void stoppedOrFailed(Export export, StopSignal stop, Failure failure, Exception cause) {
+        StopSignal.Reason reason = stop.reason();
+        if (reason != null) {
+            stopped(export, reason, cause);
+        } else {
+            failed(export, failure, cause);
+        }
+    }
+
+    private void stopped(Export export, StopSignal.Reason reason, Exception cause) {
+        log.info("stopped: {}", cause.getMessage());
+        if (reason == StopSignal.Reason.SHUTDOWN && exports.handOver(export.lastClaim())) {
+            return;
+        }
+        // A successor may be copying from this file: it is this run's to remove only when nobody goes on with the export.
+        if (exports.find(export.id(), export.owner()).filter(e -> e.state().isActive()).isEmpty()) {
+            removeFile(export);
+        }
+    }
+
+    private void failed(Export export, Failure failure, Exception cause) {
+        Claim claim = export.lastClaim();
+        boolean again = failure.code().mayPass() && export.failures() < BACK_OFF.length;
+        if (!again || failure.code() == FailureCode.STORAGE_FULL) {
+            // Before the status is written: on a full disk the row may find no room either.
+            removeFile(export);
+        }
+        if (again) {
+            Duration wait = BACK_OFF[export.failures()];
+            log.warn("failed, tried again in {}: {}", wait, cause.getMessage());
+            exports.tryAgain(claim, failure, now().plus(wait));
+        } else {
+            log.error("failed: {}", failure.code().id(), cause);
+            exports.fail(claim, failure, now());
+        }
+    }
+
+    private void removeFile(Export export) {
+        try {
+            around.files().remove(export.lastClaim());
+        } catch (IOException e) {
+            log.warn("left to the janitor: {}", e.getMessage());
+        }
+    }
+
+    private Instant now() {
+        return around.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

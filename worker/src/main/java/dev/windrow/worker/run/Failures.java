@@ -1,0 +1,38 @@
+package dev.windrow.worker.run;
+
+import dev.windrow.common.export.Failure;
+import dev.windrow.common.export.FailureCode;
+import dev.windrow.common.source.SourceException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
+
+/** From what a run throws to why its export failed, in words for the owner. */
+final class Failures {
+    private Failures() {}
+
+    static Failure of(SourceException e) {
+        return switch (e.kind()) {
+            case UNAVAILABLE -> new Failure(FailureCode.SOURCE_UNAVAILABLE, e.detail());
+            case QUERY, CANCELLED -> new Failure(FailureCode.SOURCE_QUERY_FAILED, e.detail());
+            case VALUE -> new Failure(FailureCode.ROW_UNENCODABLE, e.detail());
+        };
+    }
+
+    static Failure of(IOException e) {
+        return isFull(e)
+                ? new Failure(FailureCode.STORAGE_FULL, "The disk that holds archives is full")
+                : new Failure(FailureCode.INTERNAL, "The archive could not be written or read back; the log has the reason");
+    }
+
+    static Failure defect() {
+        return new Failure(FailureCode.INTERNAL, "A defect of the service; the log has the reason");
+    }
+
+    /** The JDK gives no code for a full disk, only the system's words (ENOSPC, EDQUOT, EFBIG as Linux and the BSDs say them). */
+    private static boolean isFull(IOException e) {
+        String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+        String words = String.valueOf(reason).toLowerCase(Locale.ROOT);
+        return words.contains("no space left") || words.contains("quota exceeded") || words.contains("file too large");
+    }
+}

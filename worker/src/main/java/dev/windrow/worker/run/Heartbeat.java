@@ -1,0 +1,58 @@
+package dev.windrow.worker.run;
+
+import dev.windrow.common.export.Exports.ExportsUnavailableException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the leases of all runs of this process alive while their threads are busy, on one thread for all, and tells a run that it has lost its claim. */
+final class Heartbeat implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
+    private static final long TICK_MILLIS = 500;
+
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "windrow-heartbeat");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** One run's beat; closing it ends the beat. */
+    interface Beat extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** @param lost called once, on the heartbeat's thread, when the claim turns out to be lost */
+    Beat of(RunStatus status, Runnable lost) {
+        Future<?> ticks = scheduler.scheduleWithFixedDelay(
+                () -> tick(status, lost), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        return () -> ticks.cancel(false);
+    }
+
+    private static void tick(RunStatus status, Runnable lost) {
+        boolean held;
+        try {
+            held = status.beat();
+        } catch (ExportsUnavailableException e) {
+            log.warn("No heartbeat for export {}: {}", status.claim().id(), e.getMessage());
+            return;
+        }
+        if (!held) {
+            lost.run();
+            throw new LostBeatException();
+        }
+    }
+
+    @Override
+    public void close() {
+        scheduler.shutdownNow();
+    }
+
+    /** Ends a periodic task: the scheduler runs none again that threw. */
+    private static final class LostBeatException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.windrow.worker.run;
+
+import dev.windrow.common.catalog.Column;
+import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.Cutoff;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportRequest;
+import dev.windrow.worker.archive.ArchiveWriter.ReadBack;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The last entry of every archive, {@code manifest.json}: what is in it, where from, and how to check it. Depends on nothing but the export and its rows. */
+final class Manifest {
+    static final String NAME = "manifest.json";
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private Manifest() {}
+
+    static byte[] of(Export export, ExportPlan plan, Cutoff cutoff, List<Map<String, Object>> files, String generator) {
+        ExportRequest request = export.request();
+        Map<String, Object> manifest = new LinkedHashMap<>();
+        manifest.put("generator", generator);
+        manifest.put("export", export.id().toString());
+        manifest.put("dataset", request.dataset());
+        manifest.put("title", plan.dataset().title());
+        manifest.put("format", request.format().id());
+        manifest.put("parameters", request.parameters());
+        manifest.put("options", Map.of("csv", csv(request.csv())));
+        manifest.put("asOf", cutoff.asOf().toString());
+        manifest.put("files", files);
+        // The platform's line separator must not decide about the archive's bytes.
+        String text = JSON.writeValueAsString(manifest).replace("\r\n", "\n") + "\n";
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static Map<String, Object> file(ReadBack entry, long rows, List<Column> columns, Map<String, Long> counts) {
+        Map<String, Object> file = new LinkedHashMap<>();
+        file.put("name", entry.name());
+        file.put("rows", rows);
+        file.put("bytes", entry.bytes());
+        file.put("sha256", entry.sha256());
+        file.put("columns", columns.stream().map(Manifest::column).toList());
+        for (String altered : List.of("replaced", "escaped", "truncated")) {
+            file.put(altered, counts.getOrDefault(altered, 0L));
+        }
+        file.put("missing", List.of());
+        return file;
+    }
+
+    private static Map<String, String> column(Column column) {
+        Map<String, String> described = new LinkedHashMap<>();
+        described.put("name", column.name());
+        described.put("type", column.type().id());
+        return described;
+    }
+
+    private static Map<String, Object> csv(CsvOptions options) {
+        Map<String, Object> csv = new LinkedHashMap<>();
+        csv.put("bom", options.bom());
+        csv.put("delimiter", String.valueOf(options.delimiter()));
+        csv.put("lineEnding", options.crlf() ? "crlf" : "lf");
+        csv.put("formulas", options.escapeFormulas() ? "escape" : "raw");
+        return csv;
+    }
+}

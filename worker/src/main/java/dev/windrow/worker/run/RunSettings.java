@@ -1,0 +1,33 @@
+package dev.windrow.worker.run;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How runs behave in this process.
+ *
+ * @param worker this process's name in claims, for people to read
+ * @param workFolder where temporary archives are written; on the artifact store's file system
+ * @param level deflate level of new archives, 0 to 9
+ * @param lease how long a claim is believed alive after its last sign of life
+ * @param checkpointInterval the least time between two checkpoints of one run
+ * @param artifactRetention how long a finished archive is kept, from the end of the export
+ * @param generator the product and version that the manifest names
+ */
+public record RunSettings(
+        String worker,
+        Path workFolder,
+        int level,
+        Duration lease,
+        Duration checkpointInterval,
+        Duration artifactRetention,
+        String generator) {
+    public RunSettings {
+        Objects.requireNonNull(worker, "worker");
+        Objects.requireNonNull(workFolder, "workFolder");
+        if (level < 0 || level > 9) {
+            throw new IllegalArgumentException("level: " + level + ", not 0 to 9");
+        }
+    }
+}

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  *     written as what they are)
  * @param title for people; null when the catalog gives none
  */
-public record Column(String name, ColumnType type, boolean declared, @Nullable String title) {
+public record Column(
+        String name,
+        ColumnType type,
+        boolean declared,
+        @Nullable String title) {
     public Column {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(type, "type");

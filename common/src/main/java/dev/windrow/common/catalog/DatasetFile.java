@@ -22,7 +22,8 @@ public record DatasetFile(String name, String query, List<KeyPart> key, List<Col
         key = List.copyOf(key);
         columns = List.copyOf(columns);
         if (key.isEmpty() || columns.isEmpty() || batchRows < 1) {
-            throw new IllegalArgumentException("file " + name + ": key " + key + ", columns " + columns + ", batchRows " + batchRows);
+            throw new IllegalArgumentException(
+                    "file " + name + ": key " + key + ", columns " + columns + ", batchRows " + batchRows);
         }
     }
 }

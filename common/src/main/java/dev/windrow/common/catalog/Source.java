@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param url a JDBC URL, relative SQLite paths already resolved against the catalog file; may hold credentials, so it is
  *     shown to nobody
  */
-public record Source(String name, String url, @Nullable String username, @Nullable String password) {
+public record Source(
+        String name,
+        String url,
+        @Nullable String username,
+        @Nullable String password) {
     public Source {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(url, "url");

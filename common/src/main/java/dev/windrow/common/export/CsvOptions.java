@@ -1,5 +1,7 @@
 package dev.windrow.common.export;
 
+import java.util.Locale;
+
 /**
  * How CSV is written.
  *
@@ -13,7 +15,7 @@ public record CsvOptions(boolean bom, char delimiter, boolean crlf, boolean esca
 
     public CsvOptions {
         if (delimiter == '"' || delimiter == '\r' || delimiter == '\n' || delimiter == 0 || delimiter > 0x7e) {
-            throw new IllegalArgumentException("delimiter: U+%04X".formatted((int) delimiter));
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "delimiter: U+%04X", (int) delimiter));
         }
     }
 }

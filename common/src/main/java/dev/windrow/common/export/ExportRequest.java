@@ -15,7 +15,12 @@ import java.util.Objects;
  * @param fileName the archive's name for a download, made safe, with its extension
  */
 public record ExportRequest(
-        String dataset, Format format, Map<String, Object> parameters, List<String> columns, CsvOptions csv, String fileName) {
+        String dataset,
+        Format format,
+        Map<String, Object> parameters,
+        List<String> columns,
+        CsvOptions csv,
+        String fileName) {
     public ExportRequest {
         Objects.requireNonNull(dataset, "dataset");
         Objects.requireNonNull(format, "format");

@@ -1,0 +1,16 @@
+package dev.windrow.worker.queue;
+
+import org.jobrunr.jobs.lambdas.JobRequest;
+
+/**
+ * One ring of the bell, as JobRunr stores it. The names of this class and of {@link RingHandler} are in stored jobs: they stay as they
+ * are, and where they are.
+ *
+ * @param exportId the export that caused it, for people to read; whoever answers claims the next one that is due
+ */
+record Ring(String exportId) implements JobRequest {
+    @Override
+    public Class<RingHandler> getJobRequestHandler() {
+        return RingHandler.class;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.windrow.worker.queue;
+
+import dev.windrow.common.export.Exports.ExportsUnavailableException;
+import dev.windrow.worker.run.ExportRunner;
+import org.jobrunr.jobs.annotations.Job;
+import org.jobrunr.jobs.lambdas.JobRequestHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers a ring with one run. A ring never fails and is never retried: what is still to be done stands in the status table. */
+final class RingHandler implements JobRequestHandler<Ring> {
+    private static final Logger log = LoggerFactory.getLogger(RingHandler.class);
+
+    private final ExportRunner runner;
+
+    RingHandler(ExportRunner runner) {
+        this.runner = runner;
+    }
+
+    @Override
+    @Job(name = "ring for %0", retries = 0)
+    public void run(Ring ring) {
+        try {
+            runner.runNext();
+        } catch (ExportsUnavailableException e) {
+            log.warn("No export claimed, the status table is not available: {}", e.getMessage());
+        }
+    }
+}

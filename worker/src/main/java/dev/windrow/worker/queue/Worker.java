@@ -1,0 +1,115 @@
+package dev.windrow.worker.queue;
+
+import static org.jobrunr.server.configuration.BackgroundJobServerThreadType.PlatformThreads;
+
+import dev.windrow.worker.queue.jdbc.QueueDatabase;
+import dev.windrow.worker.run.ExportRunner;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jobrunr.server.BackgroundJobServerConfiguration;
+import org.jobrunr.server.JobActivator;
+import org.jobrunr.server.configuration.DefaultBackgroundJobServerWorkerPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers the bell in this process: JobRunr's server, a waker that has it look for work as soon as there is some, and a watchdog that
+ * starts it again when it has switched itself off, as it does after one busy database. Start it once, close it once.
+ */
+public final class Worker implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
+    /** How often other processes' rings are looked for. */
+    private static final long PROBE_MILLIS = 100;
+    /** JobRunr's shortest. */
+    private static final int POLL_SECONDS = 5;
+
+    private final WakefulServer server;
+    private final QueueDatabase database;
+    private final ExportRunner runner;
+    private final Semaphore rung = new Semaphore(0);
+    private final Thread waker = new Thread(this::keepAwake, "windrow-waker");
+    private volatile boolean closing;
+
+    /**
+     * @param name this process's name, for people to read
+     * @param concurrency exports at once
+     */
+    public Worker(RingStore store, QueueDatabase database, ExportRunner runner, String name, int concurrency) {
+        this.database = database;
+        this.runner = runner;
+        this.server = new WakefulServer(
+                store.storage(), store.json(), activator(new RingHandler(runner)), configuration(name, concurrency));
+        waker.setDaemon(true);
+    }
+
+    private static BackgroundJobServerConfiguration configuration(String name, int concurrency) {
+        return BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
+                .andName(name)
+                .andPollIntervalInSeconds(POLL_SECONDS)
+                // Virtual threads, the default of newer JDKs, let JobRunr claim what it can't start, and declare it lost then.
+                .andBackgroundJobServerWorkerPolicy(new DefaultBackgroundJobServerWorkerPolicy(concurrency, PlatformThreads))
+                .andInterruptJobsAwaitDurationOnStopBackgroundJobServer(Duration.ofSeconds(8))
+                .andDeleteSucceededJobsAfter(Duration.ofMinutes(10))
+                .andPermanentlyDeleteDeletedJobsAfter(Duration.ofHours(1));
+    }
+
+    private static JobActivator activator(RingHandler handler) {
+        return new JobActivator() {
+            @Override
+            public <T> T activateJob(Class<T> type) {
+                return type.cast(handler);
+            }
+        };
+    }
+
+    public void start() {
+        server.start();
+        waker.start();
+    }
+
+    /** There may be a ring: look now. Returns at once; for any thread. */
+    public void wake() {
+        rung.release();
+    }
+
+    /** Whether rings are answered now. */
+    public boolean isRunning() {
+        return server.isRunning();
+    }
+
+    private void keepAwake() {
+        boolean wanted = true;
+        while (!closing) {
+            try {
+                wanted |= rung.tryAcquire(PROBE_MILLIS, TimeUnit.MILLISECONDS) | database.changed();
+                rung.drainPermits();
+                if (wanted && server.wake()) {
+                    wanted = false;
+                }
+                restartIfStopped();
+            } catch (InterruptedException e) {
+                return;
+            } catch (SQLException | RuntimeException e) {
+                log.warn("The queue is not available: {}", e.toString());
+            }
+        }
+    }
+
+    private void restartIfStopped() {
+        if (!closing && !server.isRunning()) {
+            log.warn("JobRunr has switched itself off; starting it again");
+            server.start();
+        }
+    }
+
+    /** Has running exports sync what they have and go back to the queue, and stops. Blocks for some seconds at most. */
+    @Override
+    public void close() {
+        closing = true;
+        runner.shutDown();
+        waker.interrupt();
+        server.stop();
+    }
+}

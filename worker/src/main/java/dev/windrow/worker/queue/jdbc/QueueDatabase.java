@@ -1,0 +1,100 @@
+package dev.windrow.worker.queue.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where JobRunr keeps its rings: a SQLite file of its own, apart from the status table, so that ringing never meets our own
+ * transactions; or, on another database, the one that holds the status table. Thread-safe but for {@link #changed}.
+ */
+public final class QueueDatabase implements AutoCloseable {
+    /** A failed heartbeat stops JobRunr's server, so it waits longer for a lock than anybody ought to hold one. */
+    private static final long BUSY_MILLIS = TimeUnit.SECONDS.toMillis(30);
+
+    private final HikariDataSource pool;
+    private final @Nullable String probe;
+    private @Nullable Connection probing;
+    private long seen;
+
+    private QueueDatabase(HikariConfig config, @Nullable String probe) {
+        this.pool = new HikariDataSource(config);
+        this.probe = probe;
+    }
+
+    /** Opens, and makes where missing, a SQLite file. */
+    public static QueueDatabase sqlite(Path file) {
+        HikariConfig config = new HikariConfig();
+        // IMMEDIATE: JobRunr reads and then writes in one transaction, which in the deferred mode fails at once, and in silence,
+        // whenever another connection has committed between. NORMAL: a ring lost in a power cut is rung again.
+        config.setJdbcUrl("jdbc:sqlite:" + file + "?journal_mode=WAL&synchronous=NORMAL&transaction_mode=IMMEDIATE&busy_timeout="
+                + BUSY_MILLIS + "&journal_size_limit=4194304");
+        config.setPoolName("windrow-queue");
+        config.setMaximumPoolSize(4);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(BUSY_MILLIS + TimeUnit.SECONDS.toMillis(10));
+        config.setExceptionOverrideClassName(EvictWhenBusy.class.getName());
+        return new QueueDatabase(config, "pragma data_version");
+    }
+
+    /** Opens a server's database. */
+    public static QueueDatabase server(String url, @Nullable String username, @Nullable String password, int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(username);
+        config.setPassword(password);
+        config.setPoolName("windrow-queue");
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(1);
+        return new QueueDatabase(config, null);
+    }
+
+    /** For JobRunr's storage. */
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    /**
+     * Whether anybody, in whichever process, has committed since the last call; always true where the database can't tell. Costs a few
+     * microseconds. For one thread.
+     */
+    public boolean changed() throws SQLException {
+        if (probe == null) {
+            return true;
+        }
+        try {
+            Connection connection = probing == null ? pool.getConnection() : probing;
+            probing = connection;
+            try (Statement statement = connection.createStatement();
+                    ResultSet result = statement.executeQuery(probe)) {
+                long version = result.getLong(1);
+                boolean changed = version != seen;
+                seen = version;
+                return changed;
+            }
+        } catch (SQLException e) {
+            closeProbe();
+            throw e;
+        }
+    }
+
+    private void closeProbe() throws SQLException {
+        Connection connection = probing;
+        probing = null;
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** What makes good what was left undone. Entry: {@link dev.windrow.worker.sweep.Sweeper}. */
+@NullMarked
+package dev.windrow.worker.sweep;
+
+import org.jspecify.annotations.NullMarked;

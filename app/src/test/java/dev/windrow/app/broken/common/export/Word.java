@@ -1,0 +1,3 @@
+package dev.windrow.app.broken.common.export;
+
+public record Word() {}

@@ -1,0 +1,3 @@
+package dev.windrow.app.broken.common.export.jdbc;
+
+public record Adapter() {}

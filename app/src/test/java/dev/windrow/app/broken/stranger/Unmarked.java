@@ -1,0 +1,3 @@
+package dev.windrow.app.broken.stranger;
+
+record Unmarked() {}

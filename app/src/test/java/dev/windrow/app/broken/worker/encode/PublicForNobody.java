@@ -1,0 +1,3 @@
+package dev.windrow.app.broken.worker.encode;
+
+public record PublicForNobody() {}

@@ -1,0 +1,3 @@
+package dev.windrow.app.broken.worker.run;
+
+public record Engine() {}

@@ -1,7 +1,0 @@
-package dev.windrow.app.broken.common.export;
-
-import org.slf4j.Logger;
-
-interface PortThatLogs {
-    Logger log();
-}

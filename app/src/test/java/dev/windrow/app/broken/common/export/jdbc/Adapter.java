@@ -1,3 +1,0 @@
-package dev.windrow.app.broken.common.export.jdbc;
-
-public record Adapter() {}

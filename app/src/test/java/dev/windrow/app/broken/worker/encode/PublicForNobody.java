@@ -1,3 +1,0 @@
-package dev.windrow.app.broken.worker.encode;
-
-public record PublicForNobody() {}

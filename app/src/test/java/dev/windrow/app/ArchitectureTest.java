@@ -1,0 +1,80 @@
+package dev.windrow.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The arrows between the rooms, and the proof that each rule can fail: {@code broken} is a house that breaks them all. */
+final class ArchitectureTest {
+    private static final String ROOT = "dev.windrow";
+    /** Beside app, so that no component scan of a test finds it. */
+    private static final String BROKEN = "dev.windrow.broken";
+
+    private static final JavaClasses PRODUCT = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+    private static final JavaClasses BROKEN_HOUSE = new ClassFileImporter().importPackages(BROKEN);
+
+    /** For each rule what its report on the broken house must name. */
+    private static final Map<String, String> OFFENDERS = Map.ofEntries(
+            Map.entry("modules know each other as the arrows say", "KnowsTheWorker"),
+            Map.entry("a port knows the JDK and the ports it may see", "PortThatLogs"),
+            Map.entry("an adapter is named by app alone", "NamesAnAdapter"),
+            Map.entry("an adapter knows its own port", "KnowsAnotherPort"),
+            Map.entry("a stage of the archive knows no other stage", "KnowsTheArchive"),
+            Map.entry("JobRunr lives in worker.queue", "KnowsEveryLibrary"),
+            Map.entry("commons-compress lives in worker.archive and api.download", "KnowsEveryLibrary"),
+            Map.entry("SnakeYAML lives in common.catalog.yaml", "KnowsEveryLibrary"),
+            Map.entry("Flyway lives in app", "KnowsEveryLibrary"),
+            Map.entry("picocli lives in app", "KnowsEveryLibrary"),
+            Map.entry("JDBC lives in the jdbc rooms, examples and app", "KnowsEveryLibrary"),
+            Map.entry("web types live in api and app", "KnowsEveryLibrary"),
+            Map.entry("Spring stereotypes live in api and app", "FoundByScanning"),
+            Map.entry("nothing is injected into a field", "FoundByScanning"),
+            Map.entry("packages form no cycles", "Cycle detected"),
+            Map.entry("every package is null-marked", "Unmarked"),
+            Map.entry("a type is public only if another package uses it", "PublicForNobody"),
+            Map.entry("names say what a class does", "VagueHelper"));
+
+    static Stream<Arguments> productRules() {
+        return arguments(new Architecture(ROOT));
+    }
+
+    static Stream<Arguments> brokenRules() {
+        return arguments(new Architecture(BROKEN));
+    }
+
+    private static Stream<Arguments> arguments(Architecture architecture) {
+        return architecture.rules().entrySet().stream().map(rule -> Arguments.of(rule.getKey(), rule.getValue()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("productRules")
+    void theProductKeeps(String sentence, ArchRule rule) {
+        rule.check(PRODUCT);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("brokenRules")
+    void theBrokenHouseIsCaughtBy(String sentence, ArchRule rule) {
+        assertThat(rule.evaluate(BROKEN_HOUSE).getFailureReport().getDetails())
+                .as(sentence)
+                .anyMatch(detail -> detail.contains(OFFENDERS.get(sentence)));
+    }
+
+    @Test
+    void seesEveryModule() {
+        assertThat(List.of("common.export", "worker", "api", "examples", "app"))
+                .allMatch(module -> PRODUCT.containPackage(ROOT + "." + module));
+    }
+}

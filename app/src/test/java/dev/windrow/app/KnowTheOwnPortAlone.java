@@ -1,0 +1,35 @@
+package dev.windrow.app;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Set;
+
+/** An adapter sees the package above it, the catalog's words, and itself. */
+final class KnowTheOwnPortAlone extends ArchCondition<JavaClass> {
+    private final String root;
+    private final Adapters adapters;
+
+    KnowTheOwnPortAlone(String root) {
+        super("know their own port alone, if they are adapters");
+        this.root = root;
+        this.adapters = new Adapters(root);
+    }
+
+    @Override
+    public void check(JavaClass type, ConditionEvents events) {
+        adapters.adapterOf(type).ifPresent(adapter -> {
+            String port = adapter.substring(0, adapter.lastIndexOf('.'));
+            Set<String> allowed = Set.of(port, adapter, root + ".common.catalog");
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                JavaClass target = dependency.getTargetClass().getBaseComponentType();
+                boolean ours = target.getPackageName().startsWith(root + ".");
+                if (ours && !allowed.contains(target.getPackageName())) {
+                    events.add(SimpleConditionEvent.violated(type, dependency.getDescription()));
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,5 @@
+package dev.windrow.broken.api.start;
+
+import dev.windrow.broken.worker.run.Engine;
+
+record KnowsTheWorker(Engine engine) {}

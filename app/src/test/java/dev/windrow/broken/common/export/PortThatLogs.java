@@ -1,0 +1,7 @@
+package dev.windrow.broken.common.export;
+
+import org.slf4j.Logger;
+
+interface PortThatLogs {
+    Logger log();
+}

@@ -1,0 +1,3 @@
+package dev.windrow.broken.stranger;
+
+record Unmarked() {}

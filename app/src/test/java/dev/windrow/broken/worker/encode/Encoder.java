@@ -1,0 +1,3 @@
+package dev.windrow.broken.worker.encode;
+
+public record Encoder() {}

@@ -1,0 +1,5 @@
+package dev.windrow.broken.worker.encode;
+
+import dev.windrow.broken.worker.archive.Writer;
+
+record KnowsTheArchive(Writer writer) {}

@@ -1,0 +1,3 @@
+package dev.windrow.broken.worker.run;
+
+public record Engine() {}

@@ -1,0 +1,38 @@
+package dev.windrow.app;
+
+import dev.windrow.common.artifact.disk.PrivateFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The folder of everything that Windrow keeps, and what is where in it. */
+record Home(Path folder) {
+    /** Makes the folders that are missing, open to this user alone. */
+    static Home open(Path folder) throws IOException {
+        Home home = new Home(folder.toAbsolutePath().normalize());
+        PrivateFolder.create(home.folder);
+        PrivateFolder.create(home.work());
+        PrivateFolder.create(home.artifacts());
+        return home;
+    }
+
+    Path statusDatabase() {
+        return folder.resolve("windrow.db");
+    }
+
+    Path queueDatabase() {
+        return folder.resolve("queue.db");
+    }
+
+    Path work() {
+        return folder.resolve("work");
+    }
+
+    Path artifacts() {
+        return folder.resolve("artifacts");
+    }
+
+    /** Where the demo's sample databases and catalog are made. */
+    Path demo() {
+        return folder.resolve("demo");
+    }
+}

@@ -1,0 +1,27 @@
+package dev.windrow.app;
+
+import java.net.InetAddress;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+
+/** Without credentials Windrow is for this machine alone: it refuses to listen where others could reach it. */
+final class SecurityCheck implements InitializingBean {
+    private final WindrowSettings settings;
+    private final ServerProperties server;
+
+    SecurityCheck(WindrowSettings settings, ServerProperties server) {
+        this.settings = settings;
+        this.server = server;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        InetAddress address = server.getAddress();
+        boolean open = settings.security().mode() == WindrowSettings.Security.Mode.NONE;
+        if (open && (address == null || !address.isLoopbackAddress())) {
+            throw new RefusedStartException("windrow.security.mode is none, so that anybody who reaches the port may export everything: "
+                    + "server.address must be a loopback address such as 127.0.0.1, and is "
+                    + (address == null ? "not set" : address.getHostAddress()));
+        }
+    }
+}

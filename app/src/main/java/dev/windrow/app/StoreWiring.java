@@ -1,0 +1,94 @@
+package dev.windrow.app;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.artifact.disk.DiskArtifactStore;
+import dev.windrow.common.catalog.Catalog;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.jdbc.JdbcExports;
+import dev.windrow.common.export.jdbc.StatusDatabase;
+import dev.windrow.common.source.jdbc.JdbcRowSource;
+import dev.windrow.common.source.jdbc.SourceConnections;
+import dev.windrow.worker.queue.RingStore;
+import dev.windrow.worker.queue.jdbc.QueueDatabase;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What every role has: the home, the two databases, the catalog, the sources and the artifacts. */
+@Configuration(proxyBeanMethods = false)
+class StoreWiring {
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Supplier<ExportId> exportIds() {
+        TimeBasedEpochGenerator generator = Generators.timeBasedEpochGenerator();
+        return () -> new ExportId(generator.generate());
+    }
+
+    @Bean
+    Home home(WindrowSettings settings) {
+        try {
+            return Home.open(settings.home());
+        } catch (IOException e) {
+            throw new RefusedStartException(
+                    "windrow.home: the folder can't be made or written: " + e.getMessage() + "; name another, or mend its permissions", e);
+        }
+    }
+
+    @Bean
+    StatusDatabase statusDatabase(WindrowSettings settings, Home home) {
+        return Databases.status(settings, home);
+    }
+
+    @Bean
+    QueueDatabase queueDatabase(WindrowSettings settings, Home home) {
+        return Databases.queue(settings, home);
+    }
+
+    @Bean
+    RingStore ringStore(WindrowSettings settings, StatusDatabase status, QueueDatabase queue) {
+        // The status table comes first: its check has the better words for a database that was never migrated.
+        if (settings.role() == WindrowSettings.Role.ALL) {
+            Schema.migrate(status, queue);
+        }
+        Schema.check(status);
+        return RingStore.open(queue);
+    }
+
+    @Bean
+    Exports exports(StatusDatabase status) {
+        return new JdbcExports(status);
+    }
+
+    @Bean
+    SourceConnections sourceConnections() {
+        return new SourceConnections();
+    }
+
+    @Bean
+    JdbcRowSource rowSource(SourceConnections connections) {
+        return new JdbcRowSource(connections);
+    }
+
+    @Bean
+    Catalog catalog(WindrowSettings settings, Home home, SourceConnections connections) {
+        return Catalogs.load(settings, home, connections);
+    }
+
+    @Bean
+    ArtifactStore artifacts(Home home) {
+        try {
+            return new DiskArtifactStore(home.artifacts());
+        } catch (IOException e) {
+            throw new RefusedStartException("The folder of archives can't be used: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.windrow.app;
+
+import java.util.List;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The whole of Windrow, wired. Which parts of it run is the role's to say. */
+@Configuration(proxyBeanMethods = false)
+// The databases are opened by StoreWiring: there are several, and none is the one of Spring Boot's conventions.
+@EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+@EnableConfigurationProperties(WindrowSettings.class)
+@Import({SecurityCheck.class, StoreWiring.class, WorkerWiring.class, ApiWiring.class})
+class WindrowApplication {
+    /** Starts it; returns once it serves. */
+    static ConfigurableApplicationContext start(List<String> arguments) {
+        SpringApplication application = new SpringApplication(WindrowApplication.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        return application.run(arguments.toArray(String[]::new));
+    }
+}

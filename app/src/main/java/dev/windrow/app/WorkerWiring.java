@@ -1,0 +1,79 @@
+package dev.windrow.app;
+
+import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.catalog.Catalog;
+import dev.windrow.common.export.ExportQueue;
+import dev.windrow.common.export.Exports;
+import dev.windrow.common.source.RowSource;
+import dev.windrow.worker.archive.DeflatePool;
+import dev.windrow.worker.queue.RingStore;
+import dev.windrow.worker.queue.Worker;
+import dev.windrow.worker.queue.jdbc.QueueDatabase;
+import dev.windrow.worker.run.ExportRunner;
+import dev.windrow.worker.run.RunSettings;
+import dev.windrow.worker.sweep.Reconciler;
+import dev.windrow.worker.sweep.Sweeper;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+
+/** What a process needs to run exports. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(OnRole.Worker.class)
+class WorkerWiring {
+    /** A lost worker's export goes on elsewhere within 15 s: this, the sweep, and the ring. */
+    private static final Duration LEASE = Duration.ofSeconds(10);
+
+    private static final Duration RECONCILE = Duration.ofSeconds(2);
+
+    @Bean
+    DeflatePool deflatePool() {
+        return new DeflatePool(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Bean
+    RunSettings runSettings(WindrowSettings settings, Home home) {
+        return new RunSettings(
+                ProcessName.get(),
+                home.work(),
+                settings.worker().compressionLevel(),
+                LEASE,
+                settings.worker().checkpointInterval(),
+                settings.retention().artifacts(),
+                "Windrow " + Version.get());
+    }
+
+    @Bean
+    ExportRunner exportRunner(
+            Exports exports,
+            Catalog catalog,
+            RowSource source,
+            ArtifactStore artifacts,
+            DeflatePool deflate,
+            Clock clock,
+            RunSettings settings) {
+        return new ExportRunner(exports, catalog, source, artifacts, deflate, clock, settings);
+    }
+
+    @Bean(destroyMethod = "")
+    Worker worker(RingStore rings, QueueDatabase queue, ExportRunner runner, WindrowSettings settings) {
+        return new Worker(
+                rings, queue, runner, ProcessName.get(), settings.worker().exportsAtOnce());
+    }
+
+    @Bean
+    WorkerLifecycle workerLifecycle(Worker worker, Exports exports, ExportQueue queue, RingStore rings, Clock clock) {
+        return new WorkerLifecycle(worker, sweeper -> {
+            sweeper.every(RECONCILE, new Reconciler(exports, queue, rings::waiting, clock));
+        });
+    }
+
+    @Bean
+    HealthIndicator workerHealthIndicator(Worker worker) {
+        return () -> worker.isRunning() ? Health.up().build() : Health.down().build();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.windrow.worker.encode;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Counts what an encoder could not write as it was. */
+final class Alterations {
+    private static final String REPLACED = "replaced";
+    private static final String ESCAPED = "escaped";
+    private static final String TRUNCATED = "truncated";
+
+    private long replaced;
+    private long escaped;
+    private final long truncated;
+
+    Alterations(Resume resume) {
+        replaced = resume.count(REPLACED);
+        escaped = resume.count(ESCAPED);
+        truncated = resume.count(TRUNCATED);
+    }
+
+    void addReplaced() {
+        replaced++;
+    }
+
+    void addEscaped() {
+        escaped++;
+    }
+
+    Map<String, Long> counts() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put(REPLACED, replaced);
+        counts.put(ESCAPED, escaped);
+        counts.put(TRUNCATED, truncated);
+        return Collections.unmodifiableMap(counts);
+    }
+}

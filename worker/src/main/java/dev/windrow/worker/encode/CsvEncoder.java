@@ -1,0 +1,178 @@
+package dev.windrow.worker.encode;
+
+import dev.windrow.common.catalog.Column;
+import dev.windrow.common.export.CsvOptions;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * CSV as RFC 4180 has it, in UTF-8: a header of the columns' names, then the rows.
+ *
+ * <ul>
+ *   <li>A cell is quoted only when it holds the delimiter, a quote, CR or LF, or is an empty text. This goes for
+ *       typed values too: with the delimiter {@code -} a date is quoted.
+ *   <li>Null is an empty cell, the empty text (and bytes of length 0) is {@code ""}. But in a file of one column null
+ *       is {@code ""} as well: the row would otherwise be an empty line, which most readers skip, and a lost row is
+ *       worse than a null that reads as an empty text.
+ *   <li>Guarding formulas puts an apostrophe before a text, a JSON text or a column's name that {@link FormulaRule}
+ *       says would run. Typed values are left alone but those whose text begins with a sign and is no number, which a
+ *       spreadsheet takes for a formula all the same: {@code -Infinity}, years outside 0 to 9999, and base64 that
+ *       begins with {@code +}.
+ *   <li>Unpaired surrogates become U+FFFD; all else, NUL and control characters included, is written as it is.
+ * </ul>
+ */
+final class CsvEncoder implements RowEncoder {
+    private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private final List<Column> columns;
+    private final CsvOptions options;
+    private final EncodedBytes out;
+    private final Alterations alterations;
+    private final CsvCells cells;
+    private final byte delimiter;
+    private final int width;
+    private boolean begun;
+    private int cell;
+
+    CsvEncoder(List<Column> columns, CsvOptions options, EncodedBytes out, Resume resume) {
+        this.columns = List.copyOf(columns);
+        this.options = options;
+        this.out = out;
+        alterations = new Alterations(resume);
+        cells = new CsvCells(options, out, alterations);
+        delimiter = (byte) options.delimiter();
+        width = columns.size();
+        begun = resume.rows() > 0;
+    }
+
+    @Override
+    public void begin() {
+        if (begun) {
+            throw new IllegalStateException("begun already");
+        }
+        begun = true;
+        if (options.bom()) {
+            out.put(BOM);
+        }
+        for (Column column : columns) {
+            text(column.name());
+        }
+        endRow();
+    }
+
+    @Override
+    public void nullValue() {
+        nextCell(0);
+        if (width == 1) {
+            cells.emptyText();
+        }
+    }
+
+    @Override
+    public void integer(long value) {
+        int start = nextCell(NumberText.LONGEST_LONG);
+        out.end(NumberText.write(value, out.array(), start));
+        cells.endTyped(start);
+    }
+
+    @Override
+    public void number(double value) {
+        int start = nextCell(NumberText.LONGEST_DOUBLE);
+        out.end(NumberText.write(value, out.array(), start));
+        if (Double.isInfinite(value)) {
+            cells.endSigned(start);
+        } else {
+            cells.endTyped(start);
+        }
+    }
+
+    @Override
+    public void decimal(BigDecimal value) {
+        ascii(NumberText.of(value));
+    }
+
+    @Override
+    public void bool(boolean value) {
+        ascii(value ? "true" : "false");
+    }
+
+    @Override
+    public void text(String value) {
+        nextCell(0);
+        cells.text(value);
+    }
+
+    @Override
+    public void date(long epochDay) {
+        int start = nextCell(TimeText.LONGEST_DATE);
+        out.end(TimeText.writeDate(epochDay, out.array(), start));
+        cells.endSigned(start);
+    }
+
+    @Override
+    public void timestamp(long epochSecond, int nano) {
+        int start = nextCell(TimeText.LONGEST_TIMESTAMP);
+        out.end(TimeText.writeTimestamp(epochSecond, nano, out.array(), start));
+        cells.endSigned(start);
+    }
+
+    /** As text: valid JSON begins with a sign only where it is a number, so at most white space can have it guarded. */
+    @Override
+    public void json(String value) {
+        text(value);
+    }
+
+    @Override
+    public void bytes(byte[] value) {
+        int start = nextCell(0);
+        if (value.length == 0) {
+            cells.emptyText();
+        } else {
+            Base64Text.write(value, out);
+            cells.endSigned(start);
+        }
+    }
+
+    @Override
+    public void endRow() {
+        if (cell != width) {
+            throw new IllegalStateException("a row of %d values in %d columns".formatted(cell, width));
+        }
+        cell = 0;
+        if (options.crlf()) {
+            out.put((byte) '\r');
+        }
+        out.put((byte) '\n');
+    }
+
+    @Override
+    public void end() {
+        if (cell != 0) {
+            throw new IllegalStateException("the last row has no end");
+        }
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        return alterations.counts();
+    }
+
+    /** Begins a cell with room for that many bytes, and gives the index where they begin. */
+    private int nextCell(int room) {
+        if (cell == width) {
+            throw new IllegalStateException("more values than the %d columns".formatted(width));
+        }
+        if (cell++ > 0) {
+            out.put(delimiter);
+        }
+        out.reserve(room);
+        return out.length();
+    }
+
+    private void ascii(String value) {
+        int start = nextCell(value.length());
+        out.end(NumberText.ascii(value, out.array(), start));
+        cells.endTyped(start);
+    }
+}

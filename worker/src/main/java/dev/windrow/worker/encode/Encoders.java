@@ -1,0 +1,36 @@
+package dev.windrow.worker.encode;
+
+import dev.windrow.common.catalog.Column;
+import dev.windrow.common.catalog.Format;
+import dev.windrow.common.export.CsvOptions;
+import java.util.List;
+import java.util.Set;
+
+/** Makes the encoder of a format. Safe for use by many threads; what it makes is not. */
+public final class Encoders {
+    private Encoders() {}
+
+    /** The formats that {@link #of} knows. */
+    public static Set<Format> available() {
+        return Set.of(Format.CSV);
+    }
+
+    /**
+     * An encoder of one file.
+     *
+     * @param columns the values of a row, in order; one or more
+     * @param csv how CSV is written; other formats ignore it
+     * @param out takes the bytes; the caller empties it between rows
+     * @param resume where the file goes on, or {@link Resume#NONE}
+     * @throws IllegalArgumentException when the format is not {@link #available} or there is no column
+     */
+    public static RowEncoder of(Format format, List<Column> columns, CsvOptions csv, EncodedBytes out, Resume resume) {
+        if (columns.isEmpty()) {
+            throw new IllegalArgumentException("columns: none");
+        }
+        return switch (format) {
+            case CSV -> new CsvEncoder(columns, csv, out, resume);
+            case JSON, NDJSON, XLSX -> throw new IllegalArgumentException("format: " + format.id());
+        };
+    }
+}

@@ -1,0 +1,250 @@
+package dev.windrow.worker.encode;
+
+import static dev.windrow.worker.encode.Encoding.cell;
+import static dev.windrow.worker.encode.Encoding.columns;
+import static dev.windrow.worker.encode.Encoding.content;
+import static dev.windrow.worker.encode.Encoding.delimited;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.windrow.common.catalog.Format;
+import dev.windrow.common.export.CsvOptions;
+import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CsvEncoderTest extends RowEncoderContract {
+    private final EncodedBytes out = new EncodedBytes();
+
+    @Override
+    Format format() {
+        return Format.CSV;
+    }
+
+    @Test
+    void writesEveryTypeInItsOwnForm() {
+        RowEncoder encoder = encoder(CsvOptions.DEFAULT, "n", "i", "d", "x", "b", "t", "day", "at", "j", "raw");
+        encoder.begin();
+        encoder.nullValue();
+        encoder.integer(-42);
+        encoder.number(0.1);
+        encoder.decimal(new BigDecimal("1234567890123456789012.50"));
+        encoder.bool(true);
+        encoder.text("Grüße, Welt");
+        encoder.date(19_782);
+        encoder.timestamp(1_709_208_000, 250_000_000);
+        encoder.json("{\"a\":[1,2]}");
+        encoder.bytes(new byte[] {1, 2, 3, 4});
+        encoder.endRow();
+        encoder.end();
+
+        assertThat(content(out))
+                .asString(UTF_8)
+                .isEqualTo("n,i,d,x,b,t,day,at,j,raw\r\n"
+                        + ",-42,0.1,1234567890123456789012.50,true,\"Grüße, Welt\",2024-02-29,2024-02-29T12:00:00.250Z,"
+                        + "\"{\"\"a\"\":[1,2]}\",AQIDBA==\r\n");
+    }
+
+    @Test
+    void writesTheHeaderAloneWhenThereIsNoRow() {
+        RowEncoder encoder = encoder(CsvOptions.DEFAULT, "a", "b");
+        encoder.begin();
+        encoder.end();
+
+        assertThat(content(out)).asString(UTF_8).isEqualTo("a,b\r\n");
+    }
+
+    @Test
+    void quotesAHeaderLikeAText() {
+        encoder(CsvOptions.DEFAULT, "a,b", "say \"hi\"", "=x", "", "größe").begin();
+
+        assertThat(content(out)).asString(UTF_8).isEqualTo("\"a,b\",\"say \"\"hi\"\"\",=x,\"\",größe\r\n");
+    }
+
+    @Test
+    void tellsTheEmptyTextFromNull() {
+        RowEncoder encoder = encoder(CsvOptions.DEFAULT, "a", "b", "c");
+        encoder.text("");
+        encoder.nullValue();
+        encoder.bytes(new byte[0]);
+        encoder.endRow();
+
+        assertThat(content(out)).asString(UTF_8).isEqualTo("\"\",,\"\"\r\n");
+    }
+
+    @Test
+    void writesNoEmptyLineForANullInAFileOfOneColumn() {
+        RowEncoder encoder = encoder(CsvOptions.DEFAULT, "a");
+        encoder.nullValue();
+        encoder.endRow();
+        encoder.text("");
+        encoder.endRow();
+        encoder.integer(1);
+        encoder.endRow();
+
+        assertThat(content(out)).asString(UTF_8).isEqualTo("\"\"\r\n\"\"\r\n1\r\n");
+    }
+
+    @Test
+    void beginsWithAByteOrderMarkWhenAsked() {
+        encoder(new CsvOptions(true, ',', true, false), "a").begin();
+
+        assertThat(content(out)).containsExactly(0xEF, 0xBB, 0xBF, 'a', '\r', '\n');
+    }
+
+    @Test
+    void endsLinesWithLfWhenAsked() {
+        RowEncoder encoder = encoder(new CsvOptions(false, ',', false, false), "a", "b");
+        encoder.begin();
+        encoder.integer(1);
+        encoder.text("two\r\nlines");
+        encoder.endRow();
+
+        assertThat(content(out)).asString(UTF_8).isEqualTo("a,b\n1,\"two\r\nlines\"\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "plain|plain",
+                "a,b|\"a,b\"",
+                "a\"b|\"a\"\"b\"",
+                "\"|\"\"\"\"",
+                "\"\"|\"\"\"\"\"\"",
+                "a'b|a'b",
+                "a;b|a;b",
+                "~ padded ~|~ padded ~",
+                "~ ~|~ ~",
+                "NULL|NULL",
+                "1,5|\"1,5\"",
+                "=1+1|=1+1",
+                "é,ü|\"é,ü\"",
+                "\\|\\"
+            })
+    void quotesOnlyWhatNeedsIt(String text, String expected) {
+        assertThat(cell(encoder -> encoder.text(text))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r", "\n", "\r\n", "a\rb", "a\nb", "a\r\n", "\nb"})
+    void quotesLineEndsAndKeepsThemAsTheyAre(String text) {
+        assertThat(cell(encoder -> encoder.text(text))).isEqualTo('"' + text + '"');
+    }
+
+    @Test
+    void letsControlCharactersPass() {
+        String text = "\u0000\u0001\t\u000b\u001f\u007f\u0085\u2028\ufeff";
+
+        assertThat(cell(encoder -> encoder.text(text))).isEqualTo(text);
+    }
+
+    @Test
+    void quotesByTheDelimiterThatIsAsked() {
+        assertThat(cell(delimited(';'), encoder -> encoder.text("a;b"))).isEqualTo("\"a;b\"");
+        assertThat(cell(delimited(';'), encoder -> encoder.text("a,b"))).isEqualTo("a,b");
+        assertThat(cell(delimited('\t'), encoder -> encoder.text("a\tb"))).isEqualTo("\"a\tb\"");
+        assertThat(cell(delimited(' '), encoder -> encoder.text("a b"))).isEqualTo("\"a b\"");
+    }
+
+    @Test
+    void quotesTypedValuesThatHoldTheDelimiter() {
+        assertThat(cell(delimited('.'), encoder -> encoder.number(1.5))).isEqualTo("\"1.5\"");
+        assertThat(cell(delimited('-'), encoder -> encoder.integer(-5))).isEqualTo("\"-5\"");
+        assertThat(cell(delimited('-'), encoder -> encoder.date(0))).isEqualTo("\"1970-01-01\"");
+        assertThat(cell(delimited('7'), encoder -> encoder.integer(170))).isEqualTo("\"170\"");
+        assertThat(cell(delimited('7'), encoder -> encoder.integer(100))).isEqualTo("100");
+        assertThat(cell(delimited('E'), encoder -> encoder.number(1e-5))).isEqualTo("\"1.0E-5\"");
+        assertThat(cell(delimited('N'), encoder -> encoder.number(Double.NaN))).isEqualTo("\"NaN\"");
+        assertThat(cell(delimited(':'), encoder -> encoder.timestamp(0, 0))).isEqualTo("\"1970-01-01T00:00:00Z\"");
+        assertThat(cell(delimited('u'), encoder -> encoder.bool(true))).isEqualTo("\"true\"");
+        assertThat(cell(delimited('='), encoder -> encoder.bytes(new byte[1]))).isEqualTo("\"AA==\"");
+        assertThat(cell(delimited('/'), encoder -> encoder.bytes(new byte[] {-1, -1, -1})))
+                .isEqualTo("\"////\"");
+        assertThat(cell(delimited('0'), encoder -> encoder.decimal(new BigDecimal("1.20"))))
+                .isEqualTo("\"1.20\"");
+    }
+
+    @Test
+    void replacesUnpairedSurrogatesAndCountsThem() {
+        RowEncoder encoder = encoder(CsvOptions.DEFAULT, "a", "b");
+        encoder.text("\ud83dx\ude00,\ud83d\ud83d\ude00\ud83d");
+        encoder.json("\"\udc00\"");
+        encoder.endRow();
+
+        assertThat(content(out))
+                .asString(UTF_8)
+                .isEqualTo("\"\ufffdx\ufffd,\ufffd\ud83d\ude00\ufffd\",\"\"\"\ufffd\"\"\"\r\n");
+        assertThat(encoder.counts()).containsEntry("replaced", 5L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8_190, 8_191, 8_192, 8_193, 100_000, 1_000_000})
+    void writesLongTextsWhole(int length) {
+        String emoji = "\ud83d\ude00";
+        String odd = "x" + emoji.repeat(length / 2);
+
+        assertThat(cell(encoder -> encoder.text("\u20ac".repeat(length)))).isEqualTo("\u20ac".repeat(length));
+        assertThat(cell(encoder -> encoder.text(odd))).isEqualTo(odd);
+        assertThat(cell(encoder -> encoder.text("a".repeat(length) + ',' + odd)))
+                .isEqualTo('"' + "a".repeat(length) + ',' + odd + '"');
+        assertThat(cell(encoder -> encoder.text("\"".repeat(length)))).isEqualTo("\"".repeat(2 * length + 2));
+    }
+
+    @Test
+    void writesLongBytesWhole() {
+        String expected = "AAAA".repeat(500_000);
+
+        assertThat(cell(encoder -> encoder.bytes(new byte[1_500_000]))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Format.class,
+            names = {"JSON", "NDJSON", "XLSX"})
+    void refusesFormatsThatAreNotThereYet(Format format) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Encoders.of(format, columns("a"), CsvOptions.DEFAULT, out, Resume.NONE))
+                .withMessage("format: " + format.id());
+        assertThat(Encoders.available()).doesNotContain(format);
+    }
+
+    @Test
+    void makesNoGarbageForARow() {
+        RowEncoder encoder = encoder(Encoding.guarded(), "t", "i", "d", "q", "day", "at", "b", "n");
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        writeOrdinaryRows(encoder, 1_000);
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        writeOrdinaryRows(encoder, 20_000);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(allocated).isLessThan(20_000);
+    }
+
+    private void writeOrdinaryRows(RowEncoder encoder, int rows) {
+        byte[] raw = {1, 2, 3, 4, 5};
+        for (int row = 0; row < rows; row++) {
+            encoder.text("sensor \"7\", größer");
+            encoder.integer(1_700_000_000_000L + row);
+            encoder.number(20.125);
+            encoder.bool(true);
+            encoder.date(19_000 + row);
+            encoder.timestamp(1_700_000_000 + row, 123_000_000);
+            encoder.bytes(raw);
+            encoder.nullValue();
+            encoder.endRow();
+            out.clear();
+        }
+    }
+
+    private RowEncoder encoder(CsvOptions options, String... names) {
+        return Encoders.of(Format.CSV, columns(names), options, out, Resume.NONE);
+    }
+}

@@ -1,0 +1,254 @@
+package dev.windrow.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher in a small tree of its own, with a Java and a Maven that only say what they were asked. */
+final class LauncherIT {
+    private static final List<String> TOOLS = List.of(
+            "sh", "cat", "dirname", "find", "flock", "head", "mkdir", "readlink", "rm", "sed", "sleep", "touch");
+
+    @TempDir
+    Path temp;
+
+    private Path root;
+    private Path tools;
+    private Path elsewhere;
+
+    @BeforeEach
+    void layOut() throws IOException {
+        root = Files.createDirectories(temp.resolve("a project"));
+        tools = Files.createDirectories(temp.resolve("tools"));
+        elsewhere = Files.createDirectories(temp.resolve("else where"));
+        Files.copy(Path.of("..", "windrow"), root.resolve("windrow"));
+        Files.createDirectories(root.resolve("common/src/main"));
+        Files.writeString(root.resolve("pom.xml"), "<project/>");
+        Files.writeString(root.resolve("common/src/main/A.java"), "");
+        for (String tool : TOOLS) {
+            script(tools.resolve(tool), "exec " + find(tool) + " \"$@\"\n");
+        }
+    }
+
+    @Test
+    void runsTheJarWithoutMavenAndLeavesTheArgumentsAndTheDirectoryAsTheyAre() throws Exception {
+        java("17");
+        built();
+
+        Outcome outcome = run(Map.of("JAVA_OPTS", "-Da=1 -Db=2"), "demo", "two words", "");
+
+        assertThat(outcome.out())
+                .contains("[-XX:+UseSerialGC]", "[-Xmx256m]", "[-Da=1]", "[-Db=2]", "[-jar]", "[" + jar() + "]")
+                .endsWith("[demo]\n[two words]\n[]\nin " + elsewhere.toRealPath() + "\n");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.exit()).isZero();
+    }
+
+    @Test
+    void takesTheHeapFromTheEnvironment() throws Exception {
+        java("17");
+        built();
+
+        assertThat(run(Map.of("WINDROW_HEAP", "96m")).out()).contains("[-Xmx96m]");
+    }
+
+    @Test
+    void prefersTheJavaOfJavaHome() throws Exception {
+        java("11");
+        built();
+        Path home = temp.resolve("java home");
+        Files.createDirectories(home.resolve("bin"));
+        script(home.resolve("bin/java"), fakeJava("25"));
+
+        assertThat(run(Map.of("JAVA_HOME", home.toString())).exit()).isZero();
+        assertThat(run(Map.of("JAVA_HOME", temp.resolve("gone").toString())).err())
+                .contains("there is no bin/java in it");
+    }
+
+    @Test
+    void worksThroughSymbolicLinks() throws Exception {
+        java("17");
+        built();
+        Path far = Files.createSymbolicLink(temp.resolve("far"), root.resolve("windrow"));
+        Path near = Files.createSymbolicLink(elsewhere.resolve("near"), Path.of("..", "far"));
+
+        assertThat(start(near, Map.of()).finish().out()).contains("[" + jar() + "]");
+        assertThat(far).isSymbolicLink();
+    }
+
+    @Test
+    void buildsOnTheFirstStartAndSaysSo() throws Exception {
+        java("17");
+        maven("");
+
+        Outcome first = run(Map.of());
+        Outcome second = run(Map.of());
+
+        assertThat(first.err()).contains("Building Windrow (first start only").contains("mvn in " + root.toRealPath());
+        assertThat(first.out()).contains("[-jar]").doesNotContain("mvn in");
+        assertThat(second.err()).isEmpty();
+    }
+
+    @Test
+    void buildsAgainWhenASourceIsNewer() throws Exception {
+        java("17");
+        built();
+        maven("");
+        Files.setLastModifiedTime(
+                root.resolve("common/src/main/A.java"), FileTime.from(Instant.parse("2100-01-01T00:00:00Z")));
+
+        assertThat(run(Map.of()).err()).contains("Building Windrow again").contains("mvn in");
+    }
+
+    @Test
+    void startsAnOlderJarWhereNothingCanBeBuilt() throws Exception {
+        java("17");
+        built();
+        Files.setLastModifiedTime(
+                root.resolve("common/src/main/A.java"), FileTime.from(Instant.parse("2100-01-01T00:00:00Z")));
+
+        Outcome outcome = run(Map.of());
+
+        assertThat(outcome.err()).contains("started as it is").contains("Maven is missing");
+        assertThat(outcome.exit()).isZero();
+    }
+
+    @Test
+    void buildsOnceWhenTwoStartTogether() throws Exception {
+        java("17");
+        maven("sleep 0.5");
+
+        Running one = start(root.resolve("windrow"), Map.of());
+        Running two = start(root.resolve("windrow"), Map.of());
+
+        assertThat(List.of(one.finish(), two.finish()))
+                .allSatisfy(outcome -> assertThat(outcome.exit()).isZero());
+        assertThat(Files.readString(root.resolve("builds"))).isEqualTo("built\n");
+    }
+
+    @Test
+    void saysThatJavaIsMissing() throws Exception {
+        Outcome outcome = run(Map.of());
+
+        assertThat(outcome.err()).startsWith("windrow: Java is missing. Install a JDK 17 or later");
+        assertThat(outcome.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesAnOldJava() throws Exception {
+        for (String old : List.of("1.8", "9", "11", "16")) {
+            java(old);
+            assertThat(run(Map.of()).err()).contains("is Java " + old + ", and Windrow needs 17 or later");
+        }
+    }
+
+    @Test
+    void saysThatMavenIsMissing() throws Exception {
+        java("17");
+
+        Outcome outcome = run(Map.of());
+
+        assertThat(outcome.err()).contains("not built yet").contains("Maven is missing. Install 3.8 or later");
+        assertThat(outcome.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void endsWhenTheBuildFails() throws Exception {
+        java("17");
+        maven("exit 1");
+
+        Outcome outcome = run(Map.of());
+
+        assertThat(outcome.err()).contains("the build failed");
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.exit()).isEqualTo(1);
+    }
+
+    private String jar() throws IOException {
+        return root.toRealPath() + "/app/target/windrow.jar";
+    }
+
+    private void built() throws IOException {
+        Files.createDirectories(root.resolve("app/target"));
+        Files.writeString(root.resolve("app/target/windrow.jar"), "");
+    }
+
+    /** A Java with a compiler beside it. */
+    private void java(String version) throws IOException {
+        script(tools.resolve("java"), fakeJava(version));
+        Files.createDirectories(temp.resolve("jdk/bin"));
+        script(temp.resolve("jdk/bin/javac"), "");
+    }
+
+    private String fakeJava(String version) {
+        return """
+                if [ "$1" = -XshowSettings:properties ]; then
+                    echo "    java.home = %s" >&2
+                    echo "    java.specification.version = %s" >&2
+                    exit 0
+                fi
+                printf '[%%s]\\n' "$@"
+                echo "in $(pwd -P)"
+                """.formatted(temp.resolve("jdk"), version);
+    }
+
+    private void maven(String extra) throws IOException {
+        script(
+                tools.resolve("mvn"),
+                "echo \"mvn in $(pwd -P)\"\n" + extra
+                        + "\nmkdir -p app/target\necho built >>builds\ntouch app/target/windrow.jar app/target/windrow.jar.original\n");
+    }
+
+    private static void script(Path file, String body) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + body);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static Path find(String tool) {
+        return List.of("/bin", "/usr/bin", "/usr/local/bin").stream()
+                .map(folder -> Path.of(folder, tool))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Outcome run(Map<String, String> environment, String... arguments) throws Exception {
+        return start(root.resolve("windrow"), environment, arguments).finish();
+    }
+
+    private Running start(Path launcher, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile(temp, "out", "");
+        Path err = Files.createTempFile(temp, "err", "");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(elsewhere.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().clear();
+        builder.environment().put("PATH", tools.toString());
+        builder.environment().putAll(environment);
+        return new Running(builder.start(), out, err);
+    }
+
+    private record Running(Process process, Path out, Path err) {
+        Outcome finish() throws Exception {
+            int exit = process.waitFor();
+            return new Outcome(exit, Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+        }
+    }
+
+    private record Outcome(int exit, String out, String err) {}
+}

@@ -1,0 +1,146 @@
+package dev.windrow.worker.archive;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * The temporary file: positioned reads and writes. A {@link RandomAccessFile}, because a file channel closes itself when its thread is
+ * interrupted. Not thread-safe.
+ */
+final class ArchiveFile implements AutoCloseable {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
+    private final RandomAccessFile file;
+
+    private ArchiveFile(RandomAccessFile file) {
+        this.file = file;
+    }
+
+    /** Makes the file, for its owner's eyes only; it must not exist. */
+    static ArchiveFile create(Path path) throws IOException {
+        Files.createFile(path, ownerOnly(path));
+        return new ArchiveFile(new RandomAccessFile(path.toFile(), "rw"));
+    }
+
+    /** Opens a file that must exist, and cuts it to the length, which it must have. */
+    static ArchiveFile open(Path path, long length) throws IOException {
+        long found = Files.size(path);
+        if (found < length) {
+            throw new CorruptArchiveException("the file has " + found + " bytes, not the " + length + " to go on from");
+        }
+        if (isPosix(path)) {
+            Files.setPosixFilePermissions(path, OWNER_ONLY);
+        }
+        ArchiveFile opened = new ArchiveFile(new RandomAccessFile(path.toFile(), "rw"));
+        try {
+            opened.file.setLength(length);
+            return opened;
+        } catch (IOException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path path) {
+        return isPosix(path) ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)} : new FileAttribute<?>[0];
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    void write(long position, byte[] bytes, int offset, int length) throws IOException {
+        file.seek(position);
+        file.write(bytes, offset, length);
+    }
+
+    /** Reads up to that many bytes; -1 at the file's end. */
+    int read(long position, byte[] bytes, int offset, int length) throws IOException {
+        file.seek(position);
+        return file.read(bytes, offset, length);
+    }
+
+    long length() throws IOException {
+        return file.length();
+    }
+
+    /** Returns when everything written is on the disk. */
+    void sync() throws IOException {
+        file.getFD().sync();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    /** The file as a channel for reading; closing it leaves the file open. */
+    SeekableByteChannel reading() {
+        return new Reading();
+    }
+
+    private final class Reading implements SeekableByteChannel {
+        private final byte[] buffer = new byte[1 << 13];
+        private long position;
+        private boolean open = true;
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            if (!open) {
+                throw new ClosedChannelException();
+            }
+            int read = ArchiveFile.this.read(position, buffer, 0, Math.min(buffer.length, target.remaining()));
+            if (read > 0) {
+                target.put(buffer, 0, read);
+                position += read;
+            }
+            return read;
+        }
+
+        @Override
+        public long position() {
+            return position;
+        }
+
+        @Override
+        public SeekableByteChannel position(long newPosition) {
+            position = newPosition;
+            return this;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return length();
+        }
+
+        @Override
+        public int write(ByteBuffer source) {
+            throw new NonWritableChannelException();
+        }
+
+        @Override
+        public SeekableByteChannel truncate(long size) {
+            throw new NonWritableChannelException();
+        }
+
+        @Override
+        public boolean isOpen() {
+            return open;
+        }
+
+        @Override
+        public void close() {
+            open = false;
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package dev.windrow.worker.archive;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongConsumer;
+import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a ZIP archive, block by block, into a temporary file that can be cut and gone on with at the end of every block. The same names,
+ * blocks and options give the same bytes, whatever the timing, the number of threads and the number of cuts.
+ *
+ * <p>Order of calls: for each entry {@link #beginEntry}, {@link #append} for each block, {@link #endEntry}; then {@link #finish}. Data is written
+ * to its final place and never moved. Not thread-safe: one thread at a time. An interrupt ends nothing here and stays set. After any exception
+ * but an {@link IllegalArgumentException} the writer is of no more use: every later call throws an {@link IOException} with the first as its
+ * cause.
+ */
+public final class ArchiveWriter implements AutoCloseable {
+    private static final LongConsumer NOBODY = bytes -> {};
+
+    private final ArchiveFile file;
+    private final Options options;
+    private final BlockQueue blocks;
+    private final Layout layout;
+    private final Verification verification;
+    private @Nullable Throwable failure;
+
+    private ArchiveWriter(ArchiveFile file, ArchiveState state, Options options, DeflatePool pool) {
+        this.file = file;
+        this.options = options;
+        this.blocks = new BlockQueue(pool, options.level());
+        this.layout = new Layout(file, state);
+        this.verification = new Verification(file);
+    }
+
+    /**
+     * What makes the archive's bytes, beside its entries and their blocks.
+     *
+     * @param level of deflate, 0 (stored) to 9 (smallest)
+     * @param time of every entry; the archive tells it in UTC, to two seconds, from 1980 to 2107
+     */
+    public record Options(int level, Instant time) {
+        public Options {
+            if (level < Deflater.NO_COMPRESSION || level > Deflater.BEST_COMPRESSION) {
+                throw new IllegalArgumentException("level " + level + ", must be 0 to 9");
+            }
+            Objects.requireNonNull(time, "time");
+        }
+    }
+
+    /**
+     * An entry as it was read back from the file.
+     *
+     * @param bytes its plain length
+     * @param sha256 of its plain bytes, in lower-case hex
+     */
+    public record ReadBack(String name, long bytes, String sha256) {}
+
+    /**
+     * A finished archive.
+     *
+     * @param bytes length of the file
+     * @param sha256 of the file, in lower-case hex
+     */
+    public record Sealed(long bytes, String sha256) {}
+
+    /**
+     * Begins an archive in a new file, which only its owner may read.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException when the file exists
+     */
+    public static ArchiveWriter create(Path file, Options options, DeflatePool pool) throws IOException {
+        return new ArchiveWriter(ArchiveFile.create(file), new ArchiveState(0, List.of()), options, pool);
+    }
+
+    /**
+     * Goes on with an archive at a place that {@link #sync} gave, in the same file or in a copy of it; what the file holds after
+     * that place is cut off. The options must be those from before.
+     *
+     * @throws CorruptArchiveException when the file is shorter than the place, or the place is none
+     */
+    public static ArchiveWriter resume(Path file, ArchiveState state, Options options, DeflatePool pool) throws IOException {
+        state.check();
+        return new ArchiveWriter(ArchiveFile.open(file, state.length()), state, options, pool);
+    }
+
+    /**
+     * Begins an entry.
+     *
+     * @param name a relative path of parts that are separated by {@code /}, which no other entry has
+     * @throws IllegalArgumentException when the name is absolute, has a part {@code ..}, a backslash or a control character, or is taken
+     */
+    public void beginEntry(String name) throws IOException {
+        EntryName.check(name);
+        if (layout.has(name)) {
+            throw new IllegalArgumentException("entry name '" + name + "' is taken");
+        }
+        guarded(() -> {
+            layout.begin(name);
+            return layout;
+        });
+    }
+
+    /**
+     * Makes exactly one block of the bytes, which are copied; no block of no bytes. Waits while as many blocks as the pool has threads, and
+     * two, are on their way. The same bytes in other blocks give another file: where blocks end is for the caller to keep the same.
+     */
+    public void append(byte[] bytes, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        guarded(() -> {
+            layout.requireOpen();
+            while (blocks.isReady() || blocks.isFull()) {
+                placeOldestBlock();
+            }
+            if (length > 0) {
+                blocks.add(bytes, offset, length);
+            }
+            return layout;
+        });
+    }
+
+    /** Ends the entry; waits for its blocks. */
+    public void endEntry() throws IOException {
+        guarded(() -> {
+            placeBlocks();
+            layout.end();
+            return layout;
+        });
+    }
+
+    /** Bytes of the file so far; blocks on their way are not among them. */
+    public long length() {
+        return layout.length();
+    }
+
+    /** Waits for the blocks on their way, and until everything is on the disk; then says from where the archive can be gone on with. */
+    public ArchiveState sync() throws IOException {
+        return guarded(() -> {
+            placeBlocks();
+            file.sync();
+            return layout.state();
+        });
+    }
+
+    /** As {@link #readBack(LongConsumer)}, with nobody to tell. */
+    public List<ReadBack> readBack() throws IOException {
+        return readBack(NOBODY);
+    }
+
+    /**
+     * Reads every entry so far back from the file and inflates it; none may be open.
+     *
+     * @param bytesRead is told, often, how many bytes of the file were read since it was told last; what it throws ends the reading
+     * @throws CorruptArchiveException when an entry is not what was appended
+     */
+    public List<ReadBack> readBack(LongConsumer bytesRead) throws IOException {
+        return guarded(() -> {
+            List<ReadBack> read = new ArrayList<>();
+            for (ArchiveState.Entry entry : layout.entries()) {
+                read.add(verification.readBack(entry, bytesRead));
+            }
+            return List.copyOf(read);
+        });
+    }
+
+    /** As {@link #finish(LongConsumer)}, with nobody to tell. */
+    public Sealed finish() throws IOException {
+        return finish(NOBODY);
+    }
+
+    /**
+     * Makes the file a ZIP archive, on the disk, and reads all of it: as a ZIP, and for its digest. Entries that {@link #readBack} has not seen are
+     * read back first. The writer takes nothing more after this.
+     *
+     * @param bytesRead as in {@link #readBack(LongConsumer)}
+     * @throws CorruptArchiveException when the file is not what was written
+     */
+    public Sealed finish(LongConsumer bytesRead) throws IOException {
+        Sealed result = guarded(() -> {
+            List<ArchiveState.Entry> entries = layout.entries();
+            for (ArchiveState.Entry entry : entries) {
+                if (!verification.hasRead(entry)) {
+                    verification.readBack(entry, bytesRead);
+                }
+            }
+            Headers.write(file, entries, options.time());
+            file.sync();
+            return verification.seal(entries, bytesRead);
+        });
+        failure = new IllegalStateException("it is finished");
+        return result;
+    }
+
+    /** Closes the file and leaves it there, at whatever length. Blocks on their way are dropped: the pool never touches the file. */
+    @Override
+    public void close() throws IOException {
+        if (failure == null) {
+            failure = new IllegalStateException("it is closed");
+        }
+        file.close();
+    }
+
+    /** Bytes of memory that blocks at rest hold. */
+    long restingCapacity() {
+        return blocks.restingCapacity();
+    }
+
+    private void placeBlocks() throws IOException {
+        while (!blocks.isEmpty()) {
+            placeOldestBlock();
+        }
+    }
+
+    private void placeOldestBlock() throws IOException {
+        Block block = blocks.take();
+        layout.place(block);
+        blocks.rest(block);
+    }
+
+    @FunctionalInterface
+    private interface Step<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T guarded(Step<T> step) throws IOException {
+        if (failure != null) {
+            throw new IOException("the archive can take no more: " + failure.getMessage(), failure);
+        }
+        try {
+            return step.run();
+        } catch (IOException | RuntimeException | Error e) {
+            failure = e;
+            throw e;
+        }
+    }
+}

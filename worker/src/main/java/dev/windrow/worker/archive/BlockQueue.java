@@ -1,0 +1,86 @@
+package dev.windrow.worker.archive;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+
+/**
+ * The blocks of one archive that are being deflated, in their order, and those at rest. The pool's threads see the blocks only, never the file;
+ * the writer's thread takes them out. Not thread-safe.
+ */
+final class BlockQueue {
+    private record InFlight(Block block, Future<?> deflated) {}
+
+    private final DeflatePool pool;
+    private final int level;
+    private final Queue<InFlight> inFlight = new ArrayDeque<>();
+    private final Deque<Block> resting = new ArrayDeque<>();
+
+    BlockQueue(DeflatePool pool, int level) {
+        this.pool = pool;
+        this.level = level;
+    }
+
+    /** Copies the bytes and begins to deflate them; the queue must not be full. */
+    void add(byte[] bytes, int offset, int length) {
+        Block block = resting.isEmpty() ? new Block() : resting.pop();
+        block.fill(bytes, offset, length);
+        inFlight.add(new InFlight(block, pool.submit(block, level)));
+    }
+
+    boolean isEmpty() {
+        return inFlight.isEmpty();
+    }
+
+    boolean isFull() {
+        return inFlight.size() >= pool.blocksInFlight();
+    }
+
+    /** Whether {@link #take} would not have to wait. */
+    boolean isReady() {
+        InFlight first = inFlight.peek();
+        return first != null && first.deflated().isDone();
+    }
+
+    /** Waits for the oldest block and takes it out; whoever takes it gives it back with {@link #rest}. */
+    Block take() throws IOException {
+        InFlight first = inFlight.remove();
+        await(first.deflated());
+        return first.block();
+    }
+
+    void rest(Block block) {
+        block.clear();
+        resting.push(block);
+    }
+
+    /** Bytes of memory that the blocks at rest hold. */
+    long restingCapacity() {
+        return resting.stream().mapToLong(Block::capacity).sum();
+    }
+
+    /** An interrupt does not end the wait, which is short: it stays set, for the caller to find between blocks. */
+    private static void await(Future<?> deflated) throws IOException {
+        boolean interrupted = false;
+        boolean done = false;
+        try {
+            while (!done) {
+                try {
+                    deflated.get();
+                    done = true;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("a block could not be deflated", e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.windrow.worker.archive;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.zip.Deflater;
+
+/**
+ * The threads that deflate the blocks of all archives of a process, in the order in which they come. Threads are daemons, named
+ * {@code windrow-deflate-n}. Safe for use by many threads.
+ */
+public final class DeflatePool implements AutoCloseable {
+    private final int threads;
+    private final ExecutorService executor;
+
+    /** Deflaters at rest, by level: changing a deflater's level may flush it, and so change the bytes. */
+    private final List<ConcurrentLinkedDeque<Deflater>> idle = IntStream.rangeClosed(0, Deflater.BEST_COMPRESSION)
+            .mapToObj(level -> new ConcurrentLinkedDeque<Deflater>())
+            .toList();
+
+    /**
+     * Makes a pool; its threads start with the first blocks.
+     *
+     * @param threads how many blocks are deflated at a time, 1 or more; the cores of the machine are a good number
+     */
+    public DeflatePool(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads " + threads + ", must be 1 or more");
+        }
+        this.threads = threads;
+        AtomicInteger count = new AtomicInteger();
+        this.executor = Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = new Thread(task, "windrow-deflate-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** How many blocks an archive may have between its writer and its file: enough to keep every thread busy, and two that wait. */
+    int blocksInFlight() {
+        return threads + 2;
+    }
+
+    /** Begins to deflate a block; nobody else may touch it until the answer is done. */
+    Future<?> submit(Block block, int level) {
+        return executor.submit(() -> deflate(block, level));
+    }
+
+    private void deflate(Block block, int level) {
+        ConcurrentLinkedDeque<Deflater> resting = idle.get(level);
+        Deflater taken = resting.pollFirst();
+        Deflater deflater = taken != null ? taken : new Deflater(level, true);
+        try {
+            block.deflate(deflater);
+            deflater.reset();
+            resting.addFirst(deflater);
+        } catch (RuntimeException | Error e) {
+            deflater.end();
+            throw e;
+        }
+    }
+
+    /**
+     * Takes no more blocks, deflates those that are there, and ends the threads. Waits for that even in an interrupted thread; the
+     * interrupt stays set.
+     */
+    @Override
+    public void close() {
+        executor.shutdown();
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = executor.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        idle.forEach(resting -> resting.forEach(Deflater::end));
+        idle.forEach(ConcurrentLinkedDeque::clear);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

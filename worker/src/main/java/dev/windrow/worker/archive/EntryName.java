@@ -1,0 +1,61 @@
+package dev.windrow.worker.archive;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** What an entry may be called: a relative path that stays below the folder it is unpacked in, and says what it seems to say. */
+final class EntryName {
+    /** The local header has 16 bits for it; no file system takes more than 255 bytes for one part. */
+    private static final int MAX_BYTES = 4096;
+
+    private static final int MAX_PART_BYTES = 255;
+    private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
+
+    /** Control characters, line and paragraph separators, and the marks that turn the direction of reading around. */
+    private static final Pattern HIDDEN =
+            Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
+
+    private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
+
+    private EntryName() {}
+
+    /** Bytes of the name in the archive, which is UTF-8. */
+    static int length(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Refuses, with the reason, what is no safe relative name of a file. */
+    static void check(String name) {
+        if (name.startsWith("/") || DRIVE.matcher(name).matches()) {
+            throw refused(name, "is absolute");
+        }
+        if (name.indexOf('\\') >= 0) {
+            throw refused(name, "has a backslash");
+        }
+        if (HIDDEN.matcher(name).find()) {
+            throw refused(name, "has a control character");
+        }
+        if (LONE_SURROGATE.matcher(name).find()) {
+            throw refused(name, "is no valid Unicode");
+        }
+        if (length(name) > MAX_BYTES) {
+            throw refused(name, "is longer than " + MAX_BYTES + " bytes");
+        }
+        for (String part : name.split("/", -1)) {
+            checkPart(name, part);
+        }
+    }
+
+    private static void checkPart(String name, String part) {
+        if (part.isEmpty() || part.equals(".") || part.equals("..")) {
+            throw refused(name, "has the part '" + part + "'");
+        }
+        if (length(part) > MAX_PART_BYTES) {
+            throw refused(name, "has a part longer than " + MAX_PART_BYTES + " bytes");
+        }
+    }
+
+    private static IllegalArgumentException refused(String name, String why) {
+        return new IllegalArgumentException("entry name '" + HIDDEN.matcher(name).replaceAll("?") + "' " + why);
+    }
+}

@@ -1,0 +1,377 @@
+package dev.windrow.worker.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.Inflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchiveWriterTest {
+    private final Sample sample = Sample.random();
+    private final DeflatePool pool = new DeflatePool(2);
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void closePool() {
+        pool.close();
+    }
+
+    @Test
+    void theJdksZipFileReadsIt() throws IOException {
+        sample.write(file(), Sample.OPTIONS, pool);
+
+        try (ZipFile zip = new ZipFile(file().toFile())) {
+            assertThat(Collections.list(zip.entries())).extracting(ZipEntry::getName).isEqualTo(names());
+            for (Sample.Entry entry : sample.entries()) {
+                try (InputStream data = zip.getInputStream(zip.getEntry(entry.name()))) {
+                    assertThat(data.readAllBytes()).as("seed %d", sample.seed()).isEqualTo(entry.bytes());
+                }
+            }
+        }
+    }
+
+    @Test
+    void theJdksStreamingReaderReadsIt() throws IOException {
+        sample.write(file(), Sample.OPTIONS, pool);
+
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file()))) {
+            for (Sample.Entry entry : sample.entries()) {
+                ZipEntry found = zip.getNextEntry();
+                assertThat(found.getName()).isEqualTo(entry.name());
+                assertThat(found.getSize()).isEqualTo(entry.bytes().length);
+                assertThat(zip.readAllBytes()).as("seed %d", sample.seed()).isEqualTo(entry.bytes());
+            }
+            assertThat(zip.getNextEntry()).isNull();
+        }
+    }
+
+    @Test
+    void commonsCompressReadsItAsRegularFilesWithoutZip64() throws IOException {
+        sample.write(file(), Sample.OPTIONS, pool);
+
+        try (var zip = org.apache.commons.compress.archivers.zip.ZipFile.builder().setPath(file()).get()) {
+            for (Sample.Entry entry : sample.entries()) {
+                ZipArchiveEntry found = zip.getEntry(entry.name());
+                assertThat(found.getUnixMode()).isEqualTo(0100644);
+                assertThat(found.getCrc()).isEqualTo(entry.crc32());
+                assertThat(found.getVersionRequired()).isEqualTo(20);
+                assertThat(found.getGeneralPurposeBit().usesDataDescriptor()).isFalse();
+                assertThat(found.getGeneralPurposeBit().usesUTF8ForNames()).isTrue();
+                try (InputStream data = zip.getInputStream(found)) {
+                    assertThat(data.readAllBytes()).as("seed %d", sample.seed()).isEqualTo(entry.bytes());
+                }
+            }
+        }
+    }
+
+    @Test
+    void anEntryIsOneDeflateStream() throws Exception {
+        try (ArchiveWriter writer = ArchiveWriter.create(file(), Sample.OPTIONS, pool)) {
+            sample.appendTo(writer);
+            ArchiveState state = writer.sync();
+            byte[] written = Files.readAllBytes(file());
+            for (int i = 0; i < sample.entries().size(); i++) {
+                ArchiveState.Entry entry = state.entries().get(i);
+                byte[] plain = sample.entries().get(i).bytes();
+                Inflater inflater = new Inflater(true);
+                inflater.setInput(written, (int) entry.dataOffset(), (int) entry.compressedBytes());
+                byte[] inflated = new byte[plain.length];
+                int length = 0;
+                while (!inflater.finished() && length < plain.length) {
+                    length += inflater.inflate(inflated, length, plain.length - length);
+                }
+                inflater.inflate(new byte[1]);
+                assertThat(inflater.finished()).isTrue();
+                assertThat(inflater.getRemaining()).isZero();
+                assertThat(inflated).as("seed %d", sample.seed()).isEqualTo(plain);
+                inflater.end();
+            }
+        }
+    }
+
+    @Test
+    void saysWhatItWrote() throws IOException {
+        ArchiveWriter.Sealed sealed;
+        List<ArchiveWriter.ReadBack> read;
+        try (ArchiveWriter writer = ArchiveWriter.create(file(), Sample.OPTIONS, pool)) {
+            sample.appendTo(writer);
+            read = writer.readBack();
+            sealed = writer.finish();
+            assertThat(writer.length()).isLessThan(sealed.bytes());
+        }
+
+        assertThat(sealed.bytes()).isEqualTo(Files.size(file()));
+        assertThat(sealed.sha256()).isEqualTo(Sample.sha256(Files.readAllBytes(file())));
+        assertThat(read)
+                .containsExactlyElementsOf(sample.entries().stream()
+                        .map(entry -> new ArchiveWriter.ReadBack(
+                                entry.name(), entry.bytes().length, Sample.sha256(entry.bytes())))
+                        .toList());
+    }
+
+    @Test
+    void tellsHowFarItHasRead() throws IOException {
+        AtomicLong readBack = new AtomicLong();
+        AtomicLong sealing = new AtomicLong();
+        long data;
+        ArchiveWriter.Sealed sealed;
+        try (ArchiveWriter writer = ArchiveWriter.create(file(), Sample.OPTIONS, pool)) {
+            sample.appendTo(writer);
+            data = writer.sync().entries().stream().mapToLong(ArchiveState.Entry::compressedBytes).sum();
+            writer.readBack(readBack::addAndGet);
+            sealed = writer.finish(sealing::addAndGet);
+        }
+
+        assertThat(readBack).hasValue(data);
+        assertThat(sealing).hasValue(sealed.bytes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
+    void everyLevelHoldsTheSameData(int level) throws IOException {
+        sample.write(file(), new ArchiveWriter.Options(level, Instant.EPOCH), pool);
+
+        assertHolds(sample);
+    }
+
+    @Test
+    void aHigherLevelIsSmaller() throws IOException {
+        Sample rows = Sample.of("rows.csv", Sample.rows(new Random(1), 500_000));
+
+        long fast = rows.write(folder.resolve("1.zip"), new ArchiveWriter.Options(1, Instant.EPOCH), pool).bytes();
+        long small = rows.write(folder.resolve("9.zip"), new ArchiveWriter.Options(9, Instant.EPOCH), pool).bytes();
+
+        assertThat(small).isLessThan(fast);
+    }
+
+    @Test
+    void blocksOfFiveMebibytesComeThrough() throws IOException {
+        Random random = new Random(sample.seed());
+        Sample large =
+                Sample.of("large.bin", Sample.noise(random, 5 << 20), Sample.rows(random, 5 << 20), new byte[5 << 20]);
+
+        large.write(file(), Sample.OPTIONS, pool);
+
+        assertHolds(large);
+    }
+
+    @Test
+    void moreBlocksThanAreInFlightComeOutInOrder() throws IOException {
+        List<byte[]> blocks = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            blocks.add(Sample.rows(new Random(i), i % 7 == 0 ? 200_000 : 50));
+        }
+        Sample many = new Sample(0, List.of(new Sample.Entry("many.csv", blocks)));
+
+        many.write(file(), Sample.OPTIONS, pool);
+
+        assertHolds(many);
+    }
+
+    @Test
+    void anAppendOfNothingMakesNoBlock() throws IOException {
+        byte[] row = Sample.rows(new Random(1), 100);
+        byte[] with = Sample.of("a", row, new byte[0], row).written(folder.resolve("with.zip"), Sample.OPTIONS, pool);
+        byte[] without = Sample.of("a", row, row).written(folder.resolve("without.zip"), Sample.OPTIONS, pool);
+
+        assertThat(with).isEqualTo(without);
+    }
+
+    @Test
+    void appendedBytesAreCopied() throws IOException {
+        byte[] reused = new byte[100_000];
+        Random random = new Random(sample.seed());
+        List<byte[]> blocks = new ArrayList<>();
+        try (ArchiveWriter writer = ArchiveWriter.create(file(), Sample.OPTIONS, pool)) {
+            writer.beginEntry("a");
+            for (int i = 0; i < 10; i++) {
+                random.nextBytes(reused);
+                blocks.add(reused.clone());
+                writer.append(reused, 0, reused.length);
+            }
+            writer.endEntry();
+            writer.finish();
+        }
+
+        assertHolds(new Sample(sample.seed(), List.of(new Sample.Entry("a", blocks))));
+    }
+
+    @Test
+    void doesNotKeepTheMemoryOfAnUnusuallyLargeBlock() throws IOException {
+        try (ArchiveWriter writer = ArchiveWriter.create(file(), Sample.OPTIONS, pool)) {
+            writer.beginEntry("a");
+            writer.append(Sample.noise(new Random(1), 40 << 20), 0, 40 << 20);
+            writer.append(new byte[1 << 20], 0, 1 << 20);
+            writer.endEntry();
+
+            assertThat(writer.restingCapacity()).isBetween(1L << 20, 3L << 20);
+        }
+    }
+
+    @Test
+    void anArchiveOfNoEntriesIsAnArchive() throws IOException {
+        new Sample(0, List.of()).write(file(), Sample.OPTIONS, pool);
+
+        assertThat(file()).hasSize(22);
+        try (ZipFile zip = new ZipFile(file().toFile())) {
+            assertThat(zip.size()).isZero();
+        }
+    }
+
+    @Test
+    void refusesAFileThatExists() throws IOException {
+        Files.writeString(file(), "mine");
+
+        assertThatExceptionOfType(FileAlreadyExistsException.class)
+                .isThrownBy(() -> ArchiveWriter.create(file(), Sample.OPTIONS, pool));
+        assertThat(file()).hasContent("mine");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void onlyTheOwnerMayReadTheFile() throws IOException {
+        ArchiveState state;
+        try (ArchiveWriter writer = ArchiveWriter.create(file(), Sample.OPTIONS, pool)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
+            state = writer.sync();
+        }
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
+        ArchiveWriter.resume(file(), state, Sample.OPTIONS, pool).close();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void refusesATakenNameAndStaysUsable() throws IOException {
+        try (ArchiveWriter writer = ArchiveWriter.create(file(), Sample.OPTIONS, pool)) {
+            writer.beginEntry("a.csv");
+            writer.endEntry();
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> writer.beginEntry("a.csv"))
+                    .withMessage("entry name 'a.csv' is taken");
+            assertThatIllegalArgumentException().isThrownBy(() -> writer.beginEntry("../a.csv"));
+            writer.beginEntry("b.csv");
+            writer.endEntry();
+            writer.finish();
+        }
+    }
+
+    @Test
+    void refusesToFinishWithAnOpenEntry() throws IOException {
+        try (ArchiveWriter writer = ArchiveWriter.create(file(), Sample.OPTIONS, pool)) {
+            writer.beginEntry("a.csv");
+
+            assertThatIllegalStateException().isThrownBy(writer::finish).withMessage("entry a.csv is open");
+        }
+    }
+
+    @Test
+    void refusesBytesOutsideOfAnEntry() throws IOException {
+        try (ArchiveWriter writer = ArchiveWriter.create(file(), Sample.OPTIONS, pool)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> writer.append(new byte[1], 0, 1))
+                    .withMessage("no entry is open");
+        }
+    }
+
+    @Test
+    void takesNothingAfterTheEnd() throws IOException {
+        try (ArchiveWriter writer = ArchiveWriter.create(file(), Sample.OPTIONS, pool)) {
+            writer.finish();
+
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> writer.beginEntry("a"))
+                    .withMessage("the archive can take no more: it is finished");
+        }
+    }
+
+    @Test
+    void staysUnusableAfterABlockFailed() throws IOException {
+        try (ArchiveWriter writer = ArchiveWriter.create(file(), Sample.OPTIONS, pool)) {
+            writer.beginEntry("a");
+            pool.close();
+
+            assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> writer.append(new byte[1], 0, 1));
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(writer::sync)
+                    .withMessageStartingWith("the archive can take no more: ");
+        }
+    }
+
+    @Test
+    void leavesTheFileWhenClosedWithBlocksOnTheirWay() throws IOException {
+        try (ArchiveWriter writer = ArchiveWriter.create(file(), Sample.OPTIONS, pool)) {
+            writer.beginEntry("a");
+            for (int i = 0; i < 3; i++) {
+                writer.append(new byte[1 << 20], 0, 1 << 20);
+            }
+        }
+
+        assertThat(file()).exists();
+    }
+
+    @Test
+    void anInterruptHarmsNothingAndStaysSet() throws IOException {
+        Thread.currentThread().interrupt();
+        try {
+            sample.write(file(), Sample.OPTIONS, pool);
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            Thread.interrupted();
+        }
+
+        assertHolds(sample);
+    }
+
+    @Test
+    void refusesALevelThatDeflateDoesNotHave() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ArchiveWriter.Options(10, Instant.EPOCH))
+                .withMessage("level 10, must be 0 to 9");
+    }
+
+    private Path file() {
+        return folder.resolve("export.part");
+    }
+
+    private List<String> names() {
+        return sample.entries().stream().map(Sample.Entry::name).toList();
+    }
+
+    private void assertHolds(Sample expected) throws IOException {
+        try (ZipFile zip = new ZipFile(file().toFile())) {
+            for (Sample.Entry entry : expected.entries()) {
+                try (InputStream data = zip.getInputStream(zip.getEntry(entry.name()))) {
+                    assertThat(data.readAllBytes()).as("seed %d", sample.seed()).isEqualTo(entry.bytes());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.windrow.worker.archive;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EntryNameTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", "/etc/passwd", "C:\\x", "c:x", "..", "../x", "a/../b", "a/..", ".", "./a", "a//b", "a/", "a\\b", "a\nb", "a\u0000b",
+                "a\u007fb", "a\u0085b", "a\u2028b", "photo\u202egpj.exe", "\ud800"
+            })
+    void refuses(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EntryName.check(name))
+                .withMessageStartingWith("entry name '");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "readings.csv", "photos/1 (2).jpg", "Größe/測定 🌲.csv", "...", "a..b", ".hidden", "10:30.csv"})
+    void accepts(String name) {
+        assertThatCode(() -> EntryName.check(name)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesAPartThatNoFileSystemTakes() {
+        assertThatCode(() -> EntryName.check("a/" + "b".repeat(255))).doesNotThrowAnyException();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EntryName.check("a/" + "é".repeat(128)))
+                .withMessageEndingWith("has a part longer than 255 bytes");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EntryName.check("a/".repeat(2048) + "b"))
+                .withMessageEndingWith("is longer than 4096 bytes");
+    }
+
+    @Test
+    void saysWhyWithoutTheControlCharacter() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EntryName.check("a\r\nb"))
+                .withMessage("entry name 'a??b' has a control character");
+    }
+}

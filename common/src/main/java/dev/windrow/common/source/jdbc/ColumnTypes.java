@@ -1,0 +1,73 @@
+package dev.windrow.common.source.jdbc;
+
+import dev.windrow.common.catalog.ColumnType;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Locale;
+
+/** What a source's own words for a column's type mean. */
+final class ColumnTypes {
+    private ColumnTypes() {}
+
+    static ColumnType of(ResultSetMetaData columns, int index, Dialect dialect) throws SQLException {
+        return switch (dialect) {
+            case SQLITE -> ofSqlite(columns.getTableName(index), columns.getColumnTypeName(index));
+            case POSTGRESQL -> ofPostgresql(columns.getColumnTypeName(index));
+            case OTHER -> ofJdbc(columns.getColumnType(index));
+        };
+    }
+
+    /**
+     * By SQLite's rules of affinity (https://www.sqlite.org/datatype3.html, 3.1), but only as far as they say what the values
+     * are: a column declared DATETIME may hold text, seconds or days. BOOLEAN means integers, 0 and 1, and they are written so.
+     *
+     * @param table empty for an expression, whose type name the driver makes up
+     */
+    private static ColumnType ofSqlite(String table, String declared) {
+        String type = declared.toUpperCase(Locale.ROOT);
+        if (table.isEmpty() || type.isEmpty()) {
+            return ColumnType.ANY;
+        }
+        if (type.contains("INT") || type.startsWith("BOOL")) {
+            return ColumnType.INTEGER;
+        }
+        if (type.contains("CHAR") || type.contains("CLOB") || type.contains("TEXT")) {
+            return ColumnType.STRING;
+        }
+        if (type.contains("BLOB")) {
+            return ColumnType.BYTES;
+        }
+        boolean number = type.contains("REAL")
+                || type.contains("FLOA")
+                || type.contains("DOUB")
+                || type.contains("NUMERIC")
+                || type.contains("DECIMAL");
+        return number ? ColumnType.NUMBER : ColumnType.ANY;
+    }
+
+    private static ColumnType ofPostgresql(String type) {
+        return switch (type) {
+            case "int2", "int4", "int8", "smallserial", "serial", "bigserial" -> ColumnType.INTEGER;
+            case "float4", "float8", "numeric" -> ColumnType.NUMBER;
+            case "bool" -> ColumnType.BOOLEAN;
+            case "date" -> ColumnType.DATE;
+            case "timestamp", "timestamptz" -> ColumnType.TIMESTAMP;
+            case "json", "jsonb" -> ColumnType.JSON;
+            case "bytea" -> ColumnType.BYTES;
+            default -> ColumnType.STRING;
+        };
+    }
+
+    private static ColumnType ofJdbc(int type) {
+        return switch (type) {
+            case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> ColumnType.INTEGER;
+            case Types.REAL, Types.FLOAT, Types.DOUBLE, Types.NUMERIC, Types.DECIMAL -> ColumnType.NUMBER;
+            case Types.BOOLEAN, Types.BIT -> ColumnType.BOOLEAN;
+            case Types.DATE -> ColumnType.DATE;
+            case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> ColumnType.TIMESTAMP;
+            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> ColumnType.BYTES;
+            default -> ColumnType.STRING;
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package dev.windrow.common.source.jdbc;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operator's SQL, cut at its {@code :name} parameters. Immutable.
+ *
+ * <p>Not Spring's NamedParameterUtils: that one takes {@code flags &mask} for a parameter, does not know PostgreSQL's dollar
+ * quotes, and can't write a null as a keyword.
+ *
+ * @param texts what stands before, between and after the parameters: always one more than there are
+ * @param parameters names without the colon, in order, as often as they are used
+ */
+record NamedSql(List<String> texts, List<String> parameters) {
+    NamedSql {
+        texts = List.copyOf(texts);
+        parameters = List.copyOf(parameters);
+        if (texts.size() != parameters.size() + 1) {
+            throw new IllegalArgumentException("texts " + texts + ", parameters " + parameters);
+        }
+    }
+
+    /** @throws IllegalArgumentException when it is more than one statement, or has a positional parameter */
+    static NamedSql parse(String sql, Dialect dialect) {
+        return new NamedSqlScanner(sql, dialect).scan();
+    }
+
+    Set<String> names() {
+        return new LinkedHashSet<>(parameters);
+    }
+
+    /**
+     * The SQL with placeholders, and what belongs in them. A list becomes as many placeholders as it has values; a null is
+     * written as the keyword, since a strict database can't tell the type of {@code ? is null}.
+     *
+     * @throws IllegalArgumentException when a parameter has no entry
+     */
+    Bound bind(Map<String, ? extends @Nullable Object> values) {
+        StringBuilder sql = new StringBuilder(texts.get(0));
+        List<Object> bound = new ArrayList<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            String name = parameters.get(i);
+            if (!values.containsKey(name)) {
+                throw new IllegalArgumentException("no value for :" + name);
+            }
+            append(sql, bound, values.get(name));
+            sql.append(texts.get(i + 1));
+        }
+        return new Bound(sql.toString(), bound);
+    }
+
+    private static void append(StringBuilder sql, List<Object> bound, @Nullable Object value) {
+        if (value instanceof Collection<?> several && !several.isEmpty()) {
+            sql.append("?, ".repeat(several.size() - 1)).append('?');
+            bound.addAll(several);
+        } else if (value == null || value instanceof Collection<?>) {
+            sql.append("null");
+        } else {
+            sql.append('?');
+            bound.add(value);
+        }
+    }
+
+    /** A statement with {@code ?} placeholders and the values for them, none of them null. */
+    record Bound(String sql, List<Object> values) {
+        Bound {
+            values = List.copyOf(values);
+        }
+    }
+}

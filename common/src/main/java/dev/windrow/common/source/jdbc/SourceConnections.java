@@ -1,0 +1,172 @@
+package dev.windrow.common.source.jdbc;
+
+import dev.windrow.common.catalog.Source;
+import dev.windrow.common.source.SourceException;
+import dev.windrow.common.source.SourceException.Kind;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Read-only connections to the catalog's sources. Each is lent to one reader at a time; a few are kept open a source, for the
+ * next. Safe for use by many threads. Closing it closes what is kept, and what is lent when it comes back.
+ */
+public final class SourceConnections implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SourceConnections.class);
+    private static final int KEPT = 2;
+    private static final int BUSY_MILLIS = 5_000;
+    private static final int VALID_SECONDS = 5;
+    /** SQLITE_OPEN_READONLY: makes no file, and none is written. */
+    private static final String SQLITE_OPEN_READONLY = "1";
+
+    private final Map<Source, Deque<LentConnection>> kept = new HashMap<>();
+    private boolean closed;
+
+    /**
+     * Lends a connection, opening one if none is kept. The caller closes it, which gives it back.
+     *
+     * @throws SourceException {@code UNAVAILABLE} when the source can't be reached
+     */
+    LentConnection lend(Source source) throws SourceException {
+        for (LentConnection idle = takeKept(source); idle != null; idle = takeKept(source)) {
+            if (isUsable(idle)) {
+                return idle.again();
+            }
+            closeQuietly(idle.connection());
+        }
+        try {
+            return open(source);
+        } catch (SQLException e) {
+            throw new SourceException(Kind.UNAVAILABLE, SourceErrors.UNAVAILABLE, e);
+        }
+    }
+
+    private synchronized @Nullable LentConnection takeKept(Source source) {
+        Deque<LentConnection> idle = kept.get(source);
+        return idle == null ? null : idle.pollFirst();
+    }
+
+    /** Gives a connection back, to be kept if it is whole. */
+    void giveBack(LentConnection connection, boolean whole) {
+        if (!whole || !ended(connection) || !keep(connection)) {
+            closeQuietly(connection.connection());
+        }
+    }
+
+    private synchronized boolean keep(LentConnection connection) {
+        Deque<LentConnection> idle = kept.computeIfAbsent(connection.source(), source -> new ArrayDeque<>());
+        if (closed || idle.size() >= KEPT) {
+            return false;
+        }
+        idle.addFirst(connection);
+        return true;
+    }
+
+    private static boolean ended(LentConnection connection) {
+        try {
+            connection.endTransaction();
+            return true;
+        } catch (SQLException e) {
+            LOG.debug("A connection to {} could not end its transaction and is closed", connection.source(), e);
+            return false;
+        }
+    }
+
+    private static boolean isUsable(LentConnection idle) {
+        if (idle.dialect() == Dialect.SQLITE) {
+            // A file that was put in the place of the old one is another database.
+            return Objects.equals(idle.file(), SqliteFile.of(idle.source().url()));
+        }
+        try {
+            boolean valid = idle.connection().isValid(VALID_SECONDS);
+            idle.endTransaction();
+            return valid;
+        } catch (SQLException e) {
+            LOG.debug("A kept connection to {} is no longer usable", idle.source(), e);
+            return false;
+        }
+    }
+
+    private LentConnection open(Source source) throws SQLException {
+        Dialect dialect = Dialect.of(source.url());
+        String url = dialect == Dialect.SQLITE ? SqliteFile.withoutOpenMode(source.url()) : source.url();
+        SqliteFile file = dialect == Dialect.SQLITE ? SqliteFile.of(url) : null;
+        // Not DriverManager.getConnection: its "no suitable driver" has the URL in it, and so perhaps a password.
+        Driver driver = DriverManager.getDriver(url);
+        Connection connection = driver.connect(url, properties(source, dialect));
+        if (connection == null) {
+            throw new SQLException("The driver does not accept the URL", "08001");
+        }
+        try {
+            restrict(connection, dialect);
+            return new LentConnection(this, source, dialect, connection, file);
+        } catch (SQLException e) {
+            closeQuietly(connection);
+            throw e;
+        }
+    }
+
+    private static Properties properties(Source source, Dialect dialect) {
+        Properties properties = new Properties();
+        if (source.username() != null && !source.username().isEmpty()) {
+            properties.setProperty("user", source.username());
+        }
+        if (source.password() != null && !source.password().isEmpty()) {
+            properties.setProperty("password", source.password());
+        }
+        if (dialect == Dialect.SQLITE) {
+            properties.setProperty("open_mode", SQLITE_OPEN_READONLY);
+            properties.setProperty("busy_timeout", Integer.toString(BUSY_MILLIS));
+        } else if (dialect == Dialect.POSTGRESQL) {
+            properties.setProperty("ApplicationName", "windrow");
+            // Values and positions are read as the server writes them, whether or not it has prepared the statement.
+            properties.setProperty("binaryTransfer", "false");
+        }
+        return properties;
+    }
+
+    private static void restrict(Connection connection, Dialect dialect) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (dialect == Dialect.SQLITE) {
+                statement.execute("pragma query_only = true");
+            } else if (dialect == Dialect.POSTGRESQL) {
+                // Else a query's casts of instants to days would depend on the machine that runs it.
+                statement.execute("set time zone 'UTC'");
+            }
+        }
+        if (dialect.needsTransaction()) {
+            connection.setReadOnly(true);
+            connection.setAutoCommit(false);
+        }
+    }
+
+    private static void closeQuietly(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("A source connection did not close", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        Map<Source, Deque<LentConnection>> last;
+        synchronized (this) {
+            closed = true;
+            last = Map.copyOf(kept);
+            kept.clear();
+        }
+        last.values().forEach(idle -> idle.forEach(connection -> closeQuietly(connection.connection())));
+    }
+}

@@ -1,0 +1,173 @@
+package dev.windrow.common.source.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.windrow.common.catalog.Column;
+import dev.windrow.common.catalog.KeyPart;
+import dev.windrow.common.catalog.Parameter;
+import dev.windrow.common.catalog.ParameterType;
+import dev.windrow.common.catalog.Source;
+import dev.windrow.common.catalog.SourceInspector.InspectionException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JdbcSourceInspectorTest {
+    @TempDir
+    Path folder;
+
+    private final SourceConnections connections = new SourceConnections();
+    private final JdbcSourceInspector inspector = new JdbcSourceInspector(connections);
+    private Source source;
+
+    @BeforeEach
+    void makeTables() throws SQLException {
+        source = new SqliteSource(folder.resolve("plant.db"))
+                .run(
+                        """
+                        create table kinds(id integer primary key, a int, b varchar(20), c text, d blob, e real, f double,
+                          g numeric(8,2), h decimal, i boolean, j date, k datetime, l timestamp, m, n json, o numeric)
+                        """,
+                        "create table readings(sensor text, timestamp_ms integer, value real, primary key(sensor, timestamp_ms))",
+                        "create table posts(uri text primary key, created_at text, likes int)",
+                        "create index posts_created on posts(created_at)",
+                        "create view recent as select * from posts where likes > 5")
+                .source();
+    }
+
+    @AfterEach
+    void close() {
+        connections.close();
+    }
+
+    @Test
+    void tellsColumnsByLabelAndDeclaredType() throws InspectionException {
+        assertThat(describe("select *, a + 1 as x, cast(b as integer) as y, c as \"C d\" from kinds"))
+                .containsExactly(
+                        "id integer", "a integer", "b string", "c string", "d bytes", "e number", "f number", "g number",
+                        "h number", "i integer", "j any", "k any", "l any", "m any", "n any", "o number", "x any", "y any",
+                        "C d string");
+    }
+
+    @Test
+    void leavesDoubledNamesAsTheSourceHasThem() throws InspectionException {
+        assertThat(describe("select a, a, b as a from kinds")).containsExactly("a integer", "a integer", "a string");
+    }
+
+    @Test
+    void doesNotRunTheQuery() throws InspectionException {
+        assertThat(describe("with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) as m from n"))
+                .containsExactly("m any");
+    }
+
+    @Test
+    void knowsTheParametersAndThePrincipal() throws InspectionException {
+        String query = "select a from kinds where a = :a and b = :principal and c in (:ids);";
+        Parameter a = parameter("a", false);
+        assertThat(inspector.describe(source, query, List.of(a, parameter("ids", true)))).hasSize(1);
+        assertThatThrownBy(() -> inspector.describe(source, query, List.of(a)))
+                .isInstanceOf(InspectionException.class)
+                .hasMessage("the query names :ids, which is no parameter of the dataset");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    select zz from kinds             | no such column: zz
+                    select 1 frm kinds              | syntax error
+                    select 1; select 2              | more than one statement
+                    delete from kinds returning id  | syntax error
+                    pragma user_version             | no such table: pragma
+                    select a from kinds where a=@x  | another form than :name
+                    select a from kinds where a = ? | positional parameter
+                    """)
+    void tellsWhyAQueryWillNotDo(String query, String reason) {
+        assertThatThrownBy(() -> describe(query))
+                .isInstanceOf(InspectionException.class)
+                .hasMessageContaining(reason)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void refusesAFileThatIsNotThereAndDoesNotMakeIt() {
+        Path gone = folder.resolve("gone.db");
+        assertThatThrownBy(() -> inspector.describe(new SqliteSource(gone).source(), "select 1", List.of()))
+                .isInstanceOf(InspectionException.class)
+                .hasMessageContaining("Unable to open the database file");
+        assertThat(gone).doesNotExist();
+    }
+
+    @Test
+    void tellsNoPasswordOfAUrlThatNoDriverTakes() {
+        Source wrong = new Source("wrong", "jdbc:nothing://host/db?password=geheim", null, null);
+        assertThatThrownBy(() -> inspector.describe(wrong, "select 1", List.of()))
+                .isInstanceOf(InspectionException.class)
+                .hasMessageNotContaining("geheim")
+                .hasRootCauseMessage("No suitable driver");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "timestamp_ms: select timestamp_ms, value from readings where sensor = :s and timestamp_ms >= :from",
+                "timestamp_ms, sensor: select * from readings",
+                "at: select timestamp_ms as at from (select * from readings where sensor = :s) where at < :to; -- end",
+                "created_at, uri: select * from posts",
+                "uri: select * from recent",
+                "id: select id from kinds where a in (1, 2) or b = :b",
+                "uri, id: select uri, id from posts join kinds on kinds.id = posts.likes"
+            })
+    void seesThatAUniqueIndexBacksTheKey(String keyAndQuery) throws InspectionException {
+        assertThat(isUnique(keyAndQuery)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "timestamp_ms: select timestamp_ms from readings",
+                "timestamp_ms: select timestamp_ms from readings where (:s is null or sensor = :s)",
+                "timestamp_ms: select timestamp_ms from readings where sensor in (:s, :t)",
+                "created_at: select * from posts",
+                "uri: select lower(uri) as uri from posts",
+                "uri: select created_at as uri from posts",
+                "uri: select uri from posts union all select uri from posts",
+                "uri: select uri from posts, kinds",
+                "id: select a as id from kinds"
+            })
+    void doesNotVouchForAnyOtherKey(String keyAndQuery) throws InspectionException {
+        assertThat(isUnique(keyAndQuery)).isFalse();
+    }
+
+    private boolean isUnique(String keyAndQuery) throws InspectionException {
+        String[] parts = keyAndQuery.split(": ", 2);
+        List<KeyPart> key = Arrays.stream(parts[0].split(", "))
+                .map(column -> new KeyPart(column, false))
+                .toList();
+        return inspector.isUnique(source, parts[1], key);
+    }
+
+    private List<String> describe(String query) throws InspectionException {
+        List<Column> columns = inspector.describe(source, query, List.of());
+        assertThat(columns).allMatch(column -> !column.declared() && column.title() == null);
+        return columns.stream()
+                .map(column -> column.name() + " " + column.type().id())
+                .toList();
+    }
+
+    private static Parameter parameter(String name, boolean list) {
+        return new Parameter(
+                name, ParameterType.STRING, false, null, null, null, null, null, null, null, null, List.of(), list, null);
+    }
+}

@@ -19,9 +19,10 @@ final class SecurityCheck implements InitializingBean {
         InetAddress address = server.getAddress();
         boolean open = settings.security().mode() == WindrowSettings.Security.Mode.NONE;
         if (open && (address == null || !address.isLoopbackAddress())) {
-            throw new RefusedStartException("windrow.security.mode is none, so that anybody who reaches the port may export everything: "
-                    + "server.address must be a loopback address such as 127.0.0.1, and is "
-                    + (address == null ? "not set" : address.getHostAddress()));
+            throw new RefusedStartException(
+                    "windrow.security.mode is none, so that anybody who reaches the port may export everything: "
+                            + "server.address must be a loopback address such as 127.0.0.1, and is "
+                            + (address == null ? "not set" : address.getHostAddress()));
         }
     }
 }

@@ -39,7 +39,9 @@ class StoreWiring {
             return Home.open(settings.home());
         } catch (IOException e) {
             throw new RefusedStartException(
-                    "windrow.home: the folder can't be made or written: " + e.getMessage() + "; name another, or mend its permissions", e);
+                    "windrow.home: the folder can't be made or written: " + e.getMessage()
+                            + "; name another, or mend its permissions",
+                    e);
         }
     }
 

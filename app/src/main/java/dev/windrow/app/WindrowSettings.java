@@ -44,7 +44,10 @@ record WindrowSettings(
     }
 
     /** Where the status table and the queue are; without a url, in SQLite files in the home. */
-    record Database(@Nullable String url, @Nullable String username, @Nullable String password) {
+    record Database(
+            @Nullable String url,
+            @Nullable String username,
+            @Nullable String password) {
         boolean isEmbedded() {
             return url == null || url.startsWith("jdbc:sqlite:");
         }
@@ -79,7 +82,8 @@ record WindrowSettings(
     record Retention(@DefaultValue("P7D") Duration artifacts) {
         Retention {
             if (artifacts.isNegative() || artifacts.isZero()) {
-                throw new IllegalArgumentException("windrow.retention.artifacts is " + artifacts + "; say a time such as P7D");
+                throw new IllegalArgumentException(
+                        "windrow.retention.artifacts is " + artifacts + "; say a time such as P7D");
             }
         }
     }

@@ -12,7 +12,6 @@ import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import dev.windrow.worker.run.ExportRunner;
 import dev.windrow.worker.run.RunSettings;
 import dev.windrow.worker.sweep.Reconciler;
-import dev.windrow.worker.sweep.Sweeper;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.health.contributor.Health;

@@ -52,7 +52,9 @@ final class ArchiveFile implements AutoCloseable {
     }
 
     private static FileAttribute<?>[] ownerOnly(Path path) {
-        return isPosix(path) ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)} : new FileAttribute<?>[0];
+        return isPosix(path)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                : new FileAttribute<?>[0];
     }
 
     private static boolean isPosix(Path path) {

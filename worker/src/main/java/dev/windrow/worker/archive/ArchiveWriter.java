@@ -83,7 +83,8 @@ public final class ArchiveWriter implements AutoCloseable {
      *
      * @throws CorruptArchiveException when the file is shorter than the place, or the place is none
      */
-    public static ArchiveWriter resume(Path file, ArchiveState state, Options options, DeflatePool pool) throws IOException {
+    public static ArchiveWriter resume(Path file, ArchiveState state, Options options, DeflatePool pool)
+            throws IOException {
         state.check();
         return new ArchiveWriter(ArchiveFile.open(file, state.length()), state, options, pool);
     }

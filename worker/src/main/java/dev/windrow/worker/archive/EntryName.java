@@ -56,6 +56,7 @@ final class EntryName {
     }
 
     private static IllegalArgumentException refused(String name, String why) {
-        return new IllegalArgumentException("entry name '" + HIDDEN.matcher(name).replaceAll("?") + "' " + why);
+        return new IllegalArgumentException(
+                "entry name '" + HIDDEN.matcher(name).replaceAll("?") + "' " + why);
     }
 }

@@ -132,7 +132,8 @@ final class Verification {
         return new Sealed(length, hex(sha256));
     }
 
-    private void digest(MessageDigest sha256, CRC32 crc, long from, long to, LongConsumer bytesRead) throws IOException {
+    private void digest(MessageDigest sha256, CRC32 crc, long from, long to, LongConsumer bytesRead)
+            throws IOException {
         long at = from;
         while (at < to) {
             int length = read(at, to);
@@ -152,11 +153,13 @@ final class Verification {
     }
 
     private void checkContainer(List<ArchiveState.Entry> entries) throws IOException {
-        try (ZipFile zip = ZipFile.builder().setSeekableByteChannel(file.reading()).get()) {
+        try (ZipFile zip =
+                ZipFile.builder().setSeekableByteChannel(file.reading()).get()) {
             Iterator<ArchiveState.Entry> written = entries.iterator();
             for (ZipArchiveEntry found : Collections.list(zip.getEntries())) {
                 if (!written.hasNext() || !agree(found, written.next())) {
-                    throw new CorruptArchiveException("the directory's entry " + found.getName() + " is not as it was written");
+                    throw new CorruptArchiveException(
+                            "the directory's entry " + found.getName() + " is not as it was written");
                 }
             }
             if (written.hasNext()) {

@@ -14,7 +14,10 @@ import org.jobrunr.utils.mapper.JsonMapper;
  */
 final class WakefulServer extends BackgroundJobServer {
     WakefulServer(
-            StorageProvider storage, JsonMapper json, JobActivator activator, BackgroundJobServerConfiguration configuration) {
+            StorageProvider storage,
+            JsonMapper json,
+            JobActivator activator,
+            BackgroundJobServerConfiguration configuration) {
         super(storage, json, activator, configuration);
     }
 

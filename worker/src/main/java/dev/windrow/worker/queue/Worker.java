@@ -48,8 +48,10 @@ public final class Worker implements AutoCloseable {
         return BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
                 .andName(name)
                 .andPollIntervalInSeconds(POLL_SECONDS)
-                // Virtual threads, the default of newer JDKs, let JobRunr claim what it can't start, and declare it lost then.
-                .andBackgroundJobServerWorkerPolicy(new DefaultBackgroundJobServerWorkerPolicy(concurrency, PlatformThreads))
+                // Virtual threads, the default of newer JDKs, let JobRunr claim what it can't start, and declare it
+                // lost then.
+                .andBackgroundJobServerWorkerPolicy(
+                        new DefaultBackgroundJobServerWorkerPolicy(concurrency, PlatformThreads))
                 .andInterruptJobsAwaitDurationOnStopBackgroundJobServer(Duration.ofSeconds(8))
                 .andDeleteSucceededJobsAfter(Duration.ofMinutes(10))
                 .andPermanentlyDeleteDeletedJobsAfter(Duration.ofHours(1));

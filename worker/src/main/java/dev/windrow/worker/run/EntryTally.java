@@ -1,7 +1,7 @@
 package dev.windrow.worker.run;
 
 import dev.windrow.common.export.Checkpoint;
-import dev.windrow.worker.archive.ArchiveWriter;
+import dev.windrow.worker.archive.ArchiveState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,11 +64,11 @@ final class EntryTally {
     }
 
     /** The place that the archive has just synced, as the status table keeps it. */
-    Checkpoint checkpoint(long claim, int level, ArchiveWriter.State synced) {
+    Checkpoint checkpoint(long claim, int level, ArchiveState synced) {
         List<Checkpoint.Entry> merged = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             Entry mine = entries.get(i);
-            ArchiveWriter.EntryState theirs = synced.entries().get(i);
+            ArchiveState.Entry theirs = synced.entries().get(i);
             merged.add(new Checkpoint.Entry(
                     mine.name,
                     theirs.offset(),
@@ -83,11 +83,11 @@ final class EntryTally {
     }
 
     /** The archive's own part of a checkpoint. */
-    static ArchiveWriter.State archiveState(Checkpoint checkpoint) {
-        return new ArchiveWriter.State(
+    static ArchiveState archiveState(Checkpoint checkpoint) {
+        return new ArchiveState(
                 checkpoint.length(),
                 checkpoint.entries().stream()
-                        .map(entry -> new ArchiveWriter.EntryState(
+                        .map(entry -> new ArchiveState.Entry(
                                 entry.name(),
                                 entry.offset(),
                                 entry.bytes(),

@@ -47,7 +47,8 @@ record ExportPlan(Dataset dataset, List<Part> parts) {
     private static List<Column> chosen(Dataset dataset, List<String> names) throws SourceException {
         List<Column> columns = new ArrayList<>();
         for (String name : names) {
-            columns.add(dataset.column(name).orElseThrow(() -> changed("The dataset has no column " + name + " any more")));
+            columns.add(
+                    dataset.column(name).orElseThrow(() -> changed("The dataset has no column " + name + " any more")));
         }
         return columns;
     }

@@ -16,6 +16,7 @@ import dev.windrow.worker.archive.ArchiveWriter.Sealed;
 import dev.windrow.worker.archive.DeflatePool;
 import dev.windrow.worker.encode.EncodedBytes;
 import dev.windrow.worker.encode.Encoders;
+import dev.windrow.worker.encode.Resume;
 import dev.windrow.worker.encode.RowEncoder;
 import java.io.IOException;
 import java.time.Clock;
@@ -112,10 +113,7 @@ final class ExportRun {
         return resumed == null
                 ? ArchiveWriter.create(around.files().of(status.claim()), options, around.deflate())
                 : ArchiveWriter.resume(
-                        around.files().of(status.claim()),
-                        EntryTally.archiveState(resumed),
-                        options,
-                        around.deflate());
+                        around.files().of(status.claim()), EntryTally.archiveState(resumed), options, around.deflate());
     }
 
     private @Nullable RowCount countBeside(Cutoff cutoff) {
@@ -126,7 +124,8 @@ final class ExportRun {
         for (int i = 0; i < plan.parts().size(); i++) {
             String bound = cutoff.bounds().get(i);
             if (bound != null) {
-                parts.add(new RowCount.Part(around.source().open(plan.parts().get(i).selection()), bound));
+                parts.add(new RowCount.Part(
+                        around.source().open(plan.parts().get(i).selection()), bound));
             }
         }
         return RowCount.start(parts, around.counting(), status::counted);
@@ -145,7 +144,7 @@ final class ExportRun {
                 part.selection().columns(),
                 export.request().csv(),
                 encoded,
-                new Encoders.Resume(tally.rows(index), tally.counts(index)));
+                new Resume(tally.rows(index), tally.counts(index)));
         if (!begun) {
             encoder.begin();
         }
@@ -230,7 +229,7 @@ final class ExportRun {
     }
 
     private Artifact seal(ArchiveWriter archive, Cutoff cutoff) throws IOException {
-        List<ReadBack> entries = archive.readBack();
+        List<ReadBack> entries = archive.readBack(this::stillWanted);
         List<Map<String, Object>> described = new ArrayList<>();
         List<Artifact.Entry> listed = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
@@ -244,8 +243,16 @@ final class ExportRun {
         archive.beginEntry(Manifest.NAME);
         archive.append(manifest, 0, manifest.length);
         archive.endEntry();
-        Sealed sealed = archive.finish();
+        Sealed sealed = archive.finish(this::stillWanted);
         return new Artifact(status.claim().fileName(), sealed.bytes(), sealed.sha256(), listed);
+    }
+
+    /** Reading a big archive back takes a while: a cancel must not wait for it. */
+    private void stillWanted(long bytesRead) {
+        status.alive();
+        if (stop.reason() != null) {
+            throw new IllegalStateException("told to stop while sealing");
+        }
     }
 
     private Artifact publish(Artifact artifact) throws IOException, StoppedException {

@@ -35,7 +35,11 @@ public final class ExportRunner implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ExportRunner.class);
     /** Waits before an export that failed for a cause that may pass is tried again, by how often it failed in a row. */
     private static final Duration[] BACK_OFF = {
-        Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofMinutes(15)
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(15)
     };
 
     private final Exports exports;
@@ -77,7 +81,8 @@ public final class ExportRunner implements AutoCloseable {
             return false;
         }
         RunSettings settings = around.settings();
-        Export export = exports.claimNext(settings.worker(), now(), settings.lease()).orElse(null);
+        Export export =
+                exports.claimNext(settings.worker(), now(), settings.lease()).orElse(null);
         if (export == null) {
             return false;
         }
@@ -122,8 +127,13 @@ public final class ExportRunner implements AutoCloseable {
         try {
             log.info("started: dataset {}, claim {}", export.request().dataset(), export.claim());
             Artifact artifact = runClaimed(export, stop);
-            long rows = artifact.entries().stream().mapToLong(Artifact.Entry::rows).sum();
-            log.info("completed: {} rows, {} bytes, {} ms", rows, artifact.bytes(), (System.nanoTime() - began) / 1_000_000);
+            long rows =
+                    artifact.entries().stream().mapToLong(Artifact.Entry::rows).sum();
+            log.info(
+                    "completed: {} rows, {} bytes, {} ms",
+                    rows,
+                    artifact.bytes(),
+                    (System.nanoTime() - began) / 1_000_000);
         } catch (StoppedException e) {
             stopped(export, e.reason(), e);
         } catch (SourceException e) {
@@ -141,7 +151,11 @@ public final class ExportRunner implements AutoCloseable {
         ExportPlan plan = ExportPlan.of(export, catalog);
         Checkpoint resumed = adopted(export);
         RunStatus status = new RunStatus(
-                exports, export, resumed == null ? null : resumed.rows(), around.clock(), around.settings().lease());
+                exports,
+                export,
+                resumed == null ? null : resumed.rows(),
+                around.clock(),
+                around.settings().lease());
         try (Heartbeat.Beat ignored = heartbeat.of(status, () -> stop.stop(StopSignal.Reason.LOST))) {
             return new ExportRun(around, export, plan, status, stop, resumed).run();
         }
@@ -177,8 +191,11 @@ public final class ExportRunner implements AutoCloseable {
         if (reason == StopSignal.Reason.SHUTDOWN && exports.handOver(export.lastClaim())) {
             return;
         }
-        // A successor may be copying from this file: it is this run's to remove only when nobody goes on with the export.
-        if (exports.find(export.id(), export.owner()).filter(e -> e.state().isActive()).isEmpty()) {
+        // A successor may be copying from this file: it is this run's to remove only when nobody goes on with the
+        // export.
+        if (exports.find(export.id(), export.owner())
+                .filter(e -> e.state().isActive())
+                .isEmpty()) {
             removeFile(export);
         }
     }

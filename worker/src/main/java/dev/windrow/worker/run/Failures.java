@@ -22,7 +22,8 @@ final class Failures {
     static Failure of(IOException e) {
         return isFull(e)
                 ? new Failure(FailureCode.STORAGE_FULL, "The disk that holds archives is full")
-                : new Failure(FailureCode.INTERNAL, "The archive could not be written or read back; the log has the reason");
+                : new Failure(
+                        FailureCode.INTERNAL, "The archive could not be written or read back; the log has the reason");
     }
 
     static Failure defect() {

@@ -78,6 +78,11 @@ final class RunStatus {
         write();
     }
 
+    /** The run's thread gets on with something that shows in no figure. */
+    synchronized void alive() {
+        aliveAt = System.nanoTime();
+    }
+
     synchronized void counted(long rowsTotal) {
         total = rowsTotal;
     }

@@ -39,7 +39,10 @@ public final class WorkFiles {
         }
         try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
                 FileChannel target = FileChannel.open(
-                        of(claim), StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                        of(claim),
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING)) {
             long done = 0;
             while (done < length) {
                 long copied = source.transferTo(done, length - done, target);

@@ -103,7 +103,8 @@ public final class StatusDatabase implements AutoCloseable {
         config.setUsername(username);
         config.setPassword(password);
         config.setMaximumPoolSize(POSTGRESQL_CONNECTIONS);
-        // What was acknowledged is durable, whatever the server's or the role's default; stricter settings than "on" stay.
+        // What was acknowledged is durable, whatever the server's or the role's default; stricter settings than "on"
+        // stay.
         config.setConnectionInitSql("select set_config('synchronous_commit', 'on', false) "
                 + "where current_setting('synchronous_commit') in ('off', 'local')");
         config.addDataSourceProperty("ApplicationName", "windrow");
@@ -130,8 +131,10 @@ public final class StatusDatabase implements AutoCloseable {
      */
     private record Eviction(Dialect dialect) implements SQLExceptionOverride {
         @java.lang.Override
-        public Override adjudicate(SQLException e) {
-            return dialect.trouble(e) == Trouble.DEFECT ? Override.CONTINUE_EVICT : Override.MUST_EVICT;
+        public SQLExceptionOverride.Override adjudicate(SQLException e) {
+            return dialect.trouble(e) == Trouble.DEFECT
+                    ? SQLExceptionOverride.Override.CONTINUE_EVICT
+                    : SQLExceptionOverride.Override.MUST_EVICT;
         }
     }
 
@@ -153,8 +156,8 @@ public final class StatusDatabase implements AutoCloseable {
     public OptionalInt schemaVersion() {
         JdbcClient client = JdbcClient.create(reader);
         Statements statements = new Statements(dialect);
-        long tables = statements.read(() ->
-                client.sql(dialect.countHistoryTables()).query(Long.class).single());
+        long tables = statements.read(
+                () -> client.sql(dialect.countHistoryTables()).query(Long.class).single());
         if (tables == 0) {
             return OptionalInt.empty();
         }

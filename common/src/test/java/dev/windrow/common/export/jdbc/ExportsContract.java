@@ -46,9 +46,28 @@ abstract class ExportsContract extends ExportsFixture {
         exports.insert(id, "ann", request, NOW);
 
         Export found = exports.find(id, "ann").orElseThrow();
-        assertThat(found).isEqualTo(new Export(
-                id, "ann", request, State.QUEUED, Progress.NONE, 0, 1, 0, 0, null, NOW, null, null, null, null, null, null,
-                null, null, null));
+        assertThat(found)
+                .isEqualTo(new Export(
+                        id,
+                        "ann",
+                        request,
+                        State.QUEUED,
+                        Progress.NONE,
+                        0,
+                        1,
+                        0,
+                        0,
+                        null,
+                        NOW,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
         assertThat(found.request().parameters().keySet()).containsExactly("z", "a", "n", "list");
     }
 
@@ -90,7 +109,9 @@ abstract class ExportsContract extends ExportsFixture {
     }
 
     private List<ExportId> ids(Filter filter, ExportId before, int limit) {
-        return exports.list("ann", filter, before, limit).stream().map(Export::id).toList();
+        return exports.list("ann", filter, before, limit).stream()
+                .map(Export::id)
+                .toList();
     }
 
     @Test
@@ -147,7 +168,8 @@ abstract class ExportsContract extends ExportsFixture {
         Cutoff cutoff = new Cutoff(NOW, List.of("9"));
         exports.fixCutoff(first, cutoff);
         Checkpoint checkpoint = checkpoint(first, 393);
-        assertThat(exports.checkpoint(first, checkpoint, progress(500, 50.0), LATER)).isTrue();
+        assertThat(exports.checkpoint(first, checkpoint, progress(500, 50.0), LATER))
+                .isTrue();
         assertThat(row(first).progress()).isEqualTo(progress(500, 50.0));
         assertThat(row(first).leaseUntil()).isEqualTo(LATER);
 
@@ -208,7 +230,8 @@ abstract class ExportsContract extends ExportsFixture {
         exports.checkpoint(claim, checkpoint(claim, 893), progress(900, 90.0), LATER);
         assertThat(exports.intend(claim, artifact(claim), LATER)).isTrue();
         assertThat(row(claim).intent()).isEqualTo(artifact(claim));
-        assertThat(exports.complete(claim, artifact(claim), progress(900, 90.0), NOW, LATER)).isTrue();
+        assertThat(exports.complete(claim, artifact(claim), progress(900, 90.0), NOW, LATER))
+                .isTrue();
 
         Export done = row(claim);
         assertThat(done.state()).isEqualTo(State.COMPLETED);
@@ -226,7 +249,8 @@ abstract class ExportsContract extends ExportsFixture {
     void failsWithTheReasonAndKeepsTheCheckpoint() {
         Claim claim = running();
         exports.checkpoint(claim, checkpoint(claim, 1), progress(8, 0.8), LATER);
-        assertThat(exports.fail(claim, new Failure(FailureCode.INTERNAL, "\0 \ud800 ä"), LATER)).isTrue();
+        assertThat(exports.fail(claim, new Failure(FailureCode.INTERNAL, "\0 \ud800 ä"), LATER))
+                .isTrue();
         Export failed = row(claim);
         assertThat(failed.state()).isEqualTo(State.FAILED);
         assertThat(failed.failure()).isEqualTo(new Failure(FailureCode.INTERNAL, "\ufffd ? ä"));
@@ -277,7 +301,8 @@ abstract class ExportsContract extends ExportsFixture {
         refusesAll(old);
         exports.progress(current, progress(1, 0.1), LATER);
         Instant finished = NOW.plusSeconds(1);
-        assertThat(exports.complete(current, artifact(current), progress(1, 1.0), finished, LATER)).isTrue();
+        assertThat(exports.complete(current, artifact(current), progress(1, 1.0), finished, LATER))
+                .isTrue();
         refusesAll(old);
         refusesAll(current);
     }
@@ -303,9 +328,11 @@ abstract class ExportsContract extends ExportsFixture {
         Export before = row(claim);
         assertThat(exports.fixCutoff(claim, new Cutoff(NOW, List.of()))).isFalse();
         assertThat(exports.progress(claim, progress(9, 9.0), LATER)).isFalse();
-        assertThat(exports.checkpoint(claim, checkpoint(claim, 9), progress(9, 9.0), LATER)).isFalse();
+        assertThat(exports.checkpoint(claim, checkpoint(claim, 9), progress(9, 9.0), LATER))
+                .isFalse();
         assertThat(exports.intend(claim, artifact(claim), LATER)).isFalse();
-        assertThat(exports.complete(claim, artifact(claim), progress(9, 9.0), NOW, LATER)).isFalse();
+        assertThat(exports.complete(claim, artifact(claim), progress(9, 9.0), NOW, LATER))
+                .isFalse();
         assertThat(exports.fail(claim, FULL, LATER)).isFalse();
         assertThat(exports.tryAgain(claim, FULL, LATER)).isFalse();
         assertThat(exports.handOver(claim)).isFalse();

@@ -77,7 +77,12 @@ abstract class ExportsFixture {
 
     static ExportRequest request(String dataset) {
         return new ExportRequest(
-                dataset, Format.CSV, Map.of("sensor", "s-1"), List.of("at", "value"), CsvOptions.DEFAULT, "readings.zip");
+                dataset,
+                Format.CSV,
+                Map.of("sensor", "s-1"),
+                List.of("at", "value"),
+                CsvOptions.DEFAULT,
+                "readings.zip");
     }
 
     static Progress progress(long rows, Double percent) {

@@ -10,11 +10,11 @@ import java.sql.SQLException;
 public final class EvictWhenBusy implements SQLExceptionOverride {
     private static final int SQLITE_BUSY = 5;
 
-    @Override
-    public Override adjudicate(SQLException e) {
+    @java.lang.Override
+    public SQLExceptionOverride.Override adjudicate(SQLException e) {
         String message = String.valueOf(e.getMessage());
         return (e.getErrorCode() & 0xff) == SQLITE_BUSY || message.contains("no transaction is active")
-                ? Override.MUST_EVICT
-                : Override.CONTINUE_EVICT;
+                ? SQLExceptionOverride.Override.MUST_EVICT
+                : SQLExceptionOverride.Override.CONTINUE_EVICT;
     }
 }

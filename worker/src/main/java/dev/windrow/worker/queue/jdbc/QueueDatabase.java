@@ -32,10 +32,12 @@ public final class QueueDatabase implements AutoCloseable {
     /** Opens, and makes where missing, a SQLite file. */
     public static QueueDatabase sqlite(Path file) {
         HikariConfig config = new HikariConfig();
-        // IMMEDIATE: JobRunr reads and then writes in one transaction, which in the deferred mode fails at once, and in silence,
+        // IMMEDIATE: JobRunr reads and then writes in one transaction, which in the deferred mode fails at once, and in
+        // silence,
         // whenever another connection has committed between. NORMAL: a ring lost in a power cut is rung again.
-        config.setJdbcUrl("jdbc:sqlite:" + file + "?journal_mode=WAL&synchronous=NORMAL&transaction_mode=IMMEDIATE&busy_timeout="
-                + BUSY_MILLIS + "&journal_size_limit=4194304");
+        config.setJdbcUrl(
+                "jdbc:sqlite:" + file + "?journal_mode=WAL&synchronous=NORMAL&transaction_mode=IMMEDIATE&busy_timeout="
+                        + BUSY_MILLIS + "&journal_size_limit=4194304");
         config.setPoolName("windrow-queue");
         config.setMaximumPoolSize(4);
         config.setMinimumIdle(1);
@@ -45,7 +47,8 @@ public final class QueueDatabase implements AutoCloseable {
     }
 
     /** Opens a server's database. */
-    public static QueueDatabase server(String url, @Nullable String username, @Nullable String password, int connections) {
+    public static QueueDatabase server(
+            String url, @Nullable String username, @Nullable String password, int connections) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setUsername(username);

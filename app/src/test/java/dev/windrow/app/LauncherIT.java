@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,32 @@ final class LauncherIT {
                 root.resolve("common/src/main/A.java"), FileTime.from(Instant.parse("2100-01-01T00:00:00Z")));
 
         assertThat(run(Map.of()).err()).contains("Building Windrow again").contains("mvn in");
+    }
+
+    @Test
+    void takesNoNoteOfTestsOrOfWhatWasBuilt() throws Exception {
+        java("17");
+        built();
+        maven("");
+        for (String other : List.of("common/src/test/B.java", "common/target/B.class", "windrow-data/windrow.db")) {
+            Path file = root.resolve(other);
+            Files.createDirectories(file.resolveSibling("."));
+            Files.writeString(file, "");
+            Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2100-01-01T00:00:00Z")));
+        }
+
+        assertThat(run(Map.of()).err()).isEmpty();
+    }
+
+    @Test
+    void looksAtEveryModule() throws Exception {
+        String launcher = Files.readString(Path.of("..", "windrow"));
+
+        assertThat(Pattern.compile("<module>(.+)</module>")
+                        .matcher(Files.readString(Path.of("..", "pom.xml")))
+                        .results())
+                .isNotEmpty()
+                .allMatch(module -> launcher.contains("\"$root/" + module.group(1) + "\""));
     }
 
     @Test

@@ -1,0 +1,24 @@
+# One image for every role; docker-compose.yml says which one a container plays.
+FROM maven:3.9-eclipse-temurin-17 AS build
+WORKDIR /build
+COPY . .
+# Tests and checks are for mvn verify.
+RUN mvn -q -B -DskipChecks -Dmaven.test.skip=true package -pl app -am
+
+FROM eclipse-temurin:17-jre
+# A number, so that the volume's owner is the same in every container.
+RUN apt-get update && apt-get install -y --no-install-recommends wget && rm -rf /var/lib/apt/lists/* \
+ && groupadd --gid 10001 windrow \
+ && useradd --uid 10001 --gid windrow --home-dir /data --no-create-home --shell /usr/sbin/nologin windrow \
+ && install -d -o windrow -g windrow /data
+COPY --from=build /build/app/target/windrow.jar /opt/windrow/windrow.jar
+USER windrow
+WORKDIR /data
+ENV WINDROW_HOME=/data \
+    WINDROW_HEAP=256m \
+    JAVA_OPTS=""
+VOLUME /data
+EXPOSE 8080
+# exec: Java is the process that the signals reach. The options are those of ./windrow.
+ENTRYPOINT ["/bin/sh", "-c", "exec java -XX:+UseSerialGC -Xss512k -Xmx$WINDROW_HEAP -XX:+ExitOnOutOfMemoryError -Xshare:auto $JAVA_OPTS -jar /opt/windrow/windrow.jar \"$@\"", "windrow"]
+CMD ["serve"]

@@ -1,0 +1,107 @@
+package dev.windrow.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** What the container files promise of the product. Nothing here starts a container. */
+final class ContainersTest {
+    /** The settings and the launcher's variables that a container may be given: those of docs/operations.md. */
+    private static final Set<String> VARIABLES = Set.of(
+            "WINDROW_HOME",
+            "WINDROW_CATALOG",
+            "WINDROW_ROLE",
+            "WINDROW_HEAP",
+            "JAVA_OPTS",
+            "SERVER_PORT",
+            "SERVER_ADDRESS");
+
+    private Map<String, Map<String, Object>> services = Map.of();
+    private Map<String, Object> compose = Map.of();
+
+    @BeforeEach
+    @SuppressWarnings("unchecked")
+    void read() throws IOException {
+        compose = new Yaml(new SafeConstructor(new LoaderOptions()))
+                .load(Files.readString(Path.of("..", "docker-compose.yml")));
+        services = (Map<String, Map<String, Object>>) compose.get("services");
+    }
+
+    @Test
+    void hasOneServiceForEachRoleAndOneThatMigrates() {
+        assertThat(services.keySet()).containsExactlyInAnyOrder("migrate", "api", "worker");
+        assertThat(services.get("migrate")).containsEntry("command", List.of("migrate"));
+        assertThat(services.get("api")).containsEntry("command", List.of("serve", "--role", "api"));
+        assertThat(services.get("worker")).containsEntry("command", List.of("serve", "--role", "worker"));
+    }
+
+    @Test
+    void migratesOnceBeforeTheOthersStart() {
+        assertThat(services.get("migrate")).containsEntry("restart", "no");
+        for (String role : List.of("api", "worker")) {
+            assertThat(services.get(role))
+                    .containsEntry("restart", "unless-stopped")
+                    .containsEntry(
+                            "depends_on", Map.of("migrate", Map.of("condition", "service_completed_successfully")));
+        }
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void sharesOneHomeOnOneVolume() {
+        assertThat(compose.get("volumes")).hasToString("{home=null}");
+        for (String service : services.keySet()) {
+            assertThat((List<Object>) services.get(service).get("volumes")).contains("home:/data");
+            assertThat(environment(service)).containsEntry("WINDROW_HOME", "/data");
+        }
+    }
+
+    @Test
+    void listensOnTheMachinesLoopbackAndOnTwoPorts() {
+        assertThat(services.values())
+                .allSatisfy(service -> assertThat(service)
+                        .containsEntry("network_mode", "host")
+                        .doesNotContainKey("ports"));
+        assertThat(environment("api").get("SERVER_PORT"))
+                .isNotEqualTo(environment("worker").get("SERVER_PORT"));
+        for (String role : List.of("api", "worker")) {
+            assertThat(services.get(role).get("healthcheck").toString())
+                    .contains(
+                            "http://127.0.0.1:" + environment(role).get("SERVER_PORT") + "/actuator/health/readiness");
+        }
+    }
+
+    @Test
+    void namesNoVariableThatNobodyReads() {
+        for (String service : services.keySet()) {
+            assertThat(VARIABLES).containsAll(environment(service).keySet());
+        }
+    }
+
+    @Test
+    void runsAsNobodySpecialWithTheLaunchersOptions() throws IOException {
+        String image = Files.readString(Path.of("..", "Dockerfile"));
+        String launcher = Files.readString(Path.of("..", "windrow"));
+
+        assertThat(image).contains("\nUSER windrow\n", "\nVOLUME /data\n", "WINDROW_HOME=/data", "exec java");
+        for (String option : List.of("-XX:+UseSerialGC", "-Xss512k", "-XX:+ExitOnOutOfMemoryError", "-Xshare:auto")) {
+            assertThat(image).contains(option);
+            assertThat(launcher).contains(option);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> environment(String service) {
+        return (Map<String, Object>) services.get(service).get("environment");
+    }
+}

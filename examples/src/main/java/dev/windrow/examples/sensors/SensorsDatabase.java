@@ -16,7 +16,7 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /** The sample database of sensors, an SQLite file. The same number of rows gives the same rows on every machine. */
-public final class SensorsDatabase {
+final class SensorsDatabase {
     /** Changes when the rows do: a database of another version is made anew. */
     private static final int VERSION = 1;
 
@@ -39,7 +39,7 @@ public final class SensorsDatabase {
      * @param progress is told the readings written so far (all sensors), every few thousand, on the caller's thread
      * @throws IOException if the database cannot be written
      */
-    public static void create(Path database, long loadRows, LongConsumer progress) throws IOException {
+    static void create(Path database, long loadRows, LongConsumer progress) throws IOException {
         if (loadRows < 1) {
             throw new IllegalArgumentException("loadRows must be at least 1: " + loadRows);
         }
@@ -62,12 +62,12 @@ public final class SensorsDatabase {
     }
 
     /** How many rows {@link #create} writes in all. */
-    public static long rowsInAll(long loadRows) {
+    static long rowsInAll(long loadRows) {
         return loadRows + 161_510;
     }
 
     /** The load rows that a database was made with; empty if there is none, or one that this version does not know. */
-    public static OptionalLong loadRows(Path database) {
+    static OptionalLong loadRows(Path database) {
         if (!Files.isRegularFile(database)) {
             return OptionalLong.empty();
         }

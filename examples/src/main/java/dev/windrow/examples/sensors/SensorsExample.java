@@ -18,7 +18,8 @@ public final class SensorsExample {
      *
      * @param folder made if it is missing
      * @param loadRows readings of the sensor {@code load}, at least 1
-     * @param progress as for {@link SensorsDatabase#create}
+     * @param progress is told the readings written so far (all sensors), every few thousand, on the caller's thread
+     * @throws IOException if the folder cannot be written
      */
     public static void create(Path folder, long loadRows, LongConsumer progress) throws IOException {
         writeCatalog(folder);
@@ -36,8 +37,13 @@ public final class SensorsExample {
         return SensorsDatabase.loadRows(database(folder));
     }
 
+    /** How many readings {@link #create} writes in all, those of the other sensors included. */
+    public static long readingsInAll(long loadRows) {
+        return SensorsDatabase.rowsInAll(loadRows);
+    }
+
     /** Where the database is, or will be. */
-    public static Path database(Path folder) {
+    static Path database(Path folder) {
         return folder.resolve("sources").resolve("sensors.db");
     }
 

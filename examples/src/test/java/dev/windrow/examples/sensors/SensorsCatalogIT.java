@@ -36,7 +36,7 @@ class SensorsCatalogIT {
         assertThat(SensorsExample.loadRows(folder)).hasValue(20_000);
     }
 
-    /** SQLite uses one lower bound for its seek; were it the parameter's, each batch would cost as much as all before. */
+    /** SQLite seeks by one lower bound; were it the parameter's, each batch would cost as much as all before it. */
     @ParameterizedTest
     @CsvSource({"timestamp_ms > ?, timestamp_ms", "timestamp_ms < ?, timestamp_ms desc"})
     void aBatchSeeksToItsPositionAndSortsNothing(String after, String order) throws Exception {
@@ -61,8 +61,7 @@ class SensorsCatalogIT {
                 "nobody, -, -, 0"
             })
     void readsTheReadingsOfOneSensorBetweenTwoTimes(
-            String sensor, @Nullable Long from, @Nullable Long to, long expected)
-            throws Exception {
+            String sensor, @Nullable Long from, @Nullable Long to, long expected) throws Exception {
         String query = "select count(*) from (" + readingsQuery() + ")";
         try (Connection connection = open();
                 PreparedStatement statement = connection.prepareStatement(query)) {

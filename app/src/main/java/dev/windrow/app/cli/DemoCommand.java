@@ -1,0 +1,195 @@
+package dev.windrow.app.cli;
+
+import dev.windrow.app.cli.ServerLauncher.Server;
+import dev.windrow.app.cli.ServerLauncher.StartException;
+import dev.windrow.app.client.ClientException;
+import dev.windrow.app.client.ExportClient;
+import dev.windrow.app.client.ExportStatus;
+import dev.windrow.app.client.Patience;
+import dev.windrow.app.client.StartRequest;
+import dev.windrow.examples.sensors.SensorsExample;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The main job on real data, from nothing to an archive: sample database, server, one export, and then the page. */
+@Command(
+        name = "demo",
+        description = "Makes a sample database, serves it, and exports it through the public API.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final ServerLauncher launcher;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            defaultValue = "1000000",
+            description = "Readings to export (${DEFAULT-VALUE}).")
+    private long rows;
+
+    @Option(names = "--once", description = "End after the export instead of serving on.")
+    private boolean once;
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            defaultValue = "${env:WINDROW_HOME:-windrow-data}",
+            description = "Everything that Windrow keeps (WINDROW_HOME, or windrow-data); the demo's own is in demo/.")
+    private Path home = Path.of("windrow-data");
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8080",
+            description = "Where to serve on 127.0.0.1 (${DEFAULT-VALUE}); 0 is any free port.")
+    private int port;
+
+    DemoCommand(ServerLauncher launcher) {
+        this.launcher = launcher;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        checkOptions();
+        Clock clock = Clock.systemUTC();
+        ProgressDisplay display =
+                new ProgressDisplay(spec.commandLine().getErr(), Terminal.detect(System.getenv()), clock);
+        try {
+            checkPort();
+            makeExample(display);
+            display.note("Starts the server; its log is " + log());
+            serve(display, clock);
+            return 0;
+        } catch (StartException | ClientException e) {
+            display.close("windrow: " + e.getMessage());
+        } catch (IOException e) {
+            display.close("windrow: cannot write to " + folder() + ": " + e.getMessage());
+        }
+        return 1;
+    }
+
+    private void serve(ProgressDisplay display, Clock clock)
+            throws StartException, ClientException, IOException, InterruptedException {
+        Arrived arrived;
+        try (Server server = launcher.start(settings())) {
+            display.note("Exports the readings of sensor load through " + server.url());
+            ExportClient client = new ExportClient(server.url(), null, Patience.DEFAULT, clock, display);
+            arrived = export(client, display);
+            if (!once) {
+                display.close("Open " + server.url() + " to start more; Ctrl-C ends the server.");
+                arrived.print(spec.commandLine().getOut());
+                awaitTheEnd();
+                return;
+            }
+        }
+        // After the server: nothing that it says while it stops comes behind the two lines.
+        display.close(null);
+        arrived.print(spec.commandLine().getOut());
+    }
+
+    private Arrived export(ExportClient client, ProgressDisplay display)
+            throws ClientException, IOException, InterruptedException {
+        ExportStatus begun = client.start(
+                new StartRequest("sensor-readings", "csv", Map.of("sensor_id", List.of("load")), List.of()));
+        LastWords lastWords = new LastWords(
+                display, "Interrupted. The export goes on when Windrow serves this home again: " + begun.id());
+        try {
+            ExportStatus completed = client.await(begun.id());
+            Path archive = folder().resolve(Arrived.safeName(completed));
+            client.download(completed, archive, true);
+            return Arrived.of(completed, archive);
+        } finally {
+            lastWords.forget();
+        }
+    }
+
+    private void makeExample(ProgressDisplay display) throws IOException {
+        Path folder = folder();
+        if (SensorsExample.loadRows(folder).orElse(-1) == rows) {
+            display.note("Uses the sample database in " + folder);
+            if (!Files.exists(catalog())) {
+                SensorsExample.writeCatalog(folder);
+            }
+            return;
+        }
+        display.note("Makes a sample database of " + ProgressWords.grouped(rows) + " readings in " + folder);
+        long all = SensorsExample.readingsInAll(rows);
+        SensorsExample.create(folder, rows, done -> display.step("readings", done, all));
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("windrow.home", home.toString());
+        settings.put("windrow.catalog", catalog().toString());
+        settings.put("server.address", LOOPBACK);
+        settings.put("server.port", Integer.toString(port));
+        // The terminal is for progress: the log goes to a file, and only warnings come here.
+        settings.put("spring.main.banner-mode", "off");
+        settings.put("logging.threshold.console", "warn");
+        settings.put("logging.file.name", log().toString());
+        return settings;
+    }
+
+    /** Asked before the database is made, so that a port that is taken does not cost a wait. */
+    private void checkPort() throws StartException {
+        if (port == 0) {
+            return;
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), port));
+        } catch (IOException e) {
+            throw new StartException("Port " + port + " of " + LOOPBACK + " cannot be used (" + e.getMessage()
+                    + "). Stop what listens there, or choose another port with --port.");
+        }
+    }
+
+    private void checkOptions() {
+        if (rows < 1) {
+            throw new ParameterException(spec.commandLine(), "--rows must be at least 1: " + rows);
+        }
+        if (port < 0 || port > 65_535) {
+            throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535: " + port);
+        }
+    }
+
+    /** Ctrl-C ends the process, and the server with it, in the server's own way; an interrupt ends the wait. */
+    private static void awaitTheEnd() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Path folder() {
+        return home.resolve("demo");
+    }
+
+    private Path catalog() {
+        return folder().resolve("catalog.yaml");
+    }
+
+    private Path log() {
+        return folder().resolve("windrow.log");
+    }
+}

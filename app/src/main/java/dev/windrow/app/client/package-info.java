@@ -1,0 +1,5 @@
+/** Windrow's HTTP API as its users call it: {@link dev.windrow.app.client.ExportClient} starts, awaits and downloads. */
+@NullMarked
+package dev.windrow.app.client;
+
+import org.jspecify.annotations.NullMarked;

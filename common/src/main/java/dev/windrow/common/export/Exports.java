@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * database can't be reached or stays locked.
  */
 public interface Exports {
-    /** Adds a queued export. */
+    /**
+     * Adds a queued export, its attempt being 1.
+     *
+     * @throws IllegalStateException when there is one of that id
+     */
     void insert(ExportId id, String owner, ExportRequest request, Instant createdAt);
 
     /** The export of that id and owner; empty when there is none, whichever of the two does not fit. */
@@ -28,12 +32,17 @@ public interface Exports {
         public static final Filter ALL = new Filter(null, null);
     }
 
-    /** An export's place in the fair order of those that wait, 1 being the next; empty when it does not wait. */
+    /**
+     * An export's place in the fair order of those that wait, 1 being the next: the order in which {@link #claimNext} takes them
+     * while nothing else happens. Those that are held back by {@code notBefore} come after all that are due. Empty when it does
+     * not wait.
+     */
     OptionalInt queuePosition(ExportId id);
 
     /**
      * Takes the next export that is due, in fair order: callers in turn (those with the fewest running, then the longest not served),
-     * then age. It becomes running under a new claim; {@code startedAt} is set if this is its first.
+     * then age. It becomes running under a new claim; {@code startedAt} is set if this is its first. Cutoff, checkpoint, intent and
+     * percent are those of the run before.
      *
      * @param worker the claiming process, for people to read
      * @return empty when none is due
@@ -44,7 +53,8 @@ public interface Exports {
     boolean fixCutoff(Claim claim, Cutoff cutoff);
 
     /**
-     * Says how far the run is, and renews its lease. {@code percent} never falls, whatever is given.
+     * Says how far the run is, and renews its lease. {@code percent} never falls and stays below 100, whatever is given; a known
+     * {@code rowsTotal} stays known.
      *
      * @return false: cancelled, deleted, or taken over
      */
@@ -56,20 +66,27 @@ public interface Exports {
     /** Says what is about to be published, so that a successor recognises it. */
     boolean intend(Claim claim, Artifact artifact, Instant leaseUntil);
 
-    /** {@code running → completed}. The artifact is published already. */
+    /** {@code running → completed}. The artifact is published already. Percent is 100 now, {@code rowsTotal} is what was written. */
     boolean complete(Claim claim, Artifact artifact, Progress progress, Instant finishedAt, Instant expiresAt);
 
-    /** {@code running → failed}. */
+    /** {@code running → failed}. Keeps cutoff and checkpoint, from which a retry goes on; forgets the intent. */
     boolean fail(Claim claim, Failure failure, Instant finishedAt);
 
-    /** {@code running → queued} after a failure that may pass: counts an attempt and a failure, keeps the checkpoint. */
+    /**
+     * {@code running → queued} after a failure that may pass: counts an attempt and a failure, keeps the checkpoint. The failure is
+     * shown while it waits. Rows and bytes go back to the checkpoint's.
+     */
     boolean tryAgain(Claim claim, Failure failure, Instant notBefore);
 
-    /** {@code running → queued} when a worker shuts down: counts nothing, keeps the checkpoint. */
+    /**
+     * {@code running → queued} when a worker shuts down: counts nothing, keeps the checkpoint. Rows and bytes go back to the
+     * checkpoint's.
+     */
     boolean handOver(Claim claim);
 
     /**
-     * {@code queued | running → cancelled}, by its owner. Forgets the checkpoint's file (the worker or the janitor removes it).
+     * {@code queued | running → cancelled}, by its owner. A cancel leaves no file, so checkpoint and intent are forgotten (the worker
+     * or the janitor removes what they named) and a retry reads from the first row; the cutoff is kept, so that it gives the same rows.
      *
      * @return false: it is not active, or there is none
      */

@@ -1,0 +1,95 @@
+package dev.windrow.common.export.jdbc;
+
+import dev.windrow.common.export.Artifact;
+import dev.windrow.common.export.Checkpoint;
+import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.Cutoff;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The values that the table keeps as JSON. Records are stored under the names of their components: to rename one is to change the
+ * schema. Reading is strict, since only we write. Everything but ASCII is escaped, so that NUL (which PostgreSQL's text refuses)
+ * and unpaired surrogates (which UTF-8 has no form for) come back as they were.
+ */
+final class ExportJson {
+    /** A number's digits. The catalog's limits are narrower; this one only keeps what is stored readable. */
+    private static final int LONGEST_NUMBER = 100_000;
+
+    private static final TypeReference<Map<String, Object>> PARAMETERS = new TypeReference<>() {};
+    private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNumberLength(LONGEST_NUMBER)
+                            .build())
+                    .build())
+            .enable(
+                    DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
+                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .build();
+
+    private ExportJson() {}
+
+    static String write(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    /** Integers come back as Long or, where they don't fit, BigInteger; numbers with a point or an exponent as BigDecimal. */
+    static Map<String, Object> parameters(String json) {
+        Map<String, Object> parameters = read(json, PARAMETERS);
+        parameters.replaceAll((name, value) -> wide(value));
+        return parameters;
+    }
+
+    /** Jackson takes the smallest integer type that fits. */
+    private static Object wide(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(ExportJson::wide).toList();
+        }
+        return value instanceof Integer number ? Long.valueOf(number) : value;
+    }
+
+    static List<String> names(String json) {
+        return read(json, NAMES);
+    }
+
+    static CsvOptions csv(String json) {
+        return read(json, new TypeReference<>() {});
+    }
+
+    static @Nullable Cutoff cutoff(@Nullable String json) {
+        return json == null ? null : read(json, new TypeReference<>() {});
+    }
+
+    static @Nullable Checkpoint checkpoint(@Nullable String json) {
+        return json == null ? null : read(json, new TypeReference<>() {});
+    }
+
+    static @Nullable Artifact artifact(@Nullable String json) {
+        return json == null ? null : read(json, new TypeReference<>() {});
+    }
+
+    private static <T> T read(String json, TypeReference<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JacksonException e) {
+            throw new IllegalStateException("A row of exports holds JSON that does not fit " + type.getType(), e);
+        }
+    }
+}

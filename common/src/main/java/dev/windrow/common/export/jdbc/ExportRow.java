@@ -1,0 +1,89 @@
+package dev.windrow.common.export.jdbc;
+
+import dev.windrow.common.catalog.Format;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.Failure;
+import dev.windrow.common.export.FailureCode;
+import dev.windrow.common.export.Phase;
+import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.State;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Makes an {@link Export} of a row. */
+final class ExportRow {
+    private ExportRow() {}
+
+    static Export read(ResultSet row, int number) throws SQLException {
+        return new Export(
+                id(row),
+                row.getString("owner"),
+                request(row),
+                State.of(row.getString("state")),
+                progress(row),
+                row.getLong("claim"),
+                row.getInt("attempt"),
+                row.getInt("losses"),
+                row.getInt("failures"),
+                ExportJson.cutoff(row.getString("cutoff")),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                time(row, "started_at"),
+                time(row, "finished_at"),
+                time(row, "expires_at"),
+                time(row, "not_before"),
+                time(row, "lease_until"),
+                ExportJson.checkpoint(row.getString("checkpoint")),
+                ExportJson.artifact(row.getString("intent")),
+                ExportJson.artifact(row.getString("artifact")),
+                failure(row));
+    }
+
+    static ExportId id(ResultSet row) throws SQLException {
+        return new ExportId(UUID.fromString(row.getString("id")));
+    }
+
+    private static ExportRequest request(ResultSet row) throws SQLException {
+        String format = row.getString("format");
+        return new ExportRequest(
+                row.getString("dataset"),
+                Format.of(format).orElseThrow(() -> new IllegalStateException("format: " + format)),
+                ExportJson.parameters(row.getString("parameters")),
+                ExportJson.names(row.getString("column_names")),
+                ExportJson.csv(row.getString("csv_options")),
+                row.getString("file_name"));
+    }
+
+    private static Progress progress(ResultSet row) throws SQLException {
+        double value = row.getDouble("percent");
+        Double percent = row.wasNull() ? null : value;
+        return new Progress(
+                Phase.of(row.getString("phase")),
+                row.getLong("rows_written"),
+                number(row, "rows_total"),
+                percent,
+                row.getLong("bytes_written"),
+                row.getLong("rows_per_second"),
+                time(row, "last_row_at"),
+                number(row, "resumed_from_row"));
+    }
+
+    private static @Nullable Failure failure(ResultSet row) throws SQLException {
+        String code = row.getString("error_code");
+        return code == null ? null : new Failure(FailureCode.of(code), row.getString("error_detail"));
+    }
+
+    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+        Long millis = number(row, column);
+        return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+
+    private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.windrow.common.export.jdbc;
+
+/**
+ * All SQL on the table {@code exports}. It is the same for both databases. Every change names the id, the state that it leaves
+ * and, if a run makes it, the claim; states are literals, so that the partial indexes apply.
+ */
+final class ExportSql {
+    private ExportSql() {}
+
+    static final String INSERT = """
+            insert into exports (id, owner, dataset, format, parameters, column_names, csv_options, file_name, state, claim,
+                attempt, losses, failures, created_at, phase, rows_written, bytes_written, rows_per_second)
+            values (:id, :owner, :dataset, :format, :parameters, :columns, :csv, :fileName, 'queued', 0,
+                1, 0, 0, :createdAt, 'waiting', 0, 0, 0)
+            on conflict (id) do nothing
+            """;
+
+    static final String BY_ID = "select * from exports where id = :id";
+
+    static final String FIND = "select * from exports where id = :id and owner = :owner";
+
+    /** {@code before} may be any text that sorts after every id. */
+    static final String LIST = """
+            select * from exports
+            where owner = :owner and id < :before
+              and state = coalesce(cast(:state as text), state) and dataset = coalesce(cast(:dataset as text), dataset)
+            order by id desc
+            limit :limit
+            """;
+
+    static final String WAITING = "select count(*) from exports where state = 'queued'";
+
+    static final String DUE = """
+            select id from exports
+            where state = 'queued' and (not_before is null or not_before <= :now)
+            order by id
+            limit :limit
+            """;
+
+    /*
+     * The fair order. Callers take turns: an export's turn is the number of its owner's that run, plus its place among its owner's
+     * own that wait. Within a turn, those that are their owner's first come first, and then the owner who was served longest ago
+     * (never at all before everybody), then the one whose first is older. Later places of an owner keep the order of the turn
+     * before, since that is the order in which the owners will have been served by then. So positions are the order in which
+     * claims take them as long as nothing else happens. What is held back comes after all that is due.
+     */
+    private static final String FAIR = """
+            with waiting as (
+                select id, owner, claim, case when not_before > :now then 1 else 0 end as held
+                from exports where state = 'queued'
+            ), ranked as (
+                select id, owner, claim, held,
+                    row_number() over own as place, first_value(id) over own as first_id
+                from waiting window own as (partition by owner order by held, id)
+            ), running as (
+                select owner, count(*) as runs from exports where state = 'running' group by owner
+            ), owners as (
+                select w.owner, coalesce(r.runs, 0) as runs,
+                    coalesce((select max(e.claimed_at) from exports e where e.owner = w.owner), 0) as served
+                from (select distinct owner from waiting) w left join running r on r.owner = w.owner
+            ), fair as (
+                select id, claim, held,
+                    row_number() over (order by held, runs + place, place, served, first_id) as position
+                from ranked join owners on owners.owner = ranked.owner
+            )
+            """;
+
+    static final String POSITION = FAIR + "select position from fair where id = :id";
+
+    static final String NEXT = FAIR + "select id, claim from fair where position = 1 and held = 0";
+
+    /** Names the claim before, so that of all who saw the same candidate one wins. */
+    static final String CLAIM = """
+            update exports
+            set state = 'running', claim = claim + 1, claimed_at = :now, started_at = coalesce(started_at, :now),
+                lease_owner = :worker, lease_until = :leaseUntil, not_before = null, phase = 'rows', last_row_at = null,
+                error_code = null, error_detail = null
+            where id = :id and state = 'queued' and claim = :claim and (not_before is null or not_before <= :now)
+            returning *
+            """;
+
+    private static final String HELD = " where id = :id and state = 'running' and claim = :claim";
+
+    static final String FIX_CUTOFF = "update exports set cutoff = :cutoff" + HELD + " and cutoff is null";
+
+    /** A total that is known stays known, as the percent that was made of it does. */
+    private static final String FIGURES = """
+            phase = :phase, rows_written = :rows, rows_total = coalesce(:total, rows_total),
+            percent = case when percent is null or :percent > percent then :percent else percent end,
+            bytes_written = :bytes, rows_per_second = :rate, last_row_at = :lastRowAt, resumed_from_row = :resumedFrom,
+            lease_until = :leaseUntil
+            """;
+
+    static final String PROGRESS = "update exports set " + FIGURES + HELD;
+
+    static final String CHECKPOINT = """
+            update exports
+            set checkpoint = :checkpoint, checkpoint_rows = :checkpointRows, checkpoint_length = :checkpointLength,
+                losses = 0, failures = 0,
+            """ + FIGURES + HELD;
+
+    static final String INTEND = "update exports set intent = :intent, lease_until = :leaseUntil" + HELD;
+
+    static final String COMPLETE = """
+            update exports
+            set state = 'completed', phase = 'done', percent = 100, rows_written = :rows, rows_total = :rows,
+                bytes_written = :bytes, rows_per_second = :rate, last_row_at = :lastRowAt, resumed_from_row = :resumedFrom,
+                artifact = :artifact, intent = null, checkpoint = null, checkpoint_rows = null, checkpoint_length = null,
+                finished_at = :finishedAt, expires_at = :expiresAt, lease_owner = null, lease_until = null
+            """ + HELD;
+
+    static final String FAIL = """
+            update exports
+            set state = 'failed', error_code = :code, error_detail = :detail, finished_at = :finishedAt, intent = null,
+                rows_per_second = 0, lease_owner = null, lease_until = null
+            """ + HELD;
+
+    /** What was written after the checkpoint is written again, so the figures go back to it; only the percent waits. */
+    private static final String BACK_TO_THE_QUEUE = """
+            update exports
+            set state = 'queued', phase = 'waiting', rows_written = coalesce(checkpoint_rows, 0),
+                bytes_written = coalesce(checkpoint_length, 0), rows_per_second = 0, last_row_at = null,
+                lease_owner = null, lease_until = null
+            """;
+
+    static final String TRY_AGAIN = BACK_TO_THE_QUEUE
+            + ", attempt = attempt + 1, failures = failures + 1, error_code = :code, error_detail = :detail, not_before = :notBefore"
+            + HELD;
+
+    static final String HAND_OVER = BACK_TO_THE_QUEUE + HELD;
+
+    static final String CANCEL = """
+            update exports
+            set state = 'cancelled', finished_at = :finishedAt, checkpoint = null, checkpoint_rows = null,
+                checkpoint_length = null, intent = null, not_before = null, error_code = null, error_detail = null,
+                bytes_written = 0, rows_per_second = 0, lease_owner = null, lease_until = null
+            where id = :id and owner = :owner and state in ('queued', 'running')
+            """;
+
+    static final String DELETE = "delete from exports where id = :id and owner = :owner returning *";
+}

@@ -1,0 +1,52 @@
+package dev.windrow.common.export.jdbc;
+
+import dev.windrow.common.export.Claim;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.Failure;
+import dev.windrow.common.export.Progress;
+import java.nio.charset.StandardCharsets;
+import java.sql.Types;
+import java.time.Instant;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+
+/** Values by the names that {@link ExportSql} has for them. What may be null has its type, since PostgreSQL can't guess it. */
+final class Parameters {
+    /** What a run may show at most: 100 says that the archive is whole and published. */
+    private static final double MOST_WHILE_RUNNING = 99.99;
+
+    private Parameters() {}
+
+    static MapSqlParameterSource of(ExportId id) {
+        return new MapSqlParameterSource("id", id.toString());
+    }
+
+    static MapSqlParameterSource of(Claim claim) {
+        return of(claim.id()).addValue("claim", claim.number());
+    }
+
+    static MapSqlParameterSource figures(Claim claim, Progress progress, Instant leaseUntil) {
+        Double percent = progress.percent();
+        Instant lastRowAt = progress.lastRowAt();
+        return of(claim)
+                .addValue("phase", progress.phase().id())
+                .addValue("rows", progress.rowsWritten())
+                .addValue("total", progress.rowsTotal(), Types.BIGINT)
+                .addValue("percent", percent == null ? null : Math.min(percent, MOST_WHILE_RUNNING), Types.DOUBLE)
+                .addValue("bytes", progress.bytesWritten())
+                .addValue("rate", progress.rowsPerSecond())
+                .addValue("lastRowAt", lastRowAt == null ? null : lastRowAt.toEpochMilli(), Types.BIGINT)
+                .addValue("resumedFrom", progress.resumedFromRow(), Types.BIGINT)
+                .addValue("leaseUntil", leaseUntil.toEpochMilli());
+    }
+
+    static MapSqlParameterSource failure(Claim claim, Failure failure) {
+        return of(claim)
+                .addValue("code", failure.code().id())
+                .addValue("detail", text(failure.detail()));
+    }
+
+    /** Text that both databases can hold: PostgreSQL refuses NUL, and an unpaired surrogate has no UTF-8. */
+    static String text(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace('\0', '\uFFFD');
+    }
+}

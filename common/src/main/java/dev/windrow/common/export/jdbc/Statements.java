@@ -1,0 +1,95 @@
+package dev.windrow.common.export.jdbc;
+
+import dev.windrow.common.export.Exports.ExportsUnavailableException;
+import dev.windrow.common.export.jdbc.Dialect.Trouble;
+import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+
+/**
+ * Runs single statements in autocommit and decides what to do when the database stumbles: a statement that certainly did nothing is
+ * repeated; of one that may have changed its row the row is asked. Trouble that lasts becomes an
+ * {@link ExportsUnavailableException}, everything else is a defect and passes.
+ */
+final class Statements {
+    private static final Logger LOG = LoggerFactory.getLogger(Statements.class);
+
+    /** Among many writers SQLite now and then lets one starve past its busy_timeout; more than that is a lock that stays. */
+    private static final int TRIES = 3;
+
+    private final Dialect dialect;
+
+    Statements(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    <T> T read(Supplier<T> query) {
+        return run(query, true).value;
+    }
+
+    /** A change that nobody can recognise afterwards: not repeated once it may have happened. */
+    <T> T changeOnce(Supplier<T> statement) {
+        return run(statement, false).value;
+    }
+
+    /**
+     * A conditional change of one row.
+     *
+     * @param landed whether the row shows that this very change was made; asked only if an earlier try may have made it
+     */
+    boolean change(IntSupplier update, BooleanSupplier landed) {
+        Answer<Integer> rows = run(update::getAsInt, true);
+        return rows.value == 1 || rows.unsure && read(landed::getAsBoolean);
+    }
+
+    /** @param unsure an earlier try may have done it too */
+    private record Answer<T>(T value, boolean unsure) {}
+
+    private <T> Answer<T> run(Supplier<T> statement, boolean repeatIfUnsure) {
+        boolean unsure = false;
+        for (int tries = 1; ; tries++) {
+            try {
+                return new Answer<>(statement.get(), unsure);
+            } catch (DataAccessException e) {
+                Trouble trouble = trouble(e);
+                if (trouble == Trouble.DEFECT) {
+                    throw e;
+                }
+                unsure |= trouble == Trouble.UNKNOWN;
+                // The pool has tried for a connection as long as we would.
+                boolean noConnection = e instanceof CannotGetJdbcConnectionException;
+                if (tries == TRIES || noConnection || unsure && !repeatIfUnsure) {
+                    throw new ExportsUnavailableException("The status database can't be reached or stays locked", e);
+                }
+                LOG.warn("The status database did not take a statement, trying it again: {}", rootMessage(e));
+            }
+        }
+    }
+
+    private Trouble trouble(DataAccessException e) {
+        if (e instanceof CannotGetJdbcConnectionException) {
+            return Trouble.NOT_DONE;
+        }
+        SQLException cause = sqlException(e);
+        return cause == null ? Trouble.DEFECT : dialect.trouble(cause);
+    }
+
+    private static @Nullable SQLException sqlException(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException found) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String rootMessage(DataAccessException e) {
+        return e.getMostSpecificCause().getMessage();
+    }
+}

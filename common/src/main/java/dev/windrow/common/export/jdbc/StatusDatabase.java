@@ -1,0 +1,187 @@
+package dev.windrow.common.export.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.windrow.common.export.Exports.ExportsUnavailableException;
+import dev.windrow.common.export.jdbc.Dialect.Trouble;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.OptionalInt;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The status database's connections: SQLite or PostgreSQL, by the URL. On SQLite one connection of this process writes (WAL,
+ * {@code synchronous=FULL}, so that what was acknowledged survives a power cut) and a few read; on PostgreSQL one pool does both.
+ * It makes no tables. Safe for use by many threads; whoever opens it closes it.
+ */
+public final class StatusDatabase implements AutoCloseable {
+    /** How long SQLite waits for another process's write lock. */
+    private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Longer than one writer ahead that waits out {@link #BUSY_TIMEOUT}. */
+    private static final Duration WAIT_FOR_WRITER = Duration.ofSeconds(30);
+
+    private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(10);
+    private static final Duration IDLE = Duration.ofMinutes(1);
+    private static final int SQLITE_READERS = 4;
+    private static final int POSTGRESQL_CONNECTIONS = 8;
+
+    private final Dialect dialect;
+    private final HikariDataSource writer;
+    private final HikariDataSource reader;
+
+    private StatusDatabase(Dialect dialect, HikariDataSource writer, HikariDataSource reader) {
+        this.dialect = dialect;
+        this.writer = writer;
+        this.reader = reader;
+    }
+
+    /**
+     * Connects. A SQLite file that is not there is made, it and its folders for this user alone where the file system knows that.
+     *
+     * @throws IllegalArgumentException for a URL of another database, or one whose settings are not durable
+     * @throws ExportsUnavailableException when it can't be reached
+     */
+    public static StatusDatabase open(String url, @Nullable String username, @Nullable String password) {
+        Dialect dialect = Dialect.of(url);
+        try {
+            return dialect == Dialect.SQLITE ? openSqlite(url) : openPostgresql(url, username, password);
+        } catch (PoolInitializationException e) {
+            throw new ExportsUnavailableException("The status database can't be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static StatusDatabase openSqlite(String url) {
+        SqliteFile.prepare(url);
+        HikariDataSource writer = new HikariDataSource(sqliteWriter(url));
+        try {
+            SqliteFile.requireDurable(JdbcClient.create(writer));
+            return new StatusDatabase(Dialect.SQLITE, writer, new HikariDataSource(sqliteReader(url)));
+        } catch (RuntimeException e) {
+            writer.close();
+            throw e;
+        }
+    }
+
+    private static StatusDatabase openPostgresql(String url, @Nullable String username, @Nullable String password) {
+        HikariDataSource pool = new HikariDataSource(postgresql(url, username, password));
+        return new StatusDatabase(Dialect.POSTGRESQL, pool, pool);
+    }
+
+    private static HikariConfig sqliteWriter(String url) {
+        HikariConfig config = pool("status-write", url, Dialect.SQLITE);
+        config.setMaximumPoolSize(1);
+        config.setIdleTimeout(0);
+        config.setConnectionTimeout(WAIT_FOR_WRITER.toMillis());
+        config.setMaxLifetime(0);
+        config.addDataSourceProperty("journal_mode", "WAL");
+        config.addDataSourceProperty("synchronous", "FULL");
+        config.addDataSourceProperty("foreign_keys", "true");
+        config.addDataSourceProperty("journal_size_limit", String.valueOf(16 << 20));
+        // DEFERRED, and every transaction begins with its write: with IMMEDIATE the driver takes the lock for the next
+        // transaction inside commit(), and a commit that was done may then report SQLITE_BUSY.
+        config.addDataSourceProperty("transaction_mode", "DEFERRED");
+        config.addDataSourceProperty("busy_timeout", String.valueOf(BUSY_TIMEOUT.toMillis()));
+        return config;
+    }
+
+    private static HikariConfig sqliteReader(String url) {
+        HikariConfig config = pool("status-read", url, Dialect.SQLITE);
+        config.setMaximumPoolSize(SQLITE_READERS);
+        config.setMaxLifetime(0);
+        config.setConnectionInitSql("pragma query_only = true");
+        config.addDataSourceProperty("busy_timeout", String.valueOf(BUSY_TIMEOUT.toMillis()));
+        return config;
+    }
+
+    private static HikariConfig postgresql(String url, @Nullable String username, @Nullable String password) {
+        HikariConfig config = pool("status", url, Dialect.POSTGRESQL);
+        config.setUsername(username);
+        config.setPassword(password);
+        config.setMaximumPoolSize(POSTGRESQL_CONNECTIONS);
+        // What was acknowledged is durable, whatever the server's or the role's default; stricter settings than "on" stay.
+        config.setConnectionInitSql("select set_config('synchronous_commit', 'on', false) "
+                + "where current_setting('synchronous_commit') in ('off', 'local')");
+        config.addDataSourceProperty("ApplicationName", "windrow");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("connectTimeout", "10");
+        config.addDataSourceProperty("socketTimeout", "60");
+        return config;
+    }
+
+    private static HikariConfig pool(String name, String url, Dialect dialect) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(url);
+        config.setMinimumIdle(1);
+        config.setIdleTimeout(IDLE.toMillis());
+        config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
+        config.setExceptionOverride(new Eviction(dialect));
+        return config;
+    }
+
+    /**
+     * Connections that had trouble are closed, not reused: after SQLITE_BUSY one may believe that it is in a transaction, after an
+     * I/O error it may take a sound file for a malformed one.
+     */
+    private record Eviction(Dialect dialect) implements SQLExceptionOverride {
+        @java.lang.Override
+        public Override adjudicate(SQLException e) {
+            return dialect.trouble(e) == Trouble.DEFECT ? Override.CONTINUE_EVICT : Override.MUST_EVICT;
+        }
+    }
+
+    /** For Flyway: connections that may write. On SQLite there is only one. */
+    public DataSource migrationSource() {
+        return writer;
+    }
+
+    /** The folder of this database's migrations below {@code db/migration}: {@code sqlite} or {@code postgresql}. */
+    public String migrationFolder() {
+        return dialect.folder();
+    }
+
+    /**
+     * The version of the schema, as Flyway's history has it; empty when nothing was migrated yet. Cheap enough for a health check.
+     *
+     * @throws ExportsUnavailableException when the database can't be reached
+     */
+    public OptionalInt schemaVersion() {
+        JdbcClient client = JdbcClient.create(reader);
+        Statements statements = new Statements(dialect);
+        long tables = statements.read(() ->
+                client.sql(dialect.countHistoryTables()).query(Long.class).single());
+        if (tables == 0) {
+            return OptionalInt.empty();
+        }
+        return statements.read(() -> client
+                .sql("select version from flyway_schema_history where success and version is not null")
+                .query(String.class)
+                .list()
+                .stream()
+                .mapToInt(Integer::parseInt)
+                .max());
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        writer.close();
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    DataSource writer() {
+        return writer;
+    }
+
+    DataSource reader() {
+        return reader;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.windrow.common.export.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.windrow.common.export.Cutoff;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ExportJsonTest {
+    @Test
+    void keepsTheTypesAndOrderOfParameters() {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("zero", 0L);
+        parameters.put("int", 2_147_483_648L);
+        parameters.put("min", Long.MIN_VALUE);
+        parameters.put("beyond", BigInteger.valueOf(Long.MAX_VALUE).add(BigInteger.ONE));
+        parameters.put("huge", BigInteger.TEN.pow(5000));
+        parameters.put("tenth", new BigDecimal("0.10"));
+        parameters.put("tiny", new BigDecimal("-1.5E-400"));
+        parameters.put("far", new BigDecimal("1E+400"));
+        parameters.put("yes", true);
+        parameters.put("list", List.of(1L, new BigDecimal("1.0"), "1", BigInteger.TWO.pow(64)));
+        Map<String, Object> back = ExportJson.parameters(ExportJson.write(parameters));
+        assertThat(back).isEqualTo(parameters);
+        assertThat(back.keySet()).containsExactlyElementsOf(parameters.keySet());
+    }
+
+    @Test
+    void keepsAnyTextAndWritesAsciiWithoutNul() {
+        Map<String, Object> parameters = Map.of("\0 \"'\\\n\u2028 \ud83d\ude00", "\udc00\ud800 \u0000\u001b[0m </script> \u202e");
+        String json = ExportJson.write(parameters);
+        assertThat(json).matches("[ -~]*");
+        assertThat(ExportJson.parameters(json)).isEqualTo(parameters);
+    }
+
+    @Test
+    void keepsACutoffWithAFileWithoutRows() {
+        Cutoff cutoff = new Cutoff(Instant.parse("2026-03-01T12:00:00.123Z"), Arrays.asList(null, "[7]"));
+        assertThat(ExportJson.cutoff(ExportJson.write(cutoff))).isEqualTo(cutoff);
+        assertThat(ExportJson.cutoff(null)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null x",
+                "{\"bom\":true}",
+                "{\"bom\":true,\"delimiter\":\",\",\"crlf\":true,\"escapeFormulas\":true,\"more\":1}",
+                "{\"bom\":true,\"bom\":true,\"delimiter\":\",\",\"crlf\":true,\"escapeFormulas\":true}",
+                "{\"bom\":null,\"delimiter\":\",\",\"crlf\":true,\"escapeFormulas\":true}",
+                "{\"bom\":true,\"delimiter\":\",\",\"crlf\":true,\"escapeFormulas\":true} {}"
+            })
+    void refusesWhatItDidNotWrite(String json) {
+        assertThatThrownBy(() -> ExportJson.csv(json))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("A row of exports holds JSON that does not fit ");
+    }
+}

@@ -1,0 +1,177 @@
+package dev.windrow.common.export.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.common.export.Claim;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.Failure;
+import dev.windrow.common.export.FailureCode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who is next, and that nobody is taken twice. */
+abstract class FairOrderContract extends ExportsFixture {
+    private static final Failure FAILURE = new Failure(FailureCode.STORAGE_FULL, "There is no room");
+
+    private Instant now = NOW;
+
+    @Test
+    void takesCallersInTurn() {
+        ExportId ann1 = queue("ann");
+        ExportId ann2 = queue("ann");
+        ExportId ann3 = queue("ann");
+        ExportId bob1 = queue("bob");
+        ExportId bob2 = queue("bob");
+        assertThat(takeAll()).containsExactly(ann1, bob1, ann2, bob2, ann3);
+    }
+
+    @Test
+    void countsWhatRuns() {
+        queue("ann");
+        queue("ann");
+        List<ExportId> running = takeAll();
+        ExportId ann = queue("ann");
+        ExportId bob1 = queue("bob");
+        ExportId bob2 = queue("bob");
+        ExportId bob3 = queue("bob");
+        assertThat(takeAll()).containsExactly(bob1, bob2, ann, bob3);
+        assertThat(running).hasSize(2);
+    }
+
+    @Test
+    void servesWhoWasServedLongestAgo() {
+        for (String owner : List.of("bob", "ann")) {
+            queue(owner);
+            Claim claim = take().lastClaim();
+            exports.complete(claim, artifact(claim), progress(1, 1.0), now, LATER);
+        }
+        ExportId ann = queue("ann");
+        ExportId bob = queue("bob");
+        ExportId cid = queue("cid");
+        assertThat(takeAll()).containsExactly(cid, bob, ann);
+    }
+
+    @Test
+    void countsPositionsFromOneAndOnlyOfThoseThatWait() {
+        ExportId ann1 = queue("ann");
+        ExportId ann2 = queue("ann");
+        ExportId bob = queue("bob");
+        assertThat(exports.queuePosition(ann1)).hasValue(1);
+        assertThat(exports.queuePosition(bob)).hasValue(2);
+        assertThat(exports.queuePosition(ann2)).hasValue(3);
+        take();
+        assertThat(exports.queuePosition(ann1)).isEmpty();
+        assertThat(exports.queuePosition(bob)).hasValue(1);
+        assertThat(exports.queuePosition(nextId())).isEmpty();
+    }
+
+    @Test
+    void putsWhatIsHeldBackBehindAllThatIsDue() {
+        ExportId held = queue("ann");
+        exports.tryAgain(claim(), FAILURE, NOW.plusMillis(1));
+        ExportId ann = queue("ann");
+        ExportId bob = queue("bob");
+        assertThat(exports.queuePosition(held)).hasValue(3);
+        assertThat(exports.due(NOW, 9)).containsExactly(ann, bob);
+        assertThat(exports.due(NOW, 1)).containsExactly(ann);
+        assertThat(exports.due(NOW.plusMillis(1), 9)).containsExactly(held, ann, bob);
+        assertThat(exports.waiting(NOW)).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void givesPositionsInTheOrderInWhichClaimsThenTakeThem(long seed) {
+        Random random = new Random(seed);
+        List<String> owners = List.of("ann", "bob", "cid", "dan");
+        queueSome(random, owners, 8);
+        for (int i = 0; i < 6; i++) {
+            Export export = take();
+            if (random.nextBoolean()) {
+                exports.fail(export.lastClaim(), FAILURE, now);
+            }
+        }
+        queueSome(random, owners, 30);
+        List<ExportId> expected = exports.due(now, 100).stream()
+                .sorted(Comparator.comparingInt(id -> exports.queuePosition(id).orElseThrow()))
+                .toList();
+        assertThat(takeAll()).as("seed %d", seed).isEqualTo(expected).hasSizeGreaterThanOrEqualTo(30);
+    }
+
+    private void queueSome(Random random, List<String> owners, int count) {
+        for (int i = 0; i < count; i++) {
+            queue(owners.get(random.nextInt(owners.size())));
+        }
+    }
+
+    @Test
+    void neverGivesOneExportToTwoWorkers() throws Exception {
+        int count = 90;
+        for (int i = 0; i < count; i++) {
+            queue("owner " + i % 7);
+        }
+        List<Claim> claims = new ArrayList<>();
+        try (StatusDatabase second = testDatabase().open();
+                StatusDatabase third = testDatabase().open()) {
+            for (List<Claim> taken : takeTogether(List.of(database, second, third, database, second, third))) {
+                claims.addAll(taken);
+            }
+        }
+        assertThat(claims).hasSize(count).extracting(Claim::id).doesNotHaveDuplicates();
+        assertThat(claims).extracting(Claim::number).containsOnly(1L);
+    }
+
+    private static List<List<Claim>> takeTogether(List<StatusDatabase> processes)
+            throws InterruptedException, ExecutionException {
+        ExecutorService threads = Executors.newFixedThreadPool(processes.size());
+        try {
+            List<Future<List<Claim>>> futures = new ArrayList<>();
+            for (StatusDatabase process : processes) {
+                JdbcExports own = new JdbcExports(process, Clock.systemUTC());
+                futures.add(threads.submit(() -> takeAll(own)));
+            }
+            List<List<Claim>> all = new ArrayList<>();
+            for (Future<List<Claim>> future : futures) {
+                all.add(future.get());
+            }
+            return all;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static List<Claim> takeAll(JdbcExports exports) {
+        List<Claim> taken = new ArrayList<>();
+        Optional<Export> next = exports.claimNext("worker", NOW, LEASE);
+        while (next.isPresent()) {
+            taken.add(next.get().lastClaim());
+            next = exports.claimNext("worker", NOW, LEASE);
+        }
+        return taken;
+    }
+
+    private Export take() {
+        now = now.plusMillis(1);
+        return claimed(now);
+    }
+
+    private List<ExportId> takeAll() {
+        List<ExportId> taken = new ArrayList<>();
+        while (!exports.due(now, 1).isEmpty()) {
+            taken.add(take().id());
+        }
+        return taken;
+    }
+}

@@ -1,4 +1,4 @@
-/** One package for each thing that a user does. */
+/** One package for each thing that a user does. Entry: {@link dev.windrow.api.ApiConfiguration}. */
 @NullMarked
 package dev.windrow.api;
 

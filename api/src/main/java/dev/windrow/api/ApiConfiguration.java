@@ -1,0 +1,139 @@
+package dev.windrow.api;
+
+import dev.windrow.api.access.Caller;
+import dev.windrow.api.access.CallerArgumentResolver;
+import dev.windrow.api.access.Callers;
+import dev.windrow.api.dataset.DatasetController;
+import dev.windrow.api.download.ArchiveSender;
+import dev.windrow.api.download.Archives;
+import dev.windrow.api.download.FileController;
+import dev.windrow.api.problem.JsonAnswers;
+import dev.windrow.api.problem.ProblemAdvice;
+import dev.windrow.api.problem.ProblemErrorController;
+import dev.windrow.api.problem.ProblemFilter;
+import dev.windrow.api.problem.ProblemWriter;
+import dev.windrow.api.start.StartController;
+import dev.windrow.api.start.Starter;
+import dev.windrow.api.status.EndController;
+import dev.windrow.api.status.ExportJson;
+import dev.windrow.api.status.ListController;
+import dev.windrow.api.status.StatusController;
+import dev.windrow.api.status.Waits;
+import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.catalog.Catalog;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.ExportQueue;
+import dev.windrow.common.export.Exports;
+import dev.windrow.common.source.RowSource;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.PropertySource;
+import org.springframework.core.Ordered;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Everything of the API, made from the ports, which the composition root provides as beans beside a {@link Clock} and a supplier of
+ * fresh {@link ExportId}s. Import it into a servlet application that Spring Boot configures.
+ */
+@Configuration(proxyBeanMethods = false)
+@PropertySource("classpath:dev/windrow/api/web.properties")
+public final class ApiConfiguration {
+    @Bean
+    JsonAnswers jsonAnswers() {
+        return new JsonAnswers();
+    }
+
+    /** Without security everybody is the same caller. */
+    @Bean
+    Callers callers() {
+        return request -> Caller.LOCAL;
+    }
+
+    @Bean
+    WebMvcConfigurer callerArguments(Callers callers) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new CallerArgumentResolver(callers));
+            }
+        };
+    }
+
+    @Bean
+    ProblemWriter problemWriter(JsonAnswers json) {
+        return new ProblemWriter(json, UUID::randomUUID);
+    }
+
+    @Bean
+    ProblemAdvice problemAdvice(ProblemWriter writer) {
+        return new ProblemAdvice(writer);
+    }
+
+    @Bean
+    ProblemErrorController problemErrorController(ProblemWriter writer) {
+        return new ProblemErrorController(writer);
+    }
+
+    @Bean
+    FilterRegistrationBean<ProblemFilter> problemFilter(ProblemWriter writer) {
+        FilterRegistrationBean<ProblemFilter> filter = new FilterRegistrationBean<>(new ProblemFilter(writer));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    ExportJson exportJson(Exports exports, Clock clock, JsonAnswers json) {
+        return new ExportJson(exports, clock, json);
+    }
+
+    @Bean
+    DatasetController datasetController(Catalog catalog, JsonAnswers json) {
+        return new DatasetController(catalog, json);
+    }
+
+    @Bean
+    Starter starter(RowSource source, Exports exports, ExportQueue queue, Clock clock, Supplier<ExportId> exportIds) {
+        return new Starter(source, exports, queue, clock, exportIds);
+    }
+
+    @Bean
+    StartController startController(Catalog catalog, Starter starter, ExportJson json) {
+        return new StartController(catalog, starter, json);
+    }
+
+    @Bean
+    Waits waits(Exports exports, ExportJson json) {
+        return new Waits(exports, json);
+    }
+
+    @Bean
+    StatusController statusController(Exports exports, ExportJson json, Waits waits) {
+        return new StatusController(exports, json, waits);
+    }
+
+    @Bean
+    ListController listController(Exports exports, ExportJson view, JsonAnswers json) {
+        return new ListController(exports, view, json);
+    }
+
+    @Bean
+    EndController endController(Exports exports, ArtifactStore artifacts, Clock clock, ExportJson json) {
+        return new EndController(exports, artifacts, clock, json);
+    }
+
+    @Bean
+    FileController fileController(Exports exports, ArtifactStore artifacts) {
+        return new FileController(new Archives(exports), new ArchiveSender(artifacts));
+    }
+
+    @Bean
+    ApiDocsController apiDocsController() {
+        return new ApiDocsController();
+    }
+}

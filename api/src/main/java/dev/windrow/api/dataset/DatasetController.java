@@ -1,0 +1,77 @@
+package dev.windrow.api.dataset;
+
+import dev.windrow.api.access.Caller;
+import dev.windrow.api.problem.JsonAnswers;
+import dev.windrow.api.problem.ProblemException;
+import dev.windrow.api.problem.ProblemType;
+import dev.windrow.api.problem.QueryParameters;
+import dev.windrow.common.catalog.Catalog;
+import dev.windrow.common.catalog.Column;
+import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.catalog.Format;
+import dev.windrow.common.catalog.ParameterSchema;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows the datasets that the caller may export. */
+@RestController
+@RequestMapping(path = "/api/v1/datasets", produces = MediaType.APPLICATION_JSON_VALUE)
+public final class DatasetController {
+    private final Catalog catalog;
+    private final JsonAnswers json;
+
+    public DatasetController(Catalog catalog, JsonAnswers json) {
+        this.catalog = catalog;
+        this.json = json;
+    }
+
+    @GetMapping
+    ResponseEntity<byte[]> list(Caller caller, HttpServletRequest request) {
+        QueryParameters.none(request);
+        List<DatasetView> items = catalog.datasets().stream().map(DatasetView::of).toList();
+        return json.fresh(request, new ListView(items, null));
+    }
+
+    @GetMapping("/{dataset}")
+    ResponseEntity<byte[]> one(@PathVariable("dataset") String name, Caller caller, HttpServletRequest request) {
+        QueryParameters.none(request);
+        Dataset dataset = catalog.find(name)
+                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such dataset."));
+        return json.fresh(request, DatasetView.of(dataset));
+    }
+
+    /** A list is always whole: catalogs are written by people. */
+    private record ListView(List<DatasetView> items, @Nullable String nextCursor) {}
+
+    private record ColumnView(String name, String type, @Nullable String title) {
+        static ColumnView of(Column column) {
+            return new ColumnView(column.name(), column.type().id(), column.title());
+        }
+    }
+
+    private record DatasetView(
+            String name,
+            String title,
+            @Nullable String description,
+            List<String> formats,
+            List<ColumnView> columns,
+            Map<String, Object> parameters) {
+        static DatasetView of(Dataset dataset) {
+            return new DatasetView(
+                    dataset.name(),
+                    dataset.title(),
+                    dataset.description(),
+                    dataset.formats().stream().map(Format::id).toList(),
+                    dataset.columns().stream().map(ColumnView::of).toList(),
+                    ParameterSchema.of(dataset));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.windrow.api.download;
+
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/**
+ * A finished archive as its row describes it, so that every node and every day says the same of it.
+ *
+ * @param key its name in the store
+ * @param name what a download is called
+ * @param bytes its length
+ * @param sha256 its digest in hex
+ * @param modified when it was finished, to the second
+ */
+record Archive(String key, String name, long bytes, String sha256, Instant modified) {
+    /** The strong entity tag: the digest itself. */
+    String tag() {
+        return '"' + sha256 + '"';
+    }
+
+    /** The value of a {@code Repr-Digest} header (RFC 9530, section 3). */
+    String reprDigest() {
+        return "sha-256=:" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256)) + ":";
+    }
+
+    /** One line as {@code sha256sum -c} reads it. */
+    String checksumLine() {
+        return sha256 + "  " + name + "\n";
+    }
+}

@@ -1,0 +1,52 @@
+package dev.windrow.api.download;
+
+import dev.windrow.api.problem.ProblemException;
+import dev.windrow.api.problem.ProblemType;
+import dev.windrow.common.export.Artifact;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.Exports;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Finds the archive of an export, or says why there is none. Safe for use by many threads. */
+public final class Archives {
+    private static final int RETRY_SECONDS = 1;
+
+    private final Exports exports;
+
+    public Archives(Exports exports) {
+        this.exports = exports;
+    }
+
+    /** The caller's archive; every state but {@code completed} ends the request. */
+    Archive of(String idText, String owner) {
+        ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
+        Export export = exports.find(id, owner).orElseThrow(ProblemException::noSuchExport);
+        return switch (export.state()) {
+            case QUEUED, RUNNING ->
+                throw new ProblemException(
+                                ProblemType.NOT_READY, "The export is " + export.state().id() + "; its file is not ready yet.")
+                        .withRetryAfter(RETRY_SECONDS);
+            case FAILED, CANCELLED ->
+                throw new ProblemException(
+                        ProblemType.NO_FILE, "The export is " + export.state().id() + "; it has no file.");
+            case EXPIRED -> throw new ProblemException(ProblemType.EXPIRED, "The file was kept for its time and is gone.");
+            case COMPLETED -> archive(export);
+        };
+    }
+
+    private static Archive archive(Export export) {
+        Artifact artifact = export.artifact();
+        Instant finished = export.finishedAt();
+        if (artifact == null || finished == null) {
+            throw new IllegalStateException("completed without artifact or end: " + export.id());
+        }
+        return new Archive(
+                artifact.key(),
+                export.request().fileName(),
+                artifact.bytes(),
+                artifact.sha256(),
+                finished.truncatedTo(ChronoUnit.SECONDS));
+    }
+}

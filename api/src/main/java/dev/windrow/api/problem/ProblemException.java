@@ -1,0 +1,63 @@
+package dev.windrow.api.problem;
+
+import dev.windrow.common.catalog.Fault;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Ends a request with a problem document. Whoever throws it has decided what the caller may know; it is an answer, not a defect,
+ * so it has no stack trace and is not logged.
+ */
+public final class ProblemException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final ProblemType type;
+    private final String detail;
+    private final transient List<Fault> faults;
+    private final transient HttpHeaders headers = new HttpHeaders();
+
+    /** @param detail what is wrong with this request, in words for the caller */
+    public ProblemException(ProblemType type, String detail) {
+        this(type, detail, List.of());
+    }
+
+    /** @param faults everything that is wrong, where it can be told apart; may be empty */
+    public ProblemException(ProblemType type, String detail, List<Fault> faults) {
+        super(detail, null, false, false);
+        this.type = type;
+        this.detail = detail;
+        this.faults = List.copyOf(faults);
+    }
+
+    /** No such export, or somebody else's: one answer for both, so that nobody can tell which. */
+    public static ProblemException noSuchExport() {
+        return new ProblemException(ProblemType.NOT_FOUND, "There is no such export.");
+    }
+
+    /** Adds a header to the answer. */
+    public ProblemException withHeader(String name, String value) {
+        headers.add(name, value);
+        return this;
+    }
+
+    /** Says when it makes sense to ask again. */
+    public ProblemException withRetryAfter(int seconds) {
+        return withHeader(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
+    }
+
+    public ProblemType type() {
+        return type;
+    }
+
+    public String detail() {
+        return detail;
+    }
+
+    public List<Fault> faults() {
+        return faults;
+    }
+
+    HttpHeaders headers() {
+        return headers;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.windrow.api.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.windrow.common.catalog.Fault;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+
+/**
+ * Writes problem documents. The one place that does, so that no error looks different, whether a controller, the framework or the
+ * container found it.
+ */
+public final class ProblemWriter {
+    private static final Logger log = LoggerFactory.getLogger(ProblemWriter.class);
+
+    private final JsonAnswers json;
+    private final Supplier<UUID> instances;
+
+    /** @param instances a fresh id for each problem, by which its owner and the log speak of the same one */
+    public ProblemWriter(JsonAnswers json, Supplier<UUID> instances) {
+        this.json = json;
+        this.instances = instances;
+    }
+
+    /** Answers with the problem, unless an answer has begun already. */
+    void write(HttpServletResponse response, ProblemException problem) throws IOException {
+        write(response, problem, instance());
+    }
+
+    /** Answers 500 and tells nothing of the inside, which goes to the log under the same instance. */
+    void writeDefect(HttpServletResponse response, Throwable defect) throws IOException {
+        String instance = instance();
+        log.error("request failed, instance {}", instance, defect);
+        write(response, new ProblemException(ProblemType.INTERNAL, "The request failed because of a defect. It was logged."), instance);
+    }
+
+    private void write(HttpServletResponse response, ProblemException problem, String instance) throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        response.resetBuffer();
+        response.setStatus(problem.type().status());
+        problem.headers().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        byte[] body = json.write(Document.of(problem, instance));
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private String instance() {
+        return "urn:uuid:" + instances.get();
+    }
+
+    private record Document(
+            String type,
+            String title,
+            int status,
+            String detail,
+            String instance,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Fault> errors) {
+        static Document of(ProblemException problem, String instance) {
+            ProblemType type = problem.type();
+            return new Document(
+                    type.uri(), type.title(), type.status(), problem.detail(), instance, problem.faults());
+        }
+    }
+}

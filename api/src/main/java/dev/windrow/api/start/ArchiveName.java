@@ -1,0 +1,38 @@
+package dev.windrow.api.start;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Makes a caller's file name safe to be one anywhere: no folders, nothing that ends a header line or reorders what is shown, nothing
+ * that no encoding holds. The archive's place on disk never has anything of it.
+ */
+final class ArchiveName {
+    /** The longest base name, in characters (code points). */
+    static final int MOST = 200;
+
+    private static final String EXTENSION = ".zip";
+
+    /** Path separators, controls, line and paragraph separators, direction marks, byte order marks, halves of surrogate pairs. */
+    private static final Pattern UNSAFE = Pattern.compile(
+            "[/\\\\\\p{Cc}\\u2028\\u2029\\u200e\\u200f\\u061c\\u202a-\\u202e\\u2066-\\u2069\\ufeff\\p{Cs}]");
+
+    private static final Pattern DOTS = Pattern.compile("\\.{2,}");
+    private static final Pattern EDGES = Pattern.compile("^[\\s\\p{Z}.]+|[\\s\\p{Z}.]+$");
+    private static final Pattern ZIP = Pattern.compile("\\.zip$", Pattern.CASE_INSENSITIVE);
+
+    private ArchiveName() {}
+
+    /** The archive's name, with extension; empty when nothing is left of what was given, or too much. */
+    static Optional<String> of(String given) {
+        String name = trim(DOTS.matcher(UNSAFE.matcher(given).replaceAll("")).replaceAll(""));
+        name = trim(ZIP.matcher(name).replaceFirst(""));
+        return name.isEmpty() || name.codePointCount(0, name.length()) > MOST
+                ? Optional.empty()
+                : Optional.of(name + EXTENSION);
+    }
+
+    private static String trim(String name) {
+        return EDGES.matcher(name).replaceAll("");
+    }
+}

@@ -1,0 +1,139 @@
+package dev.windrow.api.start;
+
+import dev.windrow.api.problem.Faults;
+import dev.windrow.api.problem.ProblemType;
+import dev.windrow.common.catalog.BoundParameters;
+import dev.windrow.common.catalog.BoundParameters.InvalidParametersException;
+import dev.windrow.common.catalog.Column;
+import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.catalog.Format;
+import dev.windrow.common.catalog.ParameterBinder;
+import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.ExportRequest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Compares one start with its dataset, and fills in what was left out. Tells every fault at once. */
+final class StartCheck {
+    private final Dataset dataset;
+    private final StartRequest request;
+    private final Faults faults = new Faults();
+
+    private StartCheck(Dataset dataset, StartRequest request) {
+        this.dataset = dataset;
+        this.request = request;
+    }
+
+    /** A start that fits its dataset. */
+    record Checked(ExportRequest request, BoundParameters parameters) {}
+
+    /** What is to be exported; a start that does not fit ends the request. */
+    static Checked check(Dataset dataset, StartRequest request, String principal) {
+        return new StartCheck(dataset, request).run(principal);
+    }
+
+    private Checked run(String principal) {
+        BoundParameters parameters = parameters(principal);
+        Format format = format();
+        List<String> columns = columns();
+        CsvOptions csv = csv(format);
+        String fileName = fileName();
+        faults.throwIfAny(ProblemType.INVALID_PARAMETERS);
+        ExportRequest checked =
+                new ExportRequest(dataset.name(), format, parameters.json(), columns, csv, fileName);
+        return new Checked(checked, parameters);
+    }
+
+    private BoundParameters parameters(String principal) {
+        try {
+            return ParameterBinder.bind(dataset, request.parameters(), principal);
+        } catch (InvalidParametersException e) {
+            faults.addAll(e.faults());
+            return new BoundParameters(Map.of(), Map.of());
+        }
+    }
+
+    private Format format() {
+        Format first = dataset.formats().get(0);
+        if (request.format() == null) {
+            return first;
+        }
+        return Format.of(request.format()).filter(dataset.formats()::contains).orElseGet(() -> {
+            String all = dataset.formats().stream().map(Format::id).collect(Collectors.joining(", "));
+            faults.add("/format", "must be one of " + all);
+            return first;
+        });
+    }
+
+    private List<String> columns() {
+        List<String> all = dataset.columns().stream().map(Column::name).toList();
+        List<String> chosen = request.columns();
+        if (chosen == null) {
+            return all;
+        }
+        if (chosen.isEmpty()) {
+            faults.add("/columns", "must name at least one column");
+        }
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < chosen.size(); i++) {
+            if (!all.contains(chosen.get(i))) {
+                faults.add(Faults.pointer("columns", i), "is not a column of the dataset");
+            } else if (!seen.add(chosen.get(i))) {
+                faults.add(Faults.pointer("columns", i), "is chosen twice");
+            }
+        }
+        return chosen;
+    }
+
+    private CsvOptions csv(Format format) {
+        StartRequest.Csv csv = request.csv();
+        if (csv == null) {
+            return CsvOptions.DEFAULT;
+        }
+        if (format != Format.CSV) {
+            faults.add("/options/csv", "does not apply to the format " + format.id());
+        }
+        Boolean bom = csv.bom();
+        return new CsvOptions(
+                bom == null ? CsvOptions.DEFAULT.bom() : bom,
+                delimiter(csv.delimiter()),
+                isFirst("lineEnding", csv.lineEnding(), "crlf", "lf"),
+                !isFirst("formulas", csv.formulas(), "raw", "escape"));
+    }
+
+    /** Letters, digits and the signs of numbers would have to be quoted in every second value, so they are never meant. */
+    private char delimiter(@Nullable String delimiter) {
+        if (delimiter == null) {
+            return CsvOptions.DEFAULT.delimiter();
+        }
+        if (!delimiter.matches("[\\t\\x20-\\x7e&&[^A-Za-z0-9\"+.-]]")) {
+            faults.add(
+                    "/options/csv/delimiter",
+                    "must be one ASCII character: a tab, a space or a sign, but no quote, plus, minus or point");
+            return CsvOptions.DEFAULT.delimiter();
+        }
+        return delimiter.charAt(0);
+    }
+
+    /** Which of two words an option is; the first one is the default. */
+    private boolean isFirst(String option, @Nullable String value, String first, String second) {
+        if (value != null && !value.equals(first) && !value.equals(second)) {
+            faults.add("/options/csv/" + option, "must be " + first + " or " + second);
+        }
+        return value == null || value.equals(first);
+    }
+
+    private String fileName() {
+        String given = request.fileName() == null ? dataset.name() : request.fileName();
+        return ArchiveName.of(given).orElseGet(() -> {
+            faults.add(
+                    "/fileName",
+                    "must be 1 to " + ArchiveName.MOST + " characters, not counting those that no file name should have");
+            return dataset.name();
+        });
+    }
+}

@@ -1,0 +1,132 @@
+package dev.windrow.api.start;
+
+import dev.windrow.api.problem.Faults;
+import dev.windrow.api.problem.ProblemType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A start as it was asked for: of the right shape, but not yet compared with any dataset. What was left out is null.
+ *
+ * @param csv null without {@code options.csv}
+ */
+record StartRequest(
+        String dataset,
+        @Nullable String format,
+        Map<String, @Nullable Object> parameters,
+        @Nullable List<String> columns,
+        @Nullable String fileName,
+        @Nullable Csv csv) {
+    private static final Set<String> FIELDS =
+            Set.of("dataset", "format", "parameters", "columns", "fileName", "options", "maxAge");
+    private static final Set<String> CSV_FIELDS = Set.of("bom", "delimiter", "lineEnding", "formulas");
+
+    /** The CSV options that were asked for. */
+    record Csv(
+            @Nullable Boolean bom, @Nullable String delimiter, @Nullable String lineEnding, @Nullable String formulas) {}
+
+    /** Reads the shape; ends the request with every fault that there is. */
+    static StartRequest of(@Nullable Object body) {
+        Faults faults = new Faults();
+        StartRequest request = null;
+        if (body instanceof Map<?, ?> map) {
+            request = read(new Fields("", map, faults), faults);
+        } else {
+            faults.add("", "must be a JSON object");
+        }
+        faults.throwIfAny(ProblemType.MALFORMED_REQUEST);
+        if (request == null) {
+            throw new IllegalStateException("neither a request nor a fault");
+        }
+        return request;
+    }
+
+    private static StartRequest read(Fields fields, Faults faults) {
+        fields.refuseAllBut(FIELDS);
+        if (!fields.has("dataset")) {
+            faults.add("/dataset", "is missing");
+        }
+        if (fields.has("maxAge")) {
+            faults.add("/maxAge", "is not available in this version");
+        }
+        String dataset = fields.text("dataset");
+        return new StartRequest(
+                dataset == null ? "" : dataset,
+                fields.text("format"),
+                fields.map("parameters"),
+                fields.texts("columns"),
+                fields.text("fileName"),
+                csv(fields, faults));
+    }
+
+    private static @Nullable Csv csv(Fields fields, Faults faults) {
+        Fields options = new Fields("/options", fields.map("options"), faults);
+        options.refuseAllBut(Set.of("csv"));
+        if (!options.has("csv")) {
+            return null;
+        }
+        Fields csv = new Fields("/options/csv", options.map("csv"), faults);
+        csv.refuseAllBut(CSV_FIELDS);
+        return new Csv(csv.flag("bom"), csv.text("delimiter"), csv.text("lineEnding"), csv.text("formulas"));
+    }
+
+    /** The fields of one object, taken by type. What is there and of another type, null too, is a fault and then as good as left out. */
+    private record Fields(String at, Map<?, ?> map, Faults faults) {
+        boolean has(String name) {
+            return map.containsKey(name);
+        }
+
+        void refuseAllBut(Set<String> known) {
+            for (Object name : map.keySet()) {
+                if (!known.contains(name)) {
+                    faults.add(at + Faults.pointer(name), "is not a field of a start");
+                }
+            }
+        }
+
+        @Nullable String text(String name) {
+            return map.get(name) instanceof String text ? text : wrong(name, "must be a string");
+        }
+
+        @Nullable Boolean flag(String name) {
+            return map.get(name) instanceof Boolean flag ? flag : wrong(name, "must be true or false");
+        }
+
+        Map<String, @Nullable Object> map(String name) {
+            if (!(map.get(name) instanceof Map<?, ?> found)) {
+                wrong(name, "must be an object");
+                return Map.of();
+            }
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+            found.forEach((key, value) -> copy.put(String.valueOf(key), value));
+            return Collections.unmodifiableMap(copy);
+        }
+
+        @Nullable List<String> texts(String name) {
+            if (!(map.get(name) instanceof List<?> found)) {
+                return wrong(name, "must be a list of strings");
+            }
+            List<String> texts = new ArrayList<>();
+            for (int i = 0; i < found.size(); i++) {
+                if (found.get(i) instanceof String text) {
+                    texts.add(text);
+                } else {
+                    faults.add(at + Faults.pointer(name, i), "must be a string");
+                }
+            }
+            return texts;
+        }
+
+        private <T> @Nullable T wrong(String name, String detail) {
+            if (has(name)) {
+                faults.add(at + Faults.pointer(name), detail);
+            }
+            return null;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.windrow.api.start;
+
+import dev.windrow.api.problem.ProblemException;
+import dev.windrow.api.problem.ProblemType;
+import dev.windrow.common.catalog.BoundParameters;
+import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.catalog.Fault;
+import dev.windrow.common.catalog.Subject;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.ExportQueue;
+import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.State;
+import dev.windrow.common.source.RowSource;
+import dev.windrow.common.source.SourceException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a checked start durable, and wakes a worker for it. Safe for use by many threads. */
+public final class Starter {
+    private static final Logger log = LoggerFactory.getLogger(Starter.class);
+    private static final int RETRY_SECONDS = 5;
+    private static final int SHOWN_VALUE = 200;
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_]*)\\}");
+
+    private final RowSource source;
+    private final Exports exports;
+    private final ExportQueue queue;
+    private final Clock clock;
+    private final Supplier<ExportId> ids;
+
+    public Starter(RowSource source, Exports exports, ExportQueue queue, Clock clock, Supplier<ExportId> ids) {
+        this.source = source;
+        this.exports = exports;
+        this.queue = queue;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** Stores the export, once its subject is found to exist. When this returns it survives anything. */
+    Export start(Dataset dataset, StartCheck.Checked checked, String owner) {
+        checkSubject(dataset, checked.parameters());
+        ExportId id = ids.get();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        exports.insert(id, owner, checked.request(), now);
+        log.info("export {} of {} queued", id, dataset.name());
+        return new Export(
+                id, owner, checked.request(), State.QUEUED, Progress.NONE, 0, 1, 0, 0, null, now, null, null, null, null,
+                null, null, null, null, null);
+    }
+
+    /** Wakes a worker. That the bell can't be rung is no reason to take back what is stored: a reconciler rings for what waits. */
+    void ring(ExportId id) {
+        try {
+            queue.ring(id);
+        } catch (RuntimeException e) {
+            log.warn("no bell for export {}, it waits until it is found", id, e);
+        }
+    }
+
+    private void checkSubject(Dataset dataset, BoundParameters parameters) {
+        Subject subject = dataset.subject();
+        if (subject == null) {
+            return;
+        }
+        try {
+            if (!source.subjectExists(dataset, parameters)) {
+                throw new ProblemException(ProblemType.SUBJECT_NOT_FOUND, fill(subject.notFound(), parameters));
+            }
+        } catch (SourceException e) {
+            throw problem(dataset, e);
+        }
+    }
+
+    private static RuntimeException problem(Dataset dataset, SourceException e) {
+        return switch (e.kind()) {
+            case VALUE ->
+                new ProblemException(
+                        ProblemType.INVALID_PARAMETERS,
+                        "The source does not take these values.",
+                        List.of(new Fault("/parameters", "does not fit the source: " + e.detail())));
+            case UNAVAILABLE, CANCELLED -> {
+                log.warn("source of {} not available", dataset.name(), e);
+                yield new ProblemException(ProblemType.UNAVAILABLE, "The dataset's source can't be reached.")
+                        .withRetryAfter(RETRY_SECONDS);
+            }
+            case QUERY -> new IllegalStateException("subject query of " + dataset.name() + " failed", e);
+        };
+    }
+
+    /** The operator's words with the caller's values in them. */
+    private static String fill(String notFound, BoundParameters parameters) {
+        return PLACEHOLDER.matcher(notFound).replaceAll((MatchResult match) -> {
+            Object value = parameters.json().get(match.group(1));
+            String text = value == null ? "" : value.toString();
+            return Matcher.quoteReplacement(text.length() > SHOWN_VALUE ? text.substring(0, SHOWN_VALUE) + "…" : text);
+        });
+    }
+}

@@ -1,0 +1,78 @@
+package dev.windrow.api.status;
+
+import dev.windrow.api.access.Caller;
+import dev.windrow.api.problem.ProblemException;
+import dev.windrow.api.problem.ProblemType;
+import dev.windrow.api.problem.QueryParameters;
+import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.export.Artifact;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.State;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Ends exports: stops them, and forgets them. */
+@RestController
+public final class EndController {
+    private static final Logger log = LoggerFactory.getLogger(EndController.class);
+
+    private final Exports exports;
+    private final ArtifactStore artifacts;
+    private final Clock clock;
+    private final ExportJson json;
+
+    public EndController(Exports exports, ArtifactStore artifacts, Clock clock, ExportJson json) {
+        this.exports = exports;
+        this.artifacts = artifacts;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    @PostMapping(path = ExportPaths.EXPORT + "/cancel", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> cancel(@PathVariable("id") String idText, Caller caller, HttpServletRequest request) {
+        QueryParameters.none(request);
+        ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
+        boolean won = exports.cancel(id, caller.name(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        Export export = exports.find(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
+        if (won) {
+            log.info("export {} cancelled by its owner", id);
+        } else if (export.state() != State.CANCELLED) {
+            throw new ProblemException(
+                    ProblemType.NOT_ACTIVE, "The export is " + export.state().id() + ".");
+        }
+        return ResponseEntity.status(won ? HttpStatus.ACCEPTED : HttpStatus.OK)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(json.write(export));
+    }
+
+    /** The row goes first: whatever happens then, no row speaks of a file that is not there, and the janitor finds a file without one. */
+    @DeleteMapping(ExportPaths.EXPORT)
+    ResponseEntity<Void> delete(@PathVariable("id") String idText, Caller caller, HttpServletRequest request) {
+        QueryParameters.none(request);
+        ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
+        Export gone = exports.delete(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
+        log.info("export {} deleted by its owner, it was {}", id, gone.state().id());
+        Artifact artifact = gone.artifact();
+        if (artifact != null) {
+            try {
+                artifacts.delete(artifact.key());
+            } catch (IOException e) {
+                log.warn("the file of deleted export {} stays until it is swept", id, e);
+            }
+        }
+        return ResponseEntity.noContent().build();
+    }
+}

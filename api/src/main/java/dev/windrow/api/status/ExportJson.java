@@ -1,0 +1,134 @@
+package dev.windrow.api.status;
+
+import dev.windrow.api.problem.JsonAnswers;
+import dev.windrow.api.problem.ProblemType;
+import dev.windrow.api.status.ExportView.EntryView;
+import dev.windrow.api.status.ExportView.ErrorView;
+import dev.windrow.api.status.ExportView.FileView;
+import dev.windrow.api.status.ExportView.ProgressView;
+import dev.windrow.common.catalog.Format;
+import dev.windrow.common.export.Artifact;
+import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.Failure;
+import dev.windrow.common.export.State;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Writes an export as callers see it. Blocks for one statement where the export waits. Safe for use by many threads. */
+public final class ExportJson {
+    private final Exports exports;
+    private final Clock clock;
+    private final JsonAnswers json;
+
+    public ExportJson(Exports exports, Clock clock, JsonAnswers json) {
+        this.exports = exports;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    /** The export as JSON in UTF-8. */
+    public byte[] write(Export export) {
+        return json.write(view(export));
+    }
+
+    ExportView view(Export export) {
+        ExportRequest request = export.request();
+        return new ExportView(
+                export.id().toString(),
+                request.dataset(),
+                request.format().id(),
+                request.parameters(),
+                request.columns(),
+                options(request),
+                export.state().id(),
+                progress(export),
+                export.attempt(),
+                export.cutoff() == null ? null : export.cutoff().asOf(),
+                export.createdAt(),
+                export.startedAt(),
+                export.finishedAt(),
+                export.expiresAt(),
+                file(export),
+                error(export),
+                links(export));
+    }
+
+    private ProgressView progress(Export export) {
+        LiveFigures live = new LiveFigures(export, clock.instant());
+        return new ProgressView(
+                live.phase().id(),
+                queuePosition(export),
+                export.progress().rowsWritten(),
+                live.rowsTotal(),
+                live.percent(),
+                export.progress().bytesWritten(),
+                live.rowsPerSecond(),
+                live.remainingSeconds(),
+                live.stalled(),
+                export.progress().resumedFromRow());
+    }
+
+    private @Nullable Integer queuePosition(Export export) {
+        if (export.state() != State.QUEUED) {
+            return null;
+        }
+        OptionalInt position = exports.queuePosition(export.id());
+        return position.isPresent() ? position.getAsInt() : null;
+    }
+
+    private static Map<String, Object> options(ExportRequest request) {
+        if (request.format() != Format.CSV) {
+            return Map.of();
+        }
+        CsvOptions csv = request.csv();
+        Map<String, Object> options = new LinkedHashMap<>();
+        options.put("bom", csv.bom());
+        options.put("delimiter", String.valueOf(csv.delimiter()));
+        options.put("lineEnding", csv.crlf() ? "crlf" : "lf");
+        options.put("formulas", csv.escapeFormulas() ? "escape" : "raw");
+        return Map.of("csv", options);
+    }
+
+    private static @Nullable FileView file(Export export) {
+        Artifact artifact = export.artifact();
+        if (export.state() != State.COMPLETED || artifact == null) {
+            return null;
+        }
+        return new FileView(
+                export.request().fileName(),
+                artifact.bytes(),
+                artifact.sha256(),
+                ExportPaths.file(export.id()),
+                artifact.entries().stream()
+                        .map(entry -> new EntryView(entry.name(), entry.rows(), entry.bytes()))
+                        .toList());
+    }
+
+    /** A failure that a run has left behind is no longer shown once the next run goes. */
+    private static @Nullable ErrorView error(Export export) {
+        Failure failure = export.failure();
+        boolean shown = export.state() == State.FAILED || export.state() == State.QUEUED;
+        return failure == null || !shown
+                ? null
+                : new ErrorView(
+                        ProblemType.uri(failure.code().id()), failure.code().title(), failure.detail());
+    }
+
+    private static Map<String, String> links(Export export) {
+        Map<String, String> links = new LinkedHashMap<>();
+        links.put("self", ExportPaths.self(export.id()));
+        if (export.state().isActive()) {
+            links.put("cancel", ExportPaths.cancel(export.id()));
+        }
+        if (export.state() == State.COMPLETED) {
+            links.put("file", ExportPaths.file(export.id()));
+        }
+        return links;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.windrow.api.status;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An export as callers see it: the JSON object of the HTTP API, field by field and in its order. */
+record ExportView(
+        String id,
+        String dataset,
+        String format,
+        Map<String, Object> parameters,
+        List<String> columns,
+        Map<String, Object> options,
+        String state,
+        ProgressView progress,
+        int attempt,
+        @Nullable Instant asOf,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        @Nullable Instant expiresAt,
+        @Nullable FileView file,
+        @Nullable ErrorView error,
+        Map<String, String> links) {
+
+    record ProgressView(
+            String phase,
+            @Nullable Integer queuePosition,
+            long rowsWritten,
+            @Nullable Long rowsTotal,
+            @Nullable Double percent,
+            long bytesWritten,
+            long rowsPerSecond,
+            @Nullable Long remainingSeconds,
+            boolean stalled,
+            @Nullable Long resumedFromRow) {}
+
+    record FileView(String name, long bytes, String sha256, String url, List<EntryView> entries) {}
+
+    record EntryView(String name, long rows, long bytes) {}
+
+    /** A problem (RFC 9457), as part of an answer that is none. */
+    record ErrorView(String type, String title, String detail) {}
+}

@@ -1,0 +1,49 @@
+package dev.windrow.api.status;
+
+import dev.windrow.api.access.Caller;
+import dev.windrow.api.problem.JsonAnswers;
+import dev.windrow.api.problem.ProblemException;
+import dev.windrow.api.problem.QueryParameters;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.Exports;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows how one export is doing; at once, or when it has changed. */
+@RestController
+public final class StatusController {
+    private final Exports exports;
+    private final ExportJson json;
+    private final Waits waits;
+
+    public StatusController(Exports exports, ExportJson json, Waits waits) {
+        this.exports = exports;
+        this.json = json;
+        this.waits = waits;
+    }
+
+    /** @return an answer, or one that comes later */
+    @GetMapping(path = ExportPaths.EXPORT, produces = MediaType.APPLICATION_JSON_VALUE)
+    Object status(@PathVariable("id") String idText, Caller caller, HttpServletRequest request) {
+        QueryParameters.none(request);
+        ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
+        Export export = exports.find(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
+        Snapshot now = new Snapshot(export, json);
+        List<String> ifNoneMatch = JsonAnswers.ifNoneMatch(request);
+        OptionalInt wait = Prefer.waitSeconds(Collections.list(request.getHeaders("Prefer")));
+        boolean held = wait.isPresent() && wait.getAsInt() > 0 && now.isWorthWaiting(ifNoneMatch);
+        if (!held) {
+            return now.answer(ifNoneMatch, wait);
+        }
+        return waits.hasRoom()
+                ? waits.hold(new Waits.Watched(id, caller.name()), now, ifNoneMatch, wait.getAsInt())
+                : now.answer(ifNoneMatch, OptionalInt.empty());
+    }
+}

@@ -35,6 +35,10 @@ class StoreWiring {
 
     @Bean
     Home home(WindrowSettings settings) {
+        return openHome(settings);
+    }
+
+    static Home openHome(WindrowSettings settings) {
         try {
             return Home.open(settings.home());
         } catch (IOException e) {
@@ -66,8 +70,8 @@ class StoreWiring {
     }
 
     @Bean
-    Exports exports(StatusDatabase status) {
-        return new JdbcExports(status);
+    Exports exports(StatusDatabase status, Clock clock) {
+        return new JdbcExports(status, clock);
     }
 
     @Bean

@@ -1,0 +1,40 @@
+package dev.windrow.app;
+
+import dev.windrow.common.catalog.yaml.InvalidCatalogException;
+import dev.windrow.common.catalog.yaml.Loaded;
+import dev.windrow.common.source.jdbc.SourceConnections;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says what a start would say of a catalog. */
+@Command(
+        name = "check-catalog",
+        description = "Says what start-up would say of a catalog, without starting. Exit code 0: it is good.",
+        mixinStandardHelpOptions = true)
+final class CheckCatalogCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "FILE", description = "A YAML file, or a folder of them.")
+    private Path file = Path.of("catalog.yaml");
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        try (SourceConnections connections = new SourceConnections()) {
+            Loaded loaded = Catalogs.read(file, connections);
+            loaded.warnings().forEach(warning -> out.println("warning: " + warning));
+            int datasets = loaded.catalog().datasets().size();
+            out.println("The catalog is good: " + datasets + (datasets == 1 ? " dataset." : " datasets."));
+            return 0;
+        } catch (InvalidCatalogException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return 1;
+        }
+    }
+}

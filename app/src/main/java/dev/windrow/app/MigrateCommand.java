@@ -1,0 +1,66 @@
+package dev.windrow.app;
+
+import dev.windrow.common.export.jdbc.StatusDatabase;
+import dev.windrow.worker.queue.jdbc.QueueDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** Brings the status database and the queue to the schema of this version; for roles that do not do it themselves. */
+@Command(
+        name = "migrate",
+        description = "Brings the database to the schema of this version. Settings as for serve.",
+        mixinStandardHelpOptions = true)
+final class MigrateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Unmatched
+    private List<String> settings = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        SpringApplication application = new SpringApplication(Wiring.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        try (ConfigurableApplicationContext context = application.run(settings.toArray(String[]::new))) {
+            Schema.migrate(context.getBean(StatusDatabase.class), context.getBean(QueueDatabase.class));
+            spec.commandLine().getOut().println("The database is at schema version " + Schema.VERSION + ".");
+            return 0;
+        } catch (RefusedStartException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return 1;
+        } catch (RuntimeException e) {
+            // Spring Boot has said why.
+            return 1;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(WindrowSettings.class)
+    static class Wiring {
+        @Bean
+        Home home(WindrowSettings settings) {
+            return StoreWiring.openHome(settings);
+        }
+
+        @Bean
+        StatusDatabase statusDatabase(WindrowSettings settings, Home home) {
+            return Databases.status(settings, home);
+        }
+
+        @Bean
+        QueueDatabase queueDatabase(WindrowSettings settings, Home home) {
+            return Databases.queue(settings, home);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.windrow.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Unmatched;
+
+/** Serves: API and worker in one process, or one of them. */
+@Command(
+        name = "serve",
+        description = "Serves API and worker in this process, or one of them.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nSettings, as --name=value, as environment variables (WINDROW_HOME), or in application.yaml:%n",
+        footer = {
+            "  windrow.home                      windrow-data   everything that Windrow keeps",
+            "  windrow.catalog                   the demo's     the catalog: a YAML file or a folder of them",
+            "  windrow.role                      all            all, api or worker",
+            "  windrow.database.url              SQLite in the home; also .username and .password",
+            "  windrow.worker.concurrency        the cores      exports at once in this process",
+            "  windrow.worker.compression-level  4              0 to 9",
+            "  windrow.worker.checkpoint-interval PT1S          the least time between two checkpoints of an export",
+            "  windrow.retention.artifacts       P7D            how long an archive is kept, from the end of its export",
+            "  windrow.security.mode             none           none: the caller is local, on a loopback address only",
+            "  server.address, server.port       127.0.0.1, 8080",
+        })
+final class ServeCommand implements Callable<Integer> {
+    /** The exit code that is none: the process goes on. */
+    static final int SERVING = -1;
+
+    @Option(names = "--role", paramLabel = "ROLE", description = "all (the default), api or worker.")
+    private @Nullable String role;
+
+    @Unmatched
+    private List<String> settings = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        List<String> arguments = new ArrayList<>(settings);
+        if (role != null) {
+            arguments.add("--windrow.role=" + role);
+        }
+        try {
+            WindrowApplication.start(arguments);
+            return SERVING;
+        } catch (SpringApplication.AbandonedRunException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Spring Boot has said why.
+            return 1;
+        }
+    }
+}

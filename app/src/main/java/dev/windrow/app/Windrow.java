@@ -1,0 +1,21 @@
+package dev.windrow.app;
+
+import dev.windrow.app.cli.WindrowCommand;
+import picocli.CommandLine;
+
+/** The program. */
+public final class Windrow {
+    private Windrow() {}
+
+    /** Runs one command; a server's command returns when it serves, and its threads keep the process alive. */
+    public static void main(String[] arguments) {
+        CommandLine commands = WindrowCommand.commandLine(new LocalServer())
+                .addSubcommand(new ServeCommand())
+                .addSubcommand(new MigrateCommand())
+                .addSubcommand(new CheckCatalogCommand());
+        int code = commands.execute(arguments);
+        if (code != ServeCommand.SERVING) {
+            System.exit(code);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.windrow.worker.run;
+
+import dev.windrow.common.artifact.disk.DiskArtifactStore;
+import dev.windrow.common.catalog.Catalog;
+import dev.windrow.common.catalog.Column;
+import dev.windrow.common.catalog.ColumnType;
+import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.catalog.DatasetFile;
+import dev.windrow.common.catalog.Format;
+import dev.windrow.common.catalog.KeyPart;
+import dev.windrow.common.catalog.Source;
+import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.jdbc.JdbcExports;
+import dev.windrow.common.export.jdbc.StatusDatabase;
+import dev.windrow.common.source.RowSource;
+import dev.windrow.common.source.jdbc.JdbcRowSource;
+import dev.windrow.common.source.jdbc.SourceConnections;
+import dev.windrow.worker.archive.DeflatePool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+
+/** Everything that a run needs, real and in one folder: a source of numbered rows, the status table, a store, and runners. */
+final class Bench implements AutoCloseable {
+    static final String OWNER = "local";
+    static final ExportId ID = new ExportId(UUID.fromString("01900000-0000-7000-8000-000000000001"));
+    static final Instant NOW = Instant.parse("2026-03-01T10:20:30.123Z");
+
+    final Path folder;
+    final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    final DiskArtifactStore artifacts;
+    final Exports exports;
+    final SourceConnections connections = new SourceConnections();
+    final JdbcRowSource source = new JdbcRowSource(connections);
+    private final StatusDatabase database;
+    private final DeflatePool deflate = new DeflatePool(2);
+
+    Bench(Path folder) throws IOException {
+        this.folder = folder;
+        this.artifacts = new DiskArtifactStore(folder.resolve("artifacts"));
+        Files.createDirectories(work());
+        this.database = StatusDatabase.open("jdbc:sqlite:" + folder.resolve("windrow.db"), null, null);
+        Flyway.configure()
+                .dataSource(database.migrationSource())
+                .locations("classpath:db/migration/" + database.migrationFolder())
+                .load()
+                .migrate();
+        this.exports = new JdbcExports(database, clock);
+    }
+
+    /** Rows 1 to n in the source's table. */
+    Bench withRows(int rows) throws SQLException {
+        sql("create table numbers (n integer primary key, words text not null, part real)");
+        sql("with recursive c(n) as (select 1 union all select n + 1 from c where n < " + rows + ") "
+                + "insert into numbers select n, 'number ' || n || ' of them', n / 8.0 from c");
+        return this;
+    }
+
+    void sql(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(sourceUrl());
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    Path work() {
+        return folder.resolve("work");
+    }
+
+    private String sourceUrl() {
+        return "jdbc:sqlite:" + folder.resolve("source.db");
+    }
+
+    Dataset dataset() {
+        Source plant = new Source("plant", sourceUrl(), null, null);
+        List<Column> columns = List.of(
+                new Column("n", ColumnType.INTEGER, false, null),
+                new Column("words", ColumnType.STRING, false, null),
+                new Column("part", ColumnType.NUMBER, false, null));
+        List<DatasetFile> files = List.of(
+                new DatasetFile(
+                        "small",
+                        "select n, words, part from numbers where n <= 3",
+                        List.of(new KeyPart("n", true)),
+                        columns,
+                        2),
+                new DatasetFile(
+                        "numbers", "select n, words, part from numbers", List.of(new KeyPart("n", false)), columns, 100));
+        return new Dataset("numbers", "Numbers", null, plant, List.of(Format.CSV), List.of(), null, true, files);
+    }
+
+    void queue() {
+        exports.insert(
+                ID,
+                OWNER,
+                new ExportRequest(
+                        "numbers", Format.CSV, Map.of(), List.of("n", "words", "part"), CsvOptions.DEFAULT, "numbers.zip"),
+                NOW);
+    }
+
+    ExportRunner runner() {
+        return runner(source);
+    }
+
+    ExportRunner runner(RowSource rows) {
+        RunSettings settings = new RunSettings(
+                "test", work(), 6, Duration.ofSeconds(10), Duration.ZERO, Duration.ofDays(7), "Windrow test");
+        return new ExportRunner(
+                exports, new Catalog(List.of(dataset())), rows, artifacts, deflate, clock, settings);
+    }
+
+    Export export() {
+        return exports.find(ID, OWNER).orElseThrow();
+    }
+
+    List<String> workFiles() throws IOException {
+        try (Stream<Path> files = Files.list(work())) {
+            return files.map(file -> String.valueOf(file.getFileName())).toList();
+        }
+    }
+
+    byte[] archive() throws IOException {
+        return Files.readAllBytes(artifacts.localFile(export().artifact().key()).orElseThrow());
+    }
+
+    @Override
+    public void close() {
+        deflate.close();
+        connections.close();
+        database.close();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.windrow.worker.run;
+
+import dev.windrow.common.catalog.BoundParameters;
+import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.source.RowReader;
+import dev.windrow.common.source.RowSelection;
+import dev.windrow.common.source.RowSink;
+import dev.windrow.common.source.RowSource;
+import dev.windrow.common.source.SourceException;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A real source that does something after a number of rows: what a test needs to have happen in the middle of a run. */
+record StoppingSource(RowSource rows, AtomicLong left, Runnable then) implements RowSource {
+    static StoppingSource after(long rows, RowSource source, Runnable then) {
+        return new StoppingSource(source, new AtomicLong(rows), then);
+    }
+
+    @Override
+    public boolean subjectExists(Dataset dataset, BoundParameters parameters) throws SourceException {
+        return rows.subjectExists(dataset, parameters);
+    }
+
+    @Override
+    public RowReader open(RowSelection selection) {
+        return new Reader(rows.open(selection));
+    }
+
+    private final class Reader implements RowReader {
+        private final RowReader reader;
+
+        Reader(RowReader reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public @Nullable String lastPosition() throws SourceException {
+            return reader.lastPosition();
+        }
+
+        @Override
+        public OptionalLong count(String bound) throws SourceException {
+            return reader.count(bound);
+        }
+
+        @Override
+        public Batch read(@Nullable String after, String bound, int maxRows) throws SourceException {
+            return new Rows(reader.read(after, bound, maxRows));
+        }
+
+        @Override
+        public void cancel() {
+            reader.cancel();
+        }
+
+        @Override
+        public void close() {
+            reader.close();
+        }
+    }
+
+    private final class Rows implements RowReader.Batch {
+        private final RowReader.Batch batch;
+
+        Rows(RowReader.Batch batch) {
+            this.batch = batch;
+        }
+
+        @Override
+        public boolean next() throws SourceException {
+            boolean next = batch.next();
+            if (next && left.decrementAndGet() == 0) {
+                then.run();
+            }
+            return next;
+        }
+
+        @Override
+        public void copyTo(RowSink sink) throws SourceException {
+            batch.copyTo(sink);
+        }
+
+        @Override
+        public String position() {
+            return batch.position();
+        }
+
+        @Override
+        public boolean isLast() {
+            return batch.isLast();
+        }
+
+        @Override
+        public void close() {
+            batch.close();
+        }
+    }
+}

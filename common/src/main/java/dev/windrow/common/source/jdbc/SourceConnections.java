@@ -30,8 +30,18 @@ public final class SourceConnections implements AutoCloseable {
     /** SQLITE_OPEN_READONLY: makes no file, and none is written. */
     private static final String SQLITE_OPEN_READONLY = "1";
 
+    private final int busyMillis;
     private final Map<Source, Deque<LentConnection>> kept = new HashMap<>();
     private boolean closed;
+
+    /** Waits five seconds for a SQLite file that is locked. */
+    public SourceConnections() {
+        this(BUSY_MILLIS);
+    }
+
+    SourceConnections(int busyMillis) {
+        this.busyMillis = busyMillis;
+    }
 
     /**
      * Lends a connection, opening one if none is kept. The caller closes it, which gives it back.
@@ -117,7 +127,7 @@ public final class SourceConnections implements AutoCloseable {
         }
     }
 
-    private static Properties properties(Source source, Dialect dialect) {
+    private Properties properties(Source source, Dialect dialect) {
         Properties properties = new Properties();
         if (source.username() != null && !source.username().isEmpty()) {
             properties.setProperty("user", source.username());
@@ -127,7 +137,7 @@ public final class SourceConnections implements AutoCloseable {
         }
         if (dialect == Dialect.SQLITE) {
             properties.setProperty("open_mode", SQLITE_OPEN_READONLY);
-            properties.setProperty("busy_timeout", Integer.toString(BUSY_MILLIS));
+            properties.setProperty("busy_timeout", Integer.toString(busyMillis));
         } else if (dialect == Dialect.POSTGRESQL) {
             properties.setProperty("ApplicationName", "windrow");
             // Values and positions are read as the server writes them, whether or not it has prepared the statement.

@@ -1,0 +1,24 @@
+package dev.windrow.common.source.jdbc;
+
+import dev.windrow.common.catalog.Column;
+import dev.windrow.common.source.RowSink;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+
+/** Gives one column's value of the current row to a sink, as its source has it. Chosen once a column, called once a row. */
+@FunctionalInterface
+interface ColumnReader {
+    void copy(ResultSet row, int index, RowSink sink) throws SQLException;
+
+    /** @param columns of a statement that has the column at that index; not asked for SQLite, where each value has its own type */
+    static ColumnReader of(Column column, Dialect dialect, ResultSetMetaData columns, int index) throws SQLException {
+        ColumnReader own =
+                switch (dialect) {
+                    case SQLITE -> SqliteValues::copy;
+                    case POSTGRESQL -> PostgresqlValues.reader(columns.getColumnTypeName(index));
+                    case OTHER -> OtherValues.reader(columns.getColumnType(index));
+                };
+        return column.declared() ? new DeclaredColumn(column, own) : own;
+    }
+}

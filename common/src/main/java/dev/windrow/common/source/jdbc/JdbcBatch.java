@@ -1,0 +1,100 @@
+package dev.windrow.common.source.jdbc;
+
+import dev.windrow.common.source.RowReader;
+import dev.windrow.common.source.RowSink;
+import dev.windrow.common.source.SourceException;
+import dev.windrow.common.source.SourceException.Kind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of one query, which asks for one row more than the batch gives: that one tells what comes after. */
+final class JdbcBatch implements RowReader.Batch {
+    private final OpenFile file;
+    private final Cancellation cancellation;
+    private final ResultSet rows;
+    private final int maxRows;
+    private Object @Nullable [] key;
+    private int given;
+    private boolean ended;
+    private boolean last;
+    private boolean closed;
+
+    JdbcBatch(OpenFile file, Cancellation cancellation, ResultSet rows, int maxRows) {
+        this.file = file;
+        this.cancellation = cancellation;
+        this.rows = rows;
+        this.maxRows = maxRows;
+    }
+
+    @Override
+    public boolean next() throws SourceException {
+        cancellation.check();
+        if (ended) {
+            return false;
+        }
+        try {
+            return advance();
+        } catch (SQLException e) {
+            throw file.failed(e);
+        }
+    }
+
+    private boolean advance() throws SQLException, SourceException {
+        if (!rows.next()) {
+            ended = true;
+            last = true;
+            return false;
+        }
+        Object[] read = file.readKey(rows);
+        if (key != null && file.areEqual(key, read)) {
+            throw file.equalKeys();
+        }
+        if (given == maxRows) {
+            ended = true;
+            return false;
+        }
+        key = read;
+        given++;
+        return true;
+    }
+
+    @Override
+    public void copyTo(RowSink sink) throws SourceException {
+        try {
+            file.copyRow(rows, sink);
+        } catch (DeclaredColumn.UnfitValueException e) {
+            throw new SourceException(Kind.VALUE, "File " + file.name() + ": " + e.getMessage());
+        } catch (SQLException e) {
+            throw file.failed(e);
+        }
+    }
+
+    @Override
+    public String position() {
+        if (key == null) {
+            throw new IllegalStateException("no row yet");
+        }
+        return Position.write(file.keyParts(), key);
+    }
+
+    @Override
+    public boolean isLast() {
+        return last;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            file.finished(rows);
+            file.endTransaction();
+        } catch (SQLException e) {
+            // The rows that were given are good. Whoever reads on is told by a connection that no longer works.
+            file.discard(e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.windrow.common.source.jdbc;
+
+import dev.windrow.common.catalog.BoundParameters;
+import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.catalog.Subject;
+import dev.windrow.common.source.RowReader;
+import dev.windrow.common.source.RowSelection;
+import dev.windrow.common.source.RowSource;
+import dev.windrow.common.source.SourceException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** The rows of any JDBC database, read by key: a batch is one query that begins after the last row of the one before. */
+public final class JdbcRowSource implements RowSource {
+    private final SourceConnections connections;
+
+    /** @param connections the caller closes them */
+    public JdbcRowSource(SourceConnections connections) {
+        this.connections = connections;
+    }
+
+    @Override
+    public boolean subjectExists(Dataset dataset, BoundParameters parameters) throws SourceException {
+        Subject subject = dataset.subject();
+        if (subject == null) {
+            return true;
+        }
+        Dialect dialect = Dialect.of(dataset.source().url());
+        NamedSql.Bound bound = NamedSql.parse(subject.query(), dialect).bind(parameters.sql());
+        try (LentConnection connection = connections.lend(dataset.source())) {
+            try {
+                return givesRow(connection, bound);
+            } catch (SQLException e) {
+                connection.discard();
+                throw SourceErrors.of(e, dialect, "The source database refused the subject of " + dataset.name() + ".");
+            }
+        }
+    }
+
+    private static boolean givesRow(LentConnection connection, NamedSql.Bound bound) throws SQLException {
+        String sql = connection.dialect().limit("select 1 from (\n" + bound.sql() + "\n) q", 1);
+        try (PreparedStatement statement = connection.prepare(sql, 1)) {
+            Bindings.bind(statement, bound.values(), connection.dialect());
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    @Override
+    public RowReader open(RowSelection selection) {
+        return new JdbcRowReader(connections, selection);
+    }
+}

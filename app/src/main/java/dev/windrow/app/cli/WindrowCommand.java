@@ -27,9 +27,13 @@ public final class WindrowCommand implements Runnable {
      * @param launcher starts the demo's server
      */
     public static CommandLine commandLine(ServerLauncher launcher) {
+        return commandLine(launcher, Patience.DEFAULT);
+    }
+
+    static CommandLine commandLine(ServerLauncher launcher, Patience patience) {
         return new CommandLine(new WindrowCommand())
                 .addSubcommand(new DemoCommand(launcher))
-                .addSubcommand(new ExportCommand(Patience.DEFAULT));
+                .addSubcommand(new ExportCommand(patience));
     }
 
     @Override

@@ -1,0 +1,40 @@
+package dev.windrow.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.app.client.ExportStatus;
+import dev.windrow.app.client.ExportStatus.Archive;
+import dev.windrow.app.client.ExportStatus.Progress;
+import dev.windrow.common.export.State;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArrivedTest {
+    @ParameterizedTest
+    @CsvSource({
+        "march readings.zip, march readings.zip",
+        "../../etc/passwd, passwd",
+        "c:\\windows\\x.zip, x.zip",
+        ".hidden.zip, hidden.zip",
+        "a?b*c.zip, abc.zip",
+        "日本.zip, 日本.zip",
+        "'..', an-id.zip",
+        "'', an-id.zip"
+    })
+    void aServedNameStaysInItsFolder(String served, String safe) {
+        assertThat(safeName(served)).isEqualTo(safe);
+    }
+
+    @Test
+    void controlCharactersAndTooLongNamesAreNotTaken() {
+        assertThat(safeName("a\u001b[2J\u202eb\n.zip")).isEqualTo("a[2Jb.zip");
+        assertThat(safeName("語".repeat(100) + ".zip")).isEqualTo("an-id.zip");
+    }
+
+    private static String safeName(String served) {
+        Progress done = new Progress("done", null, 1, 1L, 100.0, null, null, false, null);
+        return Arrived.safeName(
+                new ExportStatus("an-id", State.COMPLETED, done, new Archive(served, 1, "00"), null));
+    }
+}

@@ -44,7 +44,7 @@ final class Catalogs {
         if (!Files.exists(catalog)) {
             log.info("No windrow.catalog is set: making the demo's sample database in {}", home.demo());
             try {
-                SensorsExample.create(home.demo(), DEMO_ROWS);
+                SensorsExample.create(home.demo(), DEMO_ROWS, made -> {});
             } catch (IOException e) {
                 throw new RefusedStartException("The demo's sample database can't be made: " + e.getMessage(), e);
             }

@@ -14,7 +14,8 @@ import picocli.CommandLine.Unmatched;
         name = "serve",
         description = "Serves API and worker in this process, or one of them.",
         mixinStandardHelpOptions = true,
-        footerHeading = "%nSettings, as --name=value, as environment variables (WINDROW_HOME), or in application.yaml:%n",
+        footerHeading =
+                "%nSettings, as --name=value, as environment variables (WINDROW_HOME), or in application.yaml:%n",
         footer = {
             "  windrow.home                      windrow-data   everything that Windrow keeps",
             "  windrow.catalog                   the demo's     the catalog: a YAML file or a folder of them",

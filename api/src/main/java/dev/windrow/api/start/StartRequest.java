@@ -28,7 +28,10 @@ record StartRequest(
 
     /** The CSV options that were asked for. */
     record Csv(
-            @Nullable Boolean bom, @Nullable String delimiter, @Nullable String lineEnding, @Nullable String formulas) {}
+            @Nullable Boolean bom,
+            @Nullable String delimiter,
+            @Nullable String lineEnding,
+            @Nullable String formulas) {}
 
     /** Reads the shape; ends the request with every fault that there is. */
     static StartRequest of(@Nullable Object body) {

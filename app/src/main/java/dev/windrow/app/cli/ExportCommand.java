@@ -94,8 +94,8 @@ final class ExportCommand implements Callable<Integer> {
         checkServer();
         checkOutput();
         Clock clock = Clock.systemUTC();
-        ProgressDisplay display = new ProgressDisplay(
-                spec.commandLine().getErr(), Terminal.detect(System.getenv()), clock);
+        ProgressDisplay display =
+                new ProgressDisplay(spec.commandLine().getErr(), Terminal.detect(System.getenv()), clock);
         ExportClient client = new ExportClient(server, apiKey, patience, clock, display);
         try {
             ExportRun run = new ExportRun(client, display);

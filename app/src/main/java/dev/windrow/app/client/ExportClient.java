@@ -118,7 +118,8 @@ public final class ExportClient {
     }
 
     private ObjectNode body(StartRequest request) throws ClientException, InterruptedException {
-        String name = URLEncoder.encode(request.dataset(), StandardCharsets.UTF_8).replace("+", "%20");
+        String name =
+                URLEncoder.encode(request.dataset(), StandardCharsets.UTF_8).replace("+", "%20");
         HttpResponse<byte[]> answer =
                 wire.send(wire.to("api/v1/datasets/" + name).build(), BodyHandlers.ofByteArray());
         return RequestBody.of(request, json(answer, 200).path("parameters"));
@@ -149,7 +150,9 @@ public final class ExportClient {
     private static ExportStatus completed(ExportStatus status) throws ClientException {
         if (status.state() != State.COMPLETED) {
             String end = "The export " + status.id() + " "
-                    + (status.state() == State.CANCELLED ? "was cancelled" : "has " + status.state().id());
+                    + (status.state() == State.CANCELLED
+                            ? "was cancelled"
+                            : "has " + status.state().id());
             throw ClientException.failed(
                     status.error() == null ? end : end + "\n" + status.error().words());
         }

@@ -56,7 +56,8 @@ class ExportClientIT {
         server.states.addAll(List.of(server.queued(), server.running(100, 10), server.running(500, 50)));
         server.states.add(server.completed());
         ExportStatus completed = client().await(client().start(REQUEST).id());
-        assertThat(seen.statuses).containsExactly("queued", "queued", "running 10.0", "running 50.0", "completed 100.0");
+        assertThat(seen.statuses)
+                .containsExactly("queued", "queued", "running 10.0", "running 50.0", "completed 100.0");
         assertThat(completed.archive()).isNotNull();
     }
 
@@ -109,8 +110,8 @@ class ExportClientIT {
             nobody = URI.create("http://127.0.0.1:" + free.getLocalPort());
         }
         assertThatThrownBy(() -> client(nobody).start(REQUEST))
-                .isInstanceOfSatisfying(ClientException.class, e -> assertThat(e.reason())
-                        .isEqualTo(Reason.NOT_REACHABLE))
+                .isInstanceOfSatisfying(
+                        ClientException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_REACHABLE))
                 .hasMessage(nobody + "/ cannot be reached");
     }
 

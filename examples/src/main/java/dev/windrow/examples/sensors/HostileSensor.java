@@ -81,8 +81,7 @@ final class HostileSensor {
                 .toArray();
         List<Reading> readings = new ArrayList<>();
         for (int i = 0; i < times.length; i++) {
-            readings.add(
-                    new Reading(times[i], VALUES.get(i % VALUES.size()), QUALITIES.get(i % QUALITIES.size())));
+            readings.add(new Reading(times[i], VALUES.get(i % VALUES.size()), QUALITIES.get(i % QUALITIES.size())));
         }
         readings.sort(Comparator.comparingLong(Reading::timestampMs));
         return readings;

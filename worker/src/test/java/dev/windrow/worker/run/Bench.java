@@ -102,7 +102,11 @@ final class Bench implements AutoCloseable {
                         columns,
                         2),
                 new DatasetFile(
-                        "numbers", "select n, words, part from numbers", List.of(new KeyPart("n", false)), columns, 100));
+                        "numbers",
+                        "select n, words, part from numbers",
+                        List.of(new KeyPart("n", false)),
+                        columns,
+                        100));
         return new Dataset("numbers", "Numbers", null, plant, List.of(Format.CSV), List.of(), null, true, files);
     }
 
@@ -111,7 +115,12 @@ final class Bench implements AutoCloseable {
                 ID,
                 OWNER,
                 new ExportRequest(
-                        "numbers", Format.CSV, Map.of(), List.of("n", "words", "part"), CsvOptions.DEFAULT, "numbers.zip"),
+                        "numbers",
+                        Format.CSV,
+                        Map.of(),
+                        List.of("n", "words", "part"),
+                        CsvOptions.DEFAULT,
+                        "numbers.zip"),
                 NOW);
     }
 
@@ -122,8 +131,7 @@ final class Bench implements AutoCloseable {
     ExportRunner runner(RowSource rows) {
         RunSettings settings = new RunSettings(
                 "test", work(), 6, Duration.ofSeconds(10), Duration.ZERO, Duration.ofDays(7), "Windrow test");
-        return new ExportRunner(
-                exports, new Catalog(List.of(dataset())), rows, artifacts, deflate, clock, settings);
+        return new ExportRunner(exports, new Catalog(List.of(dataset())), rows, artifacts, deflate, clock, settings);
     }
 
     Export export() {

@@ -58,7 +58,8 @@ final class ExportRunnerTest {
                             org.assertj.core.groups.Tuple.tuple("numbers.csv", (long) ROWS));
             assertThat(sha256(bench.archive())).isEqualTo(artifact.sha256());
             assertThat(entry(bench, "small.csv"))
-                    .isEqualTo("n,words,part\r\n3,number 3 of them,0.375\r\n2,number 2 of them,0.25\r\n1,number 1 of them,0.125\r\n");
+                    .isEqualTo(
+                            "n,words,part\r\n3,number 3 of them,0.375\r\n2,number 2 of them,0.25\r\n1,number 1 of them,0.125\r\n");
             assertThat(entry(bench, "numbers.csv")).isEqualTo(expectedNumbers());
             assertThat(bench.workFiles()).isEmpty();
         }
@@ -187,7 +188,9 @@ final class ExportRunnerTest {
             Export export = bench.export();
             assertThat(export.state()).isEqualTo(State.FAILED);
             assertThat(Objects.requireNonNull(export.failure()).code()).isEqualTo(FailureCode.SOURCE_QUERY_FAILED);
-            assertThat(export.failure().detail()).doesNotContainIgnoringCase("select").doesNotContain("/");
+            assertThat(export.failure().detail())
+                    .doesNotContainIgnoringCase("select")
+                    .doesNotContain("/");
             assertThat(bench.workFiles()).isEmpty();
         }
     }
@@ -211,7 +214,8 @@ final class ExportRunnerTest {
     @Test
     void leavesOutRowsThatComeAfterTheCutoff() throws Exception {
         try (Bench bench = new Bench(folder).withRows(ROWS);
-                ExportRunner runner = bench.runner(StoppingSource.after(500, bench.source, () -> insertLateRow(bench)))) {
+                ExportRunner runner =
+                        bench.runner(StoppingSource.after(500, bench.source, () -> insertLateRow(bench)))) {
             bench.queue();
 
             runner.runNext();
@@ -231,18 +235,20 @@ final class ExportRunnerTest {
 
     private static String expectedNumbers() {
         StringBuilder csv = new StringBuilder("n,words,part\r\n");
-        IntStream.rangeClosed(1, ROWS).forEach(n -> csv.append(n)
-                .append(",number ")
-                .append(n)
-                .append(" of them,")
-                .append(n / 8.0)
-                .append("\r\n"));
+        IntStream.rangeClosed(1, ROWS)
+                .forEach(n -> csv.append(n)
+                        .append(",number ")
+                        .append(n)
+                        .append(" of them,")
+                        .append(n / 8.0)
+                        .append("\r\n"));
         return csv.toString();
     }
 
     private static String entry(Bench bench, String name) throws IOException {
         String key = Objects.requireNonNull(bench.export().artifact()).key();
-        try (ZipFile zip = new ZipFile(bench.artifacts.localFile(key).orElseThrow().toFile())) {
+        try (ZipFile zip =
+                new ZipFile(bench.artifacts.localFile(key).orElseThrow().toFile())) {
             return new String(zip.getInputStream(zip.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -53,11 +53,13 @@ abstract class RowSourceContract {
 
     @BeforeEach
     void makeItems() throws SQLException {
-        run("create table items(id integer primary key, grp integer not null, name varchar(40) not null, note varchar(40))");
+        run(
+                "create table items(id integer primary key, grp integer not null, name varchar(40) not null, note varchar(40))");
         for (int i = 0; i < ROWS; i++) {
             int shuffled = i * 37 % ROWS;
             String name = (i % 2 == 0 ? "n" : "N") + shuffled / 3 + (i % 7 == 0 ? "é'\"\\" : "");
-            run("insert into items values (" + shuffled + ", " + shuffled / 10 + ", '" + name.replace("'", "''") + "', null)");
+            run("insert into items values (" + shuffled + ", " + shuffled / 10 + ", '" + name.replace("'", "''")
+                    + "', null)");
         }
     }
 
@@ -67,10 +69,7 @@ abstract class RowSourceContract {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     id
                     id desc
                     grp, id
@@ -87,7 +86,9 @@ abstract class RowSourceContract {
         assertThat(expected).hasSize(ROWS);
         for (int batchRows : new int[] {1, 2, 3, 7, ROWS - 1, ROWS, ROWS + 1, 1000}) {
             try (RowReader reader = rows.open(Selections.of(source(), ITEMS, key, "id, name"))) {
-                assertThat(Selections.readAll(reader, batchRows)).as("batches of %s", batchRows).isEqualTo(expected);
+                assertThat(Selections.readAll(reader, batchRows))
+                        .as("batches of %s", batchRows)
+                        .isEqualTo(expected);
             }
         }
     }
@@ -104,7 +105,10 @@ abstract class RowSourceContract {
                 while (batch.next()) {
                     positions.add(batch.position());
                 }
-                assertThat(batch.position()).isEqualTo(bound).isEqualTo(positions.get(ROWS - 1)).isPrintable();
+                assertThat(batch.position())
+                        .isEqualTo(bound)
+                        .isEqualTo(positions.get(ROWS - 1))
+                        .isPrintable();
             }
         }
         try (SourceConnections others = new SourceConnections();
@@ -145,7 +149,9 @@ abstract class RowSourceContract {
         RowSelection selection = Selections.of(source(), ITEMS, "grp desc, id", "id");
         try (RowReader reader = rows.open(selection)) {
             String bound = last(reader);
-            run("insert into items values (-1, 0, 'between', null)", "insert into items values (-2, -1, 'beyond', null)");
+            run(
+                    "insert into items values (-1, 0, 'between', null)",
+                    "insert into items values (-2, -1, 'beyond', null)");
             assertThat(Selections.readFrom(reader, null, bound, 7))
                     .startsWith(List.of(60L))
                     .endsWith(List.of(9L))
@@ -199,7 +205,9 @@ abstract class RowSourceContract {
         try (RowReader reader = rows.open(Selections.of(source(), ITEMS, key, "name"))) {
             SourceException refused = refused(() -> Selections.readAll(reader, 7));
             assertThat(refused.kind()).isEqualTo(Kind.QUERY);
-            assertThat(refused.detail()).startsWith("A row of file readings has a null in its key (").contains("note");
+            assertThat(refused.detail())
+                    .startsWith("A row of file readings has a null in its key (")
+                    .contains("note");
         }
     }
 
@@ -219,7 +227,14 @@ abstract class RowSourceContract {
                 + " where note = :note and id in (:ids) and (:none is null or id < :none) and id >= :low and (:yes or id = 0)"
                 + " and note <> ':note'";
         Map<String, @Nullable Object> values = new HashMap<>(Map.of(
-                "note", "'; drop table items; --", "ids", List.of(6L, 7L, 8L), "low", new BigDecimal("6.5"), "yes", true));
+                "note",
+                "'; drop table items; --",
+                "ids",
+                List.of(6L, 7L, 8L),
+                "low",
+                new BigDecimal("6.5"),
+                "yes",
+                true));
         values.put("none", null);
         try (RowReader reader = rows.open(Selections.of(source(), query, "id", "id", values))) {
             assertThat(Selections.readAll(reader, 2)).isEqualTo(List.of(List.of(7L)));
@@ -254,7 +269,8 @@ abstract class RowSourceContract {
         try (RowReader byId = rows.open(Selections.of(source(), ITEMS, "id", "id"));
                 RowReader byName = rows.open(Selections.of(source(), ITEMS, "id desc", "id"))) {
             String bound = last(byId);
-            for (String wrong : List.of("", "7", "[]", "{}", bound + "x", bound.replace("l:", "x:"), "{\"key\":[\"id\"],\"at\":[]}")) {
+            for (String wrong : List.of(
+                    "", "7", "[]", "{}", bound + "x", bound.replace("l:", "x:"), "{\"key\":[\"id\"],\"at\":[]}")) {
                 SourceException refused = refused(() -> byId.read(wrong, bound, 1));
                 assertThat(refused.kind()).isEqualTo(Kind.QUERY);
             }
@@ -265,7 +281,8 @@ abstract class RowSourceContract {
 
     @Test
     void tellsWhetherTheSubjectIsThere() throws Exception {
-        assertThat(rows.subjectExists(dataset("select 1 from items where name = :name;"), name("n0é'\"\\"))).isTrue();
+        assertThat(rows.subjectExists(dataset("select 1 from items where name = :name;"), name("n0é'\"\\")))
+                .isTrue();
         assertThat(rows.subjectExists(dataset("select id, id from items where name = :name"), name("x' or '1'='1")))
                 .isFalse();
         assertThat(rows.subjectExists(dataset(null), name("x"))).isTrue();
@@ -389,8 +406,8 @@ abstract class RowSourceContract {
         List<List<@Nullable Object>> all = new ArrayList<>();
         try (Connection connection = owner();
                 Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(
-                        "select " + columns + " from (" + query + ") x order by " + key)) {
+                ResultSet found =
+                        statement.executeQuery("select " + columns + " from (" + query + ") x order by " + key)) {
             while (found.next()) {
                 List<@Nullable Object> row = new ArrayList<>();
                 for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {

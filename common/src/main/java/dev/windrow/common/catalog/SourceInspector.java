@@ -10,7 +10,7 @@ public interface SourceInspector {
      * @throws InspectionException when it can't be reached; the message is for the operator, on one line
      */
     default void reach(Source source) throws InspectionException {
-        describe(source, "select 1", List.of());
+        describe(source, "select 1 as one", List.of());
     }
 
     /**

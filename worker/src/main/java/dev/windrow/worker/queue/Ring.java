@@ -8,7 +8,7 @@ import org.jobrunr.jobs.lambdas.JobRequest;
  *
  * @param exportId the export that caused it, for people to read; whoever answers claims the next one that is due
  */
-record Ring(String exportId) implements JobRequest {
+public record Ring(String exportId) implements JobRequest {
     @Override
     public Class<RingHandler> getJobRequestHandler() {
         return RingHandler.class;

@@ -7,8 +7,8 @@ import org.jobrunr.jobs.lambdas.JobRequestHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers a ring with one run. A ring never fails and is never retried: what is still to be done stands in the status table. */
-final class RingHandler implements JobRequestHandler<Ring> {
+/** Answers a ring with one run; public because JobRunr calls it by reflection. A ring never fails and is never retried: what is still to be done stands in the status table. */
+public final class RingHandler implements JobRequestHandler<Ring> {
     private static final Logger log = LoggerFactory.getLogger(RingHandler.class);
 
     private final ExportRunner runner;
@@ -18,7 +18,7 @@ final class RingHandler implements JobRequestHandler<Ring> {
     }
 
     @Override
-    @Job(name = "ring for %0", retries = 0)
+    @Job(name = "ring", retries = 0)
     public void run(Ring ring) {
         try {
             runner.runNext();

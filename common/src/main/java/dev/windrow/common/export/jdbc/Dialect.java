@@ -7,7 +7,9 @@ import java.util.Set;
 
 /** What differs between the databases. The statements on the table do not: see {@link ExportSql}. */
 enum Dialect {
-    SQLITE("jdbc:sqlite:", "select count(*) from sqlite_master where type = 'table' and name = 'flyway_schema_history'") {
+    SQLITE(
+            "jdbc:sqlite:",
+            "select count(*) from sqlite_master where type = 'table' and name = 'flyway_schema_history'") {
         @Override
         Trouble trouble(SQLException e) {
             int code = e.getErrorCode() & 0xff;
@@ -65,7 +67,8 @@ enum Dialect {
             }
         }
         throw new IllegalArgumentException(
-                "The status database is SQLite (jdbc:sqlite:FILE) or PostgreSQL (jdbc:postgresql:…), not " + scheme(url));
+                "The status database is SQLite (jdbc:sqlite:FILE) or PostgreSQL (jdbc:postgresql:…), not "
+                        + scheme(url));
     }
 
     /** What is known of a statement that failed. */

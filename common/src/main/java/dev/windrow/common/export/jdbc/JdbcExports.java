@@ -71,8 +71,10 @@ public final class JdbcExports implements Exports {
                 .addValue("state", state == null ? null : state.id(), Types.VARCHAR)
                 .addValue("dataset", filter.dataset(), Types.VARCHAR)
                 .addValue("limit", limit);
-        return statements.read(() ->
-                reader.sql(ExportSql.LIST).paramSource(values).query(ExportRow::read).list());
+        return statements.read(() -> reader.sql(ExportSql.LIST)
+                .paramSource(values)
+                .query(ExportRow::read)
+                .list());
     }
 
     @Override

@@ -40,9 +40,7 @@ final class Parameters {
     }
 
     static MapSqlParameterSource failure(Claim claim, Failure failure) {
-        return of(claim)
-                .addValue("code", failure.code().id())
-                .addValue("detail", text(failure.detail()));
+        return of(claim).addValue("code", failure.code().id()).addValue("detail", text(failure.detail()));
     }
 
     /** Text that both databases can hold: PostgreSQL refuses NUL, and an unpaired surrogate has no UTF-8. */

@@ -44,15 +44,18 @@ final class SqliteFile {
         int synchronous = writer.sql("pragma synchronous").query(Integer.class).single();
         int full = 2;
         if (!journal.equals("wal") || synchronous < full) {
-            throw new IllegalArgumentException("The status database needs journal_mode=wal and synchronous=FULL, but has "
-                    + "journal_mode=%s and synchronous=%d".formatted(journal, synchronous));
+            throw new IllegalArgumentException(
+                    "The status database needs journal_mode=wal and synchronous=FULL, but has" + " journal_mode="
+                            + journal + " and synchronous=" + synchronous);
         }
     }
 
     private static FileAttribute<?>[] mode(Path file, String permissions) {
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         return posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
                 : NONE;
     }
 }

@@ -2,11 +2,8 @@ package dev.windrow.common.export.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
-import dev.windrow.common.export.jdbc.Dialect.Trouble;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.OptionalInt;
 import javax.sql.DataSource;
@@ -103,7 +100,8 @@ public final class StatusDatabase implements AutoCloseable {
         config.setUsername(username);
         config.setPassword(password);
         config.setMaximumPoolSize(POSTGRESQL_CONNECTIONS);
-        // What was acknowledged is durable, whatever the server's or the role's default; stricter settings than "on" stay.
+        // What was acknowledged is durable, whatever the server's or the role's default; stricter settings than "on"
+        // stay.
         config.setConnectionInitSql("select set_config('synchronous_commit', 'on', false) "
                 + "where current_setting('synchronous_commit') in ('off', 'local')");
         config.addDataSourceProperty("ApplicationName", "windrow");
@@ -124,17 +122,6 @@ public final class StatusDatabase implements AutoCloseable {
         return config;
     }
 
-    /**
-     * Connections that had trouble are closed, not reused: after SQLITE_BUSY one may believe that it is in a transaction, after an
-     * I/O error it may take a sound file for a malformed one.
-     */
-    private record Eviction(Dialect dialect) implements SQLExceptionOverride {
-        @java.lang.Override
-        public Override adjudicate(SQLException e) {
-            return dialect.trouble(e) == Trouble.DEFECT ? Override.CONTINUE_EVICT : Override.MUST_EVICT;
-        }
-    }
-
     /** For Flyway: connections that may write. On SQLite there is only one. */
     public DataSource migrationSource() {
         return writer;
@@ -153,8 +140,8 @@ public final class StatusDatabase implements AutoCloseable {
     public OptionalInt schemaVersion() {
         JdbcClient client = JdbcClient.create(reader);
         Statements statements = new Statements(dialect);
-        long tables = statements.read(() ->
-                client.sql(dialect.countHistoryTables()).query(Long.class).single());
+        long tables = statements.read(
+                () -> client.sql(dialect.countHistoryTables()).query(Long.class).single());
         if (tables == 0) {
             return OptionalInt.empty();
         }

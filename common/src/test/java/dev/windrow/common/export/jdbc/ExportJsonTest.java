@@ -36,7 +36,8 @@ final class ExportJsonTest {
 
     @Test
     void keepsAnyTextAndWritesAsciiWithoutNul() {
-        Map<String, Object> parameters = Map.of("\0 \"'\\\n\u2028 \ud83d\ude00", "\udc00\ud800 \u0000\u001b[0m </script> \u202e");
+        Map<String, Object> parameters =
+                Map.of("\0 \"'\\\n\u2028 \ud83d\ude00", "\udc00\ud800 \u0000\u001b[0m </script> \u202e");
         String json = ExportJson.write(parameters);
         assertThat(json).matches("[ -~]*");
         assertThat(ExportJson.parameters(json)).isEqualTo(parameters);

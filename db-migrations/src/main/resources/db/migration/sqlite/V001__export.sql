@@ -50,5 +50,5 @@ create index exports_of_owner on exports (owner, id);
 create index exports_served on exports (owner, claimed_at);
 -- Those that wait, by owner and age, with what the fair order needs of them.
 create index exports_waiting on exports (owner, id, not_before) where state = 'queued';
--- Those that run, by lease.
-create index exports_running on exports (lease_until, owner) where state = 'running';
+-- Those that run: how many of each owner, and until when they are believed alive.
+create index exports_running on exports (owner, lease_until) where state = 'running';

@@ -34,8 +34,8 @@ public interface Exports {
 
     /**
      * An export's place in the fair order of those that wait, 1 being the next: the order in which {@link #claimNext} takes them
-     * while nothing else happens. Those that are held back by {@code notBefore} come after all that are due. Empty when it does
-     * not wait.
+     * while nothing else happens. Those that are held back by {@code notBefore} come after all that are due, by their times. Empty
+     * when it does not wait.
      */
     OptionalInt queuePosition(ExportId id);
 

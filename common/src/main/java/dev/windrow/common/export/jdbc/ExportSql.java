@@ -32,42 +32,64 @@ final class ExportSql {
 
     static final String DUE = """
             select id from exports
-            where state = 'queued' and (not_before is null or not_before <= :now)
+            where state = 'queued' and coalesce(not_before, 0) <= :now
             order by id
             limit :limit
             """;
 
     /*
      * The fair order. Callers take turns: an export's turn is the number of its owner's that run, plus its place among its owner's
-     * own that wait. Within a turn, those that are their owner's first come first, and then the owner who was served longest ago
-     * (never at all before everybody), then the one whose first is older. Later places of an owner keep the order of the turn
-     * before, since that is the order in which the owners will have been served by then. So positions are the order in which
-     * claims take them as long as nothing else happens. What is held back comes after all that is due.
+     * own that are due. Within a turn, those come first that are their owner's first, and among them the owner who was served
+     * longest ago (never at all before everybody), then the one whose first is older. Later places of an owner follow in the order
+     * of the turn before, since in that order the owners will have been served by then. So positions are the order in which claims
+     * take the exports. Nothing is sorted: who is before an export can be counted from one row for each caller.
      */
-    private static final String FAIR = """
-            with waiting as (
-                select id, owner, claim, case when not_before > :now then 1 else 0 end as held
-                from exports where state = 'queued'
-            ), ranked as (
-                select id, owner, claim, held,
-                    row_number() over own as place, first_value(id) over own as first_id
-                from waiting window own as (partition by owner order by held, id)
-            ), running as (
+    private static final String CALLERS = """
+            with running as (
                 select owner, count(*) as runs from exports where state = 'running' group by owner
-            ), owners as (
-                select w.owner, coalesce(r.runs, 0) as runs,
+            ), callers as materialized (
+                select w.owner, w.due, w.first_id, coalesce(r.runs, 0) as runs,
                     coalesce((select max(e.claimed_at) from exports e where e.owner = w.owner), 0) as served
-                from (select distinct owner from waiting) w left join running r on r.owner = w.owner
-            ), fair as (
-                select id, claim, held,
-                    row_number() over (order by held, runs + place, place, served, first_id) as position
-                from ranked join owners on owners.owner = ranked.owner
+                from (
+                    select owner, count(*) as due, min(id) as first_id
+                    from exports where state = 'queued' and coalesce(not_before, 0) <= :now
+                    group by owner
+                ) w left join running r on r.owner = w.owner
             )
             """;
 
-    static final String POSITION = FAIR + "select position from fair where id = :id";
+    static final String NEXT = CALLERS + """
+            select id, claim from exports
+            where id = (select first_id from callers order by runs, served, first_id limit 1)
+            """;
 
-    static final String NEXT = FAIR + "select id, claim from fair where position = 1 and held = 0";
+    /**
+     * One row if it waits, else none. {@code k} is the place that another caller's export has at the same turn: all of that caller's
+     * before {@code k} come first, and the one at {@code k}, if there is one, by the rule. What is held back comes after all that
+     * is due, in the order of its time.
+     */
+    static final String POSITION = CALLERS + """
+            , mine as materialized (
+                select c.runs, c.served, c.first_id, (
+                    select count(*) from exports
+                    where owner = x.owner and id <= x.id and state = 'queued' and coalesce(not_before, 0) <= :now) as place
+                from exports x join callers c on c.owner = x.owner
+                where x.id = :id and x.state = 'queued' and coalesce(x.not_before, 0) <= :now
+            ), others as (
+                select c.due, mine.runs + mine.place - c.runs as k,
+                    case when (mine.runs + mine.place - c.runs, c.served, c.first_id)
+                        < (mine.place, mine.served, mine.first_id) then 1 else 0 end as same_turn_before
+                from mine cross join callers c
+            )
+            select 1 + sum(case when k > due then due when k > 0 then k - 1 + same_turn_before else 0 end) as position
+            from others
+            having count(*) > 0
+            union all
+            select count(*) + (select coalesce(sum(due), 0) from callers)
+            from exports x join exports e on e.state = 'queued' and (e.not_before, e.id) <= (x.not_before, x.id)
+            where x.id = :id and x.state = 'queued' and x.not_before > :now and e.not_before > :now
+            having count(*) > 0
+            """;
 
     /** Names the claim before, so that of all who saw the same candidate one wins. */
     static final String CLAIM = """
@@ -75,7 +97,7 @@ final class ExportSql {
             set state = 'running', claim = claim + 1, claimed_at = :now, started_at = coalesce(started_at, :now),
                 lease_owner = :worker, lease_until = :leaseUntil, not_before = null, phase = 'rows', last_row_at = null,
                 error_code = null, error_detail = null
-            where id = :id and state = 'queued' and claim = :claim and (not_before is null or not_before <= :now)
+            where id = :id and state = 'queued' and claim = :claim and coalesce(not_before, 0) <= :now
             returning *
             """;
 

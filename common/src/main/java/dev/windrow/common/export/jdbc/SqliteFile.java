@@ -45,8 +45,8 @@ final class SqliteFile {
         int full = 2;
         if (!journal.equals("wal") || synchronous < full) {
             throw new IllegalArgumentException(
-                    "The status database needs journal_mode=wal and synchronous=FULL, but has "
-                            + "journal_mode=%s and synchronous=%d".formatted(journal, synchronous));
+                    "The status database needs journal_mode=wal and synchronous=FULL, but has" + " journal_mode="
+                            + journal + " and synchronous=" + synchronous);
         }
     }
 

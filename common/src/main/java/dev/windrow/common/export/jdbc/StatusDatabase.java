@@ -2,11 +2,8 @@ package dev.windrow.common.export.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
-import dev.windrow.common.export.jdbc.Dialect.Trouble;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.OptionalInt;
 import javax.sql.DataSource;
@@ -123,19 +120,6 @@ public final class StatusDatabase implements AutoCloseable {
         config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
         config.setExceptionOverride(new Eviction(dialect));
         return config;
-    }
-
-    /**
-     * Connections that had trouble are closed, not reused: after SQLITE_BUSY one may believe that it is in a transaction, after an
-     * I/O error it may take a sound file for a malformed one.
-     */
-    private record Eviction(Dialect dialect) implements SQLExceptionOverride {
-        @java.lang.Override
-        public SQLExceptionOverride.Override adjudicate(SQLException e) {
-            return dialect.trouble(e) == Trouble.DEFECT
-                    ? SQLExceptionOverride.Override.CONTINUE_EVICT
-                    : SQLExceptionOverride.Override.MUST_EVICT;
-        }
     }
 
     /** For Flyway: connections that may write. On SQLite there is only one. */

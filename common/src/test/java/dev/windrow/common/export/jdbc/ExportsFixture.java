@@ -8,6 +8,8 @@ import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.Failure;
+import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import java.time.Clock;
@@ -26,6 +28,7 @@ abstract class ExportsFixture {
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123Z");
     static final Duration LEASE = Duration.ofSeconds(15);
     static final Instant LATER = NOW.plusSeconds(60);
+    static final Failure FULL = new Failure(FailureCode.STORAGE_FULL, "There is no room");
 
     StatusDatabase database;
     JdbcExports exports;

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
-import dev.windrow.common.export.Failure;
-import dev.windrow.common.export.FailureCode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,8 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is next, and that nobody is taken twice. */
 abstract class FairOrderContract extends ExportsFixture {
-    private static final Failure FAILURE = new Failure(FailureCode.STORAGE_FULL, "There is no room");
-
     private Instant now = NOW;
 
     @Test
@@ -80,15 +76,20 @@ abstract class FairOrderContract extends ExportsFixture {
 
     @Test
     void putsWhatIsHeldBackBehindAllThatIsDue() {
+        ExportId heldLonger = queue("cid");
+        exports.tryAgain(claim(), FULL, NOW.plusMillis(2));
         ExportId held = queue("ann");
-        exports.tryAgain(claim(), FAILURE, NOW.plusMillis(1));
+        exports.tryAgain(claim(), FULL, NOW.plusMillis(1));
         ExportId ann = queue("ann");
         ExportId bob = queue("bob");
+        assertThat(exports.queuePosition(ann)).hasValue(2);
+        assertThat(exports.queuePosition(bob)).hasValue(1);
         assertThat(exports.queuePosition(held)).hasValue(3);
+        assertThat(exports.queuePosition(heldLonger)).hasValue(4);
         assertThat(exports.due(NOW, 9)).containsExactly(ann, bob);
         assertThat(exports.due(NOW, 1)).containsExactly(ann);
         assertThat(exports.due(NOW.plusMillis(1), 9)).containsExactly(held, ann, bob);
-        assertThat(exports.waiting(NOW)).isEqualTo(3);
+        assertThat(exports.waiting(NOW)).isEqualTo(4);
     }
 
     @ParameterizedTest
@@ -100,7 +101,7 @@ abstract class FairOrderContract extends ExportsFixture {
         for (int i = 0; i < 6; i++) {
             Export export = take();
             if (random.nextBoolean()) {
-                exports.fail(export.lastClaim(), FAILURE, now);
+                exports.fail(export.lastClaim(), FULL, now);
             }
         }
         queueSome(random, owners, 30);

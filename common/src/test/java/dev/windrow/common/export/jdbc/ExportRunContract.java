@@ -1,0 +1,196 @@
+package dev.windrow.common.export.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.common.export.Checkpoint;
+import dev.windrow.common.export.Claim;
+import dev.windrow.common.export.Cutoff;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.Failure;
+import dev.windrow.common.export.FailureCode;
+import dev.windrow.common.export.Phase;
+import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.State;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a run says of its export, and what it may not say any more. */
+abstract class ExportRunContract extends ExportsFixture {
+
+    @Test
+    void fixesTheCutoffOnce() {
+        Claim claim = running();
+        Cutoff cutoff = new Cutoff(NOW, Arrays.asList("[1,\"\u0000ä\"]", null));
+        assertThat(exports.fixCutoff(claim, cutoff)).isTrue();
+        assertThat(exports.fixCutoff(claim, new Cutoff(LATER, List.of()))).isFalse();
+        assertThat(row(claim).cutoff()).isEqualTo(cutoff);
+    }
+
+    @Test
+    void keepsFiguresAndRenewsTheLease() {
+        Claim claim = running();
+        Progress progress = new Progress(Phase.ATTACHMENTS, 3_000_000_000L, 6_000_000_000L, 50.5, 1, 2, NOW, 400L);
+        assertThat(exports.progress(claim, progress, LATER)).isTrue();
+        assertThat(row(claim).progress()).isEqualTo(progress);
+        assertThat(row(claim).leaseUntil()).isEqualTo(LATER);
+    }
+
+    @Test
+    void neverLetsThePercentFall() {
+        Claim claim = running();
+        exports.progress(claim, progress(420, 42.0), LATER);
+        exports.progress(claim, progress(100, 10.0), LATER);
+        assertThat(row(claim).progress()).isEqualTo(progress(100, 42.0));
+        exports.progress(claim, new Progress(Phase.ROWS, 0, null, null, 0, 0, null, null), LATER);
+        assertThat(row(claim).progress()).isEqualTo(new Progress(Phase.ROWS, 0, 1000L, 42.0, 0, 0, null, null));
+        exports.progress(claim, progress(1000, 100.0), LATER);
+        assertThat(row(claim).progress().percent()).isEqualTo(99.99);
+        exports.handOver(claim);
+        assertThat(claimed(NOW).progress().percent()).isEqualTo(99.99);
+    }
+
+    @Test
+    void keepsACheckpointForTheNextClaim() {
+        Claim first = running();
+        Cutoff cutoff = new Cutoff(NOW, List.of("9"));
+        exports.fixCutoff(first, cutoff);
+        Checkpoint checkpoint = checkpoint(first, 393);
+        assertThat(exports.checkpoint(first, checkpoint, progress(500, 50.0), LATER))
+                .isTrue();
+        assertThat(row(first).progress()).isEqualTo(progress(500, 50.0));
+        assertThat(row(first).leaseUntil()).isEqualTo(LATER);
+
+        assertThat(exports.handOver(first)).isTrue();
+
+        Export waiting = row(first);
+        assertThat(waiting.state()).isEqualTo(State.QUEUED);
+        assertThat(waiting.progress()).isEqualTo(new Progress(Phase.WAITING, 400, 1000L, 50.0, 4096, 0, null, null));
+        assertThat(waiting.attempt()).isEqualTo(1);
+        assertThat(waiting.failures()).isZero();
+        assertThat(waiting.leaseUntil()).isNull();
+        Export second = claimed(LATER);
+        assertThat(second.checkpoint()).isEqualTo(checkpoint);
+        assertThat(second.cutoff()).isEqualTo(cutoff);
+        assertThat(second.claim()).isEqualTo(2);
+        assertThat(second.startedAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void goesBackToTheFirstRowWithoutACheckpoint() {
+        Claim claim = running();
+        exports.progress(claim, progress(500, 50.0), LATER);
+        exports.handOver(claim);
+        assertThat(row(claim).progress()).isEqualTo(new Progress(Phase.WAITING, 0, 1000L, 50.0, 0, 0, null, null));
+    }
+
+    @Test
+    void triesAgainAfterABackOff() {
+        Claim claim = running();
+        exports.intend(claim, artifact(claim), LATER);
+        assertThat(exports.tryAgain(claim, FULL, LATER)).isTrue();
+
+        Export waiting = row(claim);
+        assertThat(waiting.state()).isEqualTo(State.QUEUED);
+        assertThat(waiting.progress().phase()).isEqualTo(Phase.WAITING);
+        assertThat(waiting.attempt()).isEqualTo(2);
+        assertThat(waiting.failures()).isEqualTo(1);
+        assertThat(waiting.failure()).isEqualTo(FULL);
+        assertThat(waiting.notBefore()).isEqualTo(LATER);
+        assertThat(waiting.intent()).isEqualTo(artifact(claim));
+        assertThat(exports.claimNext("worker", LATER.minusMillis(1), LEASE)).isEmpty();
+        assertThat(exports.due(LATER.minusMillis(1), 9)).isEmpty();
+        assertThat(exports.due(LATER, 9)).containsExactly(claim.id());
+        assertThat(exports.waiting(NOW)).isEqualTo(1);
+
+        Export running = claimed(LATER);
+        assertThat(running.failure()).isNull();
+        assertThat(running.notBefore()).isNull();
+        assertThat(running.failures()).isEqualTo(1);
+        exports.checkpoint(running.lastClaim(), checkpoint(claim, 1), progress(8, 1.0), LATER);
+        assertThat(row(claim).failures()).isZero();
+        assertThat(row(claim).attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void completes() {
+        Claim claim = running();
+        exports.checkpoint(claim, checkpoint(claim, 893), progress(900, 90.0), LATER);
+        assertThat(exports.intend(claim, artifact(claim), LATER)).isTrue();
+        assertThat(row(claim).intent()).isEqualTo(artifact(claim));
+        assertThat(exports.complete(claim, artifact(claim), progress(900, 90.0), NOW, LATER))
+                .isTrue();
+
+        Export done = row(claim);
+        assertThat(done.state()).isEqualTo(State.COMPLETED);
+        assertThat(done.progress())
+                .isEqualTo(new Progress(Phase.DONE, 900, 900L, 100.0, 5_000_000_000L, 250, NOW.plusMillis(900), null));
+        assertThat(done.artifact()).isEqualTo(artifact(claim));
+        assertThat(done.finishedAt()).isEqualTo(NOW);
+        assertThat(done.expiresAt()).isEqualTo(LATER);
+        assertThat(done.checkpoint()).isNull();
+        assertThat(done.intent()).isNull();
+        assertThat(done.leaseUntil()).isNull();
+    }
+
+    @Test
+    void failsWithTheReasonAndKeepsTheCheckpoint() {
+        Claim claim = running();
+        exports.checkpoint(claim, checkpoint(claim, 1), progress(8, 0.8), LATER);
+        assertThat(exports.fail(claim, new Failure(FailureCode.INTERNAL, "\0 \ud800 ä"), LATER))
+                .isTrue();
+        Export failed = row(claim);
+        assertThat(failed.state()).isEqualTo(State.FAILED);
+        assertThat(failed.failure()).isEqualTo(new Failure(FailureCode.INTERNAL, "\ufffd ? ä"));
+        assertThat(failed.finishedAt()).isEqualTo(LATER);
+        assertThat(failed.checkpoint()).isEqualTo(checkpoint(claim, 1));
+        assertThat(failed.leaseUntil()).isNull();
+    }
+
+    @Test
+    void refusesEveryChangeUnderAnOldClaim() {
+        Claim old = running();
+        exports.handOver(old);
+        Claim current = claim();
+        refusesAll(old);
+        exports.progress(current, progress(1, 0.1), LATER);
+        Instant finished = NOW.plusSeconds(1);
+        assertThat(exports.complete(current, artifact(current), progress(1, 1.0), finished, LATER))
+                .isTrue();
+        refusesAll(old);
+        refusesAll(current);
+    }
+
+    @Test
+    void refusesEveryChangeOfWhatDoesNotRun() {
+        Claim cancelled = running();
+        assertThat(exports.cancel(cancelled.id(), "ann", NOW)).isTrue();
+        refusesAll(cancelled);
+        Claim failed = running();
+        assertThat(exports.fail(failed, FULL, NOW)).isTrue();
+        refusesAll(failed);
+        assertThat(exports.cancel(failed.id(), "ann", NOW)).isFalse();
+        Claim waiting = running();
+        assertThat(exports.handOver(waiting)).isTrue();
+        refusesAll(waiting);
+        Claim deleted = claim();
+        assertThat(exports.delete(deleted.id(), "ann")).isPresent();
+        assertThat(exports.progress(deleted, progress(1, 1.0), LATER)).isFalse();
+    }
+
+    private void refusesAll(Claim claim) {
+        Export before = row(claim);
+        assertThat(exports.fixCutoff(claim, new Cutoff(NOW, List.of()))).isFalse();
+        assertThat(exports.progress(claim, progress(9, 9.0), LATER)).isFalse();
+        assertThat(exports.checkpoint(claim, checkpoint(claim, 9), progress(9, 9.0), LATER))
+                .isFalse();
+        assertThat(exports.intend(claim, artifact(claim), LATER)).isFalse();
+        assertThat(exports.complete(claim, artifact(claim), progress(9, 9.0), NOW, LATER))
+                .isFalse();
+        assertThat(exports.fail(claim, FULL, LATER)).isFalse();
+        assertThat(exports.tryAgain(claim, FULL, LATER)).isFalse();
+        assertThat(exports.handOver(claim)).isFalse();
+        assertThat(row(claim)).isEqualTo(before);
+    }
+}

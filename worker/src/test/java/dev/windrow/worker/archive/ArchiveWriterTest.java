@@ -47,7 +47,9 @@ class ArchiveWriterTest {
         sample.write(file(), Sample.OPTIONS, pool);
 
         try (ZipFile zip = new ZipFile(file().toFile())) {
-            assertThat(Collections.list(zip.entries())).extracting(ZipEntry::getName).isEqualTo(names());
+            assertThat(Collections.list(zip.entries()))
+                    .extracting(ZipEntry::getName)
+                    .isEqualTo(names());
             for (Sample.Entry entry : sample.entries()) {
                 try (InputStream data = zip.getInputStream(zip.getEntry(entry.name()))) {
                     assertThat(data.readAllBytes()).as("seed %d", sample.seed()).isEqualTo(entry.bytes());
@@ -75,7 +77,9 @@ class ArchiveWriterTest {
     void commonsCompressReadsItAsRegularFilesWithoutZip64() throws IOException {
         sample.write(file(), Sample.OPTIONS, pool);
 
-        try (var zip = org.apache.commons.compress.archivers.zip.ZipFile.builder().setPath(file()).get()) {
+        try (var zip = org.apache.commons.compress.archivers.zip.ZipFile.builder()
+                .setPath(file())
+                .get()) {
             for (Sample.Entry entry : sample.entries()) {
                 ZipArchiveEntry found = zip.getEntry(entry.name());
                 assertThat(found.getUnixMode()).isEqualTo(0100644);
@@ -143,7 +147,9 @@ class ArchiveWriterTest {
         ArchiveWriter.Sealed sealed;
         try (ArchiveWriter writer = ArchiveWriter.create(file(), Sample.OPTIONS, pool)) {
             sample.appendTo(writer);
-            data = writer.sync().entries().stream().mapToLong(ArchiveState.Entry::compressedBytes).sum();
+            data = writer.sync().entries().stream()
+                    .mapToLong(ArchiveState.Entry::compressedBytes)
+                    .sum();
             writer.readBack(readBack::addAndGet);
             sealed = writer.finish(sealing::addAndGet);
         }
@@ -164,8 +170,10 @@ class ArchiveWriterTest {
     void aHigherLevelIsSmaller() throws IOException {
         Sample rows = Sample.of("rows.csv", Sample.rows(new Random(1), 500_000));
 
-        long fast = rows.write(folder.resolve("1.zip"), new ArchiveWriter.Options(1, Instant.EPOCH), pool).bytes();
-        long small = rows.write(folder.resolve("9.zip"), new ArchiveWriter.Options(9, Instant.EPOCH), pool).bytes();
+        long fast = rows.write(folder.resolve("1.zip"), new ArchiveWriter.Options(1, Instant.EPOCH), pool)
+                .bytes();
+        long small = rows.write(folder.resolve("9.zip"), new ArchiveWriter.Options(9, Instant.EPOCH), pool)
+                .bytes();
 
         assertThat(small).isLessThan(fast);
     }
@@ -223,6 +231,21 @@ class ArchiveWriterTest {
     }
 
     @Test
+    void waitsForRoomWhenTwoBlocksMoreThanThePoolHasThreadsAreOnTheirWay() throws IOException {
+        byte[] slow = Sample.noise(new Random(1), 1 << 20);
+        ArchiveWriter.Options smallest = new ArchiveWriter.Options(9, Instant.EPOCH);
+        try (ArchiveWriter writer = ArchiveWriter.create(file(), smallest, pool)) {
+            writer.beginEntry("a");
+            for (int i = 0; i < 20; i++) {
+                writer.append(slow, 0, slow.length);
+            }
+            writer.endEntry();
+
+            assertThat(writer.restingCapacity()).isLessThan(4 * (3L << 20));
+        }
+    }
+
+    @Test
     void doesNotKeepTheMemoryOfAnUnusuallyLargeBlock() throws IOException {
         try (ArchiveWriter writer = ArchiveWriter.create(file(), Sample.OPTIONS, pool)) {
             writer.beginEntry("a");
@@ -258,13 +281,15 @@ class ArchiveWriterTest {
     void onlyTheOwnerMayReadTheFile() throws IOException {
         ArchiveState state;
         try (ArchiveWriter writer = ArchiveWriter.create(file(), Sample.OPTIONS, pool)) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                    .isEqualTo("rw-------");
             state = writer.sync();
         }
         Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
         ArchiveWriter.resume(file(), state, Sample.OPTIONS, pool).close();
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
     }
 
     @Test

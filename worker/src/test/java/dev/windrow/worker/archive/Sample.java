@@ -71,7 +71,11 @@ record Sample(long seed, List<Entry> entries) {
     static byte[] rows(Random random, int length) {
         StringBuilder rows = new StringBuilder();
         while (rows.length() < length) {
-            rows.append("sensor-").append(random.nextInt(50)).append(',').append(random.nextInt(1_000_000)).append(".5,ok\r\n");
+            rows.append("sensor-")
+                    .append(random.nextInt(50))
+                    .append(',')
+                    .append(random.nextInt(1_000_000))
+                    .append(".5,ok\r\n");
         }
         return rows.substring(0, length).getBytes(StandardCharsets.US_ASCII);
     }

@@ -14,8 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * The temporary file: positioned reads and writes. A {@link RandomAccessFile}, because a file channel closes itself when its thread is
- * interrupted. Not thread-safe.
+ * The temporary file: positioned reads and writes. A {@link RandomAccessFile}, because a file channel closes itself
+ * when its thread is interrupted. Not thread-safe.
  */
 final class ArchiveFile implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");

@@ -2,7 +2,6 @@ package dev.windrow.worker.archive;
 
 import dev.windrow.worker.archive.ArchiveWriter.ReadBack;
 import dev.windrow.worker.archive.ArchiveWriter.Sealed;
-import java.io.EOFException;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,13 +15,12 @@ import java.util.function.LongConsumer;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
-import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
- * Reads a file back and holds it against what was written. Remembers the deflated bytes of each entry by their CRC-32, so that the bytes that are
- * digested at the end are those that were inflated. Not thread-safe.
+ * Reads a file back and holds it against what was written. Remembers the deflated bytes of each entry by their CRC-32,
+ * so that the bytes that are digested at the end are those that were inflated. Not thread-safe.
  */
 final class Verification {
     private static final int STEP = 1 << 16;
@@ -165,7 +163,14 @@ final class Verification {
             if (written.hasNext()) {
                 throw corrupt(written.next(), "it is not in the directory");
             }
-        } catch (ZipException | EOFException e) {
+        }
+    }
+
+    /** What is wrong with a file comes wrapped, and cannot be told from what went wrong while reading: neither makes an archive. */
+    private ZipFile open() throws CorruptArchiveException {
+        try {
+            return ZipFile.builder().setSeekableByteChannel(file.reading()).get();
+        } catch (IOException | IllegalArgumentException e) {
             throw new CorruptArchiveException("the file is no readable ZIP", e);
         }
     }

@@ -29,7 +29,9 @@ class HeaderTimeTest {
         pool.close();
     }
 
-    /** The second time falls in the hour that Berlin leaves out in spring, the third in the one it has twice in autumn. */
+    /**
+     * The second time falls in the hour that Berlin leaves out in spring, the third in the one it has twice in autumn.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {"2024-05-06T07:08:09Z", "2024-03-31T02:30:00Z", "2024-10-27T02:30:00Z", "1980-01-01T00:00:00Z"})

@@ -45,7 +45,7 @@ final class Statements {
      */
     boolean change(IntSupplier update, BooleanSupplier landed) {
         Answer<Integer> rows = run(update::getAsInt, true);
-        return rows.value == 1 || (rows.unsure && read(landed::getAsBoolean));
+        return rows.value == 1 || rows.unsure && read(landed::getAsBoolean);
     }
 
     /** @param unsure an earlier try may have done it too */
@@ -64,7 +64,7 @@ final class Statements {
                 unsure |= trouble == Trouble.UNKNOWN;
                 // The pool has tried for a connection as long as we would.
                 boolean noConnection = e instanceof CannotGetJdbcConnectionException;
-                if (tries == TRIES || noConnection || (unsure && !repeatIfUnsure)) {
+                if (tries == TRIES || noConnection || unsure && !repeatIfUnsure) {
                     throw new ExportsUnavailableException("The status database can't be reached or stays locked", e);
                 }
                 LOG.warn("The status database did not take a statement, trying it again: {}", rootMessage(e));

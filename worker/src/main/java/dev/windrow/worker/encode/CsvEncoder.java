@@ -137,7 +137,7 @@ final class CsvEncoder implements RowEncoder {
     @Override
     public void endRow() {
         if (cell != width) {
-            throw new IllegalStateException("a row of %d values in %d columns".formatted(cell, width));
+            throw new IllegalStateException("a row of " + cell + " values in " + width + " columns");
         }
         cell = 0;
         if (options.crlf()) {
@@ -161,7 +161,7 @@ final class CsvEncoder implements RowEncoder {
     /** Begins a cell with room for that many bytes, and gives the index where they begin. */
     private int nextCell(int room) {
         if (cell == width) {
-            throw new IllegalStateException("more values than the %d columns".formatted(width));
+            throw new IllegalStateException("more values than the " + width + " columns");
         }
         if (cell++ > 0) {
             out.put(delimiter);

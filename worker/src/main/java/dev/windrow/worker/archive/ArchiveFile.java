@@ -14,8 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * The temporary file: positioned reads and writes. A {@link RandomAccessFile}, because a file channel closes itself when its thread is
- * interrupted. Not thread-safe.
+ * The temporary file: positioned reads and writes. A {@link RandomAccessFile}, because a file channel closes itself
+ * when its thread is interrupted. Not thread-safe.
  */
 final class ArchiveFile implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
@@ -52,7 +52,9 @@ final class ArchiveFile implements AutoCloseable {
     }
 
     private static FileAttribute<?>[] ownerOnly(Path path) {
-        return isPosix(path) ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)} : new FileAttribute<?>[0];
+        return isPosix(path)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                : new FileAttribute<?>[0];
     }
 
     private static boolean isPosix(Path path) {

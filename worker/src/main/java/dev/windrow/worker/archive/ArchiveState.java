@@ -27,8 +27,8 @@ public record ArchiveState(long length, List<Entry> entries) {
         public Entry {
             Objects.requireNonNull(name, "name");
             if (offset < 0 || bytes < 0 || compressedBytes < 0 || crc32 < 0 || crc32 > 0xFFFF_FFFFL) {
-                throw new IllegalArgumentException("entry " + name + ": offset " + offset + ", bytes " + bytes + ", compressedBytes "
-                        + compressedBytes + ", crc32 " + crc32);
+                throw new IllegalArgumentException("entry " + name + ": offset " + offset + ", bytes " + bytes
+                        + ", compressedBytes " + compressedBytes + ", crc32 " + crc32);
             }
         }
 
@@ -44,7 +44,8 @@ public record ArchiveState(long length, List<Entry> entries) {
 
         Entry with(Block block) {
             long joined = CrcJoin.join(crc32, block.crc32(), block.bytes());
-            return new Entry(name, offset, bytes + block.bytes(), compressedBytes + block.compressedBytes(), joined, true);
+            return new Entry(
+                    name, offset, bytes + block.bytes(), compressedBytes + block.compressedBytes(), joined, true);
         }
 
         Entry ended(int closingBytes) {
@@ -52,13 +53,17 @@ public record ArchiveState(long length, List<Entry> entries) {
         }
     }
 
-    /** Refuses what no writer can have given: entries that do not follow each other up to the length, or one that is open in the middle. */
+    /**
+     * Refuses what no writer can have given: entries that do not follow each other up to the length, or one that is
+     * open in the middle.
+     */
     void check() throws CorruptArchiveException {
         long end = 0;
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
-            if (entry.offset() != end || entry.open() && i < entries.size() - 1) {
-                throw new CorruptArchiveException("entry " + entry.name() + " is said to be at " + entry.offset() + ", the one before ends at " + end);
+            if (entry.offset() != end || (entry.open() && i < entries.size() - 1)) {
+                throw new CorruptArchiveException("entry " + entry.name() + " is said to be at " + entry.offset()
+                        + ", the one before ends at " + end);
             }
             end = entry.end();
         }

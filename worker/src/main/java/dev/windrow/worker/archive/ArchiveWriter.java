@@ -11,17 +11,16 @@ import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a ZIP archive, block by block, into a temporary file that can be cut and gone on with at the end of every block. The same names,
- * blocks and options give the same bytes, whatever the timing, the number of threads and the number of cuts.
+ * Writes a ZIP archive, block by block, into a temporary file that can be cut and gone on with at the end of every
+ * block. The same names, blocks and options give the same bytes, whatever the timing, the number of threads and the
+ * number of cuts.
  *
- * <p>Order of calls: for each entry {@link #beginEntry}, {@link #append} for each block, {@link #endEntry}; then {@link #finish}. Data is written
- * to its final place and never moved. Not thread-safe: one thread at a time. An interrupt ends nothing here and stays set. After any exception
- * but an {@link IllegalArgumentException} the writer is of no more use: every later call throws an {@link IOException} with the first as its
- * cause.
+ * <p>Order of calls: for each entry {@link #beginEntry}, {@link #append} for each block, {@link #endEntry}; then {@link
+ * #finish}. Data is written to its final place and never moved. Not thread-safe: one thread at a time. An interrupt
+ * ends nothing here and stays set. After any exception but an {@link IllegalArgumentException} the writer is of no more
+ * use: every later call throws an {@link IOException} with the first as its cause.
  */
 public final class ArchiveWriter implements AutoCloseable {
-    private static final LongConsumer NOBODY = bytes -> {};
-
     private final ArchiveFile file;
     private final Options options;
     private final BlockQueue blocks;
@@ -78,12 +77,13 @@ public final class ArchiveWriter implements AutoCloseable {
     }
 
     /**
-     * Goes on with an archive at a place that {@link #sync} gave, in the same file or in a copy of it; what the file holds after
-     * that place is cut off. The options must be those from before.
+     * Goes on with an archive at a place that {@link #sync} gave, in the same file or in a copy of it; what the file
+     * holds after that place is cut off. The options must be those from before.
      *
      * @throws CorruptArchiveException when the file is shorter than the place, or the place is none
      */
-    public static ArchiveWriter resume(Path file, ArchiveState state, Options options, DeflatePool pool) throws IOException {
+    public static ArchiveWriter resume(Path file, ArchiveState state, Options options, DeflatePool pool)
+            throws IOException {
         state.check();
         return new ArchiveWriter(ArchiveFile.open(file, state.length()), state, options, pool);
     }
@@ -92,7 +92,8 @@ public final class ArchiveWriter implements AutoCloseable {
      * Begins an entry.
      *
      * @param name a relative path of parts that are separated by {@code /}, which no other entry has
-     * @throws IllegalArgumentException when the name is absolute, has a part {@code ..}, a backslash or a control character, or is taken
+     * @throws IllegalArgumentException when the name is absolute, has a part {@code ..}, a backslash or a control
+     * character, or is taken
      */
     public void beginEntry(String name) throws IOException {
         EntryName.check(name);
@@ -106,8 +107,9 @@ public final class ArchiveWriter implements AutoCloseable {
     }
 
     /**
-     * Makes exactly one block of the bytes, which are copied; no block of no bytes. Waits while as many blocks as the pool has threads, and
-     * two, are on their way. The same bytes in other blocks give another file: where blocks end is for the caller to keep the same.
+     * Makes exactly one block of the bytes, which are copied; no block of no bytes. Waits while as many blocks as the
+     * pool has threads, and two, are on their way. The same bytes in other blocks give another file: where blocks end
+     * is for the caller to keep the same.
      */
     public void append(byte[] bytes, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
@@ -137,7 +139,10 @@ public final class ArchiveWriter implements AutoCloseable {
         return layout.length();
     }
 
-    /** Waits for the blocks on their way, and until everything is on the disk; then says from where the archive can be gone on with. */
+    /**
+     * Waits for the blocks on their way, and until everything is on the disk; then says from where the archive can be
+     * gone on with.
+     */
     public ArchiveState sync() throws IOException {
         return guarded(() -> {
             placeBlocks();
@@ -148,13 +153,14 @@ public final class ArchiveWriter implements AutoCloseable {
 
     /** As {@link #readBack(LongConsumer)}, with nobody to tell. */
     public List<ReadBack> readBack() throws IOException {
-        return readBack(NOBODY);
+        return readBack(bytes -> {});
     }
 
     /**
      * Reads every entry so far back from the file and inflates it; none may be open.
      *
-     * @param bytesRead is told, often, how many bytes of the file were read since it was told last; what it throws ends the reading
+     * @param bytesRead is told, often, how many bytes of the file were read since it was told last; what it throws ends
+     * the reading
      * @throws CorruptArchiveException when an entry is not what was appended
      */
     public List<ReadBack> readBack(LongConsumer bytesRead) throws IOException {
@@ -169,12 +175,12 @@ public final class ArchiveWriter implements AutoCloseable {
 
     /** As {@link #finish(LongConsumer)}, with nobody to tell. */
     public Sealed finish() throws IOException {
-        return finish(NOBODY);
+        return finish(bytes -> {});
     }
 
     /**
-     * Makes the file a ZIP archive, on the disk, and reads all of it: as a ZIP, and for its digest. Entries that {@link #readBack} has not seen are
-     * read back first. The writer takes nothing more after this.
+     * Makes the file a ZIP archive, on the disk, and reads all of it: as a ZIP, and for its digest. Entries that {@link
+     * #readBack} has not seen are read back first. The writer takes nothing more after this.
      *
      * @param bytesRead as in {@link #readBack(LongConsumer)}
      * @throws CorruptArchiveException when the file is not what was written
@@ -195,7 +201,10 @@ public final class ArchiveWriter implements AutoCloseable {
         return result;
     }
 
-    /** Closes the file and leaves it there, at whatever length. Blocks on their way are dropped: the pool never touches the file. */
+    /**
+     * Closes the file and leaves it there, at whatever length. Blocks on their way are dropped: the pool never touches
+     * the file.
+     */
     @Override
     public void close() throws IOException {
         if (failure == null) {

@@ -6,14 +6,17 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * One block on its way: plain bytes in, deflated bytes and their CRC-32 out. Its two buffers are reused. Not thread-safe; handed from the
- * writer's thread to the pool's and back.
+ * One block on its way: plain bytes in, deflated bytes and their CRC-32 out. Its two buffers are reused. Not
+ * thread-safe; handed from the writer's thread to the pool's and back.
  */
 final class Block {
     /** Bytes that zlib is given, and asked for, at a time: a garbage collector may have to wait for each such call. */
     private static final int STEP = 1 << 16;
 
-    /** A buffer longer than this is not kept for the next block: a row of 100 MB must not hold its memory for the whole export. */
+    /**
+     * A buffer longer than this is not kept for the next block: a row of 100 MB must not hold its memory for the whole
+     * export.
+     */
     static final int KEPT = 4 << 20;
 
     private byte[] plain = new byte[0];
@@ -31,8 +34,8 @@ final class Block {
     }
 
     /**
-     * Deflates what was filled in. Every call to zlib has the same arguments for the same plain bytes, however long the buffers are from
-     * blocks before: so the output depends on the input and the level alone.
+     * Deflates what was filled in. Every call to zlib has the same arguments for the same plain bytes, however long the
+     * buffers are from blocks before: so the output depends on the input and the level alone.
      */
     void deflate(Deflater deflater) {
         CRC32 crc = new CRC32();

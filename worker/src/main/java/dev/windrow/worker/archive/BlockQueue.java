@@ -8,8 +8,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /**
- * The blocks of one archive that are being deflated, in their order, and those at rest. The pool's threads see the blocks only, never the file;
- * the writer's thread takes them out. Not thread-safe.
+ * The blocks of one archive that are being deflated, in their order, and those at rest. The pool's threads see the
+ * blocks only, never the file; the writer's thread takes them out. Not thread-safe.
  */
 final class BlockQueue {
     private record InFlight(Block block, Future<?> deflated) {}

@@ -2,7 +2,10 @@ package dev.windrow.worker.archive;
 
 import java.io.IOException;
 
-/** The temporary file does not hold what its writer knows to have written; only a new file, from an older place, can help. */
+/**
+ * The temporary file does not hold what its writer knows to have written; only a new file, from an older place, can
+ * help.
+ */
 public final class CorruptArchiveException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -3,11 +3,12 @@ package dev.windrow.worker.archive;
 /*
  * CRC-32 of two byte strings put together, from the CRC-32 of each and the length of the second.
  *
- * A CRC-32 is a remainder of polynomials over GF(2), modulo p = x^32 + x^26 + ... + 1 (RFC 1952 section 8, ISO 3309). Appending n bytes to a
- * string multiplies its polynomial by x^(8n); the conditioning at both ends of a CRC (all ones) cancels out, so that
+ * A CRC-32 is a remainder of polynomials over GF(2), modulo p = x^32 + x^26 + ... + 1 (RFC 1952 section 8, ISO 3309).
+ * Appending n bytes to a string multiplies its polynomial by x^(8n); the conditioning at both ends of a CRC (all ones)
+ * cancels out, so that
  *     crc(a b) = crc(a) * x^(8 |b|) + crc(b)   (mod p; + is exclusive or)
- * which is the documented idea of zlib's crc32_combine. The power is made from x^(2^k) mod p, one product for each bit of 8n.
- * Bits are reflected, as everywhere in CRC-32: bit 31 of an int is the coefficient of x^0.
+ * which is the documented idea of zlib's crc32_combine. The power is made from x^(2^k) mod p, one product for each bit
+ * of 8n. Bits are reflected, as everywhere in CRC-32: bit 31 of an int is the coefficient of x^0.
  */
 final class CrcJoin {
     private static final int POLYNOMIAL = 0xEDB88320;
@@ -34,7 +35,7 @@ final class CrcJoin {
     private static int powerOfX(long exponent) {
         int product = ONE;
         for (int bit = 0; bit < SQUARES.length; bit++) {
-            if ((exponent >>> bit & 1) != 0) {
+            if (((exponent >>> bit) & 1) != 0) {
                 product = times(SQUARES[bit], product);
             }
         }
@@ -58,7 +59,7 @@ final class CrcJoin {
             if (bits < 0) {
                 product ^= shifted;
             }
-            shifted = (shifted & 1) == 0 ? shifted >>> 1 : shifted >>> 1 ^ POLYNOMIAL;
+            shifted = (shifted & 1) == 0 ? shifted >>> 1 : (shifted >>> 1) ^ POLYNOMIAL;
         }
         return product;
     }

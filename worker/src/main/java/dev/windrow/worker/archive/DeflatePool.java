@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 
 /**
- * The threads that deflate the blocks of all archives of a process, in the order in which they come. Threads are daemons, named
- * {@code windrow-deflate-n}. Safe for use by many threads.
+ * The threads that deflate the blocks of all archives of a process, in the order in which they come. Threads are
+ * daemons, named {@code windrow-deflate-n}. Safe for use by many threads.
  */
 public final class DeflatePool implements AutoCloseable {
     private final int threads;
@@ -41,7 +41,10 @@ public final class DeflatePool implements AutoCloseable {
         });
     }
 
-    /** How many blocks an archive may have between its writer and its file: enough to keep every thread busy, and two that wait. */
+    /**
+     * How many blocks an archive may have between its writer and its file: enough to keep every thread busy, and two
+     * that wait.
+     */
     int blocksInFlight() {
         return threads + 2;
     }
@@ -66,8 +69,8 @@ public final class DeflatePool implements AutoCloseable {
     }
 
     /**
-     * Takes no more blocks, deflates those that are there, and ends the threads. Waits for that even in an interrupted thread; the
-     * interrupt stays set.
+     * Takes no more blocks, deflates those that are there, and ends the threads. Waits for that even in an interrupted
+     * thread; the interrupt stays set.
      */
     @Override
     public void close() {

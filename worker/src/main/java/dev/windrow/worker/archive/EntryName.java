@@ -3,7 +3,10 @@ package dev.windrow.worker.archive;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** What an entry may be called: a relative path that stays below the folder it is unpacked in, and says what it seems to say. */
+/**
+ * What an entry may be called: a relative path that stays below the folder it is unpacked in, and says what it seems to
+ * say.
+ */
 final class EntryName {
     /** The local header has 16 bits for it; no file system takes more than 255 bytes for one part. */
     private static final int MAX_BYTES = 4096;
@@ -56,6 +59,7 @@ final class EntryName {
     }
 
     private static IllegalArgumentException refused(String name, String why) {
-        return new IllegalArgumentException("entry name '" + HIDDEN.matcher(name).replaceAll("?") + "' " + why);
+        return new IllegalArgumentException(
+                "entry name '" + HIDDEN.matcher(name).replaceAll("?") + "' " + why);
     }
 }

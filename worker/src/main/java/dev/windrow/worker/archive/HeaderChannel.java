@@ -10,13 +10,14 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /*
- * Commons-compress writes the time in the zone of the machine, and a UTC clock time that falls in that zone's missing hour of spring cannot be said
- * to it at all. So it writes any time, and each header is stamped on its way to the file.
+ * Commons-compress writes the time in the zone of the machine, and a UTC clock time that falls in that zone's missing
+ * hour of spring cannot be said to it at all. So it writes any time, and each header is stamped on its way to the file.
  */
 
 /**
- * Takes a whole archive as commons-compress writes it, and lets through to the file what is not there yet: headers, stamped with the time, and the
- * directory. Makes sure that each entry's data would have come to lie where it lies. Closing it leaves the file open.
+ * Takes a whole archive as commons-compress writes it, and lets through to the file what is not there yet: headers,
+ * stamped with the time, and the directory. Makes sure that each entry's data would have come to lie where it lies.
+ * Closing it leaves the file open.
  */
 final class HeaderChannel implements SeekableByteChannel {
     private static final LocalDateTime FIRST = LocalDateTime.of(1980, 1, 1, 0, 0);
@@ -41,15 +42,16 @@ final class HeaderChannel implements SeekableByteChannel {
     }
 
     /**
-     * Time and date of a header, in UTC, rounded down to two seconds (APPNOTE 4.4.6). What the format cannot say becomes its first or last time.
+     * Time and date of a header, in UTC, rounded down to two seconds (APPNOTE 4.4.6). What the format cannot say
+     * becomes its first or last time.
      */
     static int dosTime(Instant instant) {
         Instant first = FIRST.toInstant(ZoneOffset.UTC);
         Instant last = LAST.toInstant(ZoneOffset.UTC);
         Instant said = instant.isBefore(first) ? first : instant.isAfter(last) ? last : instant;
         LocalDateTime utc = LocalDateTime.ofInstant(said, ZoneOffset.UTC);
-        int date = utc.getYear() - 1980 << 9 | utc.getMonthValue() << 5 | utc.getDayOfMonth();
-        return date << 16 | utc.getHour() << 11 | utc.getMinute() << 5 | utc.getSecond() / 2;
+        int date = ((utc.getYear() - 1980) << 9) | (utc.getMonthValue() << 5) | utc.getDayOfMonth();
+        return (date << 16) | (utc.getHour() << 11) | (utc.getMinute() << 5) | (utc.getSecond() / 2);
     }
 
     /** Says which entry comes next. */

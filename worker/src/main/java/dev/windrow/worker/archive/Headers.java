@@ -12,12 +12,13 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipShort;
 
 /*
- * The ZIP around the data. When an entry begins, nobody knows yet whether it will need the 20 bytes of a ZIP64 field in its local header
- * (APPNOTE 4.5.3); when it ends, its data cannot move. So each header is given room for them, and an entry that stays below 4 GiB fills the room
- * with the padding field that Android's archives use. The other way, a ZIP64 field in every entry, makes needless ZIP64 archives, which some
- * readers complain about.
+ * The ZIP around the data. When an entry begins, nobody knows yet whether it will need the 20 bytes of a ZIP64 field in
+ * its local header (APPNOTE 4.5.3); when it ends, its data cannot move. So each header is given room for them, and an
+ * entry that stays below 4 GiB fills the room with the padding field that Android's archives use. The other way, a
+ * ZIP64 field in every entry, makes needless ZIP64 archives, which some readers complain about.
  *
- * Commons-compress then writes the whole archive once more, into a channel that drops the data, which is in its place already.
+ * Commons-compress then writes the whole archive once more, into a channel that drops the data, which is in its place
+ * already.
  */
 final class Headers {
     /** A local header without name and extra fields (APPNOTE 4.3.7). */
@@ -28,7 +29,9 @@ final class Headers {
 
     private static final long ZIP64_FROM = 0xFFFF_FFFFL;
 
-    /** Its data is a multiple (16 bits), then zeros. Multiples of one byte: no alignment is promised, this is room only. */
+    /**
+     * Its data is a multiple (16 bits), then zeros. Multiples of one byte: no alignment is promised, this is room only.
+     */
     private static final ZipShort PADDING = new ZipShort(0xD935);
 
     private static final int REGULAR_FILE = 0100644;
@@ -39,7 +42,7 @@ final class Headers {
     private Headers() {}
 
     /** How far an entry's data begins after its local header. */
-    static long reserved(String name) {
+    static int reserved(String name) {
         return FIXED + EntryName.length(name) + ZIP64_FIELD;
     }
 

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  *     [room for a local header][block][block]...[end of stream] [room][block]...[end of stream] ...
  *
- * A block is deflated by itself (RFC 1951), begun by a fresh deflater and ended, with no final bit, by a full flush, which ends it at a whole byte.
- * So blocks can be made in parallel, and put one after another they are one stream, which an empty final block ends. What comes after a block does
- * not depend on how it was made: a file cut at any block's end can be gone on with, and comes out the same.
+ * A block is deflated by itself (RFC 1951), begun by a fresh deflater and ended, with no final bit, by a full flush,
+ * which ends it at a whole byte. So blocks can be made in parallel, and put one after another they are one stream,
+ * which an empty final block ends. What comes after a block does not depend on how it was made: a file cut at any
+ * block's end can be gone on with, and comes out the same.
  */
 
 /** The file as it grows, and what is in it. Not thread-safe. */
@@ -49,7 +50,7 @@ final class Layout {
     void begin(String name) throws IOException {
         requireNoneOpen();
         names.add(name);
-        byte[] room = new byte[(int) Headers.reserved(name)];
+        byte[] room = new byte[Headers.reserved(name)];
         file.write(length, room, 0, room.length);
         open = new ArchiveState.Entry(name, length, 0, 0, 0, true);
         length += room.length;

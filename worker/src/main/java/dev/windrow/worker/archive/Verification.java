@@ -2,7 +2,6 @@ package dev.windrow.worker.archive;
 
 import dev.windrow.worker.archive.ArchiveWriter.ReadBack;
 import dev.windrow.worker.archive.ArchiveWriter.Sealed;
-import java.io.EOFException;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,13 +15,12 @@ import java.util.function.LongConsumer;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
-import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
- * Reads a file back and holds it against what was written. Remembers the deflated bytes of each entry by their CRC-32, so that the bytes that are
- * digested at the end are those that were inflated. Not thread-safe.
+ * Reads a file back and holds it against what was written. Remembers the deflated bytes of each entry by their CRC-32,
+ * so that the bytes that are digested at the end are those that were inflated. Not thread-safe.
  */
 final class Verification {
     private static final int STEP = 1 << 16;
@@ -132,7 +130,8 @@ final class Verification {
         return new Sealed(length, hex(sha256));
     }
 
-    private void digest(MessageDigest sha256, CRC32 crc, long from, long to, LongConsumer bytesRead) throws IOException {
+    private void digest(MessageDigest sha256, CRC32 crc, long from, long to, LongConsumer bytesRead)
+            throws IOException {
         long at = from;
         while (at < to) {
             int length = read(at, to);
@@ -152,17 +151,25 @@ final class Verification {
     }
 
     private void checkContainer(List<ArchiveState.Entry> entries) throws IOException {
-        try (ZipFile zip = ZipFile.builder().setSeekableByteChannel(file.reading()).get()) {
+        try (ZipFile zip = open()) {
             Iterator<ArchiveState.Entry> written = entries.iterator();
             for (ZipArchiveEntry found : Collections.list(zip.getEntries())) {
                 if (!written.hasNext() || !agree(found, written.next())) {
-                    throw new CorruptArchiveException("the directory's entry " + found.getName() + " is not as it was written");
+                    throw new CorruptArchiveException(
+                            "the directory's entry " + found.getName() + " is not as it was written");
                 }
             }
             if (written.hasNext()) {
                 throw corrupt(written.next(), "it is not in the directory");
             }
-        } catch (ZipException | EOFException e) {
+        }
+    }
+
+    /** A bad file and a failed read come wrapped alike, and neither is an archive. */
+    private ZipFile open() throws CorruptArchiveException {
+        try {
+            return ZipFile.builder().setSeekableByteChannel(file.reading()).get();
+        } catch (IOException | IllegalArgumentException e) {
             throw new CorruptArchiveException("the file is no readable ZIP", e);
         }
     }

@@ -57,7 +57,9 @@ class CrcJoinTest {
 
     @Test
     void refusesALengthThatIsNone() {
-        assertThatIllegalArgumentException().isThrownBy(() -> CrcJoin.join(0, 0, -1)).withMessage("length -1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CrcJoin.join(0, 0, -1))
+                .withMessage("length -1");
     }
 
     private static long crc(byte[] bytes, int from, int to) {

@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DamageTest {
+    private static final String NOT_AS_WRITTEN = "the directory's entry readings.csv is not as it was written";
+
     private final Sample sample = Sample.random();
     private final Random random = new Random(sample.seed());
     private final DeflatePool pool = new DeflatePool(2);
@@ -81,18 +88,7 @@ class DamageTest {
 
     @Test
     void aStateWithTheWrongLengthOrCrcIsFound() throws IOException {
-        for (long[] change : new long[][] {{1, 0}, {0, 1}}) {
-            ArchiveState wrong = new ArchiveState(
-                    state.length(),
-                    state.entries().stream()
-                            .map(entry -> new ArchiveState.Entry(
-                                    entry.name(),
-                                    entry.offset(),
-                                    entry.bytes() + change[0],
-                                    entry.compressedBytes(),
-                                    entry.crc32() ^ change[1],
-                                    false))
-                            .toList());
+        for (ArchiveState wrong : List.of(changed(1, 0), changed(0, 1))) {
             try (ArchiveWriter reader = ArchiveWriter.resume(file, wrong, Sample.OPTIONS, pool)) {
                 assertThatExceptionOfType(CorruptArchiveException.class).isThrownBy(reader::readBack);
             }
@@ -102,13 +98,42 @@ class DamageTest {
     @Test
     void aDirectoryThatSaysSomethingElseIsFound() throws IOException {
         writer.finish();
-        flip(file.toFile().length() - 22 - 40);
+        List<ArchiveState.Entry> all = state.entries();
+        List<ArchiveState.Entry> more = new ArrayList<>(all);
+        more.add(new ArchiveState.Entry("more", state.length(), 0, 2, 0, false));
 
-        try (ArchiveFile finished = ArchiveFile.open(file, file.toFile().length())) {
-            Verification verification = new Verification(finished);
-            assertThatExceptionOfType(CorruptArchiveException.class)
-                    .isThrownBy(() -> verification.seal(state.entries(), bytes -> {}));
-        }
+        assertThat(sealing(changed(1, 0).entries())).hasMessage(NOT_AS_WRITTEN);
+        assertThat(sealing(changed(0, 1).entries())).hasMessage(NOT_AS_WRITTEN);
+        assertThat(sealing(all.subList(1, all.size()))).hasMessage(NOT_AS_WRITTEN);
+        assertThat(sealing(all.subList(0, all.size() - 1))).hasMessageContaining("entry manifest.json is not as");
+        assertThat(sealing(more)).hasMessage("entry more is damaged: it is not in the directory");
+    }
+
+    @Test
+    void aFileWithoutItsDirectoryIsFound() {
+        assertThat(sealing(state.entries())).hasMessage("the file is no readable ZIP");
+    }
+
+    private @Nullable Throwable sealing(List<ArchiveState.Entry> entries) {
+        return catchThrowableOfType(CorruptArchiveException.class, () -> {
+            try (ArchiveFile finished = ArchiveFile.open(file, Files.size(file))) {
+                new Verification(finished).seal(entries, bytes -> {});
+            }
+        });
+    }
+
+    private ArchiveState changed(long bytes, long crc32) {
+        return new ArchiveState(
+                state.length(),
+                state.entries().stream()
+                        .map(entry -> new ArchiveState.Entry(
+                                entry.name(),
+                                entry.offset(),
+                                entry.bytes() + bytes,
+                                entry.compressedBytes(),
+                                entry.crc32() ^ crc32,
+                                false))
+                        .toList());
     }
 
     @Test
@@ -136,7 +161,10 @@ class DamageTest {
         return entry.dataOffset() + random.nextInt((int) entry.compressedBytes());
     }
 
-    /** Turns all eight bits around: a single one may be one of those that fill a flushed block up to a whole byte, which mean nothing. */
+    /**
+     * Turns all eight bits around: a single one may be one of those that fill a flushed block up to a whole byte, which
+     * mean nothing.
+     */
     private void flip(long at) throws IOException {
         try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
             raw.seek(at);

@@ -11,8 +11,26 @@ class EntryNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "/etc/passwd", "C:\\x", "c:x", "..", "../x", "a/../b", "a/..", ".", "./a", "a//b", "a/", "a\\b", "a\nb", "a\u0000b",
-                "a\u007fb", "a\u0085b", "a\u2028b", "photo\u202egpj.exe", "\ud800"
+                "",
+                "/etc/passwd",
+                "C:\\x",
+                "c:x",
+                "..",
+                "../x",
+                "a/../b",
+                "a/..",
+                ".",
+                "./a",
+                "a//b",
+                "a/",
+                "a\\b",
+                "a\nb",
+                "a\u0000b",
+                "a\u007fb",
+                "a\u0085b",
+                "a\u2028b",
+                "photo\u202egpj.exe",
+                "\ud800"
             })
     void refuses(String name) {
         assertThatIllegalArgumentException()
@@ -21,7 +39,9 @@ class EntryNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "readings.csv", "photos/1 (2).jpg", "Größe/測定 🌲.csv", "...", "a..b", ".hidden", "10:30.csv"})
+    @ValueSource(
+            strings = {"a", "readings.csv", "photos/1 (2).jpg", "Größe/測定 🌲.csv", "...", "a..b", ".hidden", "10:30.csv"
+            })
     void accepts(String name) {
         assertThatCode(() -> EntryName.check(name)).doesNotThrowAnyException();
     }

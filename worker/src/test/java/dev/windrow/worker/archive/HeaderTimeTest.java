@@ -29,9 +29,12 @@ class HeaderTimeTest {
         pool.close();
     }
 
-    /** The second time falls in the hour that Berlin leaves out in spring, the third in the one it has twice in autumn. */
+    /**
+     * The second time falls in the hour that Berlin leaves out in spring, the third in the one it has twice in autumn.
+     */
     @ParameterizedTest
-    @ValueSource(strings = {"2024-05-06T07:08:09Z", "2024-03-31T02:30:00Z", "2024-10-27T02:30:00Z", "1980-01-01T00:00:00Z"})
+    @ValueSource(
+            strings = {"2024-05-06T07:08:09Z", "2024-03-31T02:30:00Z", "2024-10-27T02:30:00Z", "1980-01-01T00:00:00Z"})
     void theMachinesTimeZoneDoesNotMatter(String time) throws IOException {
         ArchiveWriter.Options options = new ArchiveWriter.Options(6, Instant.parse(time));
         byte[] expected = inZone("UTC", options);
@@ -54,7 +57,8 @@ class HeaderTimeTest {
 
         try (ZipFile zip = new ZipFile(folder.resolve("a.zip").toFile())) {
             assertThat(zip.stream()).hasSameSizeAs(sample.entries());
-            assertThat(zip.stream().map(ZipEntry::getTimeLocal)).allSatisfy(found -> assertThat(found).isEqualTo(expected));
+            assertThat(zip.stream().map(ZipEntry::getTimeLocal))
+                    .allSatisfy(found -> assertThat(found).isEqualTo(expected));
         }
     }
 

@@ -61,11 +61,7 @@ public record ArchiveState(long length, List<Entry> entries) {
         long end = 0;
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
-<<<<<<< HEAD
-            if (entry.offset() != end || entry.open() && i < entries.size() - 1) {
-=======
             if (entry.offset() != end || (entry.open() && i < entries.size() - 1)) {
->>>>>>> archive
                 throw new CorruptArchiveException("entry " + entry.name() + " is said to be at " + entry.offset()
                         + ", the one before ends at " + end);
             }

@@ -151,8 +151,7 @@ final class Verification {
     }
 
     private void checkContainer(List<ArchiveState.Entry> entries) throws IOException {
-        try (ZipFile zip =
-                ZipFile.builder().setSeekableByteChannel(file.reading()).get()) {
+        try (ZipFile zip = open()) {
             Iterator<ArchiveState.Entry> written = entries.iterator();
             for (ZipArchiveEntry found : Collections.list(zip.getEntries())) {
                 if (!written.hasNext() || !agree(found, written.next())) {
@@ -166,7 +165,7 @@ final class Verification {
         }
     }
 
-    /** What is wrong with a file comes wrapped, and cannot be told from what went wrong while reading: neither makes an archive. */
+    /** A bad file and a failed read come wrapped alike, and neither is an archive. */
     private ZipFile open() throws CorruptArchiveException {
         try {
             return ZipFile.builder().setSeekableByteChannel(file.reading()).get();

@@ -1,7 +1,10 @@
 package dev.windrow.worker.archive;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
+import java.util.zip.ZipFile;
 
 /** What goes into an archive in these tests: entries of blocks, made from a seed that failing tests print. */
 record Sample(long seed, List<Entry> entries) {
@@ -99,6 +103,17 @@ record Sample(long seed, List<Entry> entries) {
                 writer.append(block, 0, block.length);
             }
             writer.endEntry();
+        }
+    }
+
+    /** Every entry, read by the JDK. */
+    void assertIn(Path file) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            for (Entry entry : entries) {
+                try (InputStream data = zip.getInputStream(zip.getEntry(entry.name()))) {
+                    assertThat(data.readAllBytes()).as("seed %d", seed).isEqualTo(entry.bytes());
+                }
+            }
         }
     }
 

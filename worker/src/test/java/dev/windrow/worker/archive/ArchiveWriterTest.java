@@ -116,21 +116,6 @@ class ArchiveWriterTest {
     }
 
     @Test
-    void waitsForRoomWhenTwoBlocksMoreThanThePoolHasThreadsAreOnTheirWay() throws IOException {
-        byte[] slow = Sample.noise(new Random(1), 1 << 20);
-        ArchiveWriter.Options smallest = new ArchiveWriter.Options(9, Instant.EPOCH);
-        try (ArchiveWriter writer = ArchiveWriter.create(file(), smallest, pool)) {
-            writer.beginEntry("a");
-            for (int i = 0; i < 20; i++) {
-                writer.append(slow, 0, slow.length);
-            }
-            writer.endEntry();
-
-            assertThat(writer.restingCapacity()).isLessThan(4 * (3L << 20));
-        }
-    }
-
-    @Test
     void doesNotKeepTheMemoryOfAnUnusuallyLargeBlock() throws IOException {
         try (ArchiveWriter writer = ArchiveWriter.create(file(), Sample.OPTIONS, pool)) {
             writer.beginEntry("a");

@@ -85,7 +85,9 @@ public final class Worker implements AutoCloseable {
         boolean wanted = true;
         while (!closing) {
             try {
-                wanted |= rung.tryAcquire(PROBE_MILLIS, TimeUnit.MILLISECONDS) | database.changed();
+                boolean rungHere = rung.tryAcquire(PROBE_MILLIS, TimeUnit.MILLISECONDS);
+                boolean rungElsewhere = database.changed();
+                wanted |= rungHere || rungElsewhere;
                 rung.drainPermits();
                 if (wanted && server.wake()) {
                     wanted = false;

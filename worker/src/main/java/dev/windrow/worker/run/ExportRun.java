@@ -3,7 +3,6 @@ package dev.windrow.worker.run;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
-import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Cutoff;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Phase;
@@ -223,8 +222,8 @@ final class ExportRun {
         status.checkpoint(tally.checkpoint(status.claim().number(), level, archive.sync()));
         encodedSinceCheckpoint = 0;
         checkpointedAt = System.nanoTime();
-        if (resumed != null && resumed.claim() != status.claim().number()) {
-            around.files().remove(new Claim(export.id(), resumed.claim()));
+        if (resumed != null) {
+            around.files().removeBefore(status.claim());
         }
     }
 

@@ -42,6 +42,9 @@ public final class ExportRunner implements AutoCloseable {
         Duration.ofMinutes(15)
     };
 
+    /** A block in the making gets this long at a shutdown; a query that takes longer is ended. */
+    private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(3);
+
     private final Exports exports;
     private final Catalog catalog;
     private final ExportRun.Surroundings around;
@@ -95,7 +98,12 @@ public final class ExportRunner implements AutoCloseable {
     /** Takes no new work, and has every run sync what it has and give its export back. Returns at once. */
     public void shutDown() {
         shuttingDown = true;
-        running.forEach(stop -> stop.stop(StopSignal.Reason.SHUTDOWN));
+        running.forEach(this::shutDown);
+    }
+
+    private void shutDown(StopSignal stop) {
+        stop.shutDown();
+        heartbeat.after(SHUTDOWN_GRACE, stop::unblock);
     }
 
     @Override
@@ -109,7 +117,7 @@ public final class ExportRunner implements AutoCloseable {
         StopSignal stop = new StopSignal();
         running.add(stop);
         if (shuttingDown) {
-            stop.stop(StopSignal.Reason.SHUTDOWN);
+            shutDown(stop);
         }
         try {
             end(export, stop);
@@ -156,7 +164,7 @@ public final class ExportRunner implements AutoCloseable {
                 resumed == null ? null : resumed.rows(),
                 around.clock(),
                 around.settings().lease());
-        try (Heartbeat.Beat ignored = heartbeat.of(status, () -> stop.stop(StopSignal.Reason.LOST))) {
+        try (Heartbeat.Beat ignored = heartbeat.of(status, stop::lose)) {
             return new ExportRun(around, export, plan, status, stop, resumed).run();
         }
     }
@@ -172,7 +180,7 @@ public final class ExportRunner implements AutoCloseable {
             return checkpoint;
         }
         log.warn("begins anew: the file of claim {} is gone or shorter than its checkpoint", checkpoint.claim());
-        around.files().remove(export.lastClaim());
+        around.files().removeUpTo(export.lastClaim());
         return null;
     }
 
@@ -196,7 +204,7 @@ public final class ExportRunner implements AutoCloseable {
         if (exports.find(export.id(), export.owner())
                 .filter(e -> e.state().isActive())
                 .isEmpty()) {
-            removeFile(export);
+            removeFiles(export);
         }
     }
 
@@ -205,7 +213,7 @@ public final class ExportRunner implements AutoCloseable {
         boolean again = failure.code().mayPass() && export.failures() < BACK_OFF.length;
         if (!again || failure.code() == FailureCode.STORAGE_FULL) {
             // Before the status is written: on a full disk the row may find no room either.
-            removeFile(export);
+            removeFiles(export);
         }
         if (again) {
             Duration wait = BACK_OFF[export.failures()];
@@ -217,9 +225,9 @@ public final class ExportRunner implements AutoCloseable {
         }
     }
 
-    private void removeFile(Export export) {
+    private void removeFiles(Export export) {
         try {
-            around.files().remove(export.lastClaim());
+            around.files().removeUpTo(export.lastClaim());
         } catch (IOException e) {
             log.warn("left to the janitor: {}", e.getMessage());
         }

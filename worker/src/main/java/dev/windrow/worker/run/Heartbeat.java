@@ -1,6 +1,7 @@
 package dev.windrow.worker.run;
 
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,6 +31,12 @@ final class Heartbeat implements AutoCloseable {
         Future<?> ticks = scheduler.scheduleWithFixedDelay(
                 () -> tick(status, lost), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         return () -> ticks.cancel(false);
+    }
+
+    /** Runs something once, later, unless the heartbeat is closed by then. */
+    void after(Duration delay, Runnable task) {
+        // Its result is of no interest.
+        var unused = scheduler.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void tick(RunStatus status, Runnable lost) {

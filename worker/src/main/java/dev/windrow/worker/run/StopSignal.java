@@ -1,6 +1,5 @@
 package dev.windrow.worker.run;
 
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a running run to stop, from another thread, and ends what it is blocked in. Thread-safe. */
@@ -15,23 +14,33 @@ final class StopSignal {
 
     private static final Runnable NOTHING = () -> {};
 
-    private final AtomicReference<Runnable> blockedIn = new AtomicReference<>(NOTHING);
+    private volatile Runnable blockedIn = NOTHING;
     private volatile @Nullable Reason reason;
 
     /** What ends the call that the run may be blocked in from now on; takes the place of the one before. */
     void onStop(Runnable cancel) {
-        blockedIn.set(cancel);
-        if (reason != null) {
+        blockedIn = cancel;
+        if (reason == Reason.LOST) {
             cancel.run();
         }
     }
 
-    /** Stops the run. A loss outranks a shutdown: what is lost can't be given back. */
-    synchronized void stop(Reason why) {
-        if (reason != Reason.LOST) {
-            reason = why;
+    /** The claim is lost: ends at once what the run is blocked in. A loss outranks a shutdown: what is lost can't be given back. */
+    void lose() {
+        reason = Reason.LOST;
+        unblock();
+    }
+
+    /** The process shuts down: the run may still end its block, and sync it. */
+    synchronized void shutDown() {
+        if (reason == null) {
+            reason = Reason.SHUTDOWN;
         }
-        blockedIn.get().run();
+    }
+
+    /** Ends what a run that was told to stop is blocked in. */
+    void unblock() {
+        blockedIn.run();
     }
 
     /** Why the run is to stop; null while it is not. */

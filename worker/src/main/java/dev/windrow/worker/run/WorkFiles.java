@@ -11,18 +11,18 @@ import java.nio.file.StandardOpenOption;
  * The temporary archives of runs: one file a claim, named by the claim alone, so that a zombie and its successor never write to the
  * same file.
  */
-public final class WorkFiles {
+final class WorkFiles {
     /** What a temporary archive's name ends with. */
-    public static final String EXTENSION = ".part";
+    private static final String EXTENSION = ".part";
 
     private final Path folder;
 
-    public WorkFiles(Path folder) {
+    WorkFiles(Path folder) {
         this.folder = folder;
     }
 
     /** Where that claim's temporary archive is, or would be. */
-    public Path of(Claim claim) {
+    Path of(Claim claim) {
         return folder.resolve(claim.fileName() + EXTENSION);
     }
 
@@ -55,8 +55,15 @@ public final class WorkFiles {
         return true;
     }
 
-    /** Removes a claim's temporary archive; says nothing when there is none. */
-    public void remove(Claim claim) throws IOException {
-        Files.deleteIfExists(of(claim));
+    /** Removes the temporary archives of this claim and of the export's earlier ones; never a later one's. */
+    void removeUpTo(Claim claim) throws IOException {
+        for (long number = claim.number(); number > 0; number--) {
+            Files.deleteIfExists(of(new Claim(claim.id(), number)));
+        }
+    }
+
+    /** Removes what this claim's own file has made superfluous. */
+    void removeBefore(Claim claim) throws IOException {
+        removeUpTo(new Claim(claim.id(), claim.number() - 1));
     }
 }

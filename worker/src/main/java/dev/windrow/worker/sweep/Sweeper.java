@@ -18,7 +18,8 @@ public final class Sweeper implements AutoCloseable {
     });
 
     public void every(Duration pause, Runnable sweep) {
-        scheduler.scheduleWithFixedDelay(() -> tick(sweep), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+        // Its result is of no interest: it never ends by itself.
+        var unused = scheduler.scheduleWithFixedDelay(() -> tick(sweep), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The border of a sweep: whatever it throws must not end its ticking. */

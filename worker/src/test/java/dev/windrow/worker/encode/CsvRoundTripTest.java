@@ -15,7 +15,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -91,7 +90,8 @@ final class CsvRoundTripTest {
                     .onMalformedInput(CodingErrorAction.REPLACE)
                     .replaceWith(replacement)
                     .encode(CharBuffer.wrap(text));
-            byte[] bytes = Arrays.copyOf(expected.array(), expected.limit());
+            byte[] bytes = new byte[expected.remaining()];
+            expected.get(bytes);
             EncodedBytes out = new EncodedBytes();
             new CsvCells(Encoding.delimited('\u0001'), out, new Alterations(Resume.NONE)).text(text);
 
@@ -136,8 +136,6 @@ final class CsvRoundTripTest {
         return CsvReader.builder()
                 .fieldSeparator(options.delimiter())
                 .skipEmptyLines(false)
-                .allowExtraFields(false)
-                .allowMissingFields(false)
                 .ofCsvRecord(options.bom() ? text.substring(1) : text)
                 .stream()
                 .map(CsvRecord::getFields)

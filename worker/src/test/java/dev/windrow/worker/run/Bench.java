@@ -67,6 +67,8 @@ final class Bench implements AutoCloseable {
 
     /** Rows 1 to n in the source's table. */
     Bench withRows(int rows) throws SQLException {
+        // So that a test may write while a batch is read.
+        sql("pragma journal_mode = wal");
         sql("create table numbers (n integer primary key, words text not null, part real)");
         sql("with recursive c(n) as (select 1 union all select n + 1 from c where n < " + rows + ") "
                 + "insert into numbers select n, 'number ' || n || ' of them', n / 8.0 from c");
@@ -76,7 +78,7 @@ final class Bench implements AutoCloseable {
     void sql(String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(sourceUrl());
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate(sql);
+            statement.execute(sql);
         }
     }
 

@@ -34,7 +34,9 @@ public record Parameter(
 
     /** How a timestamp is bound. */
     public enum TimestampBinding {
+        /** Milliseconds since 1970-01-01T00:00:00Z, rounded down; the catalog's default. */
         MILLIS,
+        /** ISO 8601 in UTC whatever offset was given, with no, 3, 6 or 9 digits of a second: {@code 2026-01-31T11:00:00.500Z}. */
         TEXT
     }
 

@@ -5,6 +5,15 @@ import java.util.List;
 /** What the catalog's check asks of a live source. Nothing is read but the schema. Implementations are safe for use by one thread at a time. */
 public interface SourceInspector {
     /**
+     * Reaches the source, once before all else that is asked of it, so that one that is away is told once and not for each of its queries.
+     *
+     * @throws InspectionException when it can't be reached; the message is for the operator, on one line
+     */
+    default void reach(Source source) throws InspectionException {
+        describe(source, "select 1 as one", List.of());
+    }
+
+    /**
      * Has the source prepare a query, and tells its columns. Does not run it.
      *
      * @param parameters those that the query may name; {@code principal} always counts as one

@@ -1,0 +1,85 @@
+package dev.windrow.common.catalog;
+
+import dev.windrow.common.catalog.BoundParameters.InvalidParametersException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks what a caller gives against a dataset's parameters, and makes of it what SQL is bound with. Nothing is coerced: the text
+ * {@code "5"} is no integer. The one exception is JSON Schema's own, where a number without a fraction ({@code 5.0}) is an
+ * integer. An explicit null counts as not given. Without state, so safe for every thread.
+ */
+public final class ParameterBinder {
+    /** The parameter that every query may name and nobody may give: the name of the caller. */
+    public static final String PRINCIPAL = "principal";
+
+    private ParameterBinder() {}
+
+    /**
+     * Binds the values of one start.
+     *
+     * @param given from the request: String, Boolean, any Number, List, Map or null, as a JSON parser leaves them
+     * @param principal the caller's name
+     * @throws InvalidParametersException with every fault there is; none of them repeats a value
+     */
+    public static BoundParameters bind(Dataset dataset, Map<String, @Nullable Object> given, String principal)
+            throws InvalidParametersException {
+        return bind(dataset.parameters(), given, principal);
+    }
+
+    /** The same for parameters that belong to no dataset yet. */
+    public static BoundParameters bind(
+            List<Parameter> parameters, Map<String, @Nullable Object> given, String principal)
+            throws InvalidParametersException {
+        List<Fault> faults = new ArrayList<>();
+        Map<String, Object> json = new LinkedHashMap<>();
+        Map<String, @Nullable Object> sql = new LinkedHashMap<>();
+        for (Parameter parameter : parameters) {
+            Object value = given.get(parameter.name());
+            if (value == null && parameter.required()) {
+                faults.add(new Fault(pointer(parameter.name()), "is required"));
+            }
+            Object effective = value == null ? parameter.defaultValue() : value;
+            ValueBinder.Bound bound = effective == null
+                    ? null
+                    : new ValueBinder(parameter, faults).bind(effective, pointer(parameter.name()));
+            sql.put(parameter.name(), bound == null ? null : bound.sql());
+            if (bound != null) {
+                json.put(parameter.name(), bound.json());
+            }
+        }
+        refuseUnknown(parameters, given, faults);
+        if (!faults.isEmpty()) {
+            throw new InvalidParametersException(faults);
+        }
+        sql.put(PRINCIPAL, principal);
+        return new BoundParameters(json, sql);
+    }
+
+    private static void refuseUnknown(
+            List<Parameter> parameters, Map<String, @Nullable Object> given, List<Fault> faults) {
+        List<String> names = parameters.stream().map(Parameter::name).collect(Collectors.toList());
+        for (String name : given.keySet()) {
+            if (name.equals(PRINCIPAL)) {
+                faults.add(new Fault(pointer(name), "is always the caller's own name and cannot be given"));
+            } else if (!names.contains(name)) {
+                String known = names.isEmpty() ? "no parameters" : String.join(", ", names);
+                faults.add(new Fault(pointer(name), "unknown parameter; this dataset has " + known));
+            }
+        }
+    }
+
+    /** RFC 6901, section 3. Half a surrogate pair has no UTF-8, so the answer could not be written with it. */
+    private static String pointer(String name) {
+        String escaped = name.replace("~", "~0").replace("/", "~1");
+        StringBuilder pointer = new StringBuilder("/parameters/");
+        escaped.codePoints()
+                .map(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xFFFD : point)
+                .forEach(pointer::appendCodePoint);
+        return pointer.toString();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.windrow.common.catalog.yaml;
+
+import dev.windrow.common.catalog.ColumnType;
+import dev.windrow.common.catalog.Format;
+import dev.windrow.common.catalog.KeyPart;
+import dev.windrow.common.catalog.Parameter;
+import dev.windrow.common.catalog.Subject;
+import dev.windrow.common.catalog.yaml.Report.Place;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dataset as its file has it, before its source was asked. What is missing or wrong is null, left out or a default, and has been
+ * reported.
+ *
+ * @param line of its name; {@code sourceLine} that of the field
+ */
+record DatasetDraft(
+        Place place,
+        int line,
+        String name,
+        String title,
+        @Nullable String description,
+        @Nullable String source,
+        int sourceLine,
+        List<Format> formats,
+        List<Parameter> parameters,
+        @Nullable SubjectDraft subject,
+        boolean counted,
+        List<FileDraft> files) {
+    DatasetDraft {
+        formats = List.copyOf(formats);
+        parameters = List.copyOf(parameters);
+        files = List.copyOf(files);
+    }
+
+    /** Its subject; {@code line} is the query's. */
+    record SubjectDraft(Place place, int line, Subject subject) {}
+
+    /** A file of it; null stands for a query that is missing or not to be asked about. */
+    record FileDraft(
+            Place place,
+            String name,
+            @Nullable String query,
+            int queryLine,
+            List<KeyPart> key,
+            int keyLine,
+            List<ColumnDraft> columns,
+            int batchRows) {
+        FileDraft {
+            key = List.copyOf(key);
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** What the catalog says of a column; null where it leaves the source's own. */
+    record ColumnDraft(
+            int line,
+            String name,
+            @Nullable ColumnType as,
+            @Nullable String title) {}
+}

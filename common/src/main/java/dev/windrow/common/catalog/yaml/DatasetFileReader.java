@@ -1,0 +1,153 @@
+package dev.windrow.common.catalog.yaml;
+
+import dev.windrow.common.catalog.ColumnType;
+import dev.windrow.common.catalog.DatasetFile;
+import dev.windrow.common.catalog.KeyPart;
+import dev.windrow.common.catalog.yaml.DatasetDraft.ColumnDraft;
+import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
+import dev.windrow.common.catalog.yaml.Report.Place;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+
+/** Reads one file of a dataset and checks all that can be checked without its source. */
+final class DatasetFileReader {
+    private static final int MAX_BATCH_ROWS = 100_000;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+    /** The manifest's own, and those that Windows keeps to itself. */
+    private static final Pattern TAKEN = Pattern.compile("(?i)manifest|con|prn|aux|nul|com[0-9]|lpt[0-9]");
+
+    private static final Pattern KEY = Pattern.compile("(?is)\\s*(.+?)(?:\\s+(asc|desc))?\\s*");
+    private static final List<String> LATER = List.of("shape", "header", "expand", "attachments");
+    private static final List<String> KNOWN =
+            List.of("name", "query", "key", "batchRows", "columns", "shape", "header", "expand", "attachments");
+    private static final List<String> TYPES = Arrays.stream(ColumnType.values())
+            .filter(type -> type != ColumnType.ANY)
+            .map(ColumnType::id)
+            .collect(Collectors.toUnmodifiableList());
+
+    private DatasetFileReader() {}
+
+    /**
+     * Null when it has no fields at all, which is reported.
+     *
+     * @param number its place among the files, from 1, for when it has no name
+     */
+    static @Nullable FileDraft read(Node node, int number, Place dataset) {
+        String proper = properName(node);
+        String name = proper == null ? String.valueOf(number) : proper;
+        Place place = dataset.within("file " + name);
+        Fields fields = Fields.read(node, Scalars.line(node), place, KNOWN);
+        if (fields == null) {
+            return null;
+        }
+        if (proper == null) {
+            refuseName(fields, place);
+        }
+        List<String> later = LATER.stream().filter(fields::has).collect(Collectors.toList());
+        for (String field : later) {
+            place.problem(fields.line(field), field + " is not available in this version; remove it");
+        }
+        // A file that says more than this version reads may need no query or key.
+        boolean whole = later.isEmpty();
+        String query = whole ? fields.text("query", "add the query that gives the rows") : null;
+        List<KeyPart> key = key(fields, place, whole);
+        Integer batchRows = fields.integer("batchRows", 1, MAX_BATCH_ROWS);
+        return new FileDraft(
+                place,
+                name,
+                query,
+                fields.line("query"),
+                key,
+                fields.line("key"),
+                columns(fields, place),
+                batchRows == null ? DatasetFile.DEFAULT_BATCH_ROWS : batchRows);
+    }
+
+    /** The name, so that messages can say it; null when it is missing or not to be used. */
+    private static @Nullable String properName(Node node) {
+        if (node instanceof MappingNode mapping) {
+            for (NodeTuple tuple : mapping.getValue()) {
+                String name = Scalars.text(tuple.getValueNode());
+                if ("name".equals(Scalars.text(tuple.getKeyNode())) && name != null) {
+                    return NAME.matcher(name).matches() && !TAKEN.matcher(name).matches() ? name : null;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static void refuseName(Fields fields, Place place) {
+        String name = fields.text("name", "add the file's name, without an extension");
+        if (name != null) {
+            String why = TAKEN.matcher(name).matches() ? "is taken" : "is no safe file name";
+            place.problem(
+                    fields.line("name"),
+                    "the name \"" + name + "\" " + why
+                            + "; use 1 to 64 of a-z, A-Z, 0-9, \"-\" and \"_\", as in readings");
+        }
+    }
+
+    private static List<KeyPart> key(Fields fields, Place place, boolean needed) {
+        String mend = "add the columns that order the rows, unique together, as in key: [id]";
+        List<Node> items = needed ? fields.items("key", mend) : fields.items("key");
+        List<KeyPart> key = new ArrayList<>();
+        for (Node item : items) {
+            String text = Scalars.text(item);
+            Matcher matcher = KEY.matcher(String.valueOf(text));
+            if (text == null || !matcher.matches()) {
+                place.problem(Scalars.line(item), "key: expected columns, as in [created_at desc, id]; correct it");
+                continue;
+            }
+            String column = matcher.group(1);
+            if (key.stream().anyMatch(part -> part.column().equals(column))) {
+                place.problem(Scalars.line(item), "key has the column " + column + " twice; remove one of them");
+            } else {
+                key.add(new KeyPart(column, "desc".equals(lower(matcher.group(2)))));
+            }
+        }
+        return key;
+    }
+
+    private static @Nullable String lower(@Nullable String word) {
+        return word == null ? null : word.toLowerCase(Locale.ROOT);
+    }
+
+    private static List<ColumnDraft> columns(Fields fields, Place place) {
+        List<ColumnDraft> columns = new ArrayList<>();
+        for (Node item : fields.items("columns")) {
+            ColumnDraft column = column(item, place);
+            if (column != null
+                    && columns.stream().anyMatch(other -> other.name().equals(column.name()))) {
+                place.problem(column.line(), "columns has " + column.name() + " twice; remove one of them");
+            } else if (column != null) {
+                columns.add(column);
+            }
+        }
+        return columns;
+    }
+
+    private static @Nullable ColumnDraft column(Node node, Place place) {
+        int line = Scalars.line(node);
+        Place within = place.within("columns");
+        Fields fields = Fields.read(node, line, within, List.of("name", "as", "title"));
+        String name = fields == null ? null : fields.text("name", "add the name of a column of the query");
+        if (fields == null || name == null) {
+            return null;
+        }
+        String as = fields.text("as");
+        ColumnType type = as == null ? null : ColumnType.of(as).orElse(null);
+        if (as != null && type == null) {
+            within.problem(fields.line("as"), "unknown type \"" + as + "\"" + Closest.hint(as, TYPES));
+        }
+        return new ColumnDraft(line, name, type, fields.text("title"));
+    }
+}

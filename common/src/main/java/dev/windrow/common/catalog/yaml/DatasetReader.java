@@ -1,0 +1,163 @@
+package dev.windrow.common.catalog.yaml;
+
+import dev.windrow.common.catalog.Format;
+import dev.windrow.common.catalog.Parameter;
+import dev.windrow.common.catalog.Subject;
+import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
+import dev.windrow.common.catalog.yaml.DatasetDraft.SubjectDraft;
+import dev.windrow.common.catalog.yaml.Fields.Field;
+import dev.windrow.common.catalog.yaml.Report.Place;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads one dataset and checks all that can be checked without its source. */
+final class DatasetReader {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
+    private static final List<String> KNOWN = List.of(
+            "title", "description", "source", "formats", "parameters", "subject", "files", "total", "consistency");
+    private static final List<String> FORMATS =
+            Arrays.stream(Format.values()).map(Format::id).collect(Collectors.toUnmodifiableList());
+
+    private final Set<Format> available;
+
+    DatasetReader(Set<Format> available) {
+        this.available = available;
+    }
+
+    /** Null when it has no fields at all, which is reported. */
+    @Nullable DatasetDraft read(Field field, Place file) {
+        Place place = file.within("dataset " + field.name());
+        if (!NAME.matcher(field.name()).matches()) {
+            place.problem(field.line(), "not a name of a dataset; use 1 to 64 of a-z, 0-9 and \"-\"");
+        }
+        Fields fields = Fields.read(field.value(), field.line(), place, KNOWN);
+        if (fields == null) {
+            return null;
+        }
+        String title = fields.text("title");
+        boolean counted = fields.word("total", List.of("count", "none")).equals("count");
+        if (fields.word("consistency", List.of("batch", "snapshot")).equals("snapshot")) {
+            place.problem(
+                    fields.line("consistency"), "consistency snapshot is not available in this version; remove it");
+        }
+        List<Parameter> parameters = parameters(fields, place);
+        return new DatasetDraft(
+                place,
+                field.line(),
+                field.name(),
+                title == null ? field.name() : title,
+                fields.text("description"),
+                fields.text("source", "add the name of one of the sources"),
+                fields.line("source"),
+                formats(fields, place),
+                parameters,
+                subject(fields, place, parameters),
+                counted,
+                files(fields, place));
+    }
+
+    private List<Format> formats(Fields fields, Place place) {
+        Set<Format> formats = new LinkedHashSet<>();
+        for (Node item : fields.items("formats", "add formats: [csv]")) {
+            String word = Scalars.text(item);
+            Format format = Format.of(String.valueOf(word)).orElse(null);
+            if (format == null) {
+                String shown = word == null ? Fields.kind(item) : "\"" + word + "\"";
+                place.problem(
+                        Scalars.line(item), "unknown format " + shown + Closest.hint(String.valueOf(word), FORMATS));
+            } else if (!formats.add(format)) {
+                place.problem(Scalars.line(item), "format " + word + " is there twice; remove one of them");
+            }
+        }
+        return offered(formats, fields.line("formats"), place);
+    }
+
+    private List<Format> offered(Set<Format> formats, int line, Place place) {
+        List<Format> offered = formats.stream().filter(available::contains).collect(Collectors.toList());
+        List<Format> dropped =
+                formats.stream().filter(format -> !available.contains(format)).collect(Collectors.toList());
+        if (!dropped.isEmpty()) {
+            String verb = dropped.size() == 1 ? " is" : " are";
+            String text = ids(dropped) + verb + " not available in this version; ";
+            if (offered.isEmpty()) {
+                place.problem(line, text + "add " + ids(available));
+            } else {
+                place.warning(line, text + "offered: " + ids(offered));
+            }
+        }
+        return offered;
+    }
+
+    private static String ids(Iterable<Format> formats) {
+        List<String> ids = new ArrayList<>();
+        formats.forEach(format -> ids.add(format.id()));
+        return String.join(", ", ids);
+    }
+
+    private static List<Parameter> parameters(Fields fields, Place place) {
+        Field field = fields.get("parameters");
+        Map<String, Field> named = field == null ? null : Fields.named(field.value(), field.line(), place);
+        List<Parameter> parameters = new ArrayList<>();
+        if (named != null) {
+            for (Field parameter : named.values()) {
+                Parameter read = ParameterReader.read(parameter, place);
+                if (read != null) {
+                    parameters.add(read);
+                }
+            }
+        }
+        return parameters;
+    }
+
+    private static @Nullable SubjectDraft subject(Fields dataset, Place place, List<Parameter> parameters) {
+        Field field = dataset.get("subject");
+        Place within = place.within("subject");
+        Fields fields =
+                field == null ? null : Fields.read(field.value(), field.line(), within, List.of("query", "notFound"));
+        if (fields == null) {
+            return null;
+        }
+        String query = fields.text("query", "add the query that must give a row");
+        String notFound = fields.text("notFound", "add what the caller is told when there is no row");
+        if (notFound != null) {
+            List<String> names = parameters.stream().map(Parameter::name).collect(Collectors.toList());
+            PLACEHOLDER.matcher(notFound).results().map(match -> match.group(1)).forEach(name -> {
+                if (!names.contains(name)) {
+                    within.problem(
+                            fields.line("notFound"),
+                            "notFound names the unknown parameter {" + name + "}" + Closest.hint(name, names));
+                }
+            });
+        }
+        return query == null || notFound == null
+                ? null
+                : new SubjectDraft(within, fields.line("query"), new Subject(query, notFound));
+    }
+
+    private static List<FileDraft> files(Fields fields, Place place) {
+        List<FileDraft> files = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Node item : fields.items("files", "add a file with name, query and key")) {
+            FileDraft file = DatasetFileReader.read(item, files.size() + 1, place);
+            if (file != null) {
+                files.add(file);
+                // Archives are unpacked where A and a are one name.
+                if (!names.add(file.name().toLowerCase(Locale.ROOT))) {
+                    file.place().problem(Scalars.line(item), "another file has this name; rename one of them");
+                }
+            }
+        }
+        return files;
+    }
+}

@@ -1,0 +1,245 @@
+package dev.windrow.common.catalog.yaml;
+
+import dev.windrow.common.catalog.yaml.Report.Place;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * The fields of one mapping, typed. A field that is not there and one that is null are the same. Whatever does not fit is reported
+ * where it stands, and read as if it were not there.
+ */
+final class Fields {
+    private final Place place;
+    private final int line;
+    private final Map<String, Field> fields;
+
+    private Fields(Place place, int line, Map<String, Field> fields) {
+        this.place = place;
+        this.line = line;
+        this.fields = fields;
+    }
+
+    /** A name, where it stands, and what it names. */
+    record Field(String name, int line, Node value) {}
+
+    /**
+     * Reads a mapping with known fields; others are reported.
+     *
+     * @param line where the mapping as a whole stands
+     * @return null when it is no mapping, which is reported
+     */
+    static @Nullable Fields read(Node node, int line, Place place, List<String> known) {
+        Map<String, Field> found = named(node, line, place);
+        if (found == null) {
+            return null;
+        }
+        Map<String, Field> fields = new LinkedHashMap<>();
+        Field previous = null;
+        for (Field field : found.values()) {
+            if (!known.contains(field.name()) && previous != null && isTornOff(field, previous, node)) {
+                previous = joined(previous, field.name());
+                place.warning(
+                        field.line(),
+                        previous.name() + ": a comma ends a text between { and }; put the whole text in quotes");
+            } else {
+                previous = field;
+            }
+            fields.put(previous.name(), previous);
+        }
+        refuseUnknown(fields, place, known);
+        return new Fields(place, line, fields);
+    }
+
+    /** Whether it is no field, but what stands after a comma in an unquoted text: {@code { title: To (ms, exclusive) }}. */
+    private static boolean isTornOff(Field field, Field previous, Node mapping) {
+        return mapping instanceof MappingNode flow
+                && flow.getFlowStyle() == DumperOptions.FlowStyle.FLOW
+                && Scalars.isNull(field.value())
+                && ((ScalarNode) field.value()).getValue().isEmpty()
+                && previous.value() instanceof ScalarNode text
+                && text.isPlain()
+                && !Scalars.isNull(text);
+    }
+
+    private static Field joined(Field first, String rest) {
+        Node value = first.value();
+        String text = Scalars.text(value) + ", " + rest;
+        ScalarNode whole = new ScalarNode(
+                Tag.STR, text, value.getStartMark(), value.getEndMark(), DumperOptions.ScalarStyle.PLAIN);
+        return new Field(first.name(), first.line(), whole);
+    }
+
+    private static void refuseUnknown(Map<String, Field> fields, Place place, List<String> known) {
+        for (Field field : fields.values()) {
+            if (field.name().equals("<<")) {
+                place.problem(field.line(), "merge keys (<<) are not supported; write the fields out");
+            } else if (!known.contains(field.name())) {
+                place.problem(
+                        field.line(), "unknown field \"" + field.name() + "\"" + Closest.hint(field.name(), known));
+            }
+        }
+    }
+
+    /** Reads a mapping from names of the operator's own; null when it is no mapping, which is reported. */
+    static @Nullable Map<String, Field> named(Node node, int line, Place place) {
+        if (!(node instanceof MappingNode mapping)) {
+            place.problem(line, "expected \"name: value\" lines, indented below it, not " + kind(node));
+            return null;
+        }
+        Map<String, Field> fields = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            Node key = tuple.getKeyNode();
+            String name = Scalars.text(key);
+            if (name == null) {
+                place.problem(Scalars.line(key), "expected a name before the colon, not " + kind(key));
+                continue;
+            }
+            Field before = fields.putIfAbsent(name, new Field(name, Scalars.line(key), tuple.getValueNode()));
+            if (before != null) {
+                place.problem(
+                        Scalars.line(key),
+                        "\"" + name + "\" is there already, in line " + before.line() + "; remove one of them");
+            }
+        }
+        return fields;
+    }
+
+    /** The field; null when it is not there or null. */
+    @Nullable Field get(String name) {
+        Field field = fields.get(name);
+        return field == null || Scalars.isNull(field.value()) ? null : field;
+    }
+
+    boolean has(String name) {
+        return get(name) != null;
+    }
+
+    /** The field's line; the mapping's when it is not there. */
+    int line(String name) {
+        Field field = fields.get(name);
+        return field == null ? line : field.line();
+    }
+
+    /** Reports a field that must be there. */
+    void missing(String name, String mend) {
+        place.problem(line(name), "no \"" + name + "\"; " + mend);
+    }
+
+    @Nullable String text(String name) {
+        Field field = get(name);
+        if (field == null) {
+            return null;
+        }
+        String text = Scalars.text(field.value());
+        if (text == null) {
+            wrong(field, "a text");
+        }
+        return text;
+    }
+
+    /** A text that must be there and not be blank. */
+    @Nullable String text(String name, String mend) {
+        String text = text(name);
+        if (text == null ? !has(name) : text.isBlank()) {
+            missing(name, mend);
+        }
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    boolean flag(String name) {
+        Field field = get(name);
+        if (field == null) {
+            return false;
+        }
+        if (Scalars.json(field.value()) instanceof Boolean flag) {
+            return flag;
+        }
+        wrong(field, "true or false");
+        return false;
+    }
+
+    @Nullable BigDecimal number(String name) {
+        Field field = get(name);
+        if (field == null) {
+            return null;
+        }
+        if (Scalars.json(field.value()) instanceof Number number) {
+            return new BigDecimal(number.toString());
+        }
+        wrong(field, "a number");
+        return null;
+    }
+
+    /** A whole number in a range. */
+    @Nullable Integer integer(String name, int least, int most) {
+        Field field = get(name);
+        if (field == null) {
+            return null;
+        }
+        if (Scalars.json(field.value()) instanceof Long whole && whole >= least && whole <= most) {
+            return whole.intValue();
+        }
+        place.problem(field.line(), name + ": expected an integer from " + least + " to " + most);
+        return null;
+    }
+
+    /** One of a few words; the first is the default. */
+    String word(String name, List<String> words) {
+        String word = text(name);
+        if (word == null || words.contains(word)) {
+            return word == null ? words.get(0) : word;
+        }
+        place.problem(line(name), "unknown " + name + " \"" + word + "\"" + Closest.hint(word, words));
+        return words.get(0);
+    }
+
+    /** The items of a list; empty when it is not there. */
+    List<Node> items(String name) {
+        Field field = get(name);
+        if (field == null) {
+            return List.of();
+        }
+        if (field.value() instanceof SequenceNode sequence) {
+            return sequence.getValue();
+        }
+        wrong(field, "a list, such as [a, b]");
+        return List.of();
+    }
+
+    /** The items of a list that must be there and not be empty. */
+    List<Node> items(String name, String mend) {
+        List<Node> items = items(name);
+        Field field = get(name);
+        if (field == null) {
+            missing(name, mend);
+        } else if (items.isEmpty() && field.value() instanceof SequenceNode) {
+            place.problem(field.line(), "\"" + name + "\" is empty; " + mend);
+        }
+        return items;
+    }
+
+    private void wrong(Field field, String expected) {
+        place.problem(field.line(), field.name() + ": expected " + expected + ", not " + kind(field.value()));
+    }
+
+    /** What a node is, without saying what it holds. */
+    static String kind(Node node) {
+        if (node instanceof ScalarNode) {
+            Object value = Scalars.json(node);
+            return value == null
+                    ? "nothing"
+                    : value instanceof String ? "a text" : value instanceof Boolean ? "a boolean" : "a number";
+        }
+        return node instanceof SequenceNode ? "a list" : "a mapping";
+    }
+}

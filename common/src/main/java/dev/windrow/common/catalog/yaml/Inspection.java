@@ -1,0 +1,197 @@
+package dev.windrow.common.catalog.yaml;
+
+import dev.windrow.common.catalog.Column;
+import dev.windrow.common.catalog.ColumnType;
+import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.catalog.DatasetFile;
+import dev.windrow.common.catalog.KeyPart;
+import dev.windrow.common.catalog.Parameter;
+import dev.windrow.common.catalog.Source;
+import dev.windrow.common.catalog.SourceInspector;
+import dev.windrow.common.catalog.SourceInspector.InspectionException;
+import dev.windrow.common.catalog.yaml.DatasetDraft.ColumnDraft;
+import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
+import dev.windrow.common.catalog.yaml.DatasetDraft.SubjectDraft;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Holds datasets against their live sources. A source that can't be reached is told once, and nothing more is asked of it. */
+final class Inspection {
+    private final SourceInspector inspector;
+    private final Map<String, SourceReader.Draft> sources;
+    private final Map<String, Source> reached = new LinkedHashMap<>();
+
+    Inspection(SourceInspector inspector, Map<String, SourceReader.Draft> sources) {
+        this.inspector = inspector;
+        this.sources = sources;
+        sources.forEach(this::reach);
+    }
+
+    private void reach(String name, SourceReader.Draft draft) {
+        Source source = draft.source();
+        if (source == null) {
+            return;
+        }
+        try {
+            inspector.reach(source);
+            reached.put(name, source);
+        } catch (InspectionException e) {
+            draft.place()
+                    .problem(
+                            draft.line(),
+                            "can't be reached: " + draft.redact(e.getMessage())
+                                    + "; check url, username and password, and that the database is up");
+        }
+    }
+
+    /** The dataset; null when something is wrong with it, which is reported. */
+    @Nullable Dataset inspect(DatasetDraft draft) {
+        if (draft.source() != null && !sources.containsKey(draft.source())) {
+            String hint = Closest.hint(draft.source(), sources.keySet());
+            draft.place().problem(draft.sourceLine(), "unknown source \"" + draft.source() + "\"" + hint);
+        }
+        Source source = draft.source() == null ? null : reached.get(draft.source());
+        if (source == null) {
+            return null;
+        }
+        if (draft.subject() != null) {
+            inspectSubject(draft.subject(), source, draft.parameters());
+        }
+        List<DatasetFile> files = new ArrayList<>();
+        for (FileDraft file : draft.files()) {
+            DatasetFile inspected = inspectFile(file, source, draft.parameters());
+            if (inspected != null) {
+                files.add(inspected);
+            }
+        }
+        if (files.isEmpty() || draft.formats().isEmpty()) {
+            return null;
+        }
+        return new Dataset(
+                draft.name(),
+                draft.title(),
+                draft.description(),
+                source,
+                draft.formats(),
+                draft.parameters(),
+                draft.subject() == null ? null : draft.subject().subject(),
+                draft.counted(),
+                files);
+    }
+
+    private void inspectSubject(SubjectDraft draft, Source source, List<Parameter> parameters) {
+        try {
+            inspector.describe(source, draft.subject().query(), parameters);
+        } catch (InspectionException e) {
+            draft.place().problem(draft.line(), refused(source, e));
+        }
+    }
+
+    private @Nullable DatasetFile inspectFile(FileDraft file, Source source, List<Parameter> parameters) {
+        if (file.query() == null) {
+            return null;
+        }
+        try {
+            List<Column> found = inspector.describe(source, file.query(), parameters);
+            if (!hasProperNames(found, file)) {
+                return null;
+            }
+            List<String> names = found.stream().map(Column::name).collect(Collectors.toList());
+            boolean hasKey = hasKey(names, file);
+            boolean hasColumns = hasColumns(names, file);
+            if (!hasKey || !hasColumns || file.key().isEmpty()) {
+                return null;
+            }
+            if (!inspector.isUnique(source, file.query(), file.key())) {
+                file.place().warning(file.keyLine(), notUnique(file.key()));
+            }
+            return new DatasetFile(file.name(), file.query(), file.key(), columns(found, file), file.batchRows());
+        } catch (InspectionException e) {
+            file.place().problem(file.queryLine(), refused(source, e));
+            return null;
+        }
+    }
+
+    private static String notUnique(List<KeyPart> key) {
+        String columns = key.stream().map(KeyPart::column).collect(Collectors.joining(", "));
+        return "no unique index is known for the key " + columns + "; rows with equal keys would fail an export";
+    }
+
+    private String refused(Source source, InspectionException e) {
+        SourceReader.Draft draft = sources.get(source.name());
+        String words = draft == null ? "no reason given" : draft.redact(e.getMessage());
+        return "the source refuses the query: " + words + "; correct the query";
+    }
+
+    private static boolean hasProperNames(List<Column> found, FileDraft file) {
+        if (found.isEmpty()) {
+            file.place().problem(file.queryLine(), "the query gives no columns; write a select");
+            return false;
+        }
+        boolean proper = true;
+        List<String> names = new ArrayList<>();
+        for (Column column : found) {
+            String name = column.name();
+            int number = names.size() + 1;
+            if (name.isBlank()) {
+                file.place()
+                        .problem(file.queryLine(), "column " + number + " of the query has no name; give it an alias");
+                proper = false;
+            } else if (names.contains(name)) {
+                String which =
+                        "columns " + (names.indexOf(name) + 1) + " and " + number + " of the query are both named ";
+                file.place().problem(file.queryLine(), which + name + "; give one an alias");
+                proper = false;
+            }
+            names.add(name);
+        }
+        return proper;
+    }
+
+    private static boolean hasKey(List<String> names, FileDraft file) {
+        boolean has = true;
+        for (KeyPart part : file.key()) {
+            if (!names.contains(part.column())) {
+                String hint = Closest.hint(part.column(), names);
+                file.place()
+                        .problem(file.keyLine(), "the key's " + part.column() + " is no column of the query" + hint);
+                has = false;
+            }
+        }
+        return has;
+    }
+
+    private static boolean hasColumns(List<String> names, FileDraft file) {
+        boolean has = true;
+        for (ColumnDraft column : file.columns()) {
+            if (!names.contains(column.name())) {
+                String hint = Closest.hint(column.name(), names);
+                file.place()
+                        .problem(column.line(), "columns names " + column.name() + ", no column of the query" + hint);
+                has = false;
+            }
+        }
+        return has;
+    }
+
+    private static List<Column> columns(List<Column> found, FileDraft file) {
+        List<Column> columns = new ArrayList<>();
+        for (Column column : found) {
+            columns.add(file.columns().stream()
+                    .filter(said -> said.name().equals(column.name()))
+                    .findFirst()
+                    .map(said -> as(column, said))
+                    .orElse(column));
+        }
+        return columns;
+    }
+
+    private static Column as(Column column, ColumnDraft said) {
+        ColumnType as = said.as();
+        return new Column(column.name(), as == null ? column.type() : as, as != null, said.title());
+    }
+}

@@ -1,0 +1,17 @@
+package dev.windrow.common.catalog.yaml;
+
+import dev.windrow.common.catalog.Catalog;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A catalog that passed every check.
+ *
+ * @param warnings what the operator should know though it stops nothing, each on one line with file and line; often empty
+ */
+public record Loaded(Catalog catalog, List<String> warnings) {
+    public Loaded {
+        Objects.requireNonNull(catalog, "catalog");
+        warnings = List.copyOf(warnings);
+    }
+}

@@ -1,0 +1,235 @@
+package dev.windrow.common.catalog.yaml;
+
+import dev.windrow.common.catalog.BoundParameters.InvalidParametersException;
+import dev.windrow.common.catalog.Fault;
+import dev.windrow.common.catalog.Parameter;
+import dev.windrow.common.catalog.Parameter.TimestampBinding;
+import dev.windrow.common.catalog.ParameterBinder;
+import dev.windrow.common.catalog.ParameterType;
+import dev.windrow.common.catalog.yaml.Fields.Field;
+import dev.windrow.common.catalog.yaml.Report.Place;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * Reads one parameter, and holds its default and its enum against the parameter itself. A parameter that is wrong is given back all
+ * the same, so that queries that name it are not called wrong too.
+ */
+final class ParameterReader {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
+    private static final List<String> KNOWN = List.of(
+            "type",
+            "required",
+            "default",
+            "title",
+            "description",
+            "minLength",
+            "maxLength",
+            "pattern",
+            "minimum",
+            "maximum",
+            "enum",
+            "list",
+            "bind");
+    private static final List<String> TYPES =
+            Arrays.stream(ParameterType.values()).map(ParameterType::id).collect(Collectors.toUnmodifiableList());
+
+    private final String name;
+    private final Place place;
+    private final Fields fields;
+    private final @Nullable ParameterType known;
+    private final ParameterType type;
+    private final boolean required;
+    private final boolean list;
+    private final @Nullable Integer minLength;
+    private final @Nullable Integer maxLength;
+    private final @Nullable Pattern pattern;
+    private final @Nullable BigDecimal minimum;
+    private final @Nullable BigDecimal maximum;
+    private final @Nullable TimestampBinding bind;
+
+    private ParameterReader(String name, Place place, Fields fields) {
+        this.name = name;
+        this.place = place;
+        this.fields = fields;
+        this.known = type(fields, place);
+        this.type = known == null ? ParameterType.STRING : known;
+        this.required = fields.flag("required");
+        this.list = fields.flag("list");
+        this.minLength = fields.integer("minLength", 0, Integer.MAX_VALUE);
+        this.maxLength = fields.integer("maxLength", 0, Integer.MAX_VALUE);
+        this.pattern = pattern(fields, place);
+        this.minimum = bound("minimum");
+        this.maximum = bound("maximum");
+        String word = fields.word("bind", List.of("millis", "text"));
+        this.bind = type == ParameterType.TIMESTAMP ? TimestampBinding.valueOf(word.toUpperCase(Locale.ROOT)) : null;
+    }
+
+    /** Null when it has no fields at all, which is reported. */
+    static @Nullable Parameter read(Field field, Place dataset) {
+        Place place = dataset.within("parameter " + field.name());
+        if (!NAME.matcher(field.name()).matches()) {
+            place.problem(field.line(), "not a name of a parameter; use letters, digits and \"_\", a letter first");
+        } else if (field.name().equals(ParameterBinder.PRINCIPAL)) {
+            place.problem(
+                    field.line(), "this name is the caller's and always there; remove the parameter or rename it");
+        }
+        Fields fields = Fields.read(field.value(), field.line(), place, KNOWN);
+        return fields == null ? null : new ParameterReader(field.name(), place, fields).read();
+    }
+
+    private static @Nullable ParameterType type(Fields fields, Place place) {
+        String word = fields.text("type", "add a type: " + String.join(", ", TYPES));
+        if (word == null) {
+            return null;
+        }
+        Optional<ParameterType> type = ParameterType.of(word);
+        if (type.isEmpty()) {
+            place.problem(fields.line("type"), "unknown type \"" + word + "\"" + Closest.hint(word, TYPES));
+        }
+        return type.orElse(null);
+    }
+
+    private Parameter read() {
+        String title = fields.text("title");
+        String description = fields.text("description");
+        if (known == null) {
+            // What depends on the type would only be called wrong for that.
+            return parameter(null, title, description, List.of(), list);
+        }
+        refuseForeign(List.of("minLength", "maxLength", "pattern"), List.of(ParameterType.STRING));
+        refuseForeign(List.of("minimum", "maximum"), List.of(ParameterType.INTEGER, ParameterType.NUMBER));
+        refuseForeign(List.of("bind"), List.of(ParameterType.TIMESTAMP));
+        refuseContradictions();
+        List<Object> allowed = allowed();
+        return parameter(defaultValue(allowed), title, description, allowed, list);
+    }
+
+    private Parameter parameter(
+            @Nullable Object defaultValue,
+            @Nullable String title,
+            @Nullable String description,
+            List<Object> allowed,
+            boolean list) {
+        return new Parameter(
+                name,
+                type,
+                required,
+                defaultValue,
+                title,
+                description,
+                minLength,
+                maxLength,
+                pattern,
+                minimum,
+                maximum,
+                allowed,
+                list,
+                bind);
+    }
+
+    private void refuseContradictions() {
+        if (list && type == ParameterType.BOOLEAN) {
+            place.problem(fields.line("list"), "a list of booleans has no use; remove list or change the type");
+        }
+        if (minLength != null && maxLength != null && minLength > maxLength) {
+            place.problem(fields.line("minLength"), "minLength is above maxLength; swap them");
+        }
+        if (minimum != null && maximum != null && minimum.compareTo(maximum) > 0) {
+            place.problem(fields.line("minimum"), "minimum is above maximum; swap them");
+        }
+    }
+
+    private void refuseForeign(List<String> names, List<ParameterType> types) {
+        for (String field : names) {
+            if (fields.has(field) && !types.contains(type)) {
+                String fitting = types.stream().map(ParameterType::id).collect(Collectors.joining(" or "));
+                place.problem(
+                        fields.line(field),
+                        field + " is for type " + fitting + ", not " + type.id() + "; remove it or change the type");
+            }
+        }
+    }
+
+    private static @Nullable Pattern pattern(Fields fields, Place place) {
+        String pattern = fields.text("pattern");
+        try {
+            return pattern == null ? null : Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            place.problem(
+                    fields.line("pattern"), "pattern is no regular expression: " + e.getDescription() + "; correct it");
+            return null;
+        }
+    }
+
+    private @Nullable BigDecimal bound(String field) {
+        BigDecimal bound = fields.number(field);
+        if (bound != null
+                && type == ParameterType.INTEGER
+                && bound.stripTrailingZeros().scale() > 0) {
+            place.problem(fields.line(field), field + ": expected an integer, as the type is; write one");
+            return null;
+        }
+        return bound;
+    }
+
+    private List<Object> allowed() {
+        List<Node> items = fields.has("enum") ? fields.items("enum", "add values or remove it") : List.of();
+        Parameter single = parameter(null, null, null, List.of(), false);
+        List<Object> allowed = new ArrayList<>();
+        for (Node item : items) {
+            Object value = fitting(single, item, "enum", Scalars.line(item));
+            if (value != null && allowed.contains(value)) {
+                place.problem(Scalars.line(item), "enum has " + value + " twice; remove one of them");
+            } else if (value != null) {
+                allowed.add(value);
+            }
+        }
+        return allowed;
+    }
+
+    private @Nullable Object defaultValue(List<Object> allowed) {
+        Field field = fields.get("default");
+        if (field == null) {
+            return null;
+        }
+        if (required) {
+            place.warning(field.line(), "is required, so its default is never used");
+        }
+        return fitting(parameter(null, null, null, allowed, list), field.value(), "default", field.line());
+    }
+
+    /** The value as the binder would take it; null when it would not, which is reported. */
+    private @Nullable Object fitting(Parameter parameter, Node node, String field, int line) {
+        Object value = Scalars.json(node);
+        if (value == null) {
+            place.problem(line, field + ": a null is no value; remove it");
+            return null;
+        }
+        try {
+            return ParameterBinder.bind(List.of(parameter), Map.of(name, value), "")
+                    .json()
+                    .get(name);
+        } catch (InvalidParametersException e) {
+            boolean isText =
+                    type == ParameterType.STRING || type == ParameterType.DATE || type == ParameterType.TIMESTAMP;
+            String mend = isText && (value instanceof Number || value instanceof Boolean)
+                    ? "; put it in quotes"
+                    : "; correct it";
+            for (Fault fault : e.faults()) {
+                place.problem(line, field + " does not fit: " + fault.detail() + mend);
+            }
+            return null;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.windrow.common.catalog.yaml;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Collects what is wrong with a catalog, so that the operator is told all of it at once, in the order of the lines. */
+final class Report {
+    private final List<Entry> problems = new ArrayList<>();
+    private final List<Entry> warnings = new ArrayList<>();
+
+    private record Entry(int fileIndex, int line, String text) {}
+
+    /** The root of a file's places. */
+    Place file(int index, String name) {
+        return new Place(index, name, "");
+    }
+
+    boolean hasProblems() {
+        return !problems.isEmpty();
+    }
+
+    List<String> problems() {
+        return inOrder(problems);
+    }
+
+    List<String> warnings() {
+        return inOrder(warnings);
+    }
+
+    private static List<String> inOrder(List<Entry> entries) {
+        return entries.stream()
+                .sorted(Comparator.comparingInt(Entry::fileIndex).thenComparingInt(Entry::line))
+                .map(Entry::text)
+                .collect(Collectors.toUnmodifiableList());
+    }
+
+    /** A part of a file: what is said there begins with the file, the line, and what the part is. */
+    final class Place {
+        private final int fileIndex;
+        private final String file;
+        private final String context;
+
+        private Place(int fileIndex, String file, String context) {
+            this.fileIndex = fileIndex;
+            this.file = file;
+            this.context = context;
+        }
+
+        /** A part of this part. */
+        Place within(String part) {
+            return new Place(fileIndex, file, context.isEmpty() ? part : context + ", " + part);
+        }
+
+        void problem(int line, String text) {
+            problems.add(entry(line, text));
+        }
+
+        void warning(int line, String text) {
+            warnings.add(entry(line, text));
+        }
+
+        /** How others name this line. */
+        String at(int line) {
+            return file + ":" + line;
+        }
+
+        /** Line 0 is the file as a whole. */
+        private Entry entry(int line, String text) {
+            String where = line == 0 ? file : at(line);
+            String what = context.isEmpty() ? text : context + ": " + text;
+            // Names and messages may hold anything, and one problem is one line.
+            return new Entry(fileIndex, line, where + ": " + what.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " "));
+        }
+    }
+}

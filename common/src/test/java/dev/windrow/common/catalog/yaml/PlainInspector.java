@@ -1,0 +1,73 @@
+package dev.windrow.common.catalog.yaml;
+
+import dev.windrow.common.catalog.Column;
+import dev.windrow.common.catalog.ColumnType;
+import dev.windrow.common.catalog.KeyPart;
+import dev.windrow.common.catalog.Parameter;
+import dev.windrow.common.catalog.Source;
+import dev.windrow.common.catalog.SourceInspector;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Asks a real SQLite file, in the fewest lines that tell the catalog's tests what the real inspector would. */
+final class PlainInspector implements SourceInspector {
+    private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-z_]+)");
+    private static final Pattern TABLE = Pattern.compile("from (\\w+)");
+
+    @Override
+    public List<Column> describe(Source source, String query, List<Parameter> parameters) throws InspectionException {
+        Set<String> names = new HashSet<>(Set.of("principal"));
+        parameters.forEach(parameter -> names.add(parameter.name()));
+        Matcher matcher = PARAMETER.matcher(query);
+        while (matcher.find()) {
+            if (!names.contains(matcher.group(1))) {
+                throw new InspectionException("no parameter :" + matcher.group(1));
+            }
+        }
+        try (Connection connection = connect(source);
+                PreparedStatement statement = connection.prepareStatement(query)) {
+            ResultSetMetaData metaData = statement.getMetaData();
+            List<Column> columns = new ArrayList<>();
+            for (int i = 1; i <= metaData.getColumnCount(); i++) {
+                boolean integer = metaData.getColumnTypeName(i).equals("INTEGER");
+                ColumnType type = integer ? ColumnType.INTEGER : ColumnType.STRING;
+                columns.add(new Column(metaData.getColumnLabel(i), type, false, null));
+            }
+            return columns;
+        } catch (SQLException e) {
+            throw new InspectionException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public boolean isUnique(Source source, String query, List<KeyPart> key) throws InspectionException {
+        Matcher table = TABLE.matcher(query);
+        if (!table.find()) {
+            return false;
+        }
+        Set<String> primary = new HashSet<>();
+        try (Connection connection = connect(source);
+                ResultSet keys = connection.getMetaData().getPrimaryKeys(null, null, table.group(1))) {
+            while (keys.next()) {
+                primary.add(keys.getString("COLUMN_NAME"));
+            }
+        } catch (SQLException e) {
+            throw new InspectionException(String.valueOf(e.getMessage()), e);
+        }
+        return !primary.isEmpty() && key.stream().map(KeyPart::column).toList().containsAll(primary);
+    }
+
+    private static Connection connect(Source source) throws SQLException {
+        return DriverManager.getConnection(source.url(), source.username(), source.password());
+    }
+}

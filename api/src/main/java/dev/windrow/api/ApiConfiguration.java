@@ -92,8 +92,8 @@ public final class ApiConfiguration {
     /** A body that we refuse by its length is not asked for, where its sender waits to be asked (RFC 9110, section 10.1.1). */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> bodiesOnDemand() {
-        return factory -> factory.addConnectorCustomizers(
-                connector -> connector.setProperty("continueResponseTiming", "onRead"));
+        return factory ->
+                factory.addConnectorCustomizers(connector -> connector.setProperty("continueResponseTiming", "onRead"));
     }
 
     @Bean

@@ -8,6 +8,7 @@ import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportQueue;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.jdbc.JdbcExports;
@@ -15,6 +16,7 @@ import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.RowSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -54,6 +56,7 @@ public final class ApiServer {
     public final List<ExportId> rings = new CopyOnWriteArrayList<>();
     public final SettableClock clock = new SettableClock(START);
     public volatile boolean bellBroken;
+    public volatile boolean databaseAway;
     private final AtomicLong ids = new AtomicLong();
     private int port;
     private ConfigurableApplicationContext context;
@@ -81,7 +84,8 @@ public final class ApiServer {
 
     private void serve() {
         SpringApplication application = new SpringApplication(TestApplication.class);
-        application.addInitializers(context -> ((GenericApplicationContext) context).registerBean(ApiServer.class, () -> this));
+        application.addInitializers(
+                context -> ((GenericApplicationContext) context).registerBean(ApiServer.class, () -> this));
         context = application.run(
                 "--server.port=0",
                 "--server.address=127.0.0.1",
@@ -94,10 +98,13 @@ public final class ApiServer {
 
     /** The running server, emptied. */
     public static ApiServer empty() {
-        SHARED.exports.list(OWNER, Exports.Filter.ALL, null, 10_000).forEach(one -> SHARED.exports.delete(one.id(), OWNER));
+        SHARED.exports
+                .list(OWNER, Exports.Filter.ALL, null, 10_000)
+                .forEach(one -> SHARED.exports.delete(one.id(), OWNER));
         SHARED.artifacts.clear();
         SHARED.rings.clear();
         SHARED.bellBroken = false;
+        SHARED.databaseAway = false;
         SHARED.source.reset();
         SHARED.clock.set(START);
         return SHARED;
@@ -129,7 +136,8 @@ public final class ApiServer {
         Artifact artifact =
                 new Artifact(key, archive.length, sha256(archive), List.of(new Artifact.Entry("readings.csv", 7, 70)));
         Progress progress = new Progress(Phase.DONE, 7, 7L, 100.0, archive.length, 0, clock.instant(), null);
-        exports.complete(claim, artifact, progress, clock.instant(), clock.instant().plus(Duration.ofDays(7)));
+        exports.complete(
+                claim, artifact, progress, clock.instant(), clock.instant().plus(Duration.ofDays(7)));
         return artifact;
     }
 
@@ -152,7 +160,13 @@ public final class ApiServer {
 
         @Bean
         Exports exports(ApiServer server) {
-            return server.exports;
+            return (Exports) Proxy.newProxyInstance(
+                    Exports.class.getClassLoader(), new Class<?>[] {Exports.class}, (proxy, method, arguments) -> {
+                        if (server.databaseAway) {
+                            throw new ExportsUnavailableException("windrow.db is locked", new IllegalStateException());
+                        }
+                        return method.invoke(server.exports, arguments);
+                    });
         }
 
         @Bean
@@ -182,7 +196,8 @@ public final class ApiServer {
 
         @Bean
         Supplier<ExportId> exportIds(ApiServer server) {
-            return () -> new ExportId(new UUID(0x0193_0000_0000_7000L, 0x8000_0000_0000_0000L | server.ids.incrementAndGet()));
+            return () -> new ExportId(
+                    new UUID(0x0193_0000_0000_7000L, 0x8000_0000_0000_0000L | server.ids.incrementAndGet()));
         }
     }
 }

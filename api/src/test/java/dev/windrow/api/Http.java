@@ -58,7 +58,8 @@ public final class Http {
     }
 
     public Answer start(String json) {
-        return send("POST", "/api/v1/exports", json.getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json");
+        return send(
+                "POST", "/api/v1/exports", json.getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json");
     }
 
     public Answer post(String path) {
@@ -77,7 +78,8 @@ public final class Http {
     }
 
     public CompletableFuture<Answer> sendLater(String path, String... headers) {
-        return CLIENT.sendAsync(request("GET", path, null, headers), BodyHandlers.ofByteArray()).thenApply(Answer::new);
+        return CLIENT.sendAsync(request("GET", path, null, headers), BodyHandlers.ofByteArray())
+                .thenApply(Answer::new);
     }
 
     private HttpRequest request(String method, String path, byte[] body, String... headers) {

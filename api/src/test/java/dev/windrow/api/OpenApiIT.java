@@ -21,33 +21,40 @@ class OpenApiIT {
     @Test
     void namesExactlyTheRoutesThatThereAre() {
         Set<String> described = new TreeSet<>();
-        document.path("paths").properties().forEach(path -> path.getValue().propertyNames().stream()
-                .filter(name -> !name.equals("parameters"))
-                .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().propertyNames().stream()
+                        .filter(name -> !name.equals("parameters"))
+                        .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         Set<String> routed = new TreeSet<>();
-        server.bean(RequestMappingHandlerMapping.class).getHandlerMethods().keySet().forEach(mapping -> {
-            for (String path : mapping.getPatternValues()) {
-                for (RequestMethod method : mapping.getMethodsCondition().getMethods()) {
-                    routed.add(method + " " + path);
-                }
-            }
-        });
+        server.bean(RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .forEach(mapping -> {
+                    for (String path : mapping.getPatternValues()) {
+                        for (RequestMethod method :
+                                mapping.getMethodsCondition().getMethods()) {
+                            routed.add(method + " " + path);
+                        }
+                    }
+                });
         routed.remove("GET /v3/api-docs");
         assertThat(described).isEqualTo(routed);
     }
 
     @Test
     void hasNoReferenceThatLeadsNowhere() {
-        document.findValuesAsString("$ref").forEach(ref -> assertThat(
-                        document.at(ref.substring(1)).isMissingNode())
-                .as(ref)
-                .isFalse());
+        document.findValuesAsString("$ref")
+                .forEach(ref -> assertThat(document.at(ref.substring(1)).isMissingNode())
+                        .as(ref)
+                        .isFalse());
     }
 
     @Test
     void describesTheAnswersThatAreGiven() {
         Schema schema = new Schema(document);
-        String path = http.start("{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\"}}").header("Location");
+        String path = http.start("{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\"}}")
+                .header("Location");
         http.start("{\"dataset\":\"notes\"}");
         schema.check("Export", http.get(path).json());
         server.exports.tryAgain(
@@ -59,7 +66,9 @@ class OpenApiIT {
         server.complete(run, new byte[] {1});
         schema.check("Export", http.get(path).json());
         Answer list = http.get("/api/v1/exports?limit=1");
-        schema.check(document.at("/paths/~1api~1v1~1exports/get/responses/200/content/application~1json/schema"), list.json());
+        schema.check(
+                document.at("/paths/~1api~1v1~1exports/get/responses/200/content/application~1json/schema"),
+                list.json());
         schema.check(
                 document.at("/paths/~1api~1v1~1datasets/get/responses/200/content/application~1json/schema"),
                 http.get("/api/v1/datasets").json());

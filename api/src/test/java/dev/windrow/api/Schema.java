@@ -38,7 +38,9 @@ final class Schema {
         if (schema.has("enum") && !contains(schema.path("enum"), value)) {
             faults.add(at + " is not one of " + schema.path("enum"));
         }
-        if (schema.has("pattern") && value.isString() && !value.asString().matches(schema.path("pattern").asString())) {
+        if (schema.has("pattern")
+                && value.isString()
+                && !value.asString().matches(schema.path("pattern").asString())) {
             faults.add(at + " does not match");
         }
         if (value.isObject() && schema.has("properties")) {

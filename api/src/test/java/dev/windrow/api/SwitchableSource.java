@@ -22,7 +22,8 @@ public final class SwitchableSource implements RowSource {
     @Override
     public boolean subjectExists(Dataset dataset, BoundParameters parameters) throws SourceException {
         if (failure != null) {
-            throw new SourceException(failure, "the source says no", new IllegalStateException("secret: select 1 from t"));
+            throw new SourceException(
+                    failure, "the source says no", new IllegalStateException("secret: select 1 from t"));
         }
         return parameters.sql().get("sensor_id") instanceof String id && id.startsWith("s-");
     }

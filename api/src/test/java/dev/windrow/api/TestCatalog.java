@@ -61,7 +61,8 @@ public final class TestCatalog {
         return new Source("plant", "jdbc:sqlite:plant.db", null, null);
     }
 
-    private static Parameter parameter(String name, ParameterType type, boolean required, Object preset, Integer longest) {
+    private static Parameter parameter(
+            String name, ParameterType type, boolean required, Object preset, Integer longest) {
         return new Parameter(
                 name, type, required, preset, null, null, null, longest, null, null, null, List.of(), false, null);
     }

@@ -23,7 +23,8 @@ public final class Wire {
 
     /** A request without a body, after which the connection is closed. */
     public static String ask(ApiServer server, String method, String target, String... headerLines) throws IOException {
-        StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
+        StringBuilder request =
+                new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
         for (String line : headerLines) {
             request.append(line).append("\r\n");
         }

@@ -36,7 +36,8 @@ public final class DatasetController {
     @GetMapping
     ResponseEntity<byte[]> list(Caller caller, HttpServletRequest request) {
         QueryParameters.none(request);
-        List<DatasetView> items = catalog.datasets().stream().map(DatasetView::of).toList();
+        List<DatasetView> items =
+                catalog.datasets().stream().map(DatasetView::of).toList();
         return json.fresh(request, new ListView(items, null));
     }
 
@@ -49,9 +50,11 @@ public final class DatasetController {
     }
 
     /** A list is always whole: catalogs are written by people. */
-    private record ListView(List<DatasetView> items, @Nullable String nextCursor) {}
+    private record ListView(
+            List<DatasetView> items, @Nullable String nextCursor) {}
 
-    private record ColumnView(String name, String type, @Nullable String title) {
+    private record ColumnView(
+            String name, String type, @Nullable String title) {
         static ColumnView of(Column column) {
             return new ColumnView(column.name(), column.type().id(), column.title());
         }

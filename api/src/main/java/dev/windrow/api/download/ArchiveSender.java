@@ -93,7 +93,8 @@ public final class ArchiveSender {
     private boolean sendByContainer(Archive archive, ByteRange part, HttpServletRequest request) throws IOException {
         boolean able = Boolean.TRUE.equals(request.getAttribute(SENDFILE + "support"))
                 && request.getAttribute("jakarta.servlet.request.cipher_suite") == null;
-        Optional<Path> file = able && part.length() > WORTH_SENDFILE ? artifacts.localFile(archive.key()) : Optional.empty();
+        Optional<Path> file =
+                able && part.length() > WORTH_SENDFILE ? artifacts.localFile(archive.key()) : Optional.empty();
         if (file.isEmpty()) {
             return false;
         }

@@ -26,12 +26,14 @@ public final class Archives {
         return switch (export.state()) {
             case QUEUED, RUNNING ->
                 throw new ProblemException(
-                                ProblemType.NOT_READY, "The export is " + export.state().id() + "; its file is not ready yet.")
+                                ProblemType.NOT_READY,
+                                "The export is " + export.state().id() + "; its file is not ready yet.")
                         .withRetryAfter(RETRY_SECONDS);
             case FAILED, CANCELLED ->
                 throw new ProblemException(
                         ProblemType.NO_FILE, "The export is " + export.state().id() + "; it has no file.");
-            case EXPIRED -> throw new ProblemException(ProblemType.EXPIRED, "The file was kept for its time and is gone.");
+            case EXPIRED ->
+                throw new ProblemException(ProblemType.EXPIRED, "The file was kept for its time and is gone.");
             case COMPLETED -> archive(export);
         };
     }

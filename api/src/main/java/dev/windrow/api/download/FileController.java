@@ -32,7 +32,9 @@ public final class FileController {
         this.sender = sender;
     }
 
-    @RequestMapping(path = ExportPaths.EXPORT + "/file", method = {RequestMethod.GET, RequestMethod.HEAD})
+    @RequestMapping(
+            path = ExportPaths.EXPORT + "/file",
+            method = {RequestMethod.GET, RequestMethod.HEAD})
     void file(@PathVariable("id") String id, Caller caller, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         QueryParameters.none(request);
@@ -40,7 +42,8 @@ public final class FileController {
         Preconditions conditions = conditions(request);
         switch (conditions.evaluate(archive.tag(), archive.modified())) {
             case FAILED ->
-                throw new ProblemException(ProblemType.PRECONDITION_FAILED, "The file is not the one that was asked for.");
+                throw new ProblemException(
+                        ProblemType.PRECONDITION_FAILED, "The file is not the one that was asked for.");
             case NOT_MODIFIED -> {
                 response.setStatus(HttpStatus.NOT_MODIFIED.value());
                 describe(archive, response);
@@ -98,7 +101,8 @@ public final class FileController {
     }
 
     @GetMapping(ExportPaths.EXPORT + "/file.sha256")
-    void checksum(@PathVariable("id") String id, Caller caller, HttpServletRequest request, HttpServletResponse response)
+    void checksum(
+            @PathVariable("id") String id, Caller caller, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         QueryParameters.none(request);
         byte[] line = archives.of(id, caller.name()).checksumLine().getBytes(StandardCharsets.UTF_8);

@@ -13,8 +13,8 @@ record Multipart(List<ByteRange> ranges, long size, String boundary, String medi
 
     /** What stands before a part. */
     byte[] head(ByteRange range) {
-        String head = LINE_END + "--" + boundary + LINE_END + "Content-Type: " + mediaType + LINE_END + "Content-Range: "
-                + range.contentRange(size) + LINE_END + LINE_END;
+        String head = LINE_END + "--" + boundary + LINE_END + "Content-Type: " + mediaType + LINE_END
+                + "Content-Range: " + range.contentRange(size) + LINE_END + LINE_END;
         return head.getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -24,6 +24,9 @@ record Multipart(List<ByteRange> ranges, long size, String boundary, String medi
     }
 
     long contentLength() {
-        return ranges.stream().mapToLong(range -> head(range).length + range.length()).sum() + tail().length;
+        return ranges.stream()
+                        .mapToLong(range -> head(range).length + range.length())
+                        .sum()
+                + tail().length;
     }
 }

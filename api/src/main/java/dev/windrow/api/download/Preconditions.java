@@ -32,7 +32,9 @@ record Preconditions(
             return Outcome.FAILED;
         }
         boolean same = ifNoneMatch.isEmpty()
-                ? HttpDates.parse(ifModifiedSince).filter(since -> !modified.isAfter(since)).isPresent()
+                ? HttpDates.parse(ifModifiedSince)
+                        .filter(since -> !modified.isAfter(since))
+                        .isPresent()
                 : EntityTags.matchesWeakly(ifNoneMatch, tag);
         return same ? Outcome.NOT_MODIFIED : Outcome.PROCEED;
     }

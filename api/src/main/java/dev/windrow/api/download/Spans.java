@@ -38,7 +38,8 @@ final class Spans {
                 .sorted(Comparator.comparingInt(Ordered::position))
                 .map(Ordered::range)
                 .toList();
-        long cost = spans.stream().mapToLong(span -> span.length() + PART_OVERHEAD).sum();
+        long cost =
+                spans.stream().mapToLong(span -> span.length() + PART_OVERHEAD).sum();
         return spans.size() > 1 && cost >= size ? Optional.empty() : Optional.of(spans);
     }
 

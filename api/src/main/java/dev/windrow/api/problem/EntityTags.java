@@ -21,7 +21,9 @@ public final class EntityTags {
     public static String strong(byte[] body) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-            return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, DIGEST_BYTES)) + '"';
+            return '"'
+                    + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, DIGEST_BYTES))
+                    + '"';
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
@@ -29,13 +31,15 @@ public final class EntityTags {
 
     /** Whether the lines of a header name the tag, weak or strong, or are {@code *}: for If-None-Match. */
     public static boolean matchesWeakly(List<String> lines, String tag) {
-        return isAny(lines) || parse(lines).stream().anyMatch(listed -> listed.quoted().equals(tag));
+        return isAny(lines)
+                || parse(lines).stream().anyMatch(listed -> listed.quoted().equals(tag));
     }
 
     /** Whether the lines of a header name the tag as a strong one, or are {@code *}: for If-Match. */
     public static boolean matchesStrongly(List<String> lines, String tag) {
         return isAny(lines)
-                || parse(lines).stream().anyMatch(listed -> !listed.weak() && listed.quoted().equals(tag));
+                || parse(lines).stream()
+                        .anyMatch(listed -> !listed.weak() && listed.quoted().equals(tag));
     }
 
     private static boolean isAny(List<String> lines) {

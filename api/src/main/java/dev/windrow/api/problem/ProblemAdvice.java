@@ -36,7 +36,8 @@ public final class ProblemAdvice {
     @ExceptionHandler(Throwable.class)
     void answer(Throwable thrown, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (response.isCommitted() || thrown instanceof AsyncRequestNotUsableException) {
-            // The answer has begun or nobody listens any more; the container cuts the connection, which is all that can be said.
+            // The answer has begun or nobody listens any more; the container cuts the connection, which is all that can
+            // be said.
             log.debug("answer cut short", thrown);
             return;
         }
@@ -64,7 +65,8 @@ public final class ProblemAdvice {
     }
 
     private static ProblemException framework(Throwable thrown, ErrorResponse error, HttpServletRequest request) {
-        if (thrown instanceof HttpMediaTypeNotAcceptableException && !isReadable(request.getHeaders(HttpHeaders.ACCEPT))) {
+        if (thrown instanceof HttpMediaTypeNotAcceptableException
+                && !isReadable(request.getHeaders(HttpHeaders.ACCEPT))) {
             return new ProblemException(ProblemType.MALFORMED_REQUEST, "The Accept header can't be read.");
         }
         ProblemType type = ProblemType.ofStatus(error.getStatusCode().value());

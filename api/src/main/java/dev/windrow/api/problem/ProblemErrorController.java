@@ -22,11 +22,13 @@ public final class ProblemErrorController implements ErrorController {
     void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         if (request.getDispatcherType() != DispatcherType.ERROR || !(status instanceof Integer code)) {
-            writer.write(response, new ProblemException(ProblemType.NOT_FOUND, ProblemAdvice.detail(ProblemType.NOT_FOUND)));
+            writer.write(
+                    response, new ProblemException(ProblemType.NOT_FOUND, ProblemAdvice.detail(ProblemType.NOT_FOUND)));
             return;
         }
         ProblemType type = ProblemType.ofStatus(code);
-        if (type == ProblemType.INTERNAL && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable defect) {
+        if (type == ProblemType.INTERNAL
+                && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable defect) {
             writer.writeDefect(response, defect);
         } else {
             writer.write(response, new ProblemException(type, ProblemAdvice.detail(type)));

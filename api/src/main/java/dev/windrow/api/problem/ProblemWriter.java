@@ -37,7 +37,10 @@ public final class ProblemWriter {
     void writeDefect(HttpServletResponse response, Throwable defect) throws IOException {
         String instance = instance();
         log.error("request failed, instance {}", instance, defect);
-        write(response, new ProblemException(ProblemType.INTERNAL, "The request failed because of a defect. It was logged."), instance);
+        write(
+                response,
+                new ProblemException(ProblemType.INTERNAL, "The request failed because of a defect. It was logged."),
+                instance);
     }
 
     private void write(HttpServletResponse response, ProblemException problem, String instance) throws IOException {
@@ -77,8 +80,7 @@ public final class ProblemWriter {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Fault> errors) {
         static Document of(ProblemException problem, String instance) {
             ProblemType type = problem.type();
-            return new Document(
-                    type.uri(), type.title(), type.status(), problem.detail(), instance, problem.faults());
+            return new Document(type.uri(), type.title(), type.status(), problem.detail(), instance, problem.faults());
         }
     }
 }

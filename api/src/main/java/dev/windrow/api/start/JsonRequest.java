@@ -29,7 +29,10 @@ final class JsonRequest {
         checkMediaType(request);
         byte[] body = read(request);
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The body is not UTF-8.");
         }

@@ -43,8 +43,7 @@ final class StartCheck {
         CsvOptions csv = csv(format);
         String fileName = fileName();
         faults.throwIfAny(ProblemType.INVALID_PARAMETERS);
-        ExportRequest checked =
-                new ExportRequest(dataset.name(), format, parameters.json(), columns, csv, fileName);
+        ExportRequest checked = new ExportRequest(dataset.name(), format, parameters.json(), columns, csv, fileName);
         return new Checked(checked, parameters);
     }
 
@@ -132,7 +131,8 @@ final class StartCheck {
         return ArchiveName.of(given).orElseGet(() -> {
             faults.add(
                     "/fileName",
-                    "must be 1 to " + ArchiveName.MOST + " characters, not counting those that no file name should have");
+                    "must be 1 to " + ArchiveName.MOST
+                            + " characters, not counting those that no file name should have");
             return dataset.name();
         });
     }

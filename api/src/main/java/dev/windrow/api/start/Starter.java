@@ -54,8 +54,26 @@ public final class Starter {
         exports.insert(id, owner, checked.request(), now);
         log.info("export {} of {} queued", id, dataset.name());
         return new Export(
-                id, owner, checked.request(), State.QUEUED, Progress.NONE, 0, 1, 0, 0, null, now, null, null, null, null,
-                null, null, null, null, null);
+                id,
+                owner,
+                checked.request(),
+                State.QUEUED,
+                Progress.NONE,
+                0,
+                1,
+                0,
+                0,
+                null,
+                now,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** Wakes a worker. That the bell can't be rung is no reason to take back what is stored: a reconciler rings for what waits. */

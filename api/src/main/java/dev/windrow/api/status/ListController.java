@@ -56,7 +56,8 @@ public final class ListController {
                         .body(answer.getBody());
     }
 
-    private record ListView(List<ExportView> items, @Nullable String nextCursor) {}
+    private record ListView(
+            List<ExportView> items, @Nullable String nextCursor) {}
 
     private record Page(Exports.Filter filter, @Nullable ExportId before, int limit) {
         static Page of(QueryParameters query) {
@@ -65,14 +66,16 @@ public final class ListController {
             Optional<ExportId> before = query.value("cursor").flatMap(text -> before(text, query));
             query.check();
             return new Page(
-                    new Exports.Filter(state.orElse(null), query.value("dataset").orElse(null)),
+                    new Exports.Filter(
+                            state.orElse(null), query.value("dataset").orElse(null)),
                     before.orElse(null),
                     limit);
         }
 
         private static Optional<State> state(String id, QueryParameters query) {
-            Optional<State> state =
-                    Arrays.stream(State.values()).filter(one -> one.id().equals(id)).findFirst();
+            Optional<State> state = Arrays.stream(State.values())
+                    .filter(one -> one.id().equals(id))
+                    .findFirst();
             if (state.isEmpty()) {
                 String all = Arrays.stream(State.values()).map(State::id).collect(Collectors.joining(", "));
                 query.fault("state", "must be one of " + all);
@@ -97,7 +100,8 @@ public final class ListController {
         }
 
         String next(String cursor) {
-            StringBuilder path = new StringBuilder(ExportPaths.EXPORTS).append("?limit=").append(limit);
+            StringBuilder path =
+                    new StringBuilder(ExportPaths.EXPORTS).append("?limit=").append(limit);
             if (filter.state() != null) {
                 path.append("&state=").append(filter.state().id());
             }

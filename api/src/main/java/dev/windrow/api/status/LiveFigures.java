@@ -28,7 +28,9 @@ record LiveFigures(Export export, Instant now) {
     }
 
     @Nullable Long rowsTotal() {
-        return isComplete() ? Long.valueOf(export.progress().rowsWritten()) : export.progress().rowsTotal();
+        return isComplete()
+                ? Long.valueOf(export.progress().rowsWritten())
+                : export.progress().rowsTotal();
     }
 
     /** Two decimals, rounded down, so that what has begun is never shown as finished. */
@@ -46,7 +48,9 @@ record LiveFigures(Export export, Instant now) {
     /** The worker's figure while it is news; a worker that died says nothing more. */
     long rowsPerSecond() {
         Instant last = export.progress().lastRowAt();
-        boolean news = export.state() == State.RUNNING && last != null && !last.plus(RATE_HOLDS).isBefore(now);
+        boolean news = export.state() == State.RUNNING
+                && last != null
+                && !last.plus(RATE_HOLDS).isBefore(now);
         return news ? Math.max(0, export.progress().rowsPerSecond()) : 0;
     }
 

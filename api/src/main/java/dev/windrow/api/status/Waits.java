@@ -53,7 +53,8 @@ public final class Waits implements SmartLifecycle {
     }
 
     /** Holds an answer until the export differs from {@code arrival}, or from what the caller has, or the time is up. */
-    DeferredResult<ResponseEntity<byte[]>> hold(Watched watched, Snapshot arrival, List<String> ifNoneMatch, int seconds) {
+    DeferredResult<ResponseEntity<byte[]>> hold(
+            Watched watched, Snapshot arrival, List<String> ifNoneMatch, int seconds) {
         long millis = TimeUnit.SECONDS.toMillis(seconds);
         Waiter waiter = new Waiter(
                 watched,

@@ -25,10 +25,12 @@ class DatasetIT {
     void showsOneDatasetWithItsParametersAsASchema() {
         Answer answer = http.get("/api/v1/datasets/sensor-readings");
         assertThat(answer.text())
-                .startsWith("{\"name\":\"sensor-readings\",\"title\":\"Sensor readings\",\"description\":\"Raw values of one sensor, "
-                        + "oldest first.\",\"formats\":[\"csv\",\"json\"],\"columns\":[{\"name\":\"timestamp_ms\",\"type\":\"integer\","
-                        + "\"title\":\"Time\"},{\"name\":\"value\",\"type\":\"number\",\"title\":null}");
-        assertThat(answer.json().at("/parameters/properties/sensor_id/type").asString()).isEqualTo("string");
+                .startsWith(
+                        "{\"name\":\"sensor-readings\",\"title\":\"Sensor readings\",\"description\":\"Raw values of one sensor, "
+                                + "oldest first.\",\"formats\":[\"csv\",\"json\"],\"columns\":[{\"name\":\"timestamp_ms\",\"type\":\"integer\","
+                                + "\"title\":\"Time\"},{\"name\":\"value\",\"type\":\"number\",\"title\":null}");
+        assertThat(answer.json().at("/parameters/properties/sensor_id/type").asString())
+                .isEqualTo("string");
         assertThat(answer.json().at("/parameters/required/0").asString()).isEqualTo("sensor_id");
     }
 

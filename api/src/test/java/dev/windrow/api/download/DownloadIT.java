@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DownloadIT {
     private final ApiServer server = ApiServer.empty();
     private final Http http = new Http(server);
-    private final String export =
-            http.start("{\"dataset\":\"notes\",\"fileName\":\"März \\\"2026\\\"; 🎉\"}").header("Location");
+    private final String export = http.start("{\"dataset\":\"notes\",\"fileName\":\"März \\\"2026\\\"; 🎉\"}")
+            .header("Location");
     private final String file = export + "/file";
     private final byte[] archive = bytes(300_000);
 
@@ -45,14 +45,18 @@ class DownloadIT {
                 .isEqualTo("sha-256=:"
                         + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(artifact.sha256())) + ":");
         assertThat(answer.header("Content-Disposition"))
-                .matches("attachment; filename=\"[ -~]+\\.zip\"; filename\\*=UTF-8''M%C3%A4rz%20%222026%22%3B%20%F0%9F%8E%89\\.zip");
+                .matches(
+                        "attachment; filename=\"[ -~]+\\.zip\"; filename\\*=UTF-8''M%C3%A4rz%20%222026%22%3B%20%F0%9F%8E%89\\.zip");
     }
 
     @Test
     void answersHeadAsGetWithoutRangesAndWithoutABody() throws IOException {
         complete();
         String head = Wire.ask(server, "HEAD", file, "Range: bytes=0-9");
-        assertThat(head).startsWith("HTTP/1.1 200").contains("Content-Length: 300000\r\n").endsWith("\r\n\r\n");
+        assertThat(head)
+                .startsWith("HTTP/1.1 200")
+                .contains("Content-Length: 300000\r\n")
+                .endsWith("\r\n\r\n");
         assertThat(head).contains("ETag: ").contains("Repr-Digest: ").contains("Content-Disposition: ");
         assertThat(Wire.ask(server, "HEAD", file, "Range: bytes=400000-")).startsWith("HTTP/1.1 200");
     }
@@ -67,7 +71,8 @@ class DownloadIT {
             assertThat(answer.header("Content-Type")).isEqualTo("application/zip");
             assertThat(answer.bytes()).isEqualTo(Arrays.copyOfRange(archive, range[0], range[1] + 1));
         }
-        assertThat(http.get(file, "Range", "bytes=-7").bytes()).isEqualTo(Arrays.copyOfRange(archive, 299_993, 300_000));
+        assertThat(http.get(file, "Range", "bytes=-7").bytes())
+                .isEqualTo(Arrays.copyOfRange(archive, 299_993, 300_000));
     }
 
     @Test
@@ -79,8 +84,8 @@ class DownloadIT {
         String boundary = answer.header("Content-Type").replaceFirst("^multipart/byteranges; boundary=", "");
         ByteArrayOutputStream expected = new ByteArrayOutputStream();
         for (int[] range : new int[][] {{200_000, 260_000}, {10, 19}}) {
-            expected.write(("\r\n--" + boundary + "\r\nContent-Type: application/zip\r\nContent-Range: bytes " + range[0] + "-"
-                            + range[1] + "/300000\r\n\r\n")
+            expected.write(("\r\n--" + boundary + "\r\nContent-Type: application/zip\r\nContent-Range: bytes "
+                            + range[0] + "-" + range[1] + "/300000\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             expected.write(archive, range[0], range[1] - range[0] + 1);
         }
@@ -90,7 +95,8 @@ class DownloadIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"bytes=9-1", "items=0-1", "bytes=x", "bytes=0-,0-,1-", "bytes=0-149999,150000-299999", "bytes=,"})
+            strings = {"bytes=9-1", "items=0-1", "bytes=x", "bytes=0-,0-,1-", "bytes=0-149999,150000-299999", "bytes=,"
+            })
     void sendsTheWholeWhereARangeMakesNoSense(String range) {
         complete();
         Answer answer = http.get(file, "Range", range);
@@ -114,8 +120,11 @@ class DownloadIT {
     void goesOnWithTheSameFileOnly() {
         Artifact artifact = complete();
         String tag = "\"" + artifact.sha256() + "\"";
-        assertThat(http.get(file, "Range", "bytes=5-", "If-Range", tag).status()).isEqualTo(206);
-        assertThat(http.get(file, "Range", "bytes=5-", "If-Range", "Thu, 01 Jan 2026 00:00:00 GMT").status()).isEqualTo(206);
+        assertThat(http.get(file, "Range", "bytes=5-", "If-Range", tag).status())
+                .isEqualTo(206);
+        assertThat(http.get(file, "Range", "bytes=5-", "If-Range", "Thu, 01 Jan 2026 00:00:00 GMT")
+                        .status())
+                .isEqualTo(206);
         for (String other : new String[] {"\"other\"", "W/" + tag, "Thu, 01 Jan 2026 00:00:01 GMT", "x"}) {
             Answer answer = http.get(file, "Range", "bytes=300000-", "If-Range", other);
             assertThat(answer.status()).as(other).isEqualTo(200);
@@ -131,11 +140,14 @@ class DownloadIT {
         assertThat(same.status()).isEqualTo(304);
         assertThat(same.header("ETag")).isEqualTo(tag);
         assertThat(same.header("Content-Disposition")).isNull();
-        assertThat(http.get(file, "If-Modified-Since", "Thu, 01 Jan 2026 00:00:00 GMT").status()).isEqualTo(304);
+        assertThat(http.get(file, "If-Modified-Since", "Thu, 01 Jan 2026 00:00:00 GMT")
+                        .status())
+                .isEqualTo(304);
         Answer other = http.get(file, "If-Match", "\"other\"", "Range", "bytes=0-1");
         assertThat(other.status()).isEqualTo(412);
         assertThat(other.type()).isEqualTo("/problems/precondition-failed");
-        assertThat(http.get(file, "If-Match", tag, "Range", "bytes=0-1").status()).isEqualTo(206);
+        assertThat(http.get(file, "If-Match", tag, "Range", "bytes=0-1").status())
+                .isEqualTo(206);
     }
 
     @Test

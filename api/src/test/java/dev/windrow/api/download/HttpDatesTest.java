@@ -20,7 +20,12 @@ class HttpDatesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "x", "Mon, 06 Nov 2026 08:49:37 GMT", "Fri, 06 Nov 2026 08:49:37 CET", "2026-11-06T08:49:37Z", "\"tag\"",
+                "",
+                "x",
+                "Mon, 06 Nov 2026 08:49:37 GMT",
+                "Fri, 06 Nov 2026 08:49:37 CET",
+                "2026-11-06T08:49:37Z",
+                "\"tag\"",
                 "Fri, 06 Nov 2026 25:00:00 GMT"
             })
     void ignoresWhatIsNoDate(String text) {

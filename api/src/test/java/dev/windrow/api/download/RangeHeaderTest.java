@@ -45,9 +45,26 @@ class RangeHeaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "bytes", "bytes=", "bytes=,", "bytes=,,", "bytes=-", "bytes=a-b", "bytes=5-4", "bytes=0-1,5-4", "bytes=0 - 1",
-                "bytes=+0-1", "bytes=0x0-1", "bytes=0-1;2-3", "bytes=0", "bytes=--1", "items=0-1", "bytesx=0-1", "bytes =0-1",
-                "bytes=0-1-2", "bytes=٣-٤"
+                "",
+                "bytes",
+                "bytes=",
+                "bytes=,",
+                "bytes=,,",
+                "bytes=-",
+                "bytes=a-b",
+                "bytes=5-4",
+                "bytes=0-1,5-4",
+                "bytes=0 - 1",
+                "bytes=+0-1",
+                "bytes=0x0-1",
+                "bytes=0-1;2-3",
+                "bytes=0",
+                "bytes=--1",
+                "items=0-1",
+                "bytesx=0-1",
+                "bytes =0-1",
+                "bytes=0-1-2",
+                "bytes=٣-٤"
             })
     void ignoresWhatIsMalformedOrOfAnotherUnit(String header) {
         assertThat(RangeHeader.parse(header, 100)).isEmpty();

@@ -27,7 +27,9 @@ class SpansTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"0-4949,5000-9999", "0-9000,9002-9003,9005-9999"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"0-4949,5000-9999", "0-9000,9002-9003,9005-9999"})
     void sendsTheWholeWhereThePartsWouldBeNoSmaller(String ranges) {
         assertThat(coalesce(ranges)).isEqualTo("whole");
     }

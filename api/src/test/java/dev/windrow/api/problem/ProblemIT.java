@@ -53,7 +53,9 @@ class ProblemIT {
     void namesTheMethodsThatAreAllowed() {
         assertThat(http.send("PUT", "/api/v1/exports/x", null).header("Allow").split(", "))
                 .containsExactlyInAnyOrder("GET", "HEAD", "DELETE", "OPTIONS");
-        assertThat(http.send("PUT", "/api/v1/exports/x/cancel", null).header("Allow").split(", "))
+        assertThat(http.send("PUT", "/api/v1/exports/x/cancel", null)
+                        .header("Allow")
+                        .split(", "))
                 .containsExactlyInAnyOrder("POST", "OPTIONS");
     }
 
@@ -75,7 +77,8 @@ class ProblemIT {
 
     @Test
     void showsErrorsAsProblemsToThoseWhoWantSomethingElse() {
-        assertThat(http.get("/nope", "Accept", "text/html").header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(http.get("/nope", "Accept", "text/html").header("Content-Type"))
+                .isEqualTo("application/problem+json");
     }
 
     @Test
@@ -88,11 +91,28 @@ class ProblemIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/api/v1/exports/%zz", "/api/v1/exports/%", "/api/v1/exports/%00", "/api/v1/exports/%2f%2e%2e", "/api/v1/exports/..%5c",
-                "/../../etc/passwd", "//etc/passwd", "/api/v1/exports;x=1/..;/y", "/api/v1/exports?state=%zz", "/api/v1/exports?%zz=1",
-                "/api/v1/exports?=", "/api/v1/exports?limit", "/api/v1/exports?a[]=<script>", "/api/v1/exports?" + "a=1&a=2",
-                "/api/v1/datasets/%c0%ae", "/api/v1/datasets/%F0%9F%8E%89", "/api/v1/datasets/'%20or%201=1--", "/\u00e4",
-                "/api/v1/exports?cursor=%00", "/api/v1/exports?dataset=\ud83c", "*", "http://evil.example/api/v1/exports?x=1"
+                "/api/v1/exports/%zz",
+                "/api/v1/exports/%",
+                "/api/v1/exports/%00",
+                "/api/v1/exports/%2f%2e%2e",
+                "/api/v1/exports/..%5c",
+                "/../../etc/passwd",
+                "//etc/passwd",
+                "/api/v1/exports;x=1/..;/y",
+                "/api/v1/exports?state=%zz",
+                "/api/v1/exports?%zz=1",
+                "/api/v1/exports?=",
+                "/api/v1/exports?limit",
+                "/api/v1/exports?a[]=<script>",
+                "/api/v1/exports?" + "a=1&a=2",
+                "/api/v1/datasets/%c0%ae",
+                "/api/v1/datasets/%F0%9F%8E%89",
+                "/api/v1/datasets/'%20or%201=1--",
+                "/\u00e4",
+                "/api/v1/exports?cursor=%00",
+                "/api/v1/exports?dataset=\ud83c",
+                "*",
+                "http://evil.example/api/v1/exports?x=1"
             })
     void isNeverAnInternalErrorForAnOddTarget(String target) throws IOException {
         assertOnlyClientErrors(Wire.ask(server, "GET", target));
@@ -103,16 +123,38 @@ class ProblemIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Accept: ;;;", "Content-Type: ;;;", "If-None-Match: \"", "If-None-Match: \u00e9", "If-Modified-Since: yesterday",
-                "Prefer: wait=\"", "Prefer: ,,,;;;===", "Range: bytes=", "Range: \u00ff", "Accept-Language: ***", "Accept-Charset: x",
-                "Accept-Encoding: ;q=x", "Cookie: =;=;", "Forwarded: for=\"", "X-Forwarded-For: \u00ff", "X-HTTP-Method-Override: TRACE",
-                "Origin: null", "Content-Length: x", "Content-Length: -1", "No colon", "Expect: nothing",
-                "Upgrade: h2c", "Connection: Upgrade", "Authorization: Basic !!!", "Host: a b"
+                "Accept: ;;;",
+                "Content-Type: ;;;",
+                "If-None-Match: \"",
+                "If-None-Match: \u00e9",
+                "If-Modified-Since: yesterday",
+                "Prefer: wait=\"",
+                "Prefer: ,,,;;;===",
+                "Range: bytes=",
+                "Range: \u00ff",
+                "Accept-Language: ***",
+                "Accept-Charset: x",
+                "Accept-Encoding: ;q=x",
+                "Cookie: =;=;",
+                "Forwarded: for=\"",
+                "X-Forwarded-For: \u00ff",
+                "X-HTTP-Method-Override: TRACE",
+                "Origin: null",
+                "Content-Length: x",
+                "Content-Length: -1",
+                "No colon",
+                "Expect: nothing",
+                "Upgrade: h2c",
+                "Connection: Upgrade",
+                "Authorization: Basic !!!",
+                "Host: a b"
             })
     void isNeverAnInternalErrorForAnOddHeader(String line) throws IOException {
-        for (String path : new String[] {"/api/v1/datasets", "/api/v1/exports", "/api/v1/exports/x", "/api/v1/exports/x/file"}) {
+        for (String path :
+                new String[] {"/api/v1/datasets", "/api/v1/exports", "/api/v1/exports/x", "/api/v1/exports/x/file"}) {
             assertThat(Wire.status(Wire.ask(server, "GET", path, line))).isLessThan(500);
-            assertThat(Wire.status(Wire.ask(server, "POST", path, line, "Content-Length: 0"))).isLessThan(500);
+            assertThat(Wire.status(Wire.ask(server, "POST", path, line, "Content-Length: 0")))
+                    .isLessThan(500);
         }
     }
 
@@ -127,9 +169,11 @@ class ProblemIT {
     @Test
     void readsNoFormThatNobodyWants() {
         byte[] form = "%zz=%zz".getBytes(StandardCharsets.US_ASCII);
-        Answer answer = http.send("DELETE", "/api/v1/exports/x", form, "Content-Type", "application/x-www-form-urlencoded");
+        Answer answer =
+                http.send("DELETE", "/api/v1/exports/x", form, "Content-Type", "application/x-www-form-urlencoded");
         assertThat(answer.status()).isEqualTo(404);
-        answer = http.send("POST", "/api/v1/exports/x/cancel", form, "Content-Type", "application/x-www-form-urlencoded");
+        answer = http.send(
+                "POST", "/api/v1/exports/x/cancel", form, "Content-Type", "application/x-www-form-urlencoded");
         assertThat(answer.status()).isEqualTo(404);
         answer = http.send("POST", "/api/v1/exports/x/cancel", form, "Content-Type", "multipart/form-data; boundary=x");
         assertThat(answer.status()).isEqualTo(404);
@@ -137,8 +181,12 @@ class ProblemIT {
 
     @Test
     void lendsNothingToOtherOrigins() throws IOException {
-        String preflight =
-                Wire.ask(server, "OPTIONS", "/api/v1/exports", "Origin: http://evil.example", "Access-Control-Request-Method: POST");
+        String preflight = Wire.ask(
+                server,
+                "OPTIONS",
+                "/api/v1/exports",
+                "Origin: http://evil.example",
+                "Access-Control-Request-Method: POST");
         assertThat(preflight).doesNotContainIgnoringCase("Access-Control-Allow");
         assertThat(Wire.ask(server, "GET", "/api/v1/exports", "Origin: http://evil.example"))
                 .doesNotContainIgnoringCase("Access-Control-Allow");
@@ -146,6 +194,10 @@ class ProblemIT {
 
     private static void assertOnlyClientErrors(String answer) {
         assertThat(Wire.status(answer)).isBetween(200, 499);
-        assertThat(answer).doesNotContain("Exception").doesNotContain("Tomcat").doesNotContain("at org.").doesNotContain("X-Powered-By");
+        assertThat(answer)
+                .doesNotContain("Exception")
+                .doesNotContain("Tomcat")
+                .doesNotContain("at org.")
+                .doesNotContain("X-Powered-By");
     }
 }

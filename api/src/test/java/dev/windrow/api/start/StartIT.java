@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StartIT {
     private static final String MINIMAL = "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\"}}";
 
+    private static final String HEAD = "POST /api/v1/exports HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+
     private final ApiServer server = ApiServer.empty();
     private final Http http = new Http(server);
 
@@ -106,8 +108,8 @@ class StartIT {
                 "\"columns\":[\"Value\"]|/columns/0",
             })
     void refusesWhatDoesNotFit(String field, String pointer) {
-        Answer answer = http.start(
-                "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\"}," + field + "}");
+        Answer answer =
+                http.start("{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\"}," + field + "}");
         assertRefused(answer, 422, "/problems/invalid-parameters");
         assertThat(pointers(answer)).containsExactly(pointer);
     }
@@ -115,12 +117,20 @@ class StartIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "99999999999999999999999999", "1e400", "1e999999999", "1e99999999999", "-1e999999999", "0.5", "\"5\"", "[1]", "{}",
+                "99999999999999999999999999",
+                "1e400",
+                "1e999999999",
+                "1e99999999999",
+                "-1e999999999",
+                "0.5",
+                "\"5\"",
+                "[1]",
+                "{}",
                 "true"
             })
     void refusesAbsurdNumbers(String number) {
-        Answer answer = http.start("{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\",\"start_ts\":"
-                + number + "}}");
+        Answer answer = http.start(
+                "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\",\"start_ts\":" + number + "}}");
         assertRefused(answer, 422, "/problems/invalid-parameters");
         assertThat(pointers(answer)).containsExactly("/parameters/start_ts");
     }
@@ -159,16 +169,31 @@ class StartIT {
         server.source.failAs(SourceException.Kind.QUERY);
         Answer answer = http.start(MINIMAL);
         assertRefused(answer, 500, "/problems/internal");
-        assertThat(answer.text()).doesNotContain("select").doesNotContain("Exception").doesNotContain("source says");
+        assertThat(answer.text())
+                .doesNotContain("select")
+                .doesNotContain("Exception")
+                .doesNotContain("source says");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "{", "[]", "null", "5", "\"x\"", "{\"dataset\":\"notes\",\"dataset\":\"notes\"}", "{\"dataset\":\"notes\"} x",
-                "{\"dataset\":NaN}", "{\"dataset\":5}", "{}", "{\"dataset\":\"notes\",\"who\":1}",
-                "{\"dataset\":\"notes\",\"maxAge\":\"PT5M\"}", "{\"dataset\":\"notes\",\"\\ud800\":1}",
-                "{\"dataset\":\"notes\",\"columns\":[1]}", "\ufeff{}"
+                "",
+                "{",
+                "[]",
+                "null",
+                "5",
+                "\"x\"",
+                "{\"dataset\":\"notes\",\"dataset\":\"notes\"}",
+                "{\"dataset\":\"notes\"} x",
+                "{\"dataset\":NaN}",
+                "{\"dataset\":5}",
+                "{}",
+                "{\"dataset\":\"notes\",\"who\":1}",
+                "{\"dataset\":\"notes\",\"maxAge\":\"PT5M\"}",
+                "{\"dataset\":\"notes\",\"\\ud800\":1}",
+                "{\"dataset\":\"notes\",\"columns\":[1]}",
+                "\ufeff{}"
             })
     void refusesWhatHasNotTheShapeOfAStart(String body) {
         assertRefused(http.start(body), 400, "/problems/malformed-request");
@@ -185,8 +210,15 @@ class StartIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json; charset=latin1",
-                "application/json; charset=utf-16", "application/json; charset=nope", "json", "application/*", "application/problem+json"
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "application/json; charset=latin1",
+                "application/json; charset=utf-16",
+                "application/json; charset=nope",
+                "json",
+                "application/*",
+                "application/problem+json"
             })
     void refusesOtherMediaTypes(String type) {
         Answer answer = post("{\"dataset\":\"notes\"}".getBytes(StandardCharsets.UTF_8), type);
@@ -196,23 +228,35 @@ class StartIT {
 
     @Test
     void refusesABodyWithoutATypeAndACompressedOne() {
-        assertRefused(http.send("POST", "/api/v1/exports", "{}".getBytes(StandardCharsets.UTF_8)), 415,
+        assertRefused(
+                http.send("POST", "/api/v1/exports", "{}".getBytes(StandardCharsets.UTF_8)),
+                415,
                 "/problems/unsupported-media-type");
-        Answer packed = http.send("POST", "/api/v1/exports", new byte[] {31}, "Content-Type", "application/json",
-                "Content-Encoding", "gzip");
+        Answer packed = http.send(
+                "POST",
+                "/api/v1/exports",
+                new byte[] {31},
+                "Content-Type",
+                "application/json",
+                "Content-Encoding",
+                "gzip");
         assertRefused(packed, 415, "/problems/unsupported-media-type");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json; charset=utf-8", "application/json;charset=\"UTF-8\"", "Application/JSON"})
+    @ValueSource(
+            strings = {"application/json; charset=utf-8", "application/json;charset=\"UTF-8\"", "Application/JSON"})
     void takesUtf8UnderAnyOfItsNames(String type) {
-        assertThat(post("{\"dataset\":\"notes\"}".getBytes(StandardCharsets.UTF_8), type).status()).isEqualTo(202);
+        assertThat(post("{\"dataset\":\"notes\"}".getBytes(StandardCharsets.UTF_8), type)
+                        .status())
+                .isEqualTo(202);
     }
 
     @Test
     void takesABodyOfSixtyFourKibibytesAndNoMore() {
         String body = "{\"dataset\":\"notes\"}";
-        assertThat(http.start(body + " ".repeat(64 * 1024 - body.length())).status()).isEqualTo(202);
+        assertThat(http.start(body + " ".repeat(64 * 1024 - body.length())).status())
+                .isEqualTo(202);
         assertThat(stored()).hasSize(1);
         Answer answer = http.start(body + " ".repeat(64 * 1024 + 1 - body.length()));
         assertThat(answer.status()).isEqualTo(413);
@@ -223,25 +267,32 @@ class StartIT {
     @Test
     void stopsReadingABodyThatHidesItsLength() throws IOException {
         String chunk = "8000\r\n" + " ".repeat(0x8000) + "\r\n";
-        String answer = Wire.send(server, "POST /api/v1/exports HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(3) + "0\r\n\r\n");
+        String answer = Wire.send(server, HEAD + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(3) + "0\r\n\r\n");
         assertThat(Wire.status(answer)).isEqualTo(413);
         assertThat(answer).contains("/problems/too-large");
     }
 
     @Test
     void refusesALengthThatIsTooLongBeforeItComes() throws IOException {
-        String answer = Wire.send(server, "POST /api/v1/exports HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                + "Content-Length: 1000000000\r\nExpect: 100-continue\r\n\r\n");
+        String answer = Wire.send(server, HEAD + "Content-Length: 1000000000\r\nExpect: 100-continue\r\n\r\n");
         assertThat(Wire.status(answer)).isEqualTo(413);
     }
 
     @Test
     void refusesABodyThatBreaksOff() throws IOException {
-        String answer = Wire.send(server, "POST /api/v1/exports HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\nnonsense\r\n");
+        String answer = Wire.send(server, HEAD + "Transfer-Encoding: chunked\r\n\r\nnonsense\r\n");
         assertThat(Wire.status(answer)).isEqualTo(400);
         assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void startsNothingWhileTheStatusTableIsAway() {
+        server.databaseAway = true;
+        Answer answer = http.start(MINIMAL);
+        server.databaseAway = false;
+        assertRefused(answer, 503, "/problems/unavailable");
+        assertThat(answer.header("Retry-After")).isNotNull();
+        assertThat(answer.text()).doesNotContain("windrow.db");
     }
 
     @Test

@@ -85,7 +85,8 @@ class StartRequestTest {
     void tellsNoMoreThanAHundredFaults() {
         String fields = "\"x%d\":1,".repeat(500);
         Object[] numbers = IntStream.range(0, 500).boxed().toArray();
-        assertThat(refuse("{" + fields.formatted(numbers) + "\"dataset\":1}").faults()).hasSize(100);
+        assertThat(refuse("{" + fields.formatted(numbers) + "\"dataset\":1}").faults())
+                .hasSize(100);
     }
 
     private static StartRequest read(String json) {

@@ -29,7 +29,8 @@ class EndIT {
     void cancelsARunSoThatItsWorkerLearnsOfIt() {
         Export run = server.claim();
         assertThat(http.post(path + "/cancel").status()).isEqualTo(202);
-        assertThat(server.exports.progress(run.lastClaim(), run.progress(), server.clock.instant())).isFalse();
+        assertThat(server.exports.progress(run.lastClaim(), run.progress(), server.clock.instant()))
+                .isFalse();
     }
 
     @Test
@@ -58,7 +59,9 @@ class EndIT {
     @Test
     void cannotCancelWhatIsNotThere() {
         assertThat(http.post("/api/v1/exports/x/cancel").status()).isEqualTo(404);
-        assertThat(http.post("/api/v1/exports/01930000-0000-7000-8000-ffffffffffff/cancel").status()).isEqualTo(404);
+        assertThat(http.post("/api/v1/exports/01930000-0000-7000-8000-ffffffffffff/cancel")
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -77,6 +80,7 @@ class EndIT {
     void deletesAnExportThatRuns() {
         Export run = server.claim();
         assertThat(http.send("DELETE", path, null).status()).isEqualTo(204);
-        assertThat(server.exports.progress(run.lastClaim(), run.progress(), server.clock.instant())).isFalse();
+        assertThat(server.exports.progress(run.lastClaim(), run.progress(), server.clock.instant()))
+                .isFalse();
     }
 }

@@ -62,7 +62,8 @@ class ListIT {
     @Test
     void showsItemsAsTheirStatusDoes() {
         String path = http.start("{\"dataset\":\"notes\"}").header("Location");
-        assertThat(http.get("/api/v1/exports").json().at("/items/0")).isEqualTo(http.get(path).json());
+        assertThat(http.get("/api/v1/exports").json().at("/items/0"))
+                .isEqualTo(http.get(path).json());
     }
 
     @ParameterizedTest
@@ -70,9 +71,23 @@ class ListIT {
             delimiter = '|',
             quoteCharacter = '#',
             value = {
-                "limit=0|/limit", "limit=201|/limit", "limit=-1|/limit", "limit=x|/limit", "limit=|/limit", "limit=1.5|/limit",
-                "limit=99999999999999999999|/limit", "limit=1&limit=2|/limit", "limit=%D9%A3|/limit", "state=done|/state", "state=|/state",
-                "state=RUNNING|/state", "cursor=x|/cursor", "cursor=|/cursor", "order=asc|/order", "dataset=%ff|/dataset", "a%2fb=1|/a~1b"
+                "limit=0|/limit",
+                "limit=201|/limit",
+                "limit=-1|/limit",
+                "limit=x|/limit",
+                "limit=|/limit",
+                "limit=1.5|/limit",
+                "limit=99999999999999999999|/limit",
+                "limit=1&limit=2|/limit",
+                "limit=%D9%A3|/limit",
+                "state=done|/state",
+                "state=|/state",
+                "state=RUNNING|/state",
+                "cursor=x|/cursor",
+                "cursor=|/cursor",
+                "order=asc|/order",
+                "dataset=%ff|/dataset",
+                "a%2fb=1|/a~1b"
             })
     void refusesAQueryThatIsWrong(String query, String pointer) {
         Answer answer = http.get("/api/v1/exports?" + query);

@@ -24,8 +24,10 @@ class LiveFiguresTest {
     @ParameterizedTest
     @CsvSource({"0.0,0.0", "41.999,41.99", "42.0,42.0", "99.999,99.99", "100.0,99.99", "-1,0.0"})
     void roundsPercentDownAndNeverSaysAHundredTooEarly(double stored, double shown) {
-        assertThat(figures(State.RUNNING, running(5, 10L, stored, 1), 0).percent()).isEqualTo(shown);
-        assertThat(figures(State.FAILED, running(5, 10L, stored, 1), 0).percent()).isEqualTo(shown);
+        assertThat(figures(State.RUNNING, running(5, 10L, stored, 1), 0).percent())
+                .isEqualTo(shown);
+        assertThat(figures(State.FAILED, running(5, 10L, stored, 1), 0).percent())
+                .isEqualTo(shown);
     }
 
     @Test
@@ -39,7 +41,8 @@ class LiveFiguresTest {
 
     @Test
     void knowsNoPercentWithoutATotal() {
-        assertThat(figures(State.RUNNING, running(5, null, 50.0, 1), 0).percent()).isNull();
+        assertThat(figures(State.RUNNING, running(5, null, 50.0, 1), 0).percent())
+                .isNull();
     }
 
     @Test
@@ -84,11 +87,28 @@ class LiveFiguresTest {
     }
 
     private static LiveFigures figures(State state, Progress progress, long seconds) {
-        ExportRequest request =
-                new ExportRequest("d", Format.CSV, Map.of(), List.of("a"), CsvOptions.DEFAULT, "d.zip");
+        ExportRequest request = new ExportRequest("d", Format.CSV, Map.of(), List.of("a"), CsvOptions.DEFAULT, "d.zip");
         Export export = new Export(
-                new ExportId(new UUID(1, 2)), "local", request, state, progress, 1, 1, 0, 0, null, T0, T0, null, null, null,
-                null, null, null, null, null);
+                new ExportId(new UUID(1, 2)),
+                "local",
+                request,
+                state,
+                progress,
+                1,
+                1,
+                0,
+                0,
+                null,
+                T0,
+                T0,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
         return new LiveFigures(export, T0.plusSeconds(seconds));
     }
 }

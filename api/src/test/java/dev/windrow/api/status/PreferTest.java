@@ -39,8 +39,18 @@ class PreferTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "wait", "wait=", "wait=-1", "wait=1.5", "wait=abc", "wait=\"\"", "waiting=5", "respond-async", "foo=\"wait=5\"",
-                "=5", "wait 5"
+                "",
+                "wait",
+                "wait=",
+                "wait=-1",
+                "wait=1.5",
+                "wait=abc",
+                "wait=\"\"",
+                "waiting=5",
+                "respond-async",
+                "foo=\"wait=5\"",
+                "=5",
+                "wait 5"
             })
     void ignoresWhatCannotBeUnderstood(String header) {
         assertThat(Prefer.waitSeconds(List.of(header))).isEmpty();

@@ -32,13 +32,15 @@ class StatusIT {
         server.progress(run, 420, 1000L, 42.0, 250);
         String id = run.id().toString();
         assertThat(http.get(path).text())
-                .isEqualTo("{\"id\":\"" + id + "\",\"dataset\":\"notes\",\"format\":\"csv\",\"parameters\":{},\"columns\":[\"id\"],"
+                .isEqualTo("{\"id\":\"" + id
+                        + "\",\"dataset\":\"notes\",\"format\":\"csv\",\"parameters\":{},\"columns\":[\"id\"],"
                         + "\"options\":{\"csv\":{\"bom\":false,\"delimiter\":\",\",\"lineEnding\":\"crlf\",\"formulas\":\"raw\"}},"
                         + "\"state\":\"running\",\"progress\":{\"phase\":\"rows\",\"queuePosition\":null,\"rowsWritten\":420,"
                         + "\"rowsTotal\":1000,\"percent\":42.0,\"bytesWritten\":4200,\"rowsPerSecond\":250,\"remainingSeconds\":3,"
                         + "\"stalled\":false,\"resumedFromRow\":null},\"attempt\":1,\"asOf\":null,"
                         + "\"createdAt\":\"2026-01-01T00:00:00Z\",\"startedAt\":\"2026-01-01T00:00:00Z\",\"finishedAt\":null,"
-                        + "\"expiresAt\":null,\"file\":null,\"error\":null,\"links\":{\"self\":\"" + path + "\",\"cancel\":\""
+                        + "\"expiresAt\":null,\"file\":null,\"error\":null,\"links\":{\"self\":\"" + path
+                        + "\",\"cancel\":\""
                         + path + "/cancel\"}}");
     }
 
@@ -51,7 +53,8 @@ class StatusIT {
         assertThat(answer.json().at("/progress/phase").asString()).isEqualTo("done");
         assertThat(answer.json().path("file").toString())
                 .isEqualTo("{\"name\":\"notes.zip\",\"bytes\":3,\"sha256\":\"" + ApiServer.sha256(new byte[] {1, 2, 3})
-                        + "\",\"url\":\"" + path + "/file\",\"entries\":[{\"name\":\"readings.csv\",\"rows\":7,\"bytes\":70}]}");
+                        + "\",\"url\":\"" + path
+                        + "/file\",\"entries\":[{\"name\":\"readings.csv\",\"rows\":7,\"bytes\":70}]}");
         assertThat(answer.json().path("links").toString())
                 .isEqualTo("{\"self\":\"" + path + "\",\"file\":\"" + path + "/file\"}");
         assertThat(answer.header("Retry-After")).isNull();
@@ -60,18 +63,23 @@ class StatusIT {
     @Test
     void saysWhyAnExportFailed() {
         server.exports.fail(
-                server.claim().lastClaim(), new Failure(FailureCode.SOURCE_QUERY_FAILED, "Equal keys."), server.clock.instant());
+                server.claim().lastClaim(),
+                new Failure(FailureCode.SOURCE_QUERY_FAILED, "Equal keys."),
+                server.clock.instant());
         Answer answer = http.get(path);
         assertThat(answer.json().path("error").toString())
-                .isEqualTo("{\"type\":\"/problems/source-query-failed\",\"title\":\"The source database refused the query or gave rows "
-                        + "that do not fit\",\"detail\":\"Equal keys.\"}");
+                .isEqualTo(
+                        "{\"type\":\"/problems/source-query-failed\",\"title\":\"The source database refused the query or gave rows "
+                                + "that do not fit\",\"detail\":\"Equal keys.\"}");
         assertThat(answer.json().path("links").toString()).isEqualTo("{\"self\":\"" + path + "\"}");
     }
 
     @Test
     void saysWhyAnExportWaitsToBeTriedAgainAndForgetsItWhenItRuns() {
         server.exports.tryAgain(
-                server.claim().lastClaim(), new Failure(FailureCode.SOURCE_UNAVAILABLE, "Away."), server.clock.instant());
+                server.claim().lastClaim(),
+                new Failure(FailureCode.SOURCE_UNAVAILABLE, "Away."),
+                server.clock.instant());
         assertThat(http.get(path).json().at("/error/type").asString()).isEqualTo("/problems/source-unavailable");
         server.claim();
         assertThat(http.get(path).json().path("error").isNull()).isTrue();
@@ -82,7 +90,8 @@ class StatusIT {
         Answer first = http.get(path);
         assertThat(first.header("Retry-After")).isEqualTo("1");
         assertThat(first.header("ETag")).matches("\"[^\"]+\"");
-        for (String condition : List.of(first.header("ETag"), "W/" + first.header("ETag"), "\"x\", " + first.header("ETag"), "*")) {
+        for (String condition :
+                List.of(first.header("ETag"), "W/" + first.header("ETag"), "\"x\", " + first.header("ETag"), "*")) {
             Answer again = http.get(path, "If-None-Match", condition);
             assertThat(again.status()).as(condition).isEqualTo(304);
             assertThat(again.header("ETag")).isEqualTo(first.header("ETag"));
@@ -90,7 +99,8 @@ class StatusIT {
         }
         assertThat(http.get(path, "If-None-Match", "\"x\"").status()).isEqualTo(200);
         server.claim();
-        assertThat(http.get(path, "If-None-Match", first.header("ETag")).status()).isEqualTo(200);
+        assertThat(http.get(path, "If-None-Match", first.header("ETag")).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -106,8 +116,20 @@ class StatusIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "x", "1", "01930000-0000-7000-8000-ffffffffffff", "01930000-0000-7000-8000-00000000000g", "0193000000007000800000000000000a",
-                "01930000-0000-7000-8000-0000000000AA", "null", "..;", "%2e%2e", "%00", "%0d%0a", "%F0%9F%8E%89", "*", "'or'1'='1"
+                "x",
+                "1",
+                "01930000-0000-7000-8000-ffffffffffff",
+                "01930000-0000-7000-8000-00000000000g",
+                "0193000000007000800000000000000a",
+                "01930000-0000-7000-8000-0000000000AA",
+                "null",
+                "..;",
+                "%2e%2e",
+                "%00",
+                "%0d%0a",
+                "%F0%9F%8E%89",
+                "*",
+                "'or'1'='1"
             })
     void doesNotKnowWhatIsNoIdOfTheCallers(String id) {
         Answer answer = http.get("/api/v1/exports/" + id);
@@ -121,11 +143,13 @@ class StatusIT {
         server.exports.insert(id, "somebody-else", server.claim().request(), server.clock.instant());
         try {
             String foreign = http.get("/api/v1/exports/" + id).text();
-            String unknown = http.get("/api/v1/exports/01930000-0000-7000-8000-ffffffffffff").text();
+            String unknown = http.get("/api/v1/exports/01930000-0000-7000-8000-ffffffffffff")
+                    .text();
             String instance = "\"instance\":\"[^\"]+\"";
             assertThat(foreign.replaceAll(instance, "")).isEqualTo(unknown.replaceAll(instance, ""));
             assertThat(http.post("/api/v1/exports/" + id + "/cancel").status()).isEqualTo(404);
-            assertThat(http.send("DELETE", "/api/v1/exports/" + id, null).status()).isEqualTo(404);
+            assertThat(http.send("DELETE", "/api/v1/exports/" + id, null).status())
+                    .isEqualTo(404);
             assertThat(http.get("/api/v1/exports/" + id + "/file").status()).isEqualTo(404);
         } finally {
             server.exports.delete(id, "somebody-else");
@@ -167,7 +191,8 @@ class StatusIT {
         http.post(path + "/cancel");
         assertThat(http.get(path, "Prefer", "wait=60").status()).isEqualTo(200);
         String tag = http.get(path).header("ETag");
-        assertThat(http.get(path, "Prefer", "wait=60", "If-None-Match", tag).status()).isEqualTo(304);
+        assertThat(http.get(path, "Prefer", "wait=60", "If-None-Match", tag).status())
+                .isEqualTo(304);
     }
 
     @Test
@@ -181,6 +206,30 @@ class StatusIT {
     }
 
     @Test
+    void answersThoseWhoWaitWhenTheServiceStops() throws Exception {
+        CompletableFuture<Answer> held = http.sendLater(path, "Prefer", "wait=60");
+        awaitHeld(1);
+        server.bean(Waits.class).stop();
+        try {
+            assertThat(held.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+            assertThat(http.get(path, "Prefer", "wait=60").header("Preference-Applied"))
+                    .isNull();
+        } finally {
+            server.bean(Waits.class).start();
+        }
+    }
+
+    @Test
+    void answersThoseWhoWaitWhenTheStatusTableGoesAway() throws Exception {
+        CompletableFuture<Answer> held = http.sendLater(path, "Prefer", "wait=60");
+        awaitHeld(1);
+        server.databaseAway = true;
+        Answer answer = held.get(10, TimeUnit.SECONDS);
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.type()).isEqualTo("/problems/unavailable");
+    }
+
+    @Test
     void holdsManyAnswersAndStillAnswersOthers() throws Exception {
         List<CompletableFuture<Answer>> held = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
@@ -190,7 +239,8 @@ class StatusIT {
         assertThat(http.get("/api/v1/datasets").status()).isEqualTo(200);
         http.post(path + "/cancel");
         for (CompletableFuture<Answer> one : held) {
-            assertThat(one.get(20, TimeUnit.SECONDS).json().path("state").asString()).isEqualTo("cancelled");
+            assertThat(one.get(20, TimeUnit.SECONDS).json().path("state").asString())
+                    .isEqualTo("cancelled");
         }
     }
 

@@ -9,9 +9,9 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Dates as HTTP writes them (RFC 9110, section 5.6.7): one form to send, two more to understand. */
@@ -36,14 +36,17 @@ final class HttpDates {
         if (text == null) {
             return Optional.empty();
         }
-        for (DateTimeFormatter format : List.of(IMF, RFC_850, ASCTIME)) {
-            try {
-                return Optional.of(LocalDateTime.parse(text, format).toInstant(ZoneOffset.UTC));
-            } catch (DateTimeException e) {
-                continue;
-            }
+        return Stream.of(IMF, RFC_850, ASCTIME)
+                .flatMap(format -> parse(text, format).stream())
+                .findFirst();
+    }
+
+    private static Optional<Instant> parse(String text, DateTimeFormatter format) {
+        try {
+            return Optional.of(LocalDateTime.parse(text, format).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException e) {
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     private static DateTimeFormatter pattern(String pattern) {

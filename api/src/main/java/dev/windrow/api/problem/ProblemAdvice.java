@@ -1,14 +1,19 @@
 package dev.windrow.api.problem;
 
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -29,14 +34,14 @@ public final class ProblemAdvice {
     }
 
     @ExceptionHandler(Throwable.class)
-    void answer(Throwable thrown, HttpServletResponse response) throws IOException {
+    void answer(Throwable thrown, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (response.isCommitted() || thrown instanceof AsyncRequestNotUsableException) {
             // The answer has begun or nobody listens any more; the container cuts the connection, which is all that can
             // be said.
             log.debug("answer cut short", thrown);
             return;
         }
-        Optional<ProblemException> problem = problem(thrown);
+        Optional<ProblemException> problem = problem(thrown, request);
         if (problem.isPresent()) {
             writer.write(response, problem.get());
         } else {
@@ -44,7 +49,7 @@ public final class ProblemAdvice {
         }
     }
 
-    private static Optional<ProblemException> problem(Throwable thrown) {
+    private static Optional<ProblemException> problem(Throwable thrown, HttpServletRequest request) {
         if (thrown instanceof ProblemException problem) {
             return Optional.of(problem);
         }
@@ -54,14 +59,14 @@ public final class ProblemAdvice {
                     .withRetryAfter(RETRY_SECONDS));
         }
         if (thrown instanceof ErrorResponse error && error.getStatusCode().value() < 500) {
-            return Optional.of(framework(thrown, error));
+            return Optional.of(framework(thrown, error, request));
         }
         return Optional.empty();
     }
 
-    private static ProblemException framework(Throwable thrown, ErrorResponse error) {
-        if (thrown instanceof HttpMediaTypeNotAcceptableException e
-                && e.getSupportedMediaTypes().isEmpty()) {
+    private static ProblemException framework(Throwable thrown, ErrorResponse error, HttpServletRequest request) {
+        if (thrown instanceof HttpMediaTypeNotAcceptableException
+                && !isReadable(request.getHeaders(HttpHeaders.ACCEPT))) {
             return new ProblemException(ProblemType.MALFORMED_REQUEST, "The Accept header can't be read.");
         }
         ProblemType type = ProblemType.ofStatus(error.getStatusCode().value());
@@ -71,6 +76,16 @@ public final class ProblemAdvice {
         }
         error.getHeaders().forEach((name, values) -> values.forEach(value -> problem.withHeader(name, value)));
         return problem;
+    }
+
+    /** The framework takes an Accept that is none for one that accepts nothing. */
+    private static boolean isReadable(Enumeration<String> accept) {
+        try {
+            MediaType.parseMediaTypes(Collections.list(accept));
+            return true;
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
     }
 
     /** The framework answers HEAD and OPTIONS by itself, but does not say so. */

@@ -47,7 +47,7 @@ public final class ProblemWriter {
         if (response.isCommitted()) {
             return;
         }
-        response.resetBuffer();
+        clear(response);
         response.setStatus(problem.type().status());
         problem.headers().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -55,6 +55,16 @@ public final class ProblemWriter {
         byte[] body = json.write(Document.of(problem, instance));
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+    }
+
+    /** Drops what was said of an answer that is not sent now; the methods that the container names stay. */
+    private static void clear(HttpServletResponse response) {
+        String allow = response.getHeader(HttpHeaders.ALLOW);
+        response.reset();
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        if (allow != null) {
+            response.setHeader(HttpHeaders.ALLOW, allow);
+        }
     }
 
     private String instance() {

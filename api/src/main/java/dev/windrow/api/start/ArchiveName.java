@@ -25,14 +25,11 @@ final class ArchiveName {
 
     /** The archive's name, with extension; empty when nothing is left of what was given, or too much. */
     static Optional<String> of(String given) {
-        String name = trim(DOTS.matcher(UNSAFE.matcher(given).replaceAll("")).replaceAll(""));
-        name = trim(ZIP.matcher(name).replaceFirst(""));
+        String name = UNSAFE.matcher(given).replaceAll("").strip();
+        name = DOTS.matcher(ZIP.matcher(name).replaceFirst("")).replaceAll("");
+        name = EDGES.matcher(name).replaceAll("");
         return name.isEmpty() || name.codePointCount(0, name.length()) > MOST
                 ? Optional.empty()
                 : Optional.of(name + EXTENSION);
-    }
-
-    private static String trim(String name) {
-        return EDGES.matcher(name).replaceAll("");
     }
 }

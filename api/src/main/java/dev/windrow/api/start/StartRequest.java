@@ -93,11 +93,19 @@ record StartRequest(
         }
 
         @Nullable String text(String name) {
-            return map.get(name) instanceof String text ? text : wrong(name, "must be a string");
+            if (map.get(name) instanceof String text) {
+                return text;
+            }
+            wrong(name, "must be a string");
+            return null;
         }
 
         @Nullable Boolean flag(String name) {
-            return map.get(name) instanceof Boolean flag ? flag : wrong(name, "must be true or false");
+            if (map.get(name) instanceof Boolean flag) {
+                return flag;
+            }
+            wrong(name, "must be true or false");
+            return null;
         }
 
         Map<String, @Nullable Object> map(String name) {
@@ -112,7 +120,8 @@ record StartRequest(
 
         @Nullable List<String> texts(String name) {
             if (!(map.get(name) instanceof List<?> found)) {
-                return wrong(name, "must be a list of strings");
+                wrong(name, "must be a list of strings");
+                return null;
             }
             List<String> texts = new ArrayList<>();
             for (int i = 0; i < found.size(); i++) {
@@ -125,11 +134,10 @@ record StartRequest(
             return texts;
         }
 
-        private <T> @Nullable T wrong(String name, String detail) {
+        private void wrong(String name, String detail) {
             if (has(name)) {
                 faults.add(at + Faults.pointer(name), detail);
             }
-            return null;
         }
     }
 }

@@ -44,7 +44,12 @@ public final class Waits implements SmartLifecycle {
 
     /** Whether one more may wait. A preference may be left unheeded (RFC 7240, section 2), and here it is when too many wait. */
     boolean hasRoom() {
-        return isRunning() && waiters.size() < MOST;
+        return isRunning() && held() < MOST;
+    }
+
+    /** How many wait now. */
+    int held() {
+        return waiters.size();
     }
 
     /** Holds an answer until the export differs from {@code arrival}, or from what the caller has, or the time is up. */

@@ -1,0 +1,203 @@
+package dev.windrow.api;
+
+import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.catalog.Catalog;
+import dev.windrow.common.export.Artifact;
+import dev.windrow.common.export.Claim;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.ExportQueue;
+import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.Exports.ExportsUnavailableException;
+import dev.windrow.common.export.Phase;
+import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.jdbc.JdbcExports;
+import dev.windrow.common.export.jdbc.StatusDatabase;
+import dev.windrow.common.source.RowSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.flywaydb.core.Flyway;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * The API on a real socket, with a real status table on a SQLite file and archives in a folder. The tests play the worker. One for
+ * all tests of a run, which empty it before each.
+ */
+public final class ApiServer {
+    public static final String OWNER = "local";
+    public static final Duration LEASE = Duration.ofSeconds(15);
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final ApiServer SHARED = start();
+
+    public final Exports exports;
+    public final FolderArtifacts artifacts;
+    public final SwitchableSource source = new SwitchableSource();
+    public final List<ExportId> rings = new CopyOnWriteArrayList<>();
+    public final SettableClock clock = new SettableClock(START);
+    public volatile boolean bellBroken;
+    public volatile boolean databaseAway;
+    private final AtomicLong ids = new AtomicLong();
+    private int port;
+    private ConfigurableApplicationContext context;
+
+    private ApiServer(Path home) throws IOException {
+        StatusDatabase database = StatusDatabase.open("jdbc:sqlite:" + home.resolve("windrow.db"), null, null);
+        Flyway.configure()
+                .dataSource(database.migrationSource())
+                .locations("classpath:db/migration/" + database.migrationFolder())
+                .load()
+                .migrate();
+        exports = new JdbcExports(database, clock);
+        artifacts = new FolderArtifacts(Files.createDirectory(home.resolve("artifacts")));
+    }
+
+    private static ApiServer start() {
+        try {
+            ApiServer server = new ApiServer(Files.createTempDirectory("windrow-api"));
+            server.serve();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void serve() {
+        SpringApplication application = new SpringApplication(TestApplication.class);
+        application.addInitializers(
+                context -> ((GenericApplicationContext) context).registerBean(ApiServer.class, () -> this));
+        context = application.run(
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--spring.main.banner-mode=off",
+                "--logging.level.root=warn",
+                "--logging.level.dev.windrow=off",
+                "--spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration");
+        port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    /** The running server, emptied. */
+    public static ApiServer empty() {
+        SHARED.exports
+                .list(OWNER, Exports.Filter.ALL, null, 10_000)
+                .forEach(one -> SHARED.exports.delete(one.id(), OWNER));
+        SHARED.artifacts.clear();
+        SHARED.rings.clear();
+        SHARED.bellBroken = false;
+        SHARED.databaseAway = false;
+        SHARED.source.reset();
+        SHARED.clock.set(START);
+        return SHARED;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Claims the next export, as a worker would. */
+    public Export claim() {
+        return exports.claimNext("test", clock.instant(), LEASE).orElseThrow();
+    }
+
+    public void progress(Export claimed, long rows, Long total, Double percent, long rate) {
+        Progress progress = new Progress(Phase.ROWS, rows, total, percent, rows * 10, rate, clock.instant(), null);
+        exports.progress(claimed.lastClaim(), progress, clock.instant().plus(LEASE));
+    }
+
+    /** Completes a claimed export with these bytes as its archive. */
+    public Artifact complete(Export claimed, byte[] archive) {
+        Claim claim = claimed.lastClaim();
+        String key = claim.fileName() + ".zip";
+        artifacts.put(key, archive);
+        Artifact artifact =
+                new Artifact(key, archive.length, sha256(archive), List.of(new Artifact.Entry("readings.csv", 7, 70)));
+        Progress progress = new Progress(Phase.DONE, 7, 7L, 100.0, archive.length, 0, clock.instant(), null);
+        exports.complete(
+                claim, artifact, progress, clock.instant(), clock.instant().plus(Duration.ofDays(7)));
+        return artifact;
+    }
+
+    public static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(ApiConfiguration.class)
+    static class TestApplication {
+        @Bean
+        Catalog catalog() {
+            return TestCatalog.create();
+        }
+
+        @Bean
+        Exports exports(ApiServer server) {
+            return (Exports) Proxy.newProxyInstance(
+                    Exports.class.getClassLoader(), new Class<?>[] {Exports.class}, (proxy, method, arguments) -> {
+                        if (server.databaseAway) {
+                            throw new ExportsUnavailableException("windrow.db is locked", new IllegalStateException());
+                        }
+                        return method.invoke(server.exports, arguments);
+                    });
+        }
+
+        @Bean
+        ArtifactStore artifacts(ApiServer server) {
+            return server.artifacts;
+        }
+
+        @Bean
+        RowSource source(ApiServer server) {
+            return server.source;
+        }
+
+        @Bean
+        ExportQueue queue(ApiServer server) {
+            return id -> {
+                if (server.bellBroken) {
+                    throw new IllegalStateException("the bell is broken");
+                }
+                server.rings.add(id);
+            };
+        }
+
+        @Bean
+        Clock clock(ApiServer server) {
+            return server.clock;
+        }
+
+        @Bean
+        Supplier<ExportId> exportIds(ApiServer server) {
+            return () -> new ExportId(
+                    new UUID(0x0193_0000_0000_7000L, 0x8000_0000_0000_0000L | server.ids.incrementAndGet()));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.windrow.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.api.Http.Answer;
+import dev.windrow.common.export.Failure;
+import dev.windrow.common.export.FailureCode;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
+
+class OpenApiIT {
+    private final ApiServer server = ApiServer.empty();
+    private final Http http = new Http(server);
+    private final JsonNode document = http.get("/v3/api-docs").json();
+
+    @Test
+    void namesExactlyTheRoutesThatThereAre() {
+        Set<String> described = new TreeSet<>();
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().propertyNames().stream()
+                        .filter(name -> !name.equals("parameters"))
+                        .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        Set<String> routed = new TreeSet<>();
+        server.bean(RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .forEach(mapping -> {
+                    for (String path : mapping.getPatternValues()) {
+                        for (RequestMethod method :
+                                mapping.getMethodsCondition().getMethods()) {
+                            routed.add(method + " " + path);
+                        }
+                    }
+                });
+        routed.remove("GET /v3/api-docs");
+        assertThat(described).isEqualTo(routed);
+    }
+
+    @Test
+    void hasNoReferenceThatLeadsNowhere() {
+        document.findValuesAsString("$ref")
+                .forEach(ref -> assertThat(document.at(ref.substring(1)).isMissingNode())
+                        .as(ref)
+                        .isFalse());
+    }
+
+    @Test
+    void describesTheAnswersThatAreGiven() {
+        Schema schema = new Schema(document);
+        String path = http.start("{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\"}}")
+                .header("Location");
+        http.start("{\"dataset\":\"notes\"}");
+        schema.check("Export", http.get(path).json());
+        server.exports.tryAgain(
+                server.claim().lastClaim(), new Failure(FailureCode.STORAGE_FULL, "Full."), server.clock.instant());
+        schema.check("Export", http.get(path).json());
+        var run = server.claim();
+        server.progress(run, 5, 10L, 50.0, 3);
+        schema.check("Export", http.get(path).json());
+        server.complete(run, new byte[] {1});
+        schema.check("Export", http.get(path).json());
+        Answer list = http.get("/api/v1/exports?limit=1");
+        schema.check(
+                document.at("/paths/~1api~1v1~1exports/get/responses/200/content/application~1json/schema"),
+                list.json());
+        schema.check(
+                document.at("/paths/~1api~1v1~1datasets/get/responses/200/content/application~1json/schema"),
+                http.get("/api/v1/datasets").json());
+        schema.check("Problem", http.get("/nope").json());
+        schema.check("Problem", http.start("{\"dataset\":1,\"x\":2}").json());
+    }
+
+    @Test
+    void knowsEveryTypeOfFailure() {
+        JsonNode types = document.at("/components/schemas/Failure/properties/type/enum");
+        Set<String> described = new TreeSet<>();
+        types.forEach(type -> described.add(type.asString()));
+        Set<String> known = new TreeSet<>();
+        for (FailureCode code : FailureCode.values()) {
+            known.add("/problems/" + code.id());
+        }
+        assertThat(described).isEqualTo(known);
+    }
+}

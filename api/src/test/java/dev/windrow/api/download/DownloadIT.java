@@ -1,0 +1,217 @@
+package dev.windrow.api.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.api.ApiServer;
+import dev.windrow.api.Http;
+import dev.windrow.api.Http.Answer;
+import dev.windrow.api.Wire;
+import dev.windrow.common.export.Artifact;
+import dev.windrow.common.export.Failure;
+import dev.windrow.common.export.FailureCode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DownloadIT {
+    private final ApiServer server = ApiServer.empty();
+    private final Http http = new Http(server);
+    private final String export = http.start("{\"dataset\":\"notes\",\"fileName\":\"März \\\"2026\\\"; 🎉\"}")
+            .header("Location");
+    private final String file = export + "/file";
+    private final byte[] archive = bytes(300_000);
+
+    @Test
+    void sendsTheWholeFileWithEverythingThatAResumeNeeds() {
+        Artifact artifact = complete();
+        Answer answer = http.get(file);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.bytes()).isEqualTo(archive);
+        assertThat(answer.header("ETag")).isEqualTo("\"" + artifact.sha256() + "\"");
+        assertThat(answer.header("Last-Modified")).isEqualTo("Thu, 01 Jan 2026 00:00:00 GMT");
+        assertThat(answer.header("Accept-Ranges")).isEqualTo("bytes");
+        assertThat(answer.header("Content-Type")).isEqualTo("application/zip");
+        assertThat(answer.header("Content-Length")).isEqualTo("300000");
+        assertThat(answer.header("Cache-Control")).isEqualTo("private, no-transform");
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("Repr-Digest"))
+                .isEqualTo("sha-256=:"
+                        + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(artifact.sha256())) + ":");
+        assertThat(answer.header("Content-Disposition"))
+                .matches(
+                        "attachment; filename=\"[ -~]+\\.zip\"; filename\\*=UTF-8''M%C3%A4rz%20%222026%22%3B%20%F0%9F%8E%89\\.zip");
+    }
+
+    @Test
+    void answersHeadAsGetWithoutRangesAndWithoutABody() throws IOException {
+        complete();
+        String head = Wire.ask(server, "HEAD", file, "Range: bytes=0-9");
+        assertThat(head)
+                .startsWith("HTTP/1.1 200")
+                .contains("Content-Length: 300000\r\n")
+                .endsWith("\r\n\r\n");
+        assertThat(head).contains("ETag: ").contains("Repr-Digest: ").contains("Content-Disposition: ");
+        assertThat(Wire.ask(server, "HEAD", file, "Range: bytes=400000-")).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void sendsOnePart() {
+        complete();
+        for (int[] range : new int[][] {{0, 0}, {5, 99}, {299_999, 299_999}, {100_000, 250_000}, {0, 299_999}}) {
+            Answer answer = http.get(file, "Range", "bytes=" + range[0] + "-" + range[1]);
+            assertThat(answer.status()).isEqualTo(206);
+            assertThat(answer.header("Content-Range")).isEqualTo("bytes " + range[0] + "-" + range[1] + "/300000");
+            assertThat(answer.header("Content-Type")).isEqualTo("application/zip");
+            assertThat(answer.bytes()).isEqualTo(Arrays.copyOfRange(archive, range[0], range[1] + 1));
+        }
+        assertThat(http.get(file, "Range", "bytes=-7").bytes())
+                .isEqualTo(Arrays.copyOfRange(archive, 299_993, 300_000));
+    }
+
+    @Test
+    void sendsSeveralPartsInTheOrderOfTheRequest() throws IOException {
+        complete();
+        Answer answer = http.get(file, "Range", "bytes=200000-260000,10-19");
+        assertThat(answer.status()).isEqualTo(206);
+        assertThat(answer.header("Content-Range")).isNull();
+        String boundary = answer.header("Content-Type").replaceFirst("^multipart/byteranges; boundary=", "");
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        for (int[] range : new int[][] {{200_000, 260_000}, {10, 19}}) {
+            expected.write(("\r\n--" + boundary + "\r\nContent-Type: application/zip\r\nContent-Range: bytes "
+                            + range[0] + "-" + range[1] + "/300000\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            expected.write(archive, range[0], range[1] - range[0] + 1);
+        }
+        expected.write(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
+        assertThat(answer.bytes()).isEqualTo(expected.toByteArray());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"bytes=9-1", "items=0-1", "bytes=x", "bytes=0-,0-,1-", "bytes=0-149999,150000-299999", "bytes=,"
+            })
+    void sendsTheWholeWhereARangeMakesNoSense(String range) {
+        complete();
+        Answer answer = http.get(file, "Range", range);
+        assertThat(answer.bytes()).isEqualTo(archive);
+        assertThat(answer.status()).isIn(200, 206);
+    }
+
+    @Test
+    void refusesARangePastTheEndWithoutSendingTheFile() {
+        complete();
+        Answer answer = http.get(file, "Range", "bytes=300000-");
+        assertThat(answer.status()).isEqualTo(416);
+        assertThat(answer.header("Content-Range")).isEqualTo("bytes */300000");
+        assertThat(answer.type()).isEqualTo("/problems/range-not-satisfiable");
+        assertThat(answer.header("Content-Disposition")).isNull();
+        assertThat(answer.header("ETag")).isNull();
+        assertThat(answer.bytes()).hasSizeLessThan(1000);
+    }
+
+    @Test
+    void goesOnWithTheSameFileOnly() {
+        Artifact artifact = complete();
+        String tag = "\"" + artifact.sha256() + "\"";
+        assertThat(http.get(file, "Range", "bytes=5-", "If-Range", tag).status())
+                .isEqualTo(206);
+        assertThat(http.get(file, "Range", "bytes=5-", "If-Range", "Thu, 01 Jan 2026 00:00:00 GMT")
+                        .status())
+                .isEqualTo(206);
+        for (String other : new String[] {"\"other\"", "W/" + tag, "Thu, 01 Jan 2026 00:00:01 GMT", "x"}) {
+            Answer answer = http.get(file, "Range", "bytes=300000-", "If-Range", other);
+            assertThat(answer.status()).as(other).isEqualTo(200);
+            assertThat(answer.bytes()).isEqualTo(archive);
+        }
+    }
+
+    @Test
+    void heedsPreconditions() {
+        Artifact artifact = complete();
+        String tag = "\"" + artifact.sha256() + "\"";
+        Answer same = http.get(file, "If-None-Match", "W/" + tag);
+        assertThat(same.status()).isEqualTo(304);
+        assertThat(same.header("ETag")).isEqualTo(tag);
+        assertThat(same.header("Content-Disposition")).isNull();
+        assertThat(http.get(file, "If-Modified-Since", "Thu, 01 Jan 2026 00:00:00 GMT")
+                        .status())
+                .isEqualTo(304);
+        Answer other = http.get(file, "If-Match", "\"other\"", "Range", "bytes=0-1");
+        assertThat(other.status()).isEqualTo(412);
+        assertThat(other.type()).isEqualTo("/problems/precondition-failed");
+        assertThat(http.get(file, "If-Match", tag, "Range", "bytes=0-1").status())
+                .isEqualTo(206);
+    }
+
+    @Test
+    void givesTheChecksumAsAToolReadsIt() {
+        Artifact artifact = complete();
+        Answer answer = http.get(file + ".sha256");
+        assertThat(answer.text()).isEqualTo(artifact.sha256() + "  März \"2026\"; 🎉.zip\n");
+        assertThat(answer.header("Content-Type")).isEqualToIgnoringCase("text/plain;charset=utf-8");
+    }
+
+    @Test
+    void isNotReadyBeforeTheEnd() {
+        for (String path : new String[] {file, file + ".sha256"}) {
+            Answer answer = http.get(path, "Range", "bytes=0-1", "If-Match", "\"x\"");
+            assertThat(answer.status()).isEqualTo(409);
+            assertThat(answer.type()).isEqualTo("/problems/not-ready");
+            assertThat(answer.header("Retry-After")).isEqualTo("1");
+        }
+        server.claim();
+        assertThat(http.get(file).type()).isEqualTo("/problems/not-ready");
+    }
+
+    @Test
+    void hasNoFileOfACancelledOrFailedExport() {
+        http.post(export + "/cancel");
+        assertThat(http.get(file).status()).isEqualTo(409);
+        assertThat(http.get(file).type()).isEqualTo("/problems/no-file");
+        assertThat(http.get(file + ".sha256").type()).isEqualTo("/problems/no-file");
+        String failed = http.start("{\"dataset\":\"notes\"}").header("Location");
+        server.exports.fail(server.claim().lastClaim(), new Failure(FailureCode.INTERNAL, "x"), server.clock.instant());
+        assertThat(http.get(failed + "/file").type()).isEqualTo("/problems/no-file");
+    }
+
+    @Test
+    void neverSendsWrongBytes() {
+        Artifact artifact = complete();
+        server.artifacts.put(artifact.key(), bytes(299_999));
+        assertBroken(http.get(file));
+        assertBroken(http.get(file, "Range", "bytes=0-1"));
+        server.artifacts.put(artifact.key(), bytes(300_001));
+        assertBroken(http.get(file));
+    }
+
+    @Test
+    void saysThatAFileIsLost() throws IOException {
+        Artifact artifact = complete();
+        server.artifacts.delete(artifact.key());
+        assertBroken(http.get(file));
+    }
+
+    private static void assertBroken(Answer answer) {
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.type()).isEqualTo("/problems/internal");
+        assertThat(answer.header("Content-Disposition")).isNull();
+        assertThat(answer.text()).doesNotContain("/tmp").doesNotContain("artifact");
+    }
+
+    private Artifact complete() {
+        return server.complete(server.claim(), archive);
+    }
+
+    private static byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        new Random(42).nextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.windrow.api.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchiveNameTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            value = {
+                "march readings|march readings.zip",
+                "märz.zip|märz.zip",
+                "a.ZIP|a.zip",
+                "a.zip.zip|a.zip.zip",
+                "../../etc/passwd|etcpasswd.zip",
+                "..\\..\\boot.ini|boot.ini.zip",
+                ".hidden.|hidden.zip",
+                "a...b|ab.zip",
+                "# spaces # |spaces.zip",
+                "v1.2|v1.2.zip",
+                "say \"x\"; y|say \"x\"; y.zip",
+            })
+    void makesANameSafe(String given, String safe) {
+        assertThat(ArchiveName.of(given)).contains(safe);
+    }
+
+    @Test
+    void dropsWhatEndsALineOrTurnsTheDirection() {
+        assertThat(ArchiveName.of("a\r\nSet-Cookie: x\u0000\u001b\u202egpj.exe\u2028\ufeff\ud800b"))
+                .contains("aSet-Cookie: xgpj.exeb.zip");
+    }
+
+    @Test
+    void keepsCharactersBeyondThePlaneOfOldSystems() {
+        assertThat(ArchiveName.of("fête 🎉")).contains("fête 🎉.zip");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", ".", "..", "/", "../..", ".zip", "..zip", "\r\n", "\u00a0"})
+    void refusesANameOfWhichNothingIsLeft(String given) {
+        assertThat(ArchiveName.of(given)).isEmpty();
+    }
+
+    @Test
+    void countsCharactersNotTheirCodeUnits() {
+        assertThat(ArchiveName.of("🎉".repeat(200))).contains("🎉".repeat(200) + ".zip");
+        assertThat(ArchiveName.of("🎉".repeat(201))).isEmpty();
+        assertThat(ArchiveName.of("a".repeat(200) + ".zip")).contains("a".repeat(200) + ".zip");
+    }
+}

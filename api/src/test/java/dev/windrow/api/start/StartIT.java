@@ -1,0 +1,336 @@
+package dev.windrow.api.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.api.ApiServer;
+import dev.windrow.api.Http;
+import dev.windrow.api.Http.Answer;
+import dev.windrow.api.Wire;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.Exports;
+import dev.windrow.common.source.SourceException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StartIT {
+    private static final String MINIMAL = "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\"}}";
+
+    private static final String HEAD = "POST /api/v1/exports HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+
+    private final ApiServer server = ApiServer.empty();
+    private final Http http = new Http(server);
+
+    @Test
+    void storesTheExportThenRings() {
+        Answer answer = http.start(MINIMAL);
+        assertThat(answer.status()).isEqualTo(202);
+        Export stored = stored().get(0);
+        assertThat(answer.header("Location")).isEqualTo("/api/v1/exports/" + stored.id());
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+        assertThat(answer.json().path("state").asString()).isEqualTo("queued");
+        assertThat(answer.json().at("/progress/queuePosition").asInt()).isEqualTo(1);
+        assertThat(answer.json().at("/parameters/start_ts").asInt(-1)).isZero();
+        assertThat(stored.request().fileName()).isEqualTo("sensor-readings.zip");
+        assertThat(server.rings).containsExactly(stored.id());
+        assertThat(http.get(answer.header("Location")).text()).isEqualTo(answer.text());
+    }
+
+    @Test
+    void startsADatasetWithoutParametersOrSubject() {
+        assertThat(http.start("{\"dataset\":\"notes\"}").status()).isEqualTo(202);
+    }
+
+    @Test
+    void keepsWhatWasAskedFor() {
+        Answer answer = http.start("""
+                {"dataset": "sensor-readings", "format": "csv", "columns": ["value", "timestamp_ms"],
+                 "parameters": {"sensor_id": "s-ü", "start_ts": 5, "end_ts": 10}, "fileName": "../märz\\r\\n.zip",
+                 "options": {"csv": {"bom": true, "delimiter": ";", "lineEnding": "lf", "formulas": "escape"}}}
+                """);
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.json().path("columns").toString()).isEqualTo("[\"value\",\"timestamp_ms\"]");
+        assertThat(answer.json().path("options").toString())
+                .isEqualTo(
+                        "{\"csv\":{\"bom\":true,\"delimiter\":\";\",\"lineEnding\":\"lf\",\"formulas\":\"escape\"}}");
+        assertThat(answer.json().at("/parameters/sensor_id").asString()).isEqualTo("s-ü");
+        assertThat(stored().get(0).request().fileName()).isEqualTo("märz.zip");
+    }
+
+    @Test
+    void startsThoughTheBellIsBroken() {
+        server.bellBroken = true;
+        assertThat(http.start(MINIMAL).status()).isEqualTo(202);
+        assertThat(stored()).hasSize(1);
+    }
+
+    @Test
+    void namesEverythingThatDoesNotFitTheDataset() {
+        Answer answer = http.start("""
+                {"dataset": "sensor-readings", "format": "xlsx", "columns": ["value", "nope", "value"], "fileName": "..",
+                 "parameters": {"start_ts": "x", "bogus": 1},
+                 "options": {"csv": {"delimiter": ";;", "lineEnding": "cr", "formulas": "no"}}}
+                """);
+        assertRefused(answer, 422, "/problems/invalid-parameters");
+        assertThat(pointers(answer))
+                .containsExactlyInAnyOrder(
+                        "/parameters/sensor_id",
+                        "/parameters/start_ts",
+                        "/parameters/bogus",
+                        "/format",
+                        "/columns/1",
+                        "/columns/2",
+                        "/fileName",
+                        "/options/csv/delimiter",
+                        "/options/csv/lineEnding",
+                        "/options/csv/formulas");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            value = {
+                "\"columns\":[]|/columns",
+                "\"format\":\"\"|/format",
+                "\"fileName\":\"\"|/fileName",
+                "\"format\":\"json\",\"options\":{\"csv\":{}}|/options/csv",
+                "\"options\":{\"csv\":{\"delimiter\":\"\"}}|/options/csv/delimiter",
+                "\"options\":{\"csv\":{\"delimiter\":\"\\n\"}}|/options/csv/delimiter",
+                "\"options\":{\"csv\":{\"delimiter\":\"\\\"\"}}|/options/csv/delimiter",
+                "\"options\":{\"csv\":{\"delimiter\":\"§\"}}|/options/csv/delimiter",
+                "\"options\":{\"csv\":{\"delimiter\":\"1\"}}|/options/csv/delimiter",
+                "\"columns\":[\"Value\"]|/columns/0",
+            })
+    void refusesWhatDoesNotFit(String field, String pointer) {
+        Answer answer =
+                http.start("{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\"}," + field + "}");
+        assertRefused(answer, 422, "/problems/invalid-parameters");
+        assertThat(pointers(answer)).containsExactly(pointer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "99999999999999999999999999",
+                "1e400",
+                "1e999999999",
+                "1e99999999999",
+                "-1e999999999",
+                "0.5",
+                "\"5\"",
+                "[1]",
+                "{}",
+                "true"
+            })
+    void refusesAbsurdNumbers(String number) {
+        Answer answer = http.start(
+                "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\",\"start_ts\":" + number + "}}");
+        assertRefused(answer, 422, "/problems/invalid-parameters");
+        assertThat(pointers(answer)).containsExactly("/parameters/start_ts");
+    }
+
+    @Test
+    void refusesTextThatNoDatabaseHolds() {
+        assertRefused(start("s-\\u0000"), 422, "/problems/invalid-parameters");
+        assertRefused(start("s-\\ud800"), 422, "/problems/invalid-parameters");
+        assertRefused(start("s-" + "x".repeat(63)), 422, "/problems/invalid-parameters");
+        assertThat(start("s-🎉").status()).isEqualTo(202);
+    }
+
+    @Test
+    void tellsOfAMissingSubjectInTheOperatorsWords() {
+        Answer answer = start("x$1\\\"\\u2028");
+        assertRefused(answer, 404, "/problems/subject-not-found");
+        assertThat(answer.json().path("detail").asString()).isEqualTo("Sensor x$1\"\u2028 not found");
+    }
+
+    @Test
+    void refusesAnUnknownDatasetWhateverElseIsWrong() {
+        assertRefused(http.start("{\"dataset\":\"secret\",\"format\":\"x\"}"), 404, "/problems/not-found");
+    }
+
+    @Test
+    void startsNothingWhileTheSourceIsAway() {
+        server.source.failAs(SourceException.Kind.UNAVAILABLE);
+        Answer answer = http.start(MINIMAL);
+        assertRefused(answer, 503, "/problems/unavailable");
+        assertThat(answer.header("Retry-After")).isNotNull();
+        assertThat(answer.text()).doesNotContain("select");
+    }
+
+    @Test
+    void tellsNothingOfAnOperatorsBrokenQuery() {
+        server.source.failAs(SourceException.Kind.QUERY);
+        Answer answer = http.start(MINIMAL);
+        assertRefused(answer, 500, "/problems/internal");
+        assertThat(answer.text())
+                .doesNotContain("select")
+                .doesNotContain("Exception")
+                .doesNotContain("source says");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "null",
+                "5",
+                "\"x\"",
+                "{\"dataset\":\"notes\",\"dataset\":\"notes\"}",
+                "{\"dataset\":\"notes\"} x",
+                "{\"dataset\":NaN}",
+                "{\"dataset\":5}",
+                "{}",
+                "{\"dataset\":\"notes\",\"who\":1}",
+                "{\"dataset\":\"notes\",\"maxAge\":\"PT5M\"}",
+                "{\"dataset\":\"notes\",\"\\ud800\":1}",
+                "{\"dataset\":\"notes\",\"columns\":[1]}",
+                "\ufeff{}"
+            })
+    void refusesWhatHasNotTheShapeOfAStart(String body) {
+        assertRefused(http.start(body), 400, "/problems/malformed-request");
+    }
+
+    @Test
+    void refusesABodyThatIsNotUtf8() {
+        byte[] latin = "{\"dataset\":\"n\u00f6tes\"}".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] wide = "{\"dataset\":\"notes\"}".getBytes(StandardCharsets.UTF_16LE);
+        assertRefused(post(latin, "application/json"), 400, "/problems/malformed-request");
+        assertRefused(post(wide, "application/json"), 400, "/problems/malformed-request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "application/json; charset=latin1",
+                "application/json; charset=utf-16",
+                "application/json; charset=nope",
+                "json",
+                "application/*",
+                "application/problem+json"
+            })
+    void refusesOtherMediaTypes(String type) {
+        Answer answer = post("{\"dataset\":\"notes\"}".getBytes(StandardCharsets.UTF_8), type);
+        assertRefused(answer, 415, "/problems/unsupported-media-type");
+        assertThat(answer.header("Accept")).isEqualTo("application/json");
+    }
+
+    @Test
+    void refusesABodyWithoutATypeAndACompressedOne() {
+        assertRefused(
+                http.send("POST", "/api/v1/exports", "{}".getBytes(StandardCharsets.UTF_8)),
+                415,
+                "/problems/unsupported-media-type");
+        Answer packed = http.send(
+                "POST",
+                "/api/v1/exports",
+                new byte[] {31},
+                "Content-Type",
+                "application/json",
+                "Content-Encoding",
+                "gzip");
+        assertRefused(packed, 415, "/problems/unsupported-media-type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"application/json; charset=utf-8", "application/json;charset=\"UTF-8\"", "Application/JSON"})
+    void takesUtf8UnderAnyOfItsNames(String type) {
+        assertThat(post("{\"dataset\":\"notes\"}".getBytes(StandardCharsets.UTF_8), type)
+                        .status())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void takesABodyOfSixtyFourKibibytesAndNoMore() {
+        String body = "{\"dataset\":\"notes\"}";
+        assertThat(http.start(body + " ".repeat(64 * 1024 - body.length())).status())
+                .isEqualTo(202);
+        assertThat(stored()).hasSize(1);
+        Answer answer = http.start(body + " ".repeat(64 * 1024 + 1 - body.length()));
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.type()).isEqualTo("/problems/too-large");
+        assertThat(stored()).hasSize(1);
+    }
+
+    @Test
+    void stopsReadingABodyThatHidesItsLength() throws IOException {
+        String chunk = "8000\r\n" + " ".repeat(0x8000) + "\r\n";
+        String answer = Wire.send(server, HEAD + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(3) + "0\r\n\r\n");
+        assertThat(Wire.status(answer)).isEqualTo(413);
+        assertThat(answer).contains("/problems/too-large");
+    }
+
+    @Test
+    void refusesALengthThatIsTooLongBeforeItComes() throws IOException {
+        String answer = Wire.send(server, HEAD + "Content-Length: 1000000000\r\nExpect: 100-continue\r\n\r\n");
+        assertThat(Wire.status(answer)).isEqualTo(413);
+    }
+
+    @Test
+    void refusesABodyThatBreaksOff() throws IOException {
+        String answer = Wire.send(server, HEAD + "Transfer-Encoding: chunked\r\n\r\nnonsense\r\n");
+        assertThat(Wire.status(answer)).isEqualTo(400);
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void startsNothingWhileTheStatusTableIsAway() {
+        server.databaseAway = true;
+        Answer answer = http.start(MINIMAL);
+        server.databaseAway = false;
+        assertRefused(answer, 503, "/problems/unavailable");
+        assertThat(answer.header("Retry-After")).isNotNull();
+        assertThat(answer.text()).doesNotContain("windrow.db");
+    }
+
+    @Test
+    void refusesWhatThisVersionDoesNotHave() {
+        byte[] body = MINIMAL.getBytes(StandardCharsets.UTF_8);
+        assertRefused(
+                http.send("POST", "/api/v1/exports?dryRun=true", body, "Content-Type", "application/json"),
+                400,
+                "/problems/malformed-request");
+        assertRefused(
+                http.send("POST", "/api/v1/exports", body, "Content-Type", "application/json", "Idempotency-Key", "k"),
+                400,
+                "/problems/malformed-request");
+    }
+
+    private Answer start(String sensor) {
+        return http.start("{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"" + sensor + "\"}}");
+    }
+
+    private Answer post(byte[] body, String type) {
+        return http.send("POST", "/api/v1/exports", body, "Content-Type", type);
+    }
+
+    private void assertRefused(Answer answer, int status, String type) {
+        assertThat(answer.text()).contains("\"type\":\"" + type + "\"");
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(stored()).isEmpty();
+        assertThat(server.rings).isEmpty();
+    }
+
+    private List<Export> stored() {
+        return server.exports.list(ApiServer.OWNER, Exports.Filter.ALL, null, 100);
+    }
+
+    private static List<String> pointers(Answer answer) {
+        return StreamSupport.stream(answer.json().path("errors").spliterator(), false)
+                .map(error -> error.path("pointer").asString())
+                .toList();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.windrow.api.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.windrow.api.problem.ProblemException;
+import dev.windrow.api.problem.ProblemType;
+import dev.windrow.common.catalog.Fault;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StartRequestTest {
+    @Test
+    void readsEveryField() {
+        StartRequest request = read("""
+                {"dataset": "d", "format": "csv", "parameters": {"p": 1}, "columns": ["a", "b"], "fileName": "f",
+                 "options": {"csv": {"bom": true, "delimiter": ";", "lineEnding": "lf", "formulas": "escape"}}}
+                """);
+        assertThat(request)
+                .isEqualTo(new StartRequest(
+                        "d",
+                        "csv",
+                        Map.of("p", 1L),
+                        List.of("a", "b"),
+                        "f",
+                        new StartRequest.Csv(true, ";", "lf", "escape")));
+    }
+
+    @Test
+    void leavesOutWhatWasLeftOut() {
+        assertThat(read("{\"dataset\": \"d\"}")).isEqualTo(new StartRequest("d", null, Map.of(), null, null, null));
+        assertThat(read("{\"dataset\": \"d\", \"options\": {}}").csv()).isNull();
+    }
+
+    @Test
+    void namesAllFaultsAtOnce() {
+        ProblemException problem = refuse("""
+                {"format": 1, "parameters": [], "columns": ["a", 2, null], "fileName": {}, "no/such~field": 1,
+                 "options": {"xls": 1, "csv": {"bom": "yes", "delimiter": 5, "quote": "x"}}, "maxAge": "PT5M"}
+                """);
+        assertThat(problem.type()).isEqualTo(ProblemType.MALFORMED_REQUEST);
+        assertThat(problem.faults())
+                .extracting(Fault::pointer)
+                .containsExactlyInAnyOrder(
+                        "/dataset",
+                        "/format",
+                        "/parameters",
+                        "/columns/1",
+                        "/columns/2",
+                        "/fileName",
+                        "/no~1such~0field",
+                        "/options/xls",
+                        "/options/csv/bom",
+                        "/options/csv/delimiter",
+                        "/options/csv/quote",
+                        "/maxAge");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            value = {
+                "null|''",
+                "[]|''",
+                "\"x\"|''",
+                "{\"dataset\":null}|/dataset",
+                "{\"dataset\":\"d\",\"format\":null}|/format",
+                "{\"dataset\":\"d\",\"parameters\":null}|/parameters",
+                "{\"dataset\":\"d\",\"columns\":\"a\"}|/columns",
+                "{\"dataset\":\"d\",\"options\":[]}|/options",
+                "{\"dataset\":\"d\",\"options\":{\"csv\":true}}|/options/csv",
+            })
+    void namesTheOneFault(String json, String pointer) {
+        assertThat(refuse(json).faults())
+                .extracting(Fault::pointer)
+                .containsExactly(pointer.equals("''") ? "" : pointer);
+    }
+
+    @Test
+    void tellsNoMoreThanAHundredFaults() {
+        String fields = "\"x%d\":1,".repeat(500);
+        Object[] numbers = IntStream.range(0, 500).boxed().toArray();
+        assertThat(refuse("{" + fields.formatted(numbers) + "\"dataset\":1}").faults())
+                .hasSize(100);
+    }
+
+    private static StartRequest read(String json) {
+        return StartRequest.of(StrictJson.parse(json));
+    }
+
+    private static ProblemException refuse(String json) {
+        return catchThrowableOfType(ProblemException.class, () -> read(json));
+    }
+}

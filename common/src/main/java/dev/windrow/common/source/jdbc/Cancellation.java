@@ -50,7 +50,8 @@ final class Cancellation {
     /** More than once, since a driver forgets a cancel that comes before the database has begun. */
     private void cancel(int attempt) {
         if (interrupt(attempt) && attempt < ATTEMPTS) {
-            CompletableFuture.delayedExecutor(AGAIN_MILLIS, TimeUnit.MILLISECONDS).execute(() -> cancel(attempt + 1));
+            CompletableFuture.delayedExecutor(AGAIN_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(() -> cancel(attempt + 1));
         }
     }
 

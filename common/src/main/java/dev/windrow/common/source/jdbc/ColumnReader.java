@@ -13,12 +13,11 @@ interface ColumnReader {
 
     /** @param columns of a statement that has the column at that index; not asked for SQLite, where each value has its own type */
     static ColumnReader of(Column column, Dialect dialect, ResultSetMetaData columns, int index) throws SQLException {
-        ColumnReader own =
-                switch (dialect) {
-                    case SQLITE -> SqliteValues::copy;
-                    case POSTGRESQL -> PostgresqlValues.reader(columns.getColumnTypeName(index));
-                    case OTHER -> OtherValues.reader(columns.getColumnType(index));
-                };
+        ColumnReader own = switch (dialect) {
+            case SQLITE -> SqliteValues::copy;
+            case POSTGRESQL -> PostgresqlValues.reader(columns.getColumnTypeName(index));
+            case OTHER -> OtherValues.reader(columns.getColumnType(index));
+        };
         return column.declared() ? new DeclaredColumn(column, own) : own;
     }
 }

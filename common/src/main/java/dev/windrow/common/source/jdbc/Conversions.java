@@ -83,7 +83,8 @@ final class Conversions {
         try {
             return Optional.of(
                     WITH_OFFSET.matcher(iso).matches()
-                            ? OffsetDateTime.parse(iso, DateTimeFormatter.ISO_OFFSET_DATE_TIME).toInstant()
+                            ? OffsetDateTime.parse(iso, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
+                                    .toInstant()
                             : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC));
         } catch (DateTimeException e) {
             return Optional.empty();

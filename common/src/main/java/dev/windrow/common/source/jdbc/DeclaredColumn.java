@@ -26,7 +26,12 @@ final class DeclaredColumn implements ColumnReader, RowSink {
         private static final long serialVersionUID = 1L;
 
         UnfitValueException(Column column) {
-            super("Column " + column.name() + " holds a value that is no " + column.type().id() + ".", null, false, false);
+            super(
+                    "Column " + column.name() + " holds a value that is no "
+                            + column.type().id() + ".",
+                    null,
+                    false,
+                    false);
         }
     }
 
@@ -129,7 +134,8 @@ final class DeclaredColumn implements ColumnReader, RowSink {
             case INTEGER -> integral(Conversions.toInteger(value).orElseThrow(this::unfit));
             case NUMBER -> numberOf(value);
             case BOOLEAN -> target().bool(Conversions.toBoolean(value).orElseThrow(this::unfit));
-            case DATE -> target().date(Conversions.toDate(value).orElseThrow(this::unfit).toEpochDay());
+            case DATE ->
+                target().date(Conversions.toDate(value).orElseThrow(this::unfit).toEpochDay());
             case TIMESTAMP -> instant(Conversions.toInstant(value).orElseThrow(this::unfit));
             case JSON -> json(value);
             case BYTES -> target().bytes(Conversions.toUtf8(value).orElseThrow(this::unfit));
@@ -163,7 +169,8 @@ final class DeclaredColumn implements ColumnReader, RowSink {
     public void timestamp(long epochSecond, int nano) {
         switch (type()) {
             case TIMESTAMP, ANY -> target().timestamp(epochSecond, nano);
-            case STRING -> target().text(Instant.ofEpochSecond(epochSecond, nano).toString());
+            case STRING ->
+                target().text(Instant.ofEpochSecond(epochSecond, nano).toString());
             case INTEGER, NUMBER, BOOLEAN, DATE, JSON, BYTES -> throw unfit();
         }
     }

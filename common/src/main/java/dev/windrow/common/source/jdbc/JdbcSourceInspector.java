@@ -97,7 +97,8 @@ public final class JdbcSourceInspector implements SourceInspector {
     /** SQLite's driver says NUMERIC too of a column that is declared without a type. */
     private static boolean hasNoType(LentConnection connection, ResultSetMetaData metaData, int index)
             throws SQLException {
-        if (connection.dialect() != Dialect.SQLITE || !metaData.getColumnTypeName(index).equals("NUMERIC")) {
+        if (connection.dialect() != Dialect.SQLITE
+                || !metaData.getColumnTypeName(index).equals("NUMERIC")) {
             return false;
         }
         String untyped = "select 1 from pragma_table_xinfo(?) where name = ? and type = ''";
@@ -128,7 +129,9 @@ public final class JdbcSourceInspector implements SourceInspector {
         NamedSql.Bound bound = sql.bind(values);
         try (LentConnection connection = connections.lend(source)) {
             Names names = Names.of(connection);
-            String oneKey = key.stream().map(part -> names.quote(part.column()) + " = ?").collect(Collectors.joining(" and "));
+            String oneKey = key.stream()
+                    .map(part -> names.quote(part.column()) + " = ?")
+                    .collect(Collectors.joining(" and "));
             return takesOneRow(connection, "explain select 1 from (\n" + bound.sql() + "\n) q where " + oneKey);
         } catch (SQLException | SourceException e) {
             throw inspectionFailed(e);
@@ -165,17 +168,15 @@ public final class JdbcSourceInspector implements SourceInspector {
         Map<String, Object> samples = new HashMap<>();
         samples.put(PRINCIPAL, "");
         for (Parameter parameter : parameters) {
-            Object sample =
-                    switch (parameter.type()) {
-                        case STRING -> "";
-                        case INTEGER -> 0L;
-                        case NUMBER -> BigDecimal.ZERO;
-                        case BOOLEAN -> false;
-                        case DATE -> "1970-01-01";
-                        case TIMESTAMP -> parameter.bind() == Parameter.TimestampBinding.MILLIS
-                                ? (Object) 0L
-                                : "1970-01-01T00:00:00Z";
-                    };
+            Object sample = switch (parameter.type()) {
+                case STRING -> "";
+                case INTEGER -> 0L;
+                case NUMBER -> BigDecimal.ZERO;
+                case BOOLEAN -> false;
+                case DATE -> "1970-01-01";
+                case TIMESTAMP ->
+                    parameter.bind() == Parameter.TimestampBinding.MILLIS ? (Object) 0L : "1970-01-01T00:00:00Z";
+            };
             samples.put(parameter.name(), parameter.list() ? List.of(sample) : sample);
         }
         return samples;

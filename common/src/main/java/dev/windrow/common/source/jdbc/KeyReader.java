@@ -80,13 +80,12 @@ interface KeyReader {
     /** By the text that the server itself writes and reads, exact for every type; numbers apart, as their text may differ. */
     record Postgresql(String placeholder, boolean number) implements KeyReader {
         static Postgresql of(String typeName) {
-            String type =
-                    switch (typeName) {
-                        case "smallserial" -> "int2";
-                        case "serial" -> "int4";
-                        case "bigserial" -> "int8";
-                        default -> typeName;
-                    };
+            String type = switch (typeName) {
+                case "smallserial" -> "int2";
+                case "serial" -> "int4";
+                case "bigserial" -> "int8";
+                default -> typeName;
+            };
             boolean number = type.equals("numeric") || type.equals("float4") || type.equals("float8");
             String quoted = type.startsWith("\"") ? type : "\"" + type.replace("\"", "\"\"") + "\"";
             return new Postgresql("cast(? as " + quoted + ")", number);

@@ -24,7 +24,8 @@ final class KeyValues {
     private KeyValues() {}
 
     static String write(Object value) {
-        return tag(value) + ":" + (value instanceof byte[] bytes ? Base64.getEncoder().encodeToString(bytes) : value);
+        return tag(value) + ":"
+                + (value instanceof byte[] bytes ? Base64.getEncoder().encodeToString(bytes) : value);
     }
 
     private static char tag(Object value) {

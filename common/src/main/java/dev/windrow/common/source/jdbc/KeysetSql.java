@@ -19,7 +19,12 @@ import java.util.stream.IntStream;
  * @param placeholders what stands for a value of each key part, {@code ?} or a cast of it
  */
 record KeysetSql(
-        String query, List<String> columns, List<KeyPart> key, List<String> placeholders, Names names, Dialect dialect) {
+        String query,
+        List<String> columns,
+        List<KeyPart> key,
+        List<String> placeholders,
+        Names names,
+        Dialect dialect) {
     KeysetSql {
         columns = List.copyOf(columns);
         key = List.copyOf(key);
@@ -60,7 +65,10 @@ record KeysetSql(
     Statement next(int rows) {
         Condition after = beside(0, ">");
         Condition bound = beside(0, "<=");
-        return new Statement(inOrder("\nwhere " + after.sql + "\n  and " + bound.sql, rows), joined(after, bound), after.parts.size());
+        return new Statement(
+                inOrder("\nwhere " + after.sql + "\n  and " + bound.sql, rows),
+                joined(after, bound),
+                after.parts.size());
     }
 
     /** The number of rows up to a bound. */
@@ -81,9 +89,8 @@ record KeysetSql(
 
     /** A row that has two keys at once, which the database then takes for equal. The values are one key's, then the other's. */
     Statement equal() {
-        List<Integer> parts = IntStream.range(0, key.size() * 2)
-                .mapToObj(i -> i % key.size())
-                .toList();
+        List<Integer> parts =
+                IntStream.range(0, key.size() * 2).mapToObj(i -> i % key.size()).toList();
         String both = parts.stream()
                 .map(part -> column(part) + " = " + placeholders.get(part))
                 .collect(Collectors.joining(" and "));
@@ -100,7 +107,8 @@ record KeysetSql(
     }
 
     private String columnsAndKey() {
-        String selected = columns.stream().map(column -> names.quote(column) + ", ").collect(Collectors.joining());
+        String selected =
+                columns.stream().map(column -> names.quote(column) + ", ").collect(Collectors.joining());
         return selected + keyColumns();
     }
 

@@ -65,7 +65,8 @@ final class NamedSqlScanner {
     /** PostgreSQL has operators with a question mark, and its driver wants them doubled; elsewhere it would be a placeholder. */
     private void questionMark() {
         if (dialect != Dialect.POSTGRESQL) {
-            throw new IllegalArgumentException("the query has a positional parameter (?); parameters are written :name");
+            throw new IllegalArgumentException(
+                    "the query has a positional parameter (?); parameters are written :name");
         }
         text.append("??");
         at += peek(1) == '?' ? 2 : 1;
@@ -114,7 +115,9 @@ final class NamedSqlScanner {
     }
 
     private boolean isEscapeString() {
-        return at > 0 && (sql.charAt(at - 1) == 'e' || sql.charAt(at - 1) == 'E') && (at == 1 || !isNamePart(sql.charAt(at - 2)));
+        return at > 0
+                && (sql.charAt(at - 1) == 'e' || sql.charAt(at - 1) == 'E')
+                && (at == 1 || !isNamePart(sql.charAt(at - 2)));
     }
 
     private int escapeString() {

@@ -39,7 +39,8 @@ final class OpenFile implements AutoCloseable {
         this.cancellation = cancellation;
         this.file = selection.file();
         Dialect dialect = connection.dialect();
-        NamedSql.Bound query = NamedSql.parse(file.query(), dialect).bind(selection.parameters().sql());
+        NamedSql.Bound query = NamedSql.parse(file.query(), dialect)
+                .bind(selection.parameters().sql());
         this.parameters = query.values();
         List<String> names = selection.columns().stream().map(Column::name).toList();
         List<String> untyped = Collections.nCopies(file.key().size(), "?");
@@ -178,11 +179,13 @@ final class OpenFile implements AutoCloseable {
     }
 
     SourceException nullInKey() {
-        return new SourceException(Kind.QUERY, "A row of file " + file.name() + " has a null in its key " + keyWords() + ".");
+        return new SourceException(
+                Kind.QUERY, "A row of file " + file.name() + " has a null in its key " + keyWords() + ".");
     }
 
     SourceException equalKeys() {
-        return new SourceException(Kind.QUERY, "Two rows of file " + file.name() + " have the same key " + keyWords() + ".");
+        return new SourceException(
+                Kind.QUERY, "Two rows of file " + file.name() + " have the same key " + keyWords() + ".");
     }
 
     private String keyWords() {

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -75,7 +76,8 @@ final class OtherValues {
         if (value == null) {
             sink.nullValue();
         } else {
-            sink.timestamp(value.toEpochSecond(ZoneOffset.UTC), value.getNano());
+            Instant instant = value.toInstant(ZoneOffset.UTC);
+            sink.timestamp(instant.getEpochSecond(), instant.getNano());
         }
     }
 

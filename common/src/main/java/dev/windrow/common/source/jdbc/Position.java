@@ -32,8 +32,8 @@ record Position(List<String> key, List<String> at) {
     }
 
     static String write(List<KeyPart> key, Object[] values) {
-        return JSON.writeValueAsString(
-                new Position(words(key), Arrays.stream(values).map(KeyValues::write).toList()));
+        return JSON.writeValueAsString(new Position(
+                words(key), Arrays.stream(values).map(KeyValues::write).toList()));
     }
 
     static Object[] read(String position, List<KeyPart> key, String file) throws SourceException {

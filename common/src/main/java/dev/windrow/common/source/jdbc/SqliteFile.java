@@ -20,7 +20,8 @@ record SqliteFile(@Nullable Object fileKey, long createdMillis) {
         try {
             Path path = Path.of(name.startsWith("file:") ? name.substring("file:".length()) : name);
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            return new SqliteFile(attributes.fileKey(), attributes.creationTime().toMillis());
+            return new SqliteFile(
+                    attributes.fileKey(), attributes.creationTime().toMillis());
         } catch (IOException | InvalidPathException e) {
             return null;
         }

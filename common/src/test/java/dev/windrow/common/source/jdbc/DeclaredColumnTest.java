@@ -31,11 +31,7 @@ class DeclaredColumnTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     integer   | 7                        | 7
                     integer   | '-7'                     | -7
                     integer   | '9223372036854775807'    | 9223372036854775807
@@ -80,11 +76,7 @@ class DeclaredColumnTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     integer   | 'x', '', ' 7', '7.0', '0x7', 7.5, x'37', 9e999, '٧'
                     number    | 'x', '', '1,5', '1e9999', '0x1p3', x'37', '.', 'nan'
                     boolean   | 2, -1, 0.5, 'yes', '', x'01', 9e999
@@ -122,8 +114,8 @@ class DeclaredColumnTest {
     private @Nullable Object read(String type, String literal) throws Exception {
         SqliteSource file = new SqliteSource(folder.resolve("plant.db")).run("select 1");
         String query = "select 1 as id, " + literal + " as v";
-        try (RowReader reader = new JdbcRowSource(connections)
-                .open(Selections.of(file.source(), query, "id", "v:" + type))) {
+        try (RowReader reader =
+                new JdbcRowSource(connections).open(Selections.of(file.source(), query, "id", "v:" + type))) {
             return Selections.readAll(reader, 1).get(0).get(0);
         }
     }

@@ -53,8 +53,24 @@ class JdbcSourceInspectorTest {
     void tellsColumnsByLabelAndDeclaredType() throws InspectionException {
         assertThat(describe("select *, a + 1 as x, cast(b as integer) as y, c as \"C d\" from kinds"))
                 .containsExactly(
-                        "id integer", "a integer", "b string", "c string", "d bytes", "e number", "f number", "g number",
-                        "h number", "i integer", "j any", "k any", "l any", "m any", "n any", "o number", "x any", "y any",
+                        "id integer",
+                        "a integer",
+                        "b string",
+                        "c string",
+                        "d bytes",
+                        "e number",
+                        "f number",
+                        "g number",
+                        "h number",
+                        "i integer",
+                        "j any",
+                        "k any",
+                        "l any",
+                        "m any",
+                        "n any",
+                        "o number",
+                        "x any",
+                        "y any",
                         "C d string");
     }
 
@@ -65,7 +81,8 @@ class JdbcSourceInspectorTest {
 
     @Test
     void doesNotRunTheQuery() throws InspectionException {
-        assertThat(describe("with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) as m from n"))
+        assertThat(describe(
+                        "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) as m from n"))
                 .containsExactly("m any");
     }
 
@@ -73,17 +90,15 @@ class JdbcSourceInspectorTest {
     void knowsTheParametersAndThePrincipal() throws InspectionException {
         String query = "select a from kinds where a = :a and b = :principal and c in (:ids);";
         Parameter a = parameter("a", false);
-        assertThat(inspector.describe(source, query, List.of(a, parameter("ids", true)))).hasSize(1);
+        assertThat(inspector.describe(source, query, List.of(a, parameter("ids", true))))
+                .hasSize(1);
         assertThatThrownBy(() -> inspector.describe(source, query, List.of(a)))
                 .isInstanceOf(InspectionException.class)
                 .hasMessage("the query names :ids, which is no parameter of the dataset");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     select zz from kinds             | no such column: zz
                     select 1 frm kinds              | syntax error
                     select 1; select 2              | more than one statement
@@ -168,6 +183,19 @@ class JdbcSourceInspectorTest {
 
     private static Parameter parameter(String name, boolean list) {
         return new Parameter(
-                name, ParameterType.STRING, false, null, null, null, null, null, null, null, null, List.of(), list, null);
+                name,
+                ParameterType.STRING,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                list,
+                null);
     }
 }

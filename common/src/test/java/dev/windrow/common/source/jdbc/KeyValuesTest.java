@@ -25,7 +25,7 @@ class KeyValuesTest {
         Double.MIN_VALUE,
         Double.MAX_VALUE,
         0.1 + 0.2,
-        2e23,
+        Double.parseDouble("2e23"),
         Double.NEGATIVE_INFINITY,
         Double.NaN,
         new BigDecimal("1234567890123456789012345678901234567890.10"),
@@ -53,7 +53,9 @@ class KeyValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "l", "l:", "l:1.5", "l:x", "d:", "d:zero", "n:1/2", "b:*", "D:2024-02-30", "x:1", "u:1", "7"})
+    @ValueSource(
+            strings = {"", "l", "l:", "l:1.5", "l:x", "d:", "d:zero", "n:1/2", "b:*", "D:2024-02-30", "x:1", "u:1", "7"
+            })
     void refusesWhatItDidNotWrite(String written) {
         assertThatThrownBy(() -> KeyValues.read(written))
                 .isInstanceOfAny(IllegalArgumentException.class, DateTimeException.class);

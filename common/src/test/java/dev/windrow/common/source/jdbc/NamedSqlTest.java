@@ -66,7 +66,8 @@ class NamedSqlTest {
 
     @Test
     void doublesTheQuestionMarkOfPostgresqlsOperators() {
-        assertThat(NamedSql.parse("a ? 'x' and b ?| c and d ?? 'y' and '?' = :e", Dialect.POSTGRESQL).texts())
+        assertThat(NamedSql.parse("a ? 'x' and b ?| c and d ?? 'y' and '?' = :e", Dialect.POSTGRESQL)
+                        .texts())
                 .containsExactly("a ?? 'x' and b ??| c and d ?? 'y' and '?' = ", "");
     }
 

@@ -8,11 +8,8 @@ import dev.windrow.common.catalog.ParameterType;
 import dev.windrow.common.catalog.Source;
 import dev.windrow.common.catalog.SourceInspector.InspectionException;
 import dev.windrow.common.source.RowReader;
-import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,26 +20,11 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class PostgresqlRowSourceIT extends RowSourceContract {
     private static final String OURS = " from pg_stat_activity where application_name = 'windrow'";
-    private static EmbeddedPostgres server;
-
-    @BeforeAll
-    static void startServer() throws IOException {
-        server = EmbeddedPostgres.start();
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        server.close();
-    }
 
     @AfterEach
     void dropAll() throws SQLException {
@@ -50,25 +32,14 @@ class PostgresqlRowSourceIT extends RowSourceContract {
     }
 
     @Override
-    Source source() {
-        return new Source("plant", server.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
-    }
-
-    @Override
-    Connection owner() throws SQLException {
-        return server.getPostgresDatabase().getConnection();
-    }
-
-    @Override
-    String endless() {
-        return "select g as n from generate_series(1, 100000000000) g where pg_sleep(0.01) is null";
+    TestDatabase database() {
+        return PostgresqlServer.STARTED;
     }
 
     @Test
     void tellsColumnsByTheirTypesWithoutRunningTheQuery() throws Exception {
         run("create type mood as enum ('calm', 'Storm')");
-        String query =
-                """
+        String query = """
                 select 1::int2 a, 1 b, 1::int8 c, 1.5::float4 d, 1.5::float8 e, 1.5 f, true g, date '2024-01-01' h, now() i,
                   localtimestamp j, '{}'::json k, '{}'::jsonb l, ''::bytea m, 'x'::text n, gen_random_uuid() o, 'calm'::mood p,
                   array[1] q, id r, 1/0 s
@@ -82,9 +53,25 @@ class PostgresqlRowSourceIT extends RowSourceContract {
         assertThat(inspector.describe(source(), query, parameters))
                 .extracting(column -> column.name() + " " + column.type().id())
                 .containsExactly(
-                        "a integer", "b integer", "c integer", "d number", "e number", "f number", "g boolean", "h date",
-                        "i timestamp", "j timestamp", "k json", "l json", "m bytes", "n string", "o string", "p string",
-                        "q string", "r integer", "s integer");
+                        "a integer",
+                        "b integer",
+                        "c integer",
+                        "d number",
+                        "e number",
+                        "f number",
+                        "g boolean",
+                        "h date",
+                        "i timestamp",
+                        "j timestamp",
+                        "k json",
+                        "l json",
+                        "m bytes",
+                        "n string",
+                        "o string",
+                        "p string",
+                        "q string",
+                        "r integer",
+                        "s integer");
         assertThatThrownBy(() -> inspector.describe(source(), "select 1 as a where now() > :name", parameters))
                 .isInstanceOf(InspectionException.class)
                 .hasMessageContaining("operator does not exist");
@@ -94,8 +81,7 @@ class PostgresqlRowSourceIT extends RowSourceContract {
 
     @Test
     void givesValuesByTheirColumnsTypes() throws Exception {
-        String query =
-                """
+        String query = """
                 select 1 as id, (-32768)::int2 a, 9223372036854775807 b, 0.1::float4 c, 0.1::float8 d, 1.50 e, true f,
                   date '2024-02-29' g, timestamptz '2024-02-29 12:00:00.123456+02' h, timestamp '2024-02-29 12:00:00' i,
                   '{"a":  1}'::json j, '\\x00ff'::bytea k, 'x'::text l, '00000000-0000-0000-0000-000000000001'::uuid m, array[1,2] n
@@ -139,88 +125,6 @@ class PostgresqlRowSourceIT extends RowSourceContract {
                                     "",
                                     null,
                                     "{}"));
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
-                    timestamptz | timestamptz '2024-03-31 00:59:59.999999+01' + i * interval '1 microsecond'
-                    timestamp   | timestamp '2024-03-31 01:59:59.999999' + i * interval '1 microsecond'
-                    date        | date '0001-01-01' - 3 + i
-                    numeric     | i * 12345678901234567890.123456789
-                    numeric     | case i when 9 then 'NaN' when 8 then 'Infinity' else i::text end
-                    float8      | i * 0.1 + 1e-17
-                    float8      | case i when 9 then 'NaN' when 8 then 'Infinity' when 1 then '-Infinity' else (i * float8 '5e-324')::text end
-                    float4      | i * 0.1
-                    uuid        | md5(i::text)::uuid
-                    bytea       | decode(md5(i::text), 'hex')
-                    text        | chr(64 + i) || case when i % 2 = 0 then 'é''"\\' else '' end
-                    bpchar(5)   | chr(64 + i)
-                    "Odd Mood"  | (enum_range(null::"Odd Mood"))[i]
-                    bool        | i > 1
-                    inet        | '10.0.0.0'::inet + i
-                    int4[]      | array[i, -i]
-                    """)
-    void goesOnAfterKeysOfEveryType(String type, String expression) throws Exception {
-        run("create type \"Odd Mood\" as enum ('i', 'H', 'g', 'F', 'e', 'd', 'c', 'b', 'a')");
-        int last = type.equals("bool") ? 2 : 9;
-        run("create table keys as select cast(" + expression + " as " + type + ") as k, i from generate_series(1, " + last
-                + ") i");
-        for (String key : List.of("k", "k desc")) {
-            for (int batchRows : new int[] {1, 2, 5}) {
-                try (RowReader reader = rows.open(Selections.of(source(), "select * from keys", key, "i"))) {
-                    assertThat(Selections.readAll(reader, batchRows))
-                            .as(key)
-                            .hasSize(last)
-                            .isEqualTo(inOrder("select * from keys", key, "i"));
-                }
-            }
-        }
-    }
-
-    @Test
-    void takesKeysForEqualThatTheirCollationDoes() throws Exception {
-        run(
-                "create collation blind (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
-                "create table tags(name text collate blind)",
-                "insert into tags values ('b'), ('A'), ('a')");
-        for (int batchRows : new int[] {1, 2, 3}) {
-            try (RowReader reader = rows.open(Selections.of(source(), "select * from tags", "name", "name"))) {
-                assertThat(refused(() -> Selections.readAll(reader, batchRows)).detail()).contains("same key (name)");
-            }
-        }
-    }
-
-    @Test
-    void findsABatchDeepInATableByItsIndex() throws Exception {
-        run(
-                "create table deep as select i / 10 as created, i as id from generate_series(1, 20000) i",
-                "create unique index deep_key on deep(created, id)",
-                "create index deep_mixed on deep(created desc, id)",
-                "analyze deep");
-        for (String key : List.of("created, id", "created desc, id desc", "created desc, id")) {
-            try (LentConnection connection = connections.lend(source());
-                    Statement statement = connection.connection().createStatement()) {
-                RowSelection selection = Selections.of(source(), "select * from deep", key, "id");
-                KeysetSql.Statement next =
-                        new OpenFile(connection, selection, new Cancellation(Dialect.POSTGRESQL)).sql().next(11);
-                String sql = next.sql();
-                for (int i = 0; i < next.parts().size(); i++) {
-                    String bound = key.startsWith("created desc") ? "'1'" : "'1999'";
-                    sql = sql.replaceFirst("\\?", i < next.ofFirst() ? "'1000'" : bound);
-                }
-                try (ResultSet plan = statement.executeQuery("explain " + sql)) {
-                    StringBuilder steps = new StringBuilder();
-                    while (plan.next()) {
-                        steps.append(plan.getString(1)).append('\n');
-                    }
-                    assertThat(steps.toString()).contains("Index Cond").doesNotContain("Sort");
-                }
-            }
         }
     }
 
@@ -268,7 +172,7 @@ class PostgresqlRowSourceIT extends RowSourceContract {
 
     private long openTransactions() throws SQLException {
         String idle = "select count(*)" + OURS + " and (state like 'idle in%' or state = 'active')";
-        try (Connection connection = owner();
+        try (Connection connection = database().connect();
                 Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(idle)) {
             found.next();
@@ -277,7 +181,6 @@ class PostgresqlRowSourceIT extends RowSourceContract {
     }
 
     private static Parameter parameter(String name, ParameterType type) {
-        return new Parameter(
-                name, type, false, null, null, null, null, null, null, null, null, List.of(), false, null);
+        return new Parameter(name, type, false, null, null, null, null, null, null, null, null, List.of(), false, null);
     }
 }

@@ -29,7 +29,11 @@ final class Selections {
      * @param columns names parted by commas, with {@code :type} for {@code as}
      */
     static RowSelection of(
-            Source source, String query, String key, String columns, Map<String, ? extends @Nullable Object> parameters) {
+            Source source,
+            String query,
+            String key,
+            String columns,
+            Map<String, ? extends @Nullable Object> parameters) {
         List<Column> selected = split(columns).map(Selections::column).toList();
         DatasetFile file = new DatasetFile("readings", query, key(key), selected, 1000);
         return new RowSelection(source, file, selected, new BoundParameters(Map.of(), new HashMap<>(parameters)));

@@ -5,15 +5,25 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Which statements of a reader run, so that any thread can stop them, and no others that use their connections later. */
 final class Cancellation {
     private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
+    private static final long AGAIN_MILLIS = 100;
+    private static final int ATTEMPTS = 100;
+    private static final int PATIENT_ATTEMPTS = 10;
 
+    private final Dialect dialect;
     private final Set<Statement> running = new HashSet<>();
     private volatile boolean cancelled;
+
+    Cancellation(Dialect dialect) {
+        this.dialect = dialect;
+    }
 
     /** Call before the statement may block. */
     synchronized void begin(Statement statement) throws SourceException {
@@ -26,15 +36,38 @@ final class Cancellation {
         running.remove(statement);
     }
 
-    synchronized void cancel() {
-        cancelled = true;
+    synchronized boolean isRunning() {
+        return !running.isEmpty();
+    }
+
+    void cancel() {
+        if (!cancelled) {
+            cancelled = true;
+            cancel(1);
+        }
+    }
+
+    /** More than once, since a driver forgets a cancel that comes before the database has begun. */
+    private void cancel(int attempt) {
+        if (interrupt(attempt) && attempt < ATTEMPTS) {
+            CompletableFuture.delayedExecutor(AGAIN_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(() -> cancel(attempt + 1));
+        }
+    }
+
+    private synchronized boolean interrupt(int attempt) {
         for (Statement statement : running) {
             try {
                 statement.cancel();
+                if (attempt == PATIENT_ATTEMPTS && dialect.needsTransaction()) {
+                    // PostgreSQL's driver does not cancel the fetch of further rows.
+                    statement.getConnection().abort(Runnable::run);
+                }
             } catch (SQLException e) {
                 LOG.debug("A statement did not take its cancel; the reader stops at its next row", e);
             }
         }
+        return isRunning();
     }
 
     boolean isCancelled() {
@@ -48,7 +81,7 @@ final class Cancellation {
     }
 
     /** What a driver's error means: after a cancel, only that. */
-    SourceException failed(SQLException e, Dialect dialect, String file) {
+    SourceException failed(SQLException e, String file) {
         return cancelled
                 ? SourceErrors.cancelled()
                 : SourceErrors.of(e, dialect, "The source database refused the query of file " + file + ".");

@@ -13,12 +13,18 @@ import org.jspecify.annotations.Nullable;
 final class JdbcRowReader implements RowReader {
     private final SourceConnections connections;
     private final RowSelection selection;
-    private final Cancellation cancellation = new Cancellation();
+    private final Cancellation cancellation;
     private @Nullable OpenFile reading;
 
     JdbcRowReader(SourceConnections connections, RowSelection selection) {
         this.connections = connections;
         this.selection = selection;
+        this.cancellation = new Cancellation(Dialect.of(selection.source().url()));
+    }
+
+    /** Whether a statement is with the database, so that a cancel would have something to stop. */
+    boolean isRunning() {
+        return cancellation.isRunning();
     }
 
     /**
@@ -119,7 +125,7 @@ final class JdbcRowReader implements RowReader {
             opened = true;
             return file;
         } catch (SQLException e) {
-            throw cancellation.failed(e, connection.dialect(), selection.file().name());
+            throw cancellation.failed(e, selection.file().name());
         } finally {
             if (!opened) {
                 connection.discard();

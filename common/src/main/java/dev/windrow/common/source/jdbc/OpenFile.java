@@ -151,7 +151,7 @@ final class OpenFile implements AutoCloseable {
     /** Tells what went wrong. The connection is not used again: a cancel may be on its way to it, or it is lost. */
     SourceException failed(SQLException e) {
         connection.discard();
-        return cancellation.failed(e, connection.dialect(), file.name());
+        return cancellation.failed(e, file.name());
     }
 
     /** @param first the index of the key's first part in the row, 1-based */

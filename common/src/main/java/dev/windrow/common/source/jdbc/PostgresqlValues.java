@@ -4,6 +4,7 @@ import dev.windrow.common.source.RowSink;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -86,7 +87,8 @@ final class PostgresqlValues {
         } else if (value.equals(LocalDateTime.MAX) || value.equals(LocalDateTime.MIN)) {
             text(row, index, sink);
         } else {
-            sink.timestamp(value.toEpochSecond(ZoneOffset.UTC), value.getNano());
+            Instant instant = value.toInstant(ZoneOffset.UTC);
+            sink.timestamp(instant.getEpochSecond(), instant.getNano());
         }
     }
 

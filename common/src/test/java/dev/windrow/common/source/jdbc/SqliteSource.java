@@ -8,8 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** A SQLite file, written as its owner would. */
-record SqliteSource(Path file) {
-    Source source() {
+record SqliteSource(Path file) implements TestDatabase {
+    @Override
+    public Source source() {
         return new Source("plant", url(), null, null);
     }
 
@@ -17,10 +18,17 @@ record SqliteSource(Path file) {
         return "jdbc:sqlite:" + file;
     }
 
-    Connection connect() throws SQLException {
+    @Override
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(url());
     }
 
+    @Override
+    public String endless() {
+        return "with recursive c(n) as (select 1 union all select n + 1 from c) select n from c where n < 0";
+    }
+
+    /** Runs statements one by one, as a pragma needs it. */
     SqliteSource run(String... statements) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {

@@ -1,0 +1,42 @@
+package dev.windrow.common.source.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.common.source.SourceException;
+import dev.windrow.common.source.SourceException.Kind;
+import java.sql.SQLException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SourceErrorsTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"08000", "08006", "53100", "53300", "57P01", "57P03", "40001", "40P01", "55P03"})
+    void takesLostConnectionsAndWantOfResourcesForWhatMayPass(String state) {
+        SourceException error = SourceErrors.of(new SQLException("secret", state), Dialect.POSTGRESQL, "Refused.");
+        assertThat(error.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(error.detail()).isEqualTo("The source database is not available.");
+        assertThat(error.getMessage()).contains("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"42601", "42P01", "22P02", "57014", "25006"})
+    void takesTheRestForWhatStays(String state) {
+        SourceException error = SourceErrors.of(new SQLException("secret", state), Dialect.POSTGRESQL, "Refused.");
+        assertThat(error.kind()).isEqualTo(Kind.QUERY);
+        assertThat(error.detail()).isEqualTo("Refused.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 6, 10, 14, 261, 5 + 256 * 3})
+    void takesABusyOrUnreadableSqliteFileForWhatMayPass(int code) {
+        SQLException busy = new SQLException("busy", null, code);
+        assertThat(SourceErrors.of(busy, Dialect.SQLITE, "Refused.").kind()).isEqualTo(Kind.UNAVAILABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 11, 26})
+    void takesASqliteFileThatIsBrokenOrAWrongQueryForWhatStays(int code) {
+        SQLException wrong = new SQLException("wrong", null, code);
+        assertThat(SourceErrors.of(wrong, Dialect.SQLITE, "Refused.").kind()).isEqualTo(Kind.QUERY);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.windrow.common.source.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.common.source.RowReader;
+import dev.windrow.common.source.RowSelection;
+import dev.windrow.common.source.SourceException;
+import dev.windrow.common.source.SourceException.Kind;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SqliteKeysetTest extends KeysetContract {
+    @TempDir
+    Path folder;
+
+    @Override
+    TestDatabase database() {
+        return new SqliteSource(folder.resolve("plant.db"));
+    }
+
+    @Test
+    void comparesTextKeysAsTheirCollationDoes() throws Exception {
+        run(
+                "create table tags(name text collate nocase, plain text, padded text collate rtrim)",
+                "insert into tags values ('b', 'a', 'a'), ('A', 'A', 'a '), ('a', 'a ', 'b')");
+        for (int batchRows : new int[] {1, 2, 3}) {
+            for (String key : List.of("name", "name desc", "padded")) {
+                try (RowReader reader = rows.open(Selections.of(source(), "select * from tags", key, "name"))) {
+                    assertThat(refused(() -> Selections.readAll(reader, batchRows))
+                                    .detail())
+                            .startsWith("Two rows of file readings have the same key");
+                }
+            }
+            try (RowReader reader = rows.open(Selections.of(source(), "select * from tags", "plain", "plain"))) {
+                assertThat(Selections.readAll(reader, batchRows))
+                        .isEqualTo(List.of(List.of("A"), List.of("a"), List.of("a ")));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 1000})
+    void goesOnAfterKeysOfEveryStorageClass(int batchRows) throws Exception {
+        run("create table mixed(k)");
+        List<Object> keys = List.of(
+                Double.NEGATIVE_INFINITY,
+                -Double.MAX_VALUE,
+                Long.MIN_VALUE,
+                -1L,
+                -Double.MIN_VALUE,
+                0L,
+                Double.MIN_VALUE,
+                0.1,
+                0.1 + 0.2,
+                1L,
+                9007199254740993L,
+                Long.MAX_VALUE,
+                Double.MAX_VALUE,
+                Double.POSITIVE_INFINITY,
+                "",
+                "\0",
+                "\0a",
+                "1",
+                "A",
+                "a",
+                "a\0",
+                "a\0b",
+                "a\u0001",
+                "z".repeat(1_000_000),
+                "é",
+                "\uFFFD",
+                "\uD83D\uDE00",
+                new byte[] {},
+                new byte[] {0},
+                new byte[] {0, -1},
+                new byte[] {127});
+        insert("insert into mixed values (?)", keys);
+        assertThat(inOrder("select * from mixed", "k", "typeof(k)")).hasSize(keys.size());
+        List<Object> expected = keys.stream()
+                .map(key -> key instanceof byte[] bytes
+                        ? new RecordedRows.Bytes(HexFormat.of().formatHex(bytes))
+                        : key)
+                .toList();
+        try (RowReader reader = rows.open(Selections.of(source(), "select k from mixed", "k", "k"))) {
+            assertThat(Selections.readAll(reader, batchRows))
+                    .extracting(row -> row.get(0))
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void takesEqualNumbersOfDifferentTypesForEqualKeys() throws Exception {
+        run("create table mixed(k)", "insert into mixed values (1), (1.0)");
+        try (RowReader reader = rows.open(Selections.of(source(), "select k from mixed", "k", "k"))) {
+            assertThat(refused(() -> Selections.readAll(reader, 1)).detail()).contains("same key (k)");
+        }
+    }
+
+    @Test
+    void refusesAKeyThatCanNotBeReadBack() throws Exception {
+        run("create table broken(k text)", "insert into broken values (cast(x'61ff' as text)), ('b')");
+        try (RowReader reader = rows.open(Selections.of(source(), "select k from broken", "k", "k"))) {
+            SourceException refused = refused(() -> Selections.readAll(reader, 1));
+            assertThat(refused.kind()).isEqualTo(Kind.QUERY);
+            assertThat(refused.detail()).isEqualTo("A key holds text that is not valid Unicode.");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    ts                | select ts, value from readings where sensor = 1
+                    ts desc           | select ts, value from readings where sensor = 1
+                    sensor, ts        | select * from readings
+                    sensor desc, ts desc | select * from readings
+                    created desc, uri | select * from posts
+                    created, uri desc | select * from posts; -- newest last
+                    uri               | select * from posts
+                    uri desc          | select * from (select * from posts where likes >= 0)
+                    """)
+    void findsABatchDeepInATableByItsIndex(String key, String query) throws Exception {
+        run(
+                "create table readings(sensor integer, ts integer, value real, primary key(sensor, ts)) without rowid",
+                "create table posts(uri text primary key, created text not null, likes int)",
+                "create index posts_created on posts(created desc, uri)");
+        RowSelection selection = Selections.of(source(), query, key, key.replace(" desc", ""));
+        try (LentConnection connection = connections.lend(source())) {
+            KeysetSql sql = new OpenFile(connection, selection, new Cancellation(Dialect.SQLITE)).sql();
+            for (String select : List.of(sql.first(1001).sql(), sql.next(1001).sql(), sql.last())) {
+                assertThat(plan(connection, select)).as(select).doesNotContain("TEMP B-TREE");
+            }
+            assertThat(plan(connection, sql.next(1001).sql())).startsWith("SEARCH");
+        }
+    }
+
+    private static String plan(LentConnection connection, String select) throws SQLException {
+        StringBuilder plan = new StringBuilder();
+        try (PreparedStatement statement = connection.connection().prepareStatement("explain query plan " + select);
+                ResultSet steps = statement.executeQuery()) {
+            while (steps.next()) {
+                plan.append(plan.isEmpty() ? "" : "; ").append(steps.getString("detail"));
+            }
+        }
+        return plan.toString();
+    }
+
+    private void insert(String sql, List<Object> values) throws SQLException {
+        try (Connection connection = database().connect();
+                PreparedStatement insert = connection.prepareStatement(sql)) {
+            connection.setAutoCommit(false);
+            for (Object value : values) {
+                insert.setObject(1, value);
+                insert.execute();
+            }
+            connection.commit();
+        }
+    }
+}

@@ -135,6 +135,7 @@ public final class ExportRunner implements AutoCloseable {
         try {
             log.info("started: dataset {}, claim {}", export.request().dataset(), export.claim());
             Artifact artifact = runClaimed(export, stop);
+            removeFiles(export);
             long rows =
                     artifact.entries().stream().mapToLong(Artifact.Entry::rows).sum();
             log.info(

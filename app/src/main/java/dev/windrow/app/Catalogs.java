@@ -30,7 +30,7 @@ final class Catalogs {
             loaded.warnings().forEach(warning -> log.warn("catalog: {}", warning));
             return loaded.catalog();
         } catch (InvalidCatalogException e) {
-            throw new RefusedStartException(e.getMessage(), e);
+            throw new RefusedStartException(String.valueOf(e.getMessage()), e);
         }
     }
 

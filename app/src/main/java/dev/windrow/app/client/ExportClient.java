@@ -30,7 +30,6 @@ public final class ExportClient {
 
     private final Wire wire;
     private final URI server;
-    private final Clock clock;
     private final ProgressListener listener;
 
     /**
@@ -40,7 +39,6 @@ public final class ExportClient {
     public ExportClient(
             URI server, @Nullable String apiKey, Patience patience, Clock clock, ProgressListener listener) {
         this.server = server;
-        this.clock = clock;
         this.listener = listener;
         wire = new Wire(server, apiKey, patience, clock, listener);
     }

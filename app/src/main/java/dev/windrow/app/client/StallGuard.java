@@ -23,7 +23,8 @@ final class StallGuard implements AutoCloseable {
         this.body = body;
         silenceNanos = silence.toNanos();
         long period = Math.max(1, silenceNanos / 4);
-        watch.scheduleWithFixedDelay(this::look, period, period, TimeUnit.NANOSECONDS);
+        // Its result is of no interest: it ends with the guard.
+        var unused = watch.scheduleWithFixedDelay(this::look, period, period, TimeUnit.NANOSECONDS);
     }
 
     /** Bytes came. */

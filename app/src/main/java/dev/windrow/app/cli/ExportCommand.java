@@ -152,7 +152,8 @@ final class ExportCommand implements Callable<Integer> {
         if (!force && Files.exists(output)) {
             throw usage(output + " is there already; --force replaces it");
         }
-        if (output.toAbsolutePath().getParent() instanceof Path folder && !Files.isDirectory(folder)) {
+        @Nullable Path folder = output.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
             throw usage("-o must be in a folder that is there: " + output);
         }
     }

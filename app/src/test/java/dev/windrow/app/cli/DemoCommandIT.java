@@ -82,7 +82,7 @@ class DemoCommandIT {
 
     @Test
     void aPortThatIsTakenIsSaidBeforeAnythingIsMade() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
             assertThat(demo("--once", "--rows", "50", "--port", Integer.toString(port)))
                     .isEqualTo(1);

@@ -156,7 +156,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), port));
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
             throw new StartException("Port " + port + " of " + LOOPBACK + " cannot be used (" + e.getMessage()
                     + "). Stop what listens there, or choose another port with --port.");

@@ -94,8 +94,8 @@ final class ExportCommand implements Callable<Integer> {
         checkServer();
         checkOutput();
         Clock clock = Clock.systemUTC();
-        ProgressDisplay display = new ProgressDisplay(
-                spec.commandLine().getErr(), Terminal.detect(System.getenv()), clock);
+        ProgressDisplay display =
+                new ProgressDisplay(spec.commandLine().getErr(), Terminal.detect(System.getenv()), clock);
         ExportClient client = new ExportClient(server, apiKey, patience, clock, display);
         try {
             ExportRun run = new ExportRun(client, display);
@@ -152,7 +152,8 @@ final class ExportCommand implements Callable<Integer> {
         if (!force && Files.exists(output)) {
             throw usage(output + " is there already; --force replaces it");
         }
-        if (!Files.isDirectory(output.toAbsolutePath().getParent())) {
+        Path parent = output.toAbsolutePath().getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
             throw usage("-o must be in a folder that is there: " + output);
         }
     }

@@ -39,7 +39,11 @@ final class ProgressDisplay implements ProgressListener {
     @Override
     public void status(ExportStatus status) {
         String step = status.state().id() + " " + status.progress().phase();
-        show(step, status.progress().percent(), ProgressWords.of(status), !status.state().isActive());
+        show(
+                step,
+                status.progress().percent(),
+                ProgressWords.of(status),
+                !status.state().isActive());
     }
 
     @Override

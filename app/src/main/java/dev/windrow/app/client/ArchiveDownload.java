@@ -53,10 +53,7 @@ final class ArchiveDownload {
         }
         refuseToReplace(replace);
         Files.move(
-                partial.bytes(),
-                partial.target(),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+                partial.bytes(), partial.target(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         partial.forget();
     }
 

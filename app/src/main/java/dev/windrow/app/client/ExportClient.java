@@ -30,7 +30,6 @@ public final class ExportClient {
 
     private final Wire wire;
     private final URI server;
-    private final Clock clock;
     private final ProgressListener listener;
 
     /**
@@ -39,10 +38,13 @@ public final class ExportClient {
      */
     public ExportClient(
             URI server, @Nullable String apiKey, Patience patience, Clock clock, ProgressListener listener) {
-        this.server = server;
-        this.clock = clock;
+        this(new Wire.Access(server, apiKey), patience, clock, listener, pause -> Thread.sleep(pause.toMillis()));
+    }
+
+    ExportClient(Wire.Access access, Patience patience, Clock clock, ProgressListener listener, Sleeper sleeper) {
+        server = access.server();
         this.listener = listener;
-        wire = new Wire(server, apiKey, patience, clock, listener);
+        wire = new Wire(access, patience, clock, listener, sleeper);
     }
 
     /** Starts an export. When this returns, the server has promised to finish it. */
@@ -95,7 +97,7 @@ public final class ExportClient {
             }
             boolean held = answer.headers().firstValue("Preference-Applied").isPresent();
             Duration pause = held ? SHORTEST_PAUSE : Wire.retryAfter(answer).orElse(Duration.ofSeconds(1));
-            Thread.sleep(pause.toMillis());
+            wire.pause(pause);
         }
     }
 
@@ -118,7 +120,8 @@ public final class ExportClient {
     }
 
     private ObjectNode body(StartRequest request) throws ClientException, InterruptedException {
-        String name = URLEncoder.encode(request.dataset(), StandardCharsets.UTF_8).replace("+", "%20");
+        String name =
+                URLEncoder.encode(request.dataset(), StandardCharsets.UTF_8).replace("+", "%20");
         HttpResponse<byte[]> answer =
                 wire.send(wire.to("api/v1/datasets/" + name).build(), BodyHandlers.ofByteArray());
         return RequestBody.of(request, json(answer, 200).path("parameters"));
@@ -149,7 +152,9 @@ public final class ExportClient {
     private static ExportStatus completed(ExportStatus status) throws ClientException {
         if (status.state() != State.COMPLETED) {
             String end = "The export " + status.id() + " "
-                    + (status.state() == State.CANCELLED ? "was cancelled" : "has " + status.state().id());
+                    + (status.state() == State.CANCELLED
+                            ? "was cancelled"
+                            : "has " + status.state().id());
             throw ClientException.failed(
                     status.error() == null ? end : end + "\n" + status.error().words());
         }

@@ -12,7 +12,11 @@ import tools.jackson.databind.JsonNode;
  * @param error why it failed, or why it waits to be tried again, else null
  */
 public record ExportStatus(
-        String id, State state, Progress progress, @Nullable Archive archive, @Nullable Problem error) {
+        String id,
+        State state,
+        Progress progress,
+        @Nullable Archive archive,
+        @Nullable Problem error) {
     /**
      * How far it is. What the server does not know is null.
      *

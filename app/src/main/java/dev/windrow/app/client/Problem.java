@@ -20,7 +20,9 @@ public record Problem(String title, String detail, List<String> faults) {
             faults.add(where.isEmpty() ? what : where + ": " + what);
         }
         return new Problem(
-                plain(json.path("title").asString("")), plain(json.path("detail").asString("")), faults);
+                plain(json.path("title").asString("")),
+                plain(json.path("detail").asString("")),
+                faults);
     }
 
     /** The problem of an answer that is not what was asked for, be it a problem document or not. */
@@ -30,8 +32,8 @@ public record Problem(String title, String detail, List<String> faults) {
 
     /** As {@link #of(HttpResponse)}, where the body was read apart. */
     static Problem of(HttpResponse<?> answer, byte[] body) {
-        String nothing = "The server answered " + answer.statusCode() + " to " + answer.request().method() + " "
-                + answer.uri().getPath();
+        String nothing = "The server answered " + answer.statusCode() + " to "
+                + answer.request().method() + " " + answer.uri().getPath();
         try {
             JsonNode json = Json.read(body);
             Problem problem = of(json);

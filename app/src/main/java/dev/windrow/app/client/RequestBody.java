@@ -27,8 +27,8 @@ final class RequestBody {
         ObjectNode parameters = body.putObject("parameters");
         // Sorted, so that the same request has the same text.
         new TreeMap<>(request.parameters())
-                .forEach((name, texts) ->
-                        parameters.set(name, value(texts, schema.path("properties").path(name))));
+                .forEach((name, texts) -> parameters.set(
+                        name, value(texts, schema.path("properties").path(name))));
         if (!request.columns().isEmpty()) {
             ArrayNode columns = body.putArray("columns");
             request.columns().forEach(columns::add);

@@ -28,14 +28,20 @@ final class Wire {
     private final Patience patience;
     private final Clock clock;
     private final ProgressListener listener;
+    private final Sleeper sleeper;
     private boolean reached;
 
-    Wire(URI server, @Nullable String apiKey, Patience patience, Clock clock, ProgressListener listener) {
+    /** The server's address, and what to send with each request to be let in. */
+    record Access(URI server, @Nullable String apiKey) {}
+
+    Wire(Access access, Patience patience, Clock clock, ProgressListener listener, Sleeper sleeper) {
+        URI server = access.server();
         base = server.getPath().endsWith("/") ? server : URI.create(server + "/");
-        this.apiKey = apiKey;
+        apiKey = access.apiKey();
         this.patience = patience;
         this.clock = clock;
         this.listener = listener;
+        this.sleeper = sleeper;
     }
 
     /** A request to a path below the server's own, without a leading slash. */
@@ -52,7 +58,11 @@ final class Wire {
     }
 
     Retries retries() {
-        return new Retries(patience, clock, listener);
+        return new Retries(patience, clock, listener, sleeper);
+    }
+
+    void pause(Duration duration) throws InterruptedException {
+        sleeper.sleep(duration);
     }
 
     Patience patience() {

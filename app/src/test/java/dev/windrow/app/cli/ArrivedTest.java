@@ -34,7 +34,6 @@ class ArrivedTest {
 
     private static String safeName(String served) {
         Progress done = new Progress("done", null, 1, 1L, 100.0, null, null, false, null);
-        return Arrived.safeName(
-                new ExportStatus("an-id", State.COMPLETED, done, new Archive(served, 1, "00"), null));
+        return Arrived.safeName(new ExportStatus("an-id", State.COMPLETED, done, new Archive(served, 1, "00"), null));
     }
 }

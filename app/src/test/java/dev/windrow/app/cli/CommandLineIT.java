@@ -45,8 +45,7 @@ class CommandLineIT {
         server.states.addAll(List.of(server.running(100, 10), server.completed()));
         assertThat(export("-p", "sensor_id=load", "-p", "start_ts=5", "-o", file.toString()))
                 .isZero();
-        assertThat(out.toString().lines())
-                .containsExactly("archive: " + file, "sha256: " + server.sha256());
+        assertThat(out.toString().lines()).containsExactly("archive: " + file, "sha256: " + server.sha256());
         assertThat(err.toString()).contains("10.0 %, 100 of 1,000 rows").contains("100.0 %, completed");
         assertThat(file).hasBinaryContent(server.archive);
         assertThat(server.starts)
@@ -57,7 +56,11 @@ class CommandLineIT {
     @Test
     void sendsColumnsFormatAndKey() {
         export("--columns", "value,quality", "--format", "json", "--api-key", "secret", "-o", file("x.zip"));
-        assertThat(server.starts).first().asString().contains("\"format\":\"json\"").contains("[\"value\",\"quality\"]");
+        assertThat(server.starts)
+                .first()
+                .asString()
+                .contains("\"format\":\"json\"")
+                .contains("[\"value\",\"quality\"]");
         assertThat(server.requests).allMatch(request -> request.contains("Authorization: Bearer secret"));
     }
 
@@ -78,9 +81,7 @@ class CommandLineIT {
             {"pointer": "/parameters/start_ts", "detail": "must be an integer"},
             {"pointer": "/format", "detail": "unknown"}]}""";
         assertThat(export("-o", file("x.zip"))).isEqualTo(1);
-        assertThat(err.toString())
-                .isEqualToNormalizingNewlines(
-                        """
+        assertThat(err.toString()).isEqualToNormalizingNewlines("""
                         windrow: Invalid parameters: 2 faults [31m
                           /parameters/start_ts: must be an integer
                           /format: unknown
@@ -112,7 +113,8 @@ class CommandLineIT {
 
     @Test
     void anUnknownDatasetIsAFailure() {
-        assertThat(run("export", "nothing", "--server", server.url().toString())).isEqualTo(1);
+        assertThat(run("export", "nothing", "--server", server.url().toString()))
+                .isEqualTo(1);
         assertThat(err.toString()).contains("windrow: Not found: No such dataset");
     }
 
@@ -165,15 +167,24 @@ class CommandLineIT {
 
     private int export(String... arguments) {
         String[] all = new String[arguments.length + 4];
-        System.arraycopy(new String[] {"export", "sensor-readings", "--server", server.url().toString()}, 0, all, 0, 4);
+        System.arraycopy(
+                new String[] {
+                    "export", "sensor-readings", "--server", server.url().toString()
+                },
+                0,
+                all,
+                0,
+                4);
         System.arraycopy(arguments, 0, all, 4, arguments.length);
         return run(all);
     }
 
     private int run(String... arguments) {
-        CommandLine line = WindrowCommand.commandLine(settings -> {
-                    throw new AssertionError("started a server");
-                }, SHORT)
+        CommandLine line = WindrowCommand.commandLine(
+                        settings -> {
+                            throw new AssertionError("started a server");
+                        },
+                        SHORT)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err));
         return line.execute(arguments);

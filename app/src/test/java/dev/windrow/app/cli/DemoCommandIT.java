@@ -48,7 +48,8 @@ class DemoCommandIT {
                         + "\"parameters\":{\"sensor_id\":\"load\"}}");
         assertThat(started.get())
                 .containsEntry("windrow.home", home.toString())
-                .containsEntry("windrow.catalog", home.resolve("demo/catalog.yaml").toString())
+                .containsEntry(
+                        "windrow.catalog", home.resolve("demo/catalog.yaml").toString())
                 .containsEntry("server.port", "0");
         assertThat(closed).isCompleted();
     }
@@ -81,11 +82,13 @@ class DemoCommandIT {
 
     @Test
     void aPortThatIsTakenIsSaidBeforeAnythingIsMade() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
             assertThat(demo("--once", "--rows", "50", "--port", Integer.toString(port)))
                     .isEqualTo(1);
-            assertThat(err.toString()).contains("windrow: Port " + port + " of 127.0.0.1").contains("--port");
+            assertThat(err.toString())
+                    .contains("windrow: Port " + port + " of 127.0.0.1")
+                    .contains("--port");
         }
         assertThat(home).isEmptyDirectory();
     }

@@ -21,8 +21,7 @@ class ProgressBarTest {
     void leavesTheLeastTellingOutFirst() {
         assertThat(ProgressBar.line(42.0, WORDS, 60))
                 .isEqualTo(" 42.0 %  [====>      ]  420,000 of 1,000,000 rows  2 s left");
-        assertThat(ProgressBar.line(42.0, WORDS, 50))
-                .isEqualTo(" 42.0 %  [====>      ]  420,000 of 1,000,000 rows");
+        assertThat(ProgressBar.line(42.0, WORDS, 50)).isEqualTo(" 42.0 %  [====>      ]  420,000 of 1,000,000 rows");
     }
 
     @ParameterizedTest

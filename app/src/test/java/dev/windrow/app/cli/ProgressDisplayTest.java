@@ -48,8 +48,8 @@ class ProgressDisplayTest {
                 .containsExactly(
                         "",
                         " 10.0 %  [=>           ]  100 of 1,000 rows  1 min 5 s left\u001b[K",
-                        " 20.0 %  [====>               ]  200 of 1,000 rows  stalled\u001b[K"
-                                + System.lineSeparator() + "The server is gone" + System.lineSeparator());
+                        " 20.0 %  [====>               ]  200 of 1,000 rows  stalled\u001b[K" + System.lineSeparator()
+                                + "The server is gone" + System.lineSeparator());
     }
 
     @Test
@@ -60,8 +60,7 @@ class ProgressDisplayTest {
         display.status(waiting());
         display.lost("No answer", Duration.ofSeconds(1));
         assertThat(text.toString().lines())
-                .containsExactly(
-                        "No answer; trying again", "waiting, place 3 in the queue", "No answer; trying again");
+                .containsExactly("No answer; trying again", "waiting, place 3 in the queue", "No answer; trying again");
     }
 
     @Test

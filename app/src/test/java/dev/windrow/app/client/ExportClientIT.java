@@ -29,7 +29,7 @@ class ExportClientIT {
             Duration.ofSeconds(20),
             Duration.ofMillis(20),
             Duration.ofMillis(100),
-            Duration.ofMillis(300));
+            Duration.ofSeconds(1));
     private static final StartRequest REQUEST =
             new StartRequest("sensor-readings", null, Map.of("sensor_id", List.of("load")), List.of());
 
@@ -56,7 +56,8 @@ class ExportClientIT {
         server.states.addAll(List.of(server.queued(), server.running(100, 10), server.running(500, 50)));
         server.states.add(server.completed());
         ExportStatus completed = client().await(client().start(REQUEST).id());
-        assertThat(seen.statuses).containsExactly("queued", "queued", "running 10.0", "running 50.0", "completed 100.0");
+        assertThat(seen.statuses)
+                .containsExactly("queued", "queued", "running 10.0", "running 50.0", "completed 100.0");
         assertThat(completed.archive()).isNotNull();
     }
 
@@ -73,9 +74,10 @@ class ExportClientIT {
     void keepsToRetryAfterWhereTheServerDoesNotHoldAnswers() throws Exception {
         server.holdsLooks = false;
         server.states.addAll(List.of(server.running(1, 1), server.completed()));
-        long begun = System.nanoTime();
-        client().await(FakeWindrow.ID);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        List<Duration> pauses = new ArrayList<>();
+        Wire.Access access = new Wire.Access(server.url(), null);
+        new ExportClient(access, SHORT, Clock.systemUTC(), seen, pauses::add).await(FakeWindrow.ID);
+        assertThat(pauses).containsExactly(Duration.ofSeconds(1));
     }
 
     @Test
@@ -109,8 +111,8 @@ class ExportClientIT {
             nobody = URI.create("http://127.0.0.1:" + free.getLocalPort());
         }
         assertThatThrownBy(() -> client(nobody).start(REQUEST))
-                .isInstanceOfSatisfying(ClientException.class, e -> assertThat(e.reason())
-                        .isEqualTo(Reason.NOT_REACHABLE))
+                .isInstanceOfSatisfying(
+                        ClientException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_REACHABLE))
                 .hasMessage(nobody + "/ cannot be reached");
     }
 
@@ -122,25 +124,25 @@ class ExportClientIT {
     }
 
     @Test
-    void asksForTheRestAfterEachCut() throws Exception {
-        server.cuts.addAll(List.of(100_000, 50_000));
+    void bringsAnArchiveWholeThroughCutConnections() throws Exception {
+        server.cuts.addAll(List.of(100_000, 50_000, 10));
         client().download(completed(), target, false);
         assertThat(target).hasBinaryContent(server.archive);
-        String etag = "\"" + server.sha256() + "\"";
-        assertThat(server.requests)
-                .filteredOn(request -> request.contains("/file"))
-                .containsExactly(
-                        "GET /api/v1/exports/0193-export/file",
-                        "GET /api/v1/exports/0193-export/file Range: bytes=100000- If-Range: " + etag,
-                        "GET /api/v1/exports/0193-export/file Range: bytes=150000- If-Range: " + etag);
     }
 
+    /** The bytes before the silence have arrived; of those before a cut, the JDK's client may drop some. */
     @Test
-    void cutsADownloadThatBringsNothingAndAsksForTheRest() throws Exception {
+    void asksForTheRestOfADownloadThatBringsNothing() throws Exception {
         server.cutByStalling = true;
         server.cuts.add(100_000);
         client().download(completed(), target, false);
         assertThat(target).hasBinaryContent(server.archive);
+        assertThat(server.requests)
+                .filteredOn(request -> request.contains("/file"))
+                .containsExactly(
+                        "GET /api/v1/exports/0193-export/file",
+                        "GET /api/v1/exports/0193-export/file Range: bytes=100000- If-Range: \"" + server.sha256()
+                                + "\"");
     }
 
     @Test

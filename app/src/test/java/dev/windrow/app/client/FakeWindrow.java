@@ -90,31 +90,27 @@ public final class FakeWindrow implements AutoCloseable {
         return """
             {"id": "%s", "state": "running", "file": null, "error": null, "progress": {"phase": "rows",
             "queuePosition": null, "rowsWritten": %d, "rowsTotal": 1000, "percent": %s, "rowsPerSecond": 250000,
-            "remainingSeconds": 2, "stalled": false, "resumedFromRow": null, "newField": [1]}}"""
-                .formatted(ID, rows, percent);
+            "remainingSeconds": 2, "stalled": false, "resumedFromRow": null, "newField": [1]}}""".formatted(ID, rows, percent);
     }
 
     public String queued() {
         return """
             {"id": "%s", "state": "queued", "file": null, "error": null, "progress": {"phase": "waiting",
             "queuePosition": 3, "rowsWritten": 0, "rowsTotal": null, "percent": null, "rowsPerSecond": null,
-            "remainingSeconds": null, "stalled": false, "resumedFromRow": null}}"""
-                .formatted(ID);
+            "remainingSeconds": null, "stalled": false, "resumedFromRow": null}}""".formatted(ID);
     }
 
     public String completed() {
         return """
             {"id": "%s", "state": "completed", "error": null, "progress": {"phase": "done", "queuePosition": null,
             "rowsWritten": 1000, "rowsTotal": 1000, "percent": 100.0, "rowsPerSecond": null, "remainingSeconds": null,
-            "stalled": false, "resumedFromRow": null}, "file": {"name": "%s", "bytes": %d, "sha256": "%s"}}"""
-                .formatted(ID, servedName, archive.length, digest == null ? sha256() : digest);
+            "stalled": false, "resumedFromRow": null}, "file": {"name": "%s", "bytes": %d, "sha256": "%s"}}""".formatted(ID, servedName, archive.length, digest == null ? sha256() : digest);
     }
 
     public String ended(String state, String error) {
         return """
             {"id": "%s", "state": "%s", "file": null, "error": %s, "progress": {"phase": "rows", "rowsWritten": 7,
-            "rowsTotal": null, "percent": null, "stalled": false}}"""
-                .formatted(ID, state, error);
+            "rowsTotal": null, "percent": null, "stalled": false}}""".formatted(ID, state, error);
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -219,8 +215,7 @@ public final class FakeWindrow implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static final String SCHEMA =
-            """
+    private static final String SCHEMA = """
             {"name": "sensor-readings", "title": "Sensor readings", "formats": ["csv"], "columns": [],
             "parameters": {"type": "object", "properties": {
               "sensor_id": {"type": "string"},

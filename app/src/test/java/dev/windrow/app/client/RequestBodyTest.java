@@ -11,14 +11,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class RequestBodyTest {
-    private static final JsonNode SCHEMA = Json.read(
-            """
+    private static final JsonNode SCHEMA = Json.read("""
             {"type": "object", "properties": {
               "whole": {"type": "integer"}, "maybe": {"type": ["integer", "null"]}, "number": {"type": "number"},
               "yes": {"type": "boolean"}, "text": {"type": "string"},
               "ids": {"type": "array", "items": {"type": "integer"}},
-              "names": {"type": "array", "items": {"type": "string"}}}}"""
-                    .getBytes(StandardCharsets.UTF_8));
+              "names": {"type": "array", "items": {"type": "string"}}}}""".getBytes(StandardCharsets.UTF_8));
 
     @ParameterizedTest
     @CsvSource(

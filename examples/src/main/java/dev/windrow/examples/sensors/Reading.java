@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param value not a number is stored as null
  * @param quality 192 good, 64 uncertain, 0 bad
  */
-record Reading(long timestampMs, @Nullable Double value, @Nullable Long quality) {
+record Reading(
+        long timestampMs, @Nullable Double value, @Nullable Long quality) {
     static final long GOOD = 192;
     static final long UNCERTAIN = 64;
     static final long BAD = 0;

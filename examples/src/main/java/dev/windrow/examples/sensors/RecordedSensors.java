@@ -43,9 +43,9 @@ final class RecordedSensors {
         for (int column = 1; column <= units.size(); column++) {
             int c = column;
             String what = rows.get(0).get(c);
-            Stream<Reading> readings = body(rows).map(row -> measured(
-                    millis(LocalDateTime.parse(row.get(0)).truncatedTo(ChronoUnit.HOURS)),
-                    row.get(c)));
+            Stream<Reading> readings = body(rows)
+                    .map(row -> measured(
+                            millis(LocalDateTime.parse(row.get(0)).truncatedTo(ChronoUnit.HOURS)), row.get(c)));
             sensors.add(new Sensor(
                     "sea-hourly-" + what,
                     "Seattle hourly normal " + what,

@@ -20,12 +20,10 @@ final class SensorsDatabase {
     /** Changes when the rows do: a database of another version is made anew. */
     private static final int VERSION = 1;
 
-    private static final String SCHEMA_SENSORS =
-            """
+    private static final String SCHEMA_SENSORS = """
             CREATE TABLE sensors(id INTEGER PRIMARY KEY, sensor_id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, \
             unit TEXT, source TEXT NOT NULL)""";
-    private static final String SCHEMA_READINGS =
-            """
+    private static final String SCHEMA_READINGS = """
             CREATE TABLE readings(sensor INTEGER NOT NULL REFERENCES sensors(id), timestamp_ms INTEGER NOT NULL, \
             value REAL, quality INTEGER, PRIMARY KEY(sensor, timestamp_ms)) WITHOUT ROWID""";
 

@@ -101,7 +101,8 @@ class SensorsDatabaseIT {
 
     @Test
     void saysWhichDatabaseCannotBeMade() throws IOException {
-        Path notAFile = Files.createDirectories(folder.resolve("folder.db.building").resolve("in"));
+        Path notAFile =
+                Files.createDirectories(folder.resolve("folder.db.building").resolve("in"));
         assertThat(notAFile).exists();
         assertThatThrownBy(() -> SensorsDatabase.create(folder.resolve("folder.db"), 1, rows -> {}))
                 .isInstanceOf(IOException.class)

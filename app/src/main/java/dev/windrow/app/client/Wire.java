@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One server's HTTP, with bounded retries when it cannot be reached or cannot answer now. */
 final class Wire {
-    /** What a proxy says while the server behind it starts again, and what the server says when it is asked too often. */
+    /** What a proxy says while the server behind it starts again, and a server that is asked too often. */
     private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
 
     private final HttpClient http = HttpClient.newBuilder()

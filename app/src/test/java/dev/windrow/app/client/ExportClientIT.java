@@ -34,7 +34,7 @@ class ExportClientIT {
             new StartRequest("sensor-readings", null, Map.of("sensor_id", List.of("load")), List.of());
 
     private final FakeWindrow server = new FakeWindrow();
-    private final Seen seen = new Seen();
+    private final Recorded seen = new Recorded();
 
     @TempDir
     Path folder;
@@ -230,35 +230,5 @@ class ExportClientIT {
 
     private ExportClient client(URI url) {
         return new ExportClient(url, null, SHORT, Clock.systemUTC(), seen);
-    }
-
-    private static final class Seen implements ProgressListener {
-        private final List<String> statuses = new ArrayList<>();
-        private final List<String> notes = new ArrayList<>();
-        private Runnable onStatus = () -> {};
-        private Runnable onLoss = () -> {};
-
-        @Override
-        public void status(ExportStatus status) {
-            Double percent = status.progress().percent();
-            statuses.add(status.state().id() + (percent == null ? "" : " " + percent));
-            onStatus.run();
-        }
-
-        @Override
-        public void download(long bytes, long total) {
-            assertThat(bytes).isBetween(0L, total);
-        }
-
-        @Override
-        public void note(String text) {
-            notes.add(text);
-        }
-
-        @Override
-        public void lost(String why, Duration delay) {
-            onLoss.run();
-            ProgressListener.super.lost(why, delay);
-        }
     }
 }

@@ -1,0 +1,100 @@
+package dev.windrow.benchmarks;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A pipeline of other programs that writes the same rows to a file, whole processes from start to end.
+ *
+ * @param script for a POSIX shell; finds the database, the query and the file to write in its variables
+ */
+record Peer(String name, String script) {
+    private static final Pattern TIME = Pattern.compile("([0-9]+)m([0-9.]+)s");
+    private static final String SQLITE = "sqlite3 -csv -header \"$DATABASE\" \"$QUERY\"";
+
+    /** The columns and the order of an export of the readings of the sensor {@code load}. */
+    static final String QUERY =
+            "select timestamp_ms, value, quality from readings where sensor = (select id from sensors where sensor_id = 'load')"
+                    + " order by timestamp_ms";
+
+    static List<Peer> all(String heap) {
+        return List.of(
+                new Peer("sqlite3 -csv | zip -6", SQLITE + " | zip -6 -q - - > \"$FILE\""),
+                new Peer("sqlite3 -csv | pigz -p2 -6", SQLITE + " | pigz -p2 -6 > \"$FILE\""),
+                new Peer("sqlite3 -csv | gzip -6", SQLITE + " | gzip -6 > \"$FILE\""),
+                new Peer(
+                        "Spring Batch's file writer (no compression)",
+                        "\"$JAVA\" -XX:+UseSerialGC -Xmx" + heap + " -cp \"$CLASS_PATH\" "
+                                + SpringBatchPeer.class.getName() + " \"$DATABASE\" \"$QUERY\" \"$FILE\""));
+    }
+
+    /** @throws IOException naming what to install, when a program is missing */
+    static void requirePrograms() throws IOException {
+        List<String> missing = new ArrayList<>();
+        for (String program : List.of("sqlite3", "zip", "pigz", "gzip")) {
+            if (shell("command -v " + program, List.of()).exit() != 0) {
+                missing.add(program);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new IOException(
+                    "Missing: " + String.join(", ", missing) + ". On Debian: apt install sqlite3 zip pigz gzip");
+        }
+    }
+
+    Measured run(Path database, Path folder) throws IOException {
+        Path file = folder.resolve("peer.out");
+        Files.deleteIfExists(file);
+        List<String> environment = List.of(
+                "DATABASE=" + database,
+                "QUERY=" + QUERY,
+                "FILE=" + file,
+                "JAVA=" + Path.of(System.getProperty("java.home"), "bin", "java"),
+                "CLASS_PATH=" + System.getProperty("java.class.path"));
+        long began = System.nanoTime();
+        Result result = shell("{ " + script + "; } && times", environment);
+        double wall = Clock.secondsSince(began);
+        if (result.exit() != 0) {
+            throw new IOException(name + " failed: " + result.output());
+        }
+        long bytes = Files.size(file);
+        Files.delete(file);
+        return new Measured(wall, childrensSeconds(result.output()), bytes);
+    }
+
+    private record Result(int exit, String output) {}
+
+    private static Result shell(String script, List<String> environment) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder("sh", "-c", script).redirectErrorStream(true).redirectInput(new File("/dev/null"));
+        environment.forEach(
+                variable -> builder.environment().put(variable.split("=", 2)[0], variable.split("=", 2)[1]));
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return new Result(process.waitFor(), output);
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** The last line that {@code times} prints: user and system time of the shell's children. */
+    private static double childrensSeconds(String output) {
+        String[] lines = output.strip().split("\n");
+        Matcher time = TIME.matcher(lines[lines.length - 1]);
+        double seconds = 0;
+        while (time.find()) {
+            seconds += 60 * Long.parseLong(time.group(1)) + Double.parseDouble(time.group(2));
+        }
+        return seconds;
+    }
+}

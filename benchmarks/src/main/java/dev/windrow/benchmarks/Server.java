@@ -1,0 +1,130 @@
+package dev.windrow.benchmarks;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The real product in a process of its own, on a home of its own, with the launcher's flags for Java. */
+final class Server implements AutoCloseable {
+    /** As in the launcher. */
+    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xss512k", "-XX:+ExitOnOutOfMemoryError");
+
+    private static final double TICKS_PER_SECOND = 100;
+
+    private final Process process;
+    private final Path home;
+    private final Client client;
+    private final double startSeconds;
+
+    private Server(Process process, Path home, Client client, double startSeconds) {
+        this.process = process;
+        this.home = home;
+        this.client = client;
+        this.startSeconds = startSeconds;
+    }
+
+    /**
+     * Starts it and waits until it is ready.
+     *
+     * @param settings more of them, as {@code --name=value}
+     */
+    static Server start(Path jar, String heap, Path catalog, String... settings) throws IOException {
+        Path home = Files.createTempDirectory("windrow-benchmark");
+        int port = freePort();
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(FLAGS);
+        command.addAll(List.of("-Xmx" + heap, "-jar", jar.toString(), "serve"));
+        command.addAll(List.of(
+                "--server.port=" + port, "--windrow.home=" + home.resolve("home"), "--windrow.catalog=" + catalog));
+        command.addAll(List.of(settings));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("log").toFile());
+        // By the environment, where a version that has no such limits overlooks them.
+        builder.environment().put("WINDROW_LIMITS_STARTSPERMINUTE", "100000");
+        builder.environment().put("WINDROW_LIMITS_ACTIVEPERCALLER", "10000");
+        long began = System.nanoTime();
+        Process process = builder.start();
+        Client client = new Client("http://127.0.0.1:" + port);
+        try {
+            client.awaitReady(process);
+        } catch (IOException e) {
+            process.destroyForcibly();
+            throw new IOException(e.getMessage() + "; its log:\n" + Files.readString(home.resolve("log")), e);
+        }
+        return new Server(process, home, client, Clock.secondsSince(began));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    Client client() {
+        return client;
+    }
+
+    double startSeconds() {
+        return startSeconds;
+    }
+
+    /** POST to completed. */
+    Measured export(String body) throws IOException {
+        double cpu = cpuSeconds();
+        long began = System.nanoTime();
+        Client.Done done = client.await(client.start(body));
+        return new Measured(Clock.secondsSince(began), cpuSeconds() - cpu, done.bytes());
+    }
+
+    /** User and system time of the process so far. */
+    double cpuSeconds() throws IOException {
+        String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+    }
+
+    /** The most memory that was resident since the start, in MB. */
+    double peakResident() throws IOException {
+        return status("VmHWM");
+    }
+
+    /** The memory that is resident, in MB. */
+    double resident() throws IOException {
+        return status("VmRSS");
+    }
+
+    private double status(String name) throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            String line =
+                    lines.filter(l -> l.startsWith(name + ":")).findFirst().orElseThrow();
+            return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024 / 1e6;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -11,13 +11,17 @@ import java.sql.SQLException;
 interface ColumnReader {
     void copy(ResultSet row, int index, RowSink sink) throws SQLException;
 
-    /** @param columns of a statement that has the column at that index; not asked for SQLite, where each value has its own type */
+    /** @param columns of a statement that has the column at that index */
     static ColumnReader of(Column column, Dialect dialect, ResultSetMetaData columns, int index) throws SQLException {
         ColumnReader own = switch (dialect) {
-            case SQLITE -> SqliteValues::copy;
+            case SQLITE -> throw new IllegalArgumentException("SqliteRow reads SQLite's columns");
             case POSTGRESQL -> PostgresqlValues.reader(columns.getColumnTypeName(index));
             case OTHER -> OtherValues.reader(columns.getColumnType(index));
         };
-        return column.declared() ? new DeclaredColumn(column, own) : own;
+        if (!column.declared()) {
+            return own;
+        }
+        DeclaredColumn declared = new DeclaredColumn(column);
+        return (row, at, sink) -> own.copy(row, at, declared.into(sink));
     }
 }

@@ -4,21 +4,17 @@ import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.source.RowSink;
 import java.math.BigDecimal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /** A column whose type the catalog's {@code as} says: every value is given as that type, or refused. Belongs to one reader. */
-final class DeclaredColumn implements ColumnReader, RowSink {
+final class DeclaredColumn implements RowSink {
     private final Column column;
-    private final ColumnReader own;
     private @Nullable RowSink target;
 
-    DeclaredColumn(Column column, ColumnReader own) {
+    DeclaredColumn(Column column) {
         this.column = column;
-        this.own = own;
     }
 
     /** A value that is not of its column's type. Never leaves this package. */
@@ -35,10 +31,10 @@ final class DeclaredColumn implements ColumnReader, RowSink {
         }
     }
 
-    @Override
-    public void copy(ResultSet row, int index, RowSink sink) throws SQLException {
+    /** Takes values as the source has them, and gives them to the sink as the column's type. */
+    RowSink into(RowSink sink) {
         target = sink;
-        own.copy(row, index, this);
+        return this;
     }
 
     private RowSink target() {

@@ -6,7 +6,6 @@ import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /** Rows of one query, which asks for one row more than the batch gives: that one tells what comes after. */
 final class JdbcBatch implements RowReader.Batch {
@@ -14,7 +13,7 @@ final class JdbcBatch implements RowReader.Batch {
     private final Cancellation cancellation;
     private final ResultSet rows;
     private final int maxRows;
-    private Object @Nullable [] key;
+    private final RowKey key;
     private int given;
     private boolean ended;
     private boolean last;
@@ -25,6 +24,7 @@ final class JdbcBatch implements RowReader.Batch {
         this.cancellation = cancellation;
         this.rows = rows;
         this.maxRows = maxRows;
+        this.key = file.newKey();
     }
 
     @Override
@@ -46,15 +46,15 @@ final class JdbcBatch implements RowReader.Batch {
             last = true;
             return false;
         }
-        Object[] read = file.readKey(rows);
-        if (key != null && file.areEqual(key, read)) {
+        key.read(rows);
+        if (key.repeats()) {
             throw file.equalKeys();
         }
         if (given == maxRows) {
             ended = true;
             return false;
         }
-        key = read;
+        key.advance();
         given++;
         return true;
     }
@@ -62,7 +62,7 @@ final class JdbcBatch implements RowReader.Batch {
     @Override
     public void copyTo(RowSink sink) throws SourceException {
         try {
-            file.copyRow(rows, sink);
+            file.copyRow(rows, key, sink);
         } catch (DeclaredColumn.UnfitValueException e) {
             throw new SourceException(Kind.VALUE, "File " + file.name() + ": " + e.getMessage());
         } catch (SQLException e) {
@@ -72,10 +72,11 @@ final class JdbcBatch implements RowReader.Batch {
 
     @Override
     public String position() {
-        if (key == null) {
+        Object[] last = key.last();
+        if (last == null) {
             throw new IllegalStateException("no row yet");
         }
-        return Position.write(file.keyParts(), key);
+        return Position.write(file.keyParts(), last);
     }
 
     @Override

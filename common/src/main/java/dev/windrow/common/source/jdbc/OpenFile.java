@@ -29,7 +29,11 @@ final class OpenFile implements AutoCloseable {
     private final Cancellation cancellation;
     private final List<Object> parameters;
     private final KeysetSql sql;
+    /** For SQLite, the columns as {@link SqliteRow} reads them; else empty. */
+    private final List<SqliteRow.SqliteColumn> sqliteColumns;
+
     private final List<ColumnReader> columns;
+    private final int width;
     private final List<KeyReader> key;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
@@ -48,7 +52,10 @@ final class OpenFile implements AutoCloseable {
         try (PreparedStatement statement = connection.prepare(any.anyRow(), 1)) {
             Bindings.bind(statement, parameters, dialect);
             ResultSetMetaData metaData = statement.getMetaData();
-            this.columns = columnReaders(selection, dialect, metaData);
+            boolean sqlite = dialect == Dialect.SQLITE;
+            this.sqliteColumns = sqlite ? sqliteColumns(selection) : List.of();
+            this.columns = sqlite ? List.of() : columnReaders(selection, dialect, metaData);
+            this.width = selection.columns().size();
             this.key = keyReaders(selection, dialect, metaData);
         }
         List<String> typed = key.stream().map(KeyReader::placeholder).toList();
@@ -62,6 +69,14 @@ final class OpenFile implements AutoCloseable {
             readers.add(ColumnReader.of(column, dialect, metaData, readers.size() + 1));
         }
         return readers;
+    }
+
+    private static List<SqliteRow.SqliteColumn> sqliteColumns(RowSelection selection) {
+        List<String> key = selection.file().key().stream().map(KeyPart::column).toList();
+        return selection.columns().stream()
+                .map(column -> new SqliteRow.SqliteColumn(
+                        column.declared() ? new DeclaredColumn(column) : null, key.indexOf(column.name())))
+                .toList();
     }
 
     private static List<KeyReader> keyReaders(RowSelection selection, Dialect dialect, ResultSetMetaData metaData)
@@ -168,10 +183,19 @@ final class OpenFile implements AutoCloseable {
     }
 
     Object[] readKey(ResultSet row) throws SQLException, SourceException {
-        return readKey(row, columns.size() + 1);
+        return readKey(row, width + 1);
     }
 
-    void copyRow(ResultSet row, RowSink sink) throws SQLException {
+    /** For the rows of one batch. */
+    RowKey newKey() {
+        return connection.dialect() == Dialect.SQLITE ? new SqliteRow(this, sqliteColumns) : new ObjectKey(this);
+    }
+
+    /** @param key that has read the row */
+    void copyRow(ResultSet row, RowKey key, RowSink sink) throws SQLException {
+        if (key instanceof SqliteRow sqlite) {
+            sqlite.copyTo(row, sink);
+        }
         for (int i = 0; i < columns.size(); i++) {
             columns.get(i).copy(row, i + 1, sink);
         }

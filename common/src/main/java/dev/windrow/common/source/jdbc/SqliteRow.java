@@ -1,0 +1,134 @@
+package dev.windrow.common.source.jdbc;
+
+import dev.windrow.common.source.RowSink;
+import dev.windrow.common.source.SourceException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.core.Codes;
+import org.sqlite.core.CoreStatement;
+import org.sqlite.core.DB;
+import org.sqlite.core.SafeStmtPtr;
+import org.sqlite.core.SafeStmtPtr.SafePtrConsumer;
+
+/*
+ * A row through java.sql.ResultSet costs more in the driver's wrapping than in SQLite: each getter locks the database, asks for the
+ * value's type and then for the value, and boxes it. Here a row's values are read under one lock by the driver's own calls, and no
+ * object is made of a number. A key of integers, which most are, is kept as such, and where it is a column too it is asked for once.
+ */
+/** The row that a SQLite result set is at: each value by its own storage class. Belongs to one batch. */
+final class SqliteRow implements RowKey {
+    private static final int NO_PART = -1;
+
+    private final OpenFile file;
+    private final List<SqliteColumn> columns;
+    private final SafePtrConsumer<SQLException> copying = this::copy;
+    private final SafePtrConsumer<SQLException> readingKey = this::readKey;
+    private @Nullable RowSink target;
+
+    private long[] last;
+    private long[] read;
+    private Object @Nullable [] lastObjects;
+    private Object @Nullable [] readObjects;
+    private boolean integers;
+    private boolean any;
+
+    /** @param columns those before the key's */
+    SqliteRow(OpenFile file, List<SqliteColumn> columns) {
+        this.file = file;
+        this.columns = columns;
+        this.last = new long[file.keyParts().size()];
+        this.read = new long[last.length];
+    }
+
+    /**
+     * A selected column.
+     *
+     * @param declared what makes its values the type that the catalog gives it; null where it gives none
+     * @param keyPart the part of the key that it is; -1 for none
+     */
+    record SqliteColumn(@Nullable DeclaredColumn declared, int keyPart) {
+        RowSink into(RowSink sink) {
+            return declared == null ? sink : declared.into(sink);
+        }
+    }
+
+    private static SafeStmtPtr statement(ResultSet row) throws SQLException {
+        return ((CoreStatement) row.getStatement()).pointer;
+    }
+
+    /** Gives the values of the row, whose key was read, to the sink; not its end. */
+    void copyTo(ResultSet row, RowSink sink) throws SQLException {
+        target = sink;
+        statement(row).safeRunConsume(copying);
+    }
+
+    private void copy(DB database, long statement) throws SQLException {
+        RowSink sink = Objects.requireNonNull(target);
+        for (int i = 0; i < columns.size(); i++) {
+            SqliteColumn column = columns.get(i);
+            if (integers && column.keyPart != NO_PART) {
+                // This row is the last one by now.
+                column.into(sink).integer(last[column.keyPart]);
+            } else {
+                copy(database, statement, i, column.into(sink));
+            }
+        }
+    }
+
+    private static void copy(DB database, long statement, int column, RowSink sink) throws SQLException {
+        switch (database.column_type(statement, column)) {
+            case Codes.SQLITE_INTEGER -> sink.integer(database.column_long(statement, column));
+            case Codes.SQLITE_FLOAT -> sink.number(database.column_double(statement, column));
+            case Codes.SQLITE_TEXT -> sink.text(database.column_text(statement, column));
+            case Codes.SQLITE_BLOB -> sink.bytes(database.column_blob(statement, column));
+            default -> sink.nullValue();
+        }
+    }
+
+    @Override
+    public void read(ResultSet row) throws SQLException, SourceException {
+        integers = true;
+        statement(row).safeRunConsume(readingKey);
+        readObjects = integers ? null : file.readKey(row);
+    }
+
+    private void readKey(DB database, long statement) throws SQLException {
+        for (int part = 0; integers && part < read.length; part++) {
+            int column = columns.size() + part;
+            integers = database.column_type(statement, column) == Codes.SQLITE_INTEGER;
+            read[part] = database.column_long(statement, column);
+        }
+    }
+
+    @Override
+    public boolean repeats() throws SQLException, SourceException {
+        if (!any) {
+            return false;
+        }
+        return lastObjects == null && readObjects == null
+                ? Arrays.equals(last, read)
+                : file.areEqual(key(lastObjects, last), key(readObjects, read));
+    }
+
+    @Override
+    public void advance() {
+        long[] spare = last;
+        last = read;
+        read = spare;
+        lastObjects = readObjects;
+        any = true;
+    }
+
+    @Override
+    public Object @Nullable [] last() {
+        return any ? key(lastObjects, last) : null;
+    }
+
+    private static Object[] key(Object @Nullable [] objects, long[] integers) {
+        return objects != null ? objects : Arrays.stream(integers).boxed().toArray();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.windrow.common.source.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.windrow.common.source.RowReader;
+import dev.windrow.common.source.RowSink;
+import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteRowTest {
+    private static final int ROWS = 20_000;
+
+    @TempDir
+    Path folder;
+
+    private final SourceConnections connections = new SourceConnections();
+
+    @AfterEach
+    void close() {
+        connections.close();
+    }
+
+    private RowReader open(String query, String key, String columns, String... statements) throws Exception {
+        SqliteSource file = new SqliteSource(folder.resolve("rows.db")).run(statements);
+        return new JdbcRowSource(connections).open(Selections.of(file.source(), query, key, columns));
+    }
+
+    @Test
+    void makesNoObjectsOfNumbersAndNulls() throws Exception {
+        try (RowReader reader = open(
+                "select * from readings",
+                "sensor, at",
+                "at, value, quality",
+                "create table readings (sensor integer, at integer, value real, quality integer, primary key (sensor, at))",
+                "with recursive c(n) as (select 1 union all select n + 1 from c where n < " + ROWS
+                        + ") insert into readings select 7, n * 10000000000, n / 7.0, nullif(n % 3, 0) from c")) {
+            String bound = Objects.requireNonNull(reader.lastPosition());
+            Sum sum = new Sum();
+            long allocated = Long.MAX_VALUE;
+            for (int i = 0; i < 10; i++) {
+                allocated = Math.min(allocated, allocatedByReading(reader, bound, sum));
+            }
+            assertThat(sum.rows).isEqualTo(10 * ROWS);
+            // What the statement itself takes, spread over the rows. An object of a row would be 16 bytes at least.
+            assertThat(allocated / (double) ROWS).isLessThan(4);
+        }
+    }
+
+    private static long allocatedByReading(RowReader reader, String bound, RowSink sink) throws Exception {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        long before = threads.getThreadAllocatedBytes(thread);
+        try (RowReader.Batch batch = reader.read(null, bound, ROWS)) {
+            while (batch.next()) {
+                batch.copyTo(sink);
+            }
+        }
+        return threads.getThreadAllocatedBytes(thread) - before;
+    }
+
+    @Test
+    void givesAKeyThatIsAlsoAColumnAsTheColumnsType() throws Exception {
+        try (RowReader reader = open(
+                "select * from t",
+                "b, a desc",
+                "a:string, b, a",
+                "create table t (a integer, b integer)",
+                "insert into t values (1, 1), (2, 1), (3, 2)")) {
+            assertThat(Selections.readAll(reader, 2))
+                    .containsExactly(List.of("2", 1L, 2L), List.of("1", 1L, 1L), List.of("3", 2L, 3L));
+        }
+    }
+
+    @Test
+    void readsAKeyWhoseTypeChangesFromRowToRow() throws Exception {
+        try (RowReader reader = open(
+                "select * from t",
+                "k",
+                "k, v",
+                "create table t (k, v)",
+                "insert into t values (1, 'a'), (1.5, 2), (2, null), ('1', x'00'), (x'31', 0.5)")) {
+            assertThat(Selections.readAll(reader, 2).stream().map(row -> row.get(0)))
+                    .satisfiesExactly(
+                            k -> assertThat(k).isEqualTo(1L),
+                            k -> assertThat(k).isEqualTo(1.5),
+                            k -> assertThat(k).isEqualTo(2L),
+                            k -> assertThat(k).isEqualTo("1"),
+                            k -> assertThat(k).isEqualTo(new byte[] {'1'}));
+        }
+    }
+
+    @Test
+    void givesBytesOfLengthZeroAsBytes() throws Exception {
+        try (RowReader reader = open(
+                "select * from t", "k", "v", "create table t (k integer, v blob)", "insert into t values (1, x'')")) {
+            assertThat(Arrays.toString(
+                            (byte[]) Selections.readAll(reader, 2).get(0).get(0)))
+                    .isEqualTo("[]");
+        }
+    }
+
+    /** Takes numbers and nulls, and makes nothing of them. */
+    private static final class Sum implements RowSink {
+        private int rows;
+        private double sum;
+
+        @Override
+        public void nullValue() {}
+
+        @Override
+        public void integer(long value) {
+            sum += value;
+        }
+
+        @Override
+        public void number(double value) {
+            sum += value;
+        }
+
+        @Override
+        public void decimal(BigDecimal value) {
+            throw new AssertionError(value);
+        }
+
+        @Override
+        public void bool(boolean value) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void text(String value) {
+            throw new AssertionError(value);
+        }
+
+        @Override
+        public void date(long epochDay) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void timestamp(long epochSecond, int nano) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void json(String value) {
+            throw new AssertionError(value);
+        }
+
+        @Override
+        public void bytes(byte[] value) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void endRow() {
+            rows++;
+        }
+    }
+}

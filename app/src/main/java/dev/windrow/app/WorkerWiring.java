@@ -1,6 +1,7 @@
 package dev.windrow.app;
 
 import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.ExportQueue;
 import dev.windrow.common.export.Exports;
@@ -28,6 +29,7 @@ class WorkerWiring {
     private static final Duration LEASE = Duration.ofSeconds(10);
 
     private static final Duration RECONCILE = Duration.ofSeconds(2);
+    private static final Duration RESTOCK = Duration.ofSeconds(15);
 
     @Bean
     DeflatePool deflatePool() {
@@ -54,8 +56,9 @@ class WorkerWiring {
             ArtifactStore artifacts,
             DeflatePool deflate,
             Clock clock,
-            RunSettings settings) {
-        return new ExportRunner(exports, catalog, source, artifacts, deflate, clock, settings);
+            RunSettings settings,
+            Storage storage) {
+        return new ExportRunner(exports, catalog, source, artifacts, deflate, clock, settings, storage);
     }
 
     @Bean(destroyMethod = "")
@@ -65,9 +68,11 @@ class WorkerWiring {
     }
 
     @Bean
-    WorkerLifecycle workerLifecycle(Worker worker, Exports exports, ExportQueue queue, RingStore rings, Clock clock) {
+    WorkerLifecycle workerLifecycle(
+            Worker worker, Exports exports, ExportQueue queue, RingStore rings, Clock clock, Storage storage) {
         return new WorkerLifecycle(worker, sweeper -> {
             sweeper.every(RECONCILE, new Reconciler(exports, queue, rings::waiting, clock));
+            sweeper.every(RESTOCK, storage::restock);
         });
     }
 

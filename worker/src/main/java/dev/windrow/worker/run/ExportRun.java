@@ -44,7 +44,8 @@ final class ExportRun {
             DeflatePool deflate,
             Executor counting,
             Clock clock,
-            RunSettings settings) {}
+            RunSettings settings,
+            RunSpace space) {}
 
     private final Surroundings around;
     private final Export export;
@@ -225,6 +226,7 @@ final class ExportRun {
         if (resumed != null) {
             around.files().removeBefore(status.claim());
         }
+        around.space().reached(status.claim(), archive.length());
     }
 
     private Artifact seal(ArchiveWriter archive, Cutoff cutoff) throws IOException {

@@ -1,6 +1,7 @@
 package dev.windrow.worker.run;
 
 import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
@@ -61,7 +62,8 @@ public final class ExportRunner implements AutoCloseable {
             ArtifactStore artifacts,
             DeflatePool deflate,
             Clock clock,
-            RunSettings settings) {
+            RunSettings settings,
+            Storage storage) {
         this.exports = exports;
         this.catalog = catalog;
         this.counting = Executors.newCachedThreadPool(task -> {
@@ -70,7 +72,14 @@ public final class ExportRunner implements AutoCloseable {
             return thread;
         });
         this.around = new ExportRun.Surroundings(
-                source, artifacts, new WorkFiles(settings.workFolder()), deflate, counting, clock, settings);
+                source,
+                artifacts,
+                new WorkFiles(settings.workFolder()),
+                deflate,
+                counting,
+                clock,
+                settings,
+                new RunSpace(storage));
     }
 
     /**
@@ -150,7 +159,11 @@ public final class ExportRunner implements AutoCloseable {
         } catch (IOException e) {
             stoppedOrFailed(export, stop, Failures.of(e), e);
         } catch (ExportsUnavailableException e) {
-            throw e;
+            if (!around.space().isFull()) {
+                throw e;
+            }
+            // It is this run's own file that may leave no room for the status.
+            stoppedOrFailed(export, stop, Failures.full(), e);
         } catch (RuntimeException e) {
             stoppedOrFailed(export, stop, Failures.defect(), e);
         }
@@ -165,7 +178,8 @@ public final class ExportRunner implements AutoCloseable {
                 resumed == null ? null : resumed.rows(),
                 around.clock(),
                 around.settings().lease());
-        try (Heartbeat.Beat ignored = heartbeat.of(status, stop::lose)) {
+        try (RunSpace.Place place = around.space().enter(export, resumed);
+                Heartbeat.Beat ignored = heartbeat.of(status, stop::lose)) {
             return new ExportRun(around, export, plan, status, stop, resumed).run();
         }
     }
@@ -215,6 +229,9 @@ public final class ExportRunner implements AutoCloseable {
         if (!again || failure.code() == FailureCode.STORAGE_FULL) {
             // Before the status is written: on a full disk the row may find no room either.
             removeFiles(export);
+        }
+        if (failure.code() == FailureCode.STORAGE_FULL && !(cause instanceof StorageFullException)) {
+            around.space().relieve();
         }
         if (again) {
             Duration wait = BACK_OFF[export.failures()];

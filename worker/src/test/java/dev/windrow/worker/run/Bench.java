@@ -48,6 +48,7 @@ final class Bench implements AutoCloseable {
     final DiskArtifactStore artifacts;
     final Exports exports;
     final SourceConnections connections = new SourceConnections();
+    final SettableStorage storage = new SettableStorage();
     final JdbcRowSource source = new JdbcRowSource(connections);
     private final StatusDatabase database;
     private final DeflatePool deflate = new DeflatePool(2);
@@ -133,7 +134,8 @@ final class Bench implements AutoCloseable {
     ExportRunner runner(RowSource rows) {
         RunSettings settings = new RunSettings(
                 "test", work(), 6, Duration.ofSeconds(10), Duration.ZERO, Duration.ofDays(7), "Windrow test");
-        return new ExportRunner(exports, new Catalog(List.of(dataset())), rows, artifacts, deflate, clock, settings);
+        return new ExportRunner(
+                exports, new Catalog(List.of(dataset())), rows, artifacts, deflate, clock, settings, storage);
     }
 
     Export export() {

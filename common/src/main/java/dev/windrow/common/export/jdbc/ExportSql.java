@@ -160,4 +160,17 @@ final class ExportSql {
             """;
 
     static final String DELETE = "delete from exports where id = :id and owner = :owner returning *";
+
+    static final String UNFINISHED = """
+            select dataset, state, rows_total, rows_written, bytes_written from exports where state = 'queued'
+            union all
+            select dataset, state, rows_total, rows_written, bytes_written from exports where state = 'running'
+            """;
+
+    static final String ARCHIVES = """
+            select bytes_written from exports
+            where dataset = :dataset and state in ('completed', 'expired')
+            order by id desc
+            limit :limit
+            """;
 }

@@ -132,10 +132,14 @@ final class Bench implements AutoCloseable {
     }
 
     ExportRunner runner(RowSource rows) {
+        return runner(exports, rows, clock);
+    }
+
+    ExportRunner runner(Exports table, RowSource rows, Clock time) {
         RunSettings settings = new RunSettings(
                 "test", work(), 6, Duration.ofSeconds(10), Duration.ZERO, Duration.ofDays(7), "Windrow test");
         return new ExportRunner(
-                exports, new Catalog(List.of(dataset())), rows, artifacts, deflate, clock, settings, storage);
+                table, new Catalog(List.of(dataset())), rows, artifacts, deflate, time, settings, storage);
     }
 
     Export export() {

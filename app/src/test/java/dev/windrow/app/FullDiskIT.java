@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,8 +42,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** All of Windrow on a small disk of its own that fills up. */
 final class FullDiskIT {
     private static final String FULL = "/problems/storage-full";
-    /** Of 1,000 characters of noise each: archives of about 40 MB. */
-    private static final int ROWS = 70_000;
+    /** Of 1,000 characters of noise each: more in one archive than the small disk holds. */
+    private static final int ROWS = 120_000;
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -53,12 +54,7 @@ final class FullDiskIT {
 
     @BeforeEach
     void makeTheSource() throws Exception {
-        try (Connection source = DriverManager.getConnection("jdbc:sqlite:" + temp.resolve("source.db"));
-                Statement statement = source.createStatement()) {
-            statement.execute("create table noise (n integer primary key, words text not null)");
-            statement.execute("with recursive c(n) as (select 1 union all select n + 1 from c where n < " + ROWS
-                    + ") insert into noise select n, hex(randomblob(500)) from c");
-        }
+        makeRows(10);
         Files.writeString(temp.resolve("catalog.yaml"), """
                 sources:
                   plant:
@@ -81,6 +77,7 @@ final class FullDiskIT {
 
     @Test
     void exportsThatFillTheDiskSayItGiveWayAndFinishOnceThereIsRoom() throws Exception {
+        makeRows(ROWS);
         try (Tmpfs disk = Tmpfs.mount(temp.resolve("disk"), 40);
                 ConfigurableApplicationContext windrow = start(disk.folder, "--windrow.storage.reserve=0")) {
             Path ballast = disk.folder.resolve("ballast");
@@ -88,7 +85,9 @@ final class FullDiskIT {
             List<String> exports = List.of(post("many"), post("many"));
 
             // It is made again in a while, since there is room once the export has given way.
-            await().pollInterval(Duration.ofMillis(10)).atMost(Duration.ofMinutes(1)).until(() -> !Files.exists(ballast));
+            await().pollInterval(Duration.ofMillis(10))
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> !Files.exists(ballast));
             for (String export : exports) {
                 await().pollInterval(Duration.ofMillis(20))
                         .atMost(Duration.ofMinutes(1))
@@ -98,7 +97,7 @@ final class FullDiskIT {
                 assertThat(shown.toString()).doesNotContain(temp.toString());
             }
 
-            disk.resize(160);
+            disk.resize(320);
             for (String export : exports) {
                 await().atMost(Duration.ofMinutes(2))
                         .until(() -> get(export).path("state").asString().equals("completed"));
@@ -165,6 +164,15 @@ final class FullDiskIT {
         }
     }
 
+    private void makeRows(int rows) throws SQLException {
+        try (Connection source = DriverManager.getConnection("jdbc:sqlite:" + temp.resolve("source.db"));
+                Statement statement = source.createStatement()) {
+            statement.execute("create table if not exists noise (n integer primary key, words text not null)");
+            statement.execute("with recursive c(n) as (select 1 union all select n + 1 from c where n < " + rows
+                    + ") insert or ignore into noise select n, hex(randomblob(500)) from c");
+        }
+    }
+
     private ConfigurableApplicationContext start(Path home, String... settings) {
         List<String> arguments = new ArrayList<>(List.of(settings));
         arguments.add("--windrow.home=" + home);
@@ -194,9 +202,8 @@ final class FullDiskIT {
 
     private HttpResponse<String> send(String method, String path, @org.jspecify.annotations.Nullable String body)
             throws IOException, InterruptedException {
-        HttpRequest.BodyPublisher publisher = body == null
-                ? HttpRequest.BodyPublishers.noBody()
-                : HttpRequest.BodyPublishers.ofString(body);
+        HttpRequest.BodyPublisher publisher =
+                body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
         HttpRequest request = HttpRequest.newBuilder(URI.create(api + path))
                 .method(method, publisher)
                 .header("Content-Type", "application/json")
@@ -218,8 +225,7 @@ final class FullDiskIT {
     }
 
     private static void fill(Path file) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
             while (true) {
                 channel.write(ByteBuffer.allocate(1 << 12));
             }

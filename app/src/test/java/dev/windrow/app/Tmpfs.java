@@ -27,14 +27,17 @@ final class Tmpfs implements AutoCloseable {
         String refusal = run("mount", "-t", "tmpfs", "-o", "mode=1777,size=" + mebibytes + "m", "tmpfs", path(folder));
         if (!refusal.isEmpty()) {
             System.err.println("SKIPPED, a test of a full disk: no tmpfs can be mounted here: " + refusal);
-            assertThat(System.getenv("CI")).as("CI must mount a tmpfs: %s", refusal).isNull();
+            assertThat(System.getenv("CI"))
+                    .as("CI must mount a tmpfs: %s", refusal)
+                    .isNull();
             Assumptions.abort("no tmpfs can be mounted: " + refusal);
         }
         return new Tmpfs(folder);
     }
 
     void resize(int mebibytes) throws IOException, InterruptedException {
-        assertThat(run("mount", "-o", "remount,size=" + mebibytes + "m", path(folder))).isEmpty();
+        assertThat(run("mount", "-o", "remount,size=" + mebibytes + "m", path(folder)))
+                .isEmpty();
     }
 
     /** Lazily, since a JVM that has just closed its files may still hold one for a moment. */

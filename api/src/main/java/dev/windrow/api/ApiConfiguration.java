@@ -12,6 +12,7 @@ import dev.windrow.api.problem.ProblemAdvice;
 import dev.windrow.api.problem.ProblemErrorController;
 import dev.windrow.api.problem.ProblemFilter;
 import dev.windrow.api.problem.ProblemWriter;
+import dev.windrow.api.start.Admission;
 import dev.windrow.api.start.StartController;
 import dev.windrow.api.start.Starter;
 import dev.windrow.api.status.EndController;
@@ -20,9 +21,11 @@ import dev.windrow.api.status.ListController;
 import dev.windrow.api.status.StatusController;
 import dev.windrow.api.status.Waits;
 import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportQueue;
+import dev.windrow.common.export.ExportSizes;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.source.RowSource;
 import java.time.Clock;
@@ -107,8 +110,19 @@ public final class ApiConfiguration {
     }
 
     @Bean
-    Starter starter(RowSource source, Exports exports, ExportQueue queue, Clock clock, Supplier<ExportId> exportIds) {
-        return new Starter(source, exports, queue, clock, exportIds);
+    Admission admission(ExportSizes sizes, Storage storage) {
+        return new Admission(sizes, storage);
+    }
+
+    @Bean
+    Starter starter(
+            RowSource source,
+            Exports exports,
+            ExportQueue queue,
+            Clock clock,
+            Supplier<ExportId> exportIds,
+            Admission admission) {
+        return new Starter(source, exports, queue, clock, exportIds, admission);
     }
 
     @Bean

@@ -1,16 +1,19 @@
 package dev.windrow.api;
 
 import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportQueue;
+import dev.windrow.common.export.ExportSizes;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.jdbc.JdbcExportSizes;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.RowSource;
@@ -57,6 +60,10 @@ public final class ApiServer {
     public final SettableClock clock = new SettableClock(START);
     public volatile boolean bellBroken;
     public volatile boolean databaseAway;
+    /** Bytes of disk that may still be used. */
+    public volatile long left = Long.MAX_VALUE;
+
+    private final ExportSizes sizes;
     private final AtomicLong ids = new AtomicLong();
     private int port;
     private ConfigurableApplicationContext context;
@@ -69,6 +76,7 @@ public final class ApiServer {
                 .load()
                 .migrate();
         exports = new JdbcExports(database, clock);
+        sizes = new JdbcExportSizes(database);
         artifacts = new FolderArtifacts(Files.createDirectory(home.resolve("artifacts")));
     }
 
@@ -105,6 +113,7 @@ public final class ApiServer {
         SHARED.rings.clear();
         SHARED.bellBroken = false;
         SHARED.databaseAway = false;
+        SHARED.left = Long.MAX_VALUE;
         SHARED.source.reset();
         SHARED.clock.set(START);
         return SHARED;
@@ -167,6 +176,32 @@ public final class ApiServer {
                         }
                         return method.invoke(server.exports, arguments);
                     });
+        }
+
+        @Bean
+        ExportSizes sizes(ApiServer server) {
+            return server.sizes;
+        }
+
+        @Bean
+        Storage storage(ApiServer server) {
+            return new Storage() {
+                @Override
+                public long left() {
+                    return server.left;
+                }
+
+                @Override
+                public boolean isFull() {
+                    return false;
+                }
+
+                @Override
+                public void relieve() {}
+
+                @Override
+                public void restock() {}
+            };
         }
 
         @Bean

@@ -1,6 +1,7 @@
 package dev.windrow.app;
 
 import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.ExportQueue;
 import dev.windrow.common.export.ExportUpkeep;
@@ -35,6 +36,7 @@ class WorkerWiring {
     private static final Duration LEASE = Duration.ofSeconds(10);
 
     private static final Duration RECONCILE = Duration.ofSeconds(2);
+    private static final Duration RESTOCK = Duration.ofSeconds(15);
 
     private static final Duration CLEAN = Duration.ofSeconds(20);
 
@@ -63,8 +65,9 @@ class WorkerWiring {
             ArtifactStore artifacts,
             DeflatePool deflate,
             Clock clock,
-            RunSettings settings) {
-        return new ExportRunner(exports, catalog, source, artifacts, deflate, clock, settings);
+            RunSettings settings,
+            Storage storage) {
+        return new ExportRunner(exports, catalog, source, artifacts, deflate, clock, settings, storage);
     }
 
     @Bean(destroyMethod = "")
@@ -81,11 +84,13 @@ class WorkerWiring {
             RingStore rings,
             Clock clock,
             LostRuns lostRuns,
-            Janitor janitor) {
+            Janitor janitor,
+            Storage storage) {
         return new WorkerLifecycle(worker, sweeper -> {
             sweeper.every(RECONCILE, lostRuns);
             sweeper.every(RECONCILE, new Reconciler(exports, queue, rings::waiting, clock));
             sweeper.every(CLEAN, janitor);
+            sweeper.every(RESTOCK, storage::restock);
         });
     }
 

@@ -19,7 +19,8 @@ public enum ProblemType {
     RANGE_NOT_SATISFIABLE(416, "No part of the file lies in the range"),
     INVALID_PARAMETERS(422, "The request does not fit the dataset"),
     INTERNAL(500, "An internal error"),
-    UNAVAILABLE(503, "Not available at the moment");
+    UNAVAILABLE(503, "Not available at the moment"),
+    STORAGE_FULL(503, "There is no room for another export");
 
     private final int status;
     private final String title;

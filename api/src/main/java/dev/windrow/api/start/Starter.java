@@ -37,18 +37,27 @@ public final class Starter {
     private final ExportQueue queue;
     private final Clock clock;
     private final Supplier<ExportId> ids;
+    private final Admission admission;
 
-    public Starter(RowSource source, Exports exports, ExportQueue queue, Clock clock, Supplier<ExportId> ids) {
+    public Starter(
+            RowSource source,
+            Exports exports,
+            ExportQueue queue,
+            Clock clock,
+            Supplier<ExportId> ids,
+            Admission admission) {
         this.source = source;
         this.exports = exports;
         this.queue = queue;
         this.clock = clock;
         this.ids = ids;
+        this.admission = admission;
     }
 
     /** Stores the export, once its subject is found to exist. When this returns it survives anything. */
     Export start(Dataset dataset, StartCheck.Checked checked, String owner) {
         checkSubject(dataset, checked.parameters());
+        admission.admit(dataset.name());
         ExportId id = ids.get();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         exports.insert(id, owner, checked.request(), now);

@@ -63,6 +63,20 @@ class StartIT {
     }
 
     @Test
+    void startsNothingWhereThereIsNoRoom() {
+        server.left = 1000;
+        Answer answer = http.start(MINIMAL);
+        assertRefused(answer, 503, "/problems/storage-full");
+        assertThat(answer.header("Retry-After")).isEqualTo("30");
+        assertThat(answer.json().path("detail").asString()).doesNotContain("/");
+        assertThat(stored()).isEmpty();
+        assertThat(server.rings).isEmpty();
+
+        server.left = Long.MAX_VALUE;
+        assertThat(http.start(MINIMAL).status()).isEqualTo(202);
+    }
+
+    @Test
     void startsThoughTheBellIsBroken() {
         server.bellBroken = true;
         assertThat(http.start(MINIMAL).status()).isEqualTo(202);

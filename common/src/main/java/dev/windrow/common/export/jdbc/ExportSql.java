@@ -180,4 +180,17 @@ final class ExportSql {
     static final String FORGOTTEN_AMONG = "select id from forgotten where id in (:ids)";
 
     static final String DROP_FORGOTTEN = "delete from forgotten where forgotten_at < :before";
+
+    static final String UNFINISHED = """
+            select dataset, state, rows_total, rows_written, bytes_written from exports where state = 'queued'
+            union all
+            select dataset, state, rows_total, rows_written, bytes_written from exports where state = 'running'
+            """;
+
+    static final String ARCHIVES = """
+            select bytes_written from exports
+            where dataset = :dataset and state in ('completed', 'expired')
+            order by id desc
+            limit :limit
+            """;
 }

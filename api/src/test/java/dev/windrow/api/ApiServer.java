@@ -11,7 +11,11 @@ import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Repeats;
+import dev.windrow.common.export.Shelf;
 import dev.windrow.common.export.jdbc.JdbcExports;
+import dev.windrow.common.export.jdbc.JdbcRepeats;
+import dev.windrow.common.export.jdbc.JdbcShelf;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.RowSource;
 import java.io.IOException;
@@ -51,12 +55,14 @@ public final class ApiServer {
     private static final ApiServer SHARED = start();
 
     public final Exports exports;
+    public final Shelf shelf;
     public final FolderArtifacts artifacts;
     public final SwitchableSource source = new SwitchableSource();
     public final List<ExportId> rings = new CopyOnWriteArrayList<>();
     public final SettableClock clock = new SettableClock(START);
     public volatile boolean bellBroken;
     public volatile boolean databaseAway;
+    private final Repeats repeats;
     private final AtomicLong ids = new AtomicLong();
     private int port;
     private ConfigurableApplicationContext context;
@@ -69,6 +75,8 @@ public final class ApiServer {
                 .load()
                 .migrate();
         exports = new JdbcExports(database, clock);
+        shelf = new JdbcShelf(database);
+        repeats = new JdbcRepeats(database);
         artifacts = new FolderArtifacts(Files.createDirectory(home.resolve("artifacts")));
     }
 
@@ -167,6 +175,11 @@ public final class ApiServer {
                         }
                         return method.invoke(server.exports, arguments);
                     });
+        }
+
+        @Bean
+        Repeats repeats(ApiServer server) {
+            return server.repeats;
         }
 
         @Bean

@@ -7,7 +7,11 @@ import dev.windrow.common.artifact.disk.DiskArtifactStore;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.Repeats;
+import dev.windrow.common.export.Shelf;
 import dev.windrow.common.export.jdbc.JdbcExports;
+import dev.windrow.common.export.jdbc.JdbcRepeats;
+import dev.windrow.common.export.jdbc.JdbcShelf;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.SourceConnections;
@@ -72,6 +76,16 @@ class StoreWiring {
     @Bean
     Exports exports(StatusDatabase status, Clock clock) {
         return new JdbcExports(status, clock);
+    }
+
+    @Bean
+    Shelf shelf(StatusDatabase status) {
+        return new JdbcShelf(status);
+    }
+
+    @Bean
+    Repeats repeats(StatusDatabase status) {
+        return new JdbcRepeats(status);
     }
 
     @Bean

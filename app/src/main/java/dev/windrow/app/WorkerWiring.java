@@ -4,6 +4,7 @@ import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.ExportQueue;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.Shelf;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.worker.archive.DeflatePool;
 import dev.windrow.worker.queue.RingStore;
@@ -11,7 +12,9 @@ import dev.windrow.worker.queue.Worker;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import dev.windrow.worker.run.ExportRunner;
 import dev.windrow.worker.run.RunSettings;
+import dev.windrow.worker.sweep.Expiry;
 import dev.windrow.worker.sweep.Reconciler;
+import dev.windrow.worker.sweep.Scrub;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.health.contributor.Health;
@@ -28,6 +31,14 @@ class WorkerWiring {
     private static final Duration LEASE = Duration.ofSeconds(10);
 
     private static final Duration RECONCILE = Duration.ofSeconds(2);
+
+    /** Expired files are off the disk well within a minute. */
+    private static final Duration EXPIRE = Duration.ofSeconds(5);
+
+    /** Stored archives are read again at about 20 MB/s, which leaves a disk to others. */
+    private static final Duration SCRUB = Duration.ofSeconds(1);
+
+    private static final long SCRUBBED_AT_ONCE = 20_000_000;
 
     @Bean
     DeflatePool deflatePool() {
@@ -65,9 +76,28 @@ class WorkerWiring {
     }
 
     @Bean
-    WorkerLifecycle workerLifecycle(Worker worker, Exports exports, ExportQueue queue, RingStore rings, Clock clock) {
+    Expiry expiry(Shelf shelf, ArtifactStore artifacts, WindrowSettings settings, Clock clock) {
+        return new Expiry(shelf, artifacts, settings.retention().records(), clock);
+    }
+
+    @Bean
+    Scrub scrub(Shelf shelf, ArtifactStore artifacts, Clock clock) {
+        return new Scrub(shelf, artifacts, SCRUBBED_AT_ONCE, clock);
+    }
+
+    @Bean
+    WorkerLifecycle workerLifecycle(
+            Worker worker,
+            Exports exports,
+            ExportQueue queue,
+            RingStore rings,
+            Clock clock,
+            Expiry expiry,
+            Scrub scrub) {
         return new WorkerLifecycle(worker, sweeper -> {
             sweeper.every(RECONCILE, new Reconciler(exports, queue, rings::waiting, clock));
+            sweeper.every(EXPIRE, expiry);
+            sweeper.every(SCRUB, scrub);
         });
     }
 

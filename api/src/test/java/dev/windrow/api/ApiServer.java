@@ -13,8 +13,12 @@ import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Repeats;
+import dev.windrow.common.export.Shelf;
 import dev.windrow.common.export.jdbc.JdbcExportSizes;
 import dev.windrow.common.export.jdbc.JdbcExports;
+import dev.windrow.common.export.jdbc.JdbcRepeats;
+import dev.windrow.common.export.jdbc.JdbcShelf;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.RowSource;
 import java.io.IOException;
@@ -54,6 +58,7 @@ public final class ApiServer {
     private static final ApiServer SHARED = start();
 
     public final Exports exports;
+    public final Shelf shelf;
     public final FolderArtifacts artifacts;
     public final SwitchableSource source = new SwitchableSource();
     public final List<ExportId> rings = new CopyOnWriteArrayList<>();
@@ -64,6 +69,7 @@ public final class ApiServer {
     public volatile long left = Long.MAX_VALUE;
 
     private final ExportSizes sizes;
+    private final Repeats repeats;
     private final AtomicLong ids = new AtomicLong();
     private int port;
     private ConfigurableApplicationContext context;
@@ -77,6 +83,8 @@ public final class ApiServer {
                 .migrate();
         exports = new JdbcExports(database, clock);
         sizes = new JdbcExportSizes(database);
+        shelf = new JdbcShelf(database);
+        repeats = new JdbcRepeats(database);
         artifacts = new FolderArtifacts(Files.createDirectory(home.resolve("artifacts")));
     }
 
@@ -202,6 +210,11 @@ public final class ApiServer {
                 @Override
                 public void restock() {}
             };
+        }
+
+        @Bean
+        Repeats repeats(ApiServer server) {
+            return server.repeats;
         }
 
         @Bean

@@ -11,9 +11,13 @@ import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportSizes;
 import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.Repeats;
+import dev.windrow.common.export.Shelf;
 import dev.windrow.common.export.jdbc.JdbcExportSizes;
 import dev.windrow.common.export.jdbc.JdbcExportUpkeep;
 import dev.windrow.common.export.jdbc.JdbcExports;
+import dev.windrow.common.export.jdbc.JdbcRepeats;
+import dev.windrow.common.export.jdbc.JdbcShelf;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.SourceConnections;
@@ -107,6 +111,16 @@ class StoreWiring {
     @Bean
     ExportUpkeep exportUpkeep(StatusDatabase status) {
         return new JdbcExportUpkeep(status);
+    }
+
+    @Bean
+    Shelf shelf(StatusDatabase status) {
+        return new JdbcShelf(status);
+    }
+
+    @Bean
+    Repeats repeats(StatusDatabase status) {
+        return new JdbcRepeats(status);
     }
 
     @Bean

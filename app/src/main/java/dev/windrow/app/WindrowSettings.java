@@ -81,11 +81,17 @@ record WindrowSettings(
     }
 
     /** How long things are kept, from the end of the export. */
-    record Retention(@DefaultValue("P7D") Duration artifacts) {
+    record Retention(
+            @DefaultValue("P7D") Duration artifacts,
+            @DefaultValue("P90D") Duration records) {
         Retention {
-            if (artifacts.isNegative() || artifacts.isZero()) {
-                throw new IllegalArgumentException(
-                        "windrow.retention.artifacts is " + artifacts + "; say a time such as P7D");
+            positive("windrow.retention.artifacts", artifacts, "P7D");
+            positive("windrow.retention.records", records, "P90D");
+        }
+
+        private static void positive(String key, Duration value, String example) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException(key + " is " + value + "; say a time such as " + example);
             }
         }
     }

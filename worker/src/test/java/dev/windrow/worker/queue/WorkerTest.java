@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windrow.common.artifact.disk.DiskArtifactStore;
+import dev.windrow.common.artifact.disk.DiskStorage;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.CsvOptions;
@@ -83,7 +84,12 @@ final class WorkerTest {
                 new DiskArtifactStore(folder.resolve("artifacts")),
                 deflate,
                 clock,
-                settings);
+                settings,
+                new DiskStorage(
+                        settings.workFolder(),
+                        folder.resolve("artifacts"),
+                        folder.resolve("ballast"),
+                        new DiskStorage.Limits(0L, null)));
         worker = new Worker(rings, queue, runner, "test", 1);
         bell = new Bell(rings, worker::wake);
         worker.start();

@@ -24,7 +24,10 @@ final class Schema {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new RefusedStartException("The status database can't be brought to this version: " + firstLine(e), e);
+            throw new RefusedStartException(
+                    "The status database can't be brought to this version: " + firstLine(e)
+                            + "; it was made by another version, or changed by hand: restore it, or name another windrow.home",
+                    e);
         }
         RingStore.migrate(queue);
     }

@@ -23,6 +23,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class StoreWiring {
     @Bean
+    ReadyLog readyLog(WindrowSettings settings, Home home) {
+        return new ReadyLog(settings.role(), home);
+    }
+
+    @Bean
     Clock clock() {
         return Clock.systemUTC();
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One server's HTTP, with bounded retries when it cannot be reached or cannot answer now. */
 final class Wire {
-    /** What a proxy says while the server behind it starts again, and what the server says when it is asked too often. */
+    /** What a proxy says while the server behind it starts again, and a server that is asked too often. */
     private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -28,14 +28,20 @@ final class Wire {
     private final Patience patience;
     private final Clock clock;
     private final ProgressListener listener;
+    private final Sleeper sleeper;
     private boolean reached;
 
-    Wire(URI server, @Nullable String apiKey, Patience patience, Clock clock, ProgressListener listener) {
+    /** The server's address, and what to send with each request to be let in. */
+    record Access(URI server, @Nullable String apiKey) {}
+
+    Wire(Access access, Patience patience, Clock clock, ProgressListener listener, Sleeper sleeper) {
+        URI server = access.server();
         base = server.getPath().endsWith("/") ? server : URI.create(server + "/");
-        this.apiKey = apiKey;
+        apiKey = access.apiKey();
         this.patience = patience;
         this.clock = clock;
         this.listener = listener;
+        this.sleeper = sleeper;
     }
 
     /** A request to a path below the server's own, without a leading slash. */
@@ -52,7 +58,11 @@ final class Wire {
     }
 
     Retries retries() {
-        return new Retries(patience, clock, listener);
+        return new Retries(patience, clock, listener, sleeper);
+    }
+
+    void pause(Duration duration) throws InterruptedException {
+        sleeper.sleep(duration);
     }
 
     Patience patience() {

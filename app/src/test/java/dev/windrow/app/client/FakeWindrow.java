@@ -23,7 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** A server on a real socket that speaks as much of the API as a client needs, with the troubles that a test asks for. */
+/** A server on a real socket that speaks as much of the API as a client needs, with troubles on request. */
 public final class FakeWindrow implements AutoCloseable {
     /** A trouble: the answer begins and is cut. */
     static final int CUT = 0;

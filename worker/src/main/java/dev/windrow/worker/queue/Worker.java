@@ -4,7 +4,6 @@ import static org.jobrunr.server.configuration.BackgroundJobServerThreadType.Pla
 
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import dev.windrow.worker.run.ExportRunner;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -95,7 +94,7 @@ public final class Worker implements AutoCloseable {
                 restartIfStopped();
             } catch (InterruptedException e) {
                 return;
-            } catch (SQLException | RuntimeException e) {
+            } catch (RuntimeException e) {
                 log.warn("The queue is not available: {}", e.toString());
             }
         }

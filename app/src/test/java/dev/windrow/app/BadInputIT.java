@@ -79,18 +79,31 @@ final class BadInputIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e400", "-1e400", "1e-400", "9223372036854775808", "0.5", "\"0\"", "true", "[0]", "1e99999999999"})
+    @ValueSource(
+            strings = {
+                "1e400",
+                "-1e400",
+                "1e-400",
+                "9223372036854775808",
+                "0.5",
+                "\"0\"",
+                "true",
+                "[0]",
+                "1e99999999999"
+            })
     void refusesNumbersThatAreNone(String number) {
-        Answer answer = client.post(
-                "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"load\",\"start_ts\":" + number + "}}");
+        Answer answer =
+                client.post("{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"load\",\"start_ts\":"
+                        + number + "}}");
         assertProblem(answer, 422, "invalid-parameters");
         assertThat(answer.json().at("/errors/0/pointer").asString()).isEqualTo("/parameters/start_ts");
     }
 
     @Test
     void refusesANumberOfTenThousandDigits() {
-        Answer answer = client.post("{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"load\",\"start_ts\":"
-                + "9".repeat(10_000) + "}}");
+        Answer answer =
+                client.post("{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"load\",\"start_ts\":"
+                        + "9".repeat(10_000) + "}}");
         assertThat(answer.status()).isIn(400, 422);
         assertProblem(answer, answer.status(), answer.status() == 400 ? "malformed-request" : "invalid-parameters");
     }
@@ -170,7 +183,10 @@ final class BadInputIT {
         for (String method : new String[] {"GET", "HEAD", "DELETE"}) {
             Answer answer = client.send(method, path, "");
             assertThat(answer.status()).as("%s %s", method, path).isBetween(400, 499);
-            assertThat(answer.text()).doesNotContain("Exception").doesNotContain("Tomcat").doesNotContain("dev.windrow");
+            assertThat(answer.text())
+                    .doesNotContain("Exception")
+                    .doesNotContain("Tomcat")
+                    .doesNotContain("dev.windrow");
         }
     }
 
@@ -193,7 +209,12 @@ final class BadInputIT {
     @Test
     void takesJsonOnly() {
         assertProblem(
-                client.send("POST", WindowClient.EXPORTS, "dataset=sensors", "Content-Type", "application/x-www-form-urlencoded"),
+                client.send(
+                        "POST",
+                        WindowClient.EXPORTS,
+                        "dataset=sensors",
+                        "Content-Type",
+                        "application/x-www-form-urlencoded"),
                 415,
                 "unsupported-media-type");
         assertProblem(client.get(WindowClient.EXPORTS, "Accept", "text/html"), 406, "not-acceptable");

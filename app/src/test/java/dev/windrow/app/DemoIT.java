@@ -19,8 +19,7 @@ final class DemoIT {
         Path home = temp.resolve("home");
         for (int i = 0; i < 2; i++) {
             ProcessRun demo = ProcessRun.of(
-                    temp,
-                    launcher("demo", "--once", "--rows", "20000", "--home", home.toString(), "--port", "0"));
+                    temp, launcher("demo", "--once", "--rows", "20000", "--home", home.toString(), "--port", "0"));
             assertThat(demo.exit()).as(demo.all()).isZero();
             List<String> lines = demo.out().lines().toList();
             assertThat(lines).hasSize(2);

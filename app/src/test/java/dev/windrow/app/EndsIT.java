@@ -32,7 +32,8 @@ final class EndsIT {
             assertSubResourcesAreNotReady(client, export);
 
             assertThat(client.send("POST", export + "/cancel", "").status()).isEqualTo(202);
-            await().atMost(Duration.ofSeconds(2)).until(() -> state(client, export).equals("cancelled"));
+            await().atMost(Duration.ofSeconds(2))
+                    .until(() -> state(client, export).equals("cancelled"));
             await().atMost(Duration.ofSeconds(2))
                     .until(() -> Folders.files(home.resolve("work")).isEmpty());
             assertThat(Folders.files(home.resolve("artifacts"))).isEmpty();

@@ -31,7 +31,9 @@ final class HomeInvariants {
         Map<String, String> rows = new TreeMap<>();
         for (String json : texts(home, "select artifact from exports where state = 'completed'")) {
             JsonNode artifact = JSON.readTree(json);
-            rows.put(artifact.path("key").asString() + ".zip", artifact.path("sha256").asString());
+            rows.put(
+                    artifact.path("key").asString() + ".zip",
+                    artifact.path("sha256").asString());
         }
         Map<String, String> files = new TreeMap<>();
         for (String file : Folders.files(home.resolve("artifacts"))) {

@@ -46,8 +46,8 @@ final class MainJobIT {
     @CsvSource({"load,20000", "hostile,53", "empty,0"})
     void bringsEveryReadingOfTheSource(String sensor, int rows) {
         JsonNode export = client.complete(readings(sensor, ""));
-        List<List<Object>> source = SourceRows.query(
-                SOURCE, "select timestamp_ms, value, quality" + READINGS.replace("%s", sensor));
+        List<List<Object>> source =
+                SourceRows.query(SOURCE, "select timestamp_ms, value, quality" + READINGS.replace("%s", sensor));
         List<List<String>> csv = lines(client.archive(export), "readings.csv", ',', "\r\n");
 
         assertThat(csv.get(0)).containsExactly("timestamp_ms", "value", "quality");
@@ -65,7 +65,9 @@ final class MainJobIT {
         SourceRows.assertSame(
                 csv.subList(1, csv.size()),
                 SourceRows.query(SOURCE, "select sensor_id, name, unit, source from sensors order by sensor_id"));
-        assertThat(csv).anySatisfy(row -> assertThat(row.get(1)).startsWith("=HYPERLINK").contains("\n\"quoted\""));
+        assertThat(csv)
+                .anySatisfy(
+                        row -> assertThat(row.get(1)).startsWith("=HYPERLINK").contains("\n\"quoted\""));
     }
 
     @ParameterizedTest
@@ -106,8 +108,7 @@ final class MainJobIT {
         assertThat(csv.get(0)).containsExactly("quality", "timestamp_ms");
         SourceRows.assertSame(
                 csv.subList(1, csv.size()),
-                SourceRows.query(
-                        SOURCE, "select quality, timestamp_ms" + READINGS.replace("%s", "hostile")));
+                SourceRows.query(SOURCE, "select quality, timestamp_ms" + READINGS.replace("%s", "hostile")));
     }
 
     @Test
@@ -124,7 +125,10 @@ final class MainJobIT {
         JsonNode export = client.complete(readings("empty", ",\"fileName\":\"../März / \\u0000readings.zip\""));
         Answer file = client.get(export.at("/file/url").asString());
 
-        assertThat(export.at("/file/name").asString()).doesNotContain("/").doesNotContain("\0").endsWith("readings.zip");
+        assertThat(export.at("/file/name").asString())
+                .doesNotContain("/")
+                .doesNotContain("\0")
+                .endsWith("readings.zip");
         assertThat(file.header("Content-Disposition"))
                 .startsWith("attachment; filename=\"")
                 .contains("filename*=UTF-8''")
@@ -183,7 +187,8 @@ final class MainJobIT {
     private static void assertManifestAgrees(byte[] archive, JsonNode export) throws IOException {
         Map<String, byte[]> entries = ZipText.entries(archive);
         JsonNode manifest = new JsonMapper().readTree(entries.get("manifest.json"));
-        assertThat(manifest.path("export").asString()).isEqualTo(export.path("id").asString());
+        assertThat(manifest.path("export").asString())
+                .isEqualTo(export.path("id").asString());
         assertThat(manifest.path("files")).hasSize(entries.size() - 1);
         for (JsonNode file : manifest.path("files")) {
             byte[] entry = entries.get(file.path("name").asString());

@@ -18,7 +18,8 @@ record ProcessRun(int exit, String out, String err) {
     }
 
     static List<String> jar(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(java("java"), "-Xmx256m", "-XX:+UseSerialGC", "-jar", JAR.toString()));
+        List<String> command =
+                new ArrayList<>(List.of(java("java"), "-Xmx256m", "-XX:+UseSerialGC", "-jar", JAR.toString()));
         command.addAll(List.of(arguments));
         return command;
     }

@@ -40,14 +40,19 @@ final class ProgressIT {
     void tellsTheTruthAtEveryLook() {
         String export = client.start("{\"dataset\":\"big\"}");
         List<JsonNode> seen = new ArrayList<>();
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(15)).until(() -> {
-            JsonNode json = client.get(export).json();
-            seen.add(json);
-            return json.path("state").asString().equals("completed");
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(15))
+                .until(() -> {
+                    JsonNode json = client.get(export).json();
+                    seen.add(json);
+                    return json.path("state").asString().equals("completed");
+                });
 
         assertHonest(seen);
-        assertThat(seen.stream().map(json -> json.at("/progress/percent").asDouble(0)).distinct().count())
+        assertThat(seen.stream()
+                        .map(json -> json.at("/progress/percent").asDouble(0))
+                        .distinct()
+                        .count())
                 .isGreaterThan(2);
         JsonNode last = seen.get(seen.size() - 1);
         assertThat(last.at("/progress/percent").asDouble()).isEqualTo(100.0);
@@ -81,12 +86,14 @@ final class ProgressIT {
         String export = client.start("{\"dataset\":\"big\"}");
         Set<String> tags = new HashSet<>();
         long begun = System.nanoTime();
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(15)).until(() -> {
-            JsonNode json = client.get(export).json();
-            tags.add(json.at("/progress/rowsWritten").asString() + "/"
-                    + json.at("/progress/bytesWritten").asString());
-            return json.path("state").asString().equals("completed");
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(15))
+                .until(() -> {
+                    JsonNode json = client.get(export).json();
+                    tags.add(json.at("/progress/rowsWritten").asString() + "/"
+                            + json.at("/progress/bytesWritten").asString());
+                    return json.path("state").asString().equals("completed");
+                });
         double seconds = (System.nanoTime() - begun) / (double) TimeUnit.SECONDS.toNanos(1);
 
         // Besides these the changes of state and phase: queued, claimed, counted, sealing, done.
@@ -108,7 +115,10 @@ final class ProgressIT {
             assertThat(json.at("/progress/queuePosition").asInt()).isEqualTo(i + 1);
         }
         client.send("POST", waiting.get(0) + "/cancel", "");
-        assertThat(client.get(waiting.get(1)).json().at("/progress/queuePosition").asInt())
+        assertThat(client.get(waiting.get(1))
+                        .json()
+                        .at("/progress/queuePosition")
+                        .asInt())
                 .isEqualTo(1);
         client.send("POST", first + "/cancel", "");
         waiting.subList(1, 4).forEach(export -> client.awaitState(export, "completed"));
@@ -156,7 +166,9 @@ final class ProgressIT {
         String path = WindowClient.EXPORTS + "?limit=3&state=completed&dataset=big";
         while (path != null) {
             Answer page = client.get(path);
-            page.json().path("items").forEach(item -> listed.add(item.at("/links/self").asString()));
+            page.json()
+                    .path("items")
+                    .forEach(item -> listed.add(item.at("/links/self").asString()));
             JsonNode cursor = page.json().path("nextCursor");
             assertThat(page.header("Link").contains("rel=\"next\"")).isEqualTo(!cursor.isNull());
             path = cursor.isNull()
@@ -164,6 +176,7 @@ final class ProgressIT {
                     : WindowClient.EXPORTS + "?limit=3&state=completed&dataset=big&cursor=" + cursor.asString();
         }
         assertThat(listed).isEqualTo(started);
-        assertThat(client.get(WindowClient.EXPORTS + "?state=failed").json().path("items")).isEmpty();
+        assertThat(client.get(WindowClient.EXPORTS + "?state=failed").json().path("items"))
+                .isEmpty();
     }
 }

@@ -47,9 +47,8 @@ final class RefusedStartIT {
             delimiter = '|',
             value = {
                 "--windrow.hoem=x|Windrow has no such setting: windrow.hoem",
-                "--windrow.worker.concurency=2|Windrow has no such setting: windrow.worker.concurency",
                 "--windrow.worker.concurrency=0|windrow.worker.concurrency is 0; say a number from 1 to 64",
-                "--windrow.worker.compression-level=ten|windrow.worker.compression-level",
+                "--windrow.worker.compression-level=ten|Value: \"ten\"",
                 "--windrow.role=boss|worker",
                 "--windrow.retention.artifacts=PT0S|windrow.retention.artifacts is PT0S; say a time such as P7D",
                 "--windrow.database.url=jdbc:mysql://x|PostgreSQL (jdbc:postgresql:",
@@ -80,7 +79,8 @@ final class RefusedStartIT {
     @Test
     void forAPortThatIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertRefused("Port " + taken.getLocalPort() + " was already in use", "--server.port=" + taken.getLocalPort());
+            assertRefused(
+                    "Port " + taken.getLocalPort() + " was already in use", "--server.port=" + taken.getLocalPort());
         }
     }
 
@@ -108,6 +108,9 @@ final class RefusedStartIT {
         ProcessRun run = ProcessRun.windrow(folder, all.toArray(String[]::new));
         assertThat(run.exit()).as(run.all()).isEqualTo(1);
         assertThat(run.all()).containsOnlyOnce(message);
-        assertThat(run.all()).doesNotContain("\tat ").doesNotContain("Error creating bean").doesNotContain("Bindable@");
+        assertThat(run.all())
+                .doesNotContain("\tat ")
+                .doesNotContain("Error creating bean")
+                .doesNotContain("Bindable@");
     }
 }

@@ -57,13 +57,21 @@ final class RolesIT {
     private void assertTheClientWorks(ServingProcess api) throws Exception {
         Path file = folder.resolve("out.zip");
         ProcessRun export = ProcessRun.windrow(
-                folder, "export", "sensor-readings", "-p", "sensor_id=hostile", "-o", file.toString(), "--server", api.url());
+                folder,
+                "export",
+                "sensor-readings",
+                "-p",
+                "sensor_id=hostile",
+                "-o",
+                file.toString(),
+                "--server",
+                api.url());
         assertThat(export.exit()).as(export.all()).isZero();
         assertThat(export.out())
                 .isEqualTo("archive: " + file + "\nsha256: " + HomeInvariants.sha256(Files.readAllBytes(file)) + "\n");
 
-        ProcessRun missing = ProcessRun.windrow(
-                folder, "export", "sensor-readings", "-p", "sensor_id=s-9", "--server", api.url());
+        ProcessRun missing =
+                ProcessRun.windrow(folder, "export", "sensor-readings", "-p", "sensor_id=s-9", "--server", api.url());
         assertThat(missing.exit()).isEqualTo(1);
         assertThat(missing.err()).contains("Sensor s-9 not found").doesNotContain("\tat ");
         assertThat(ProcessRun.windrow(folder, "export").exit()).isEqualTo(2);
@@ -79,7 +87,9 @@ final class RolesIT {
         assertThat(help.out()).contains("windrow.home", "windrow.worker.concurrency", "--role");
         assertThat(help.err()).isEmpty();
         ProcessRun good = ProcessRun.windrow(
-                folder, "check-catalog", Samples.sensors().resolve("catalog.yaml").toString());
+                folder,
+                "check-catalog",
+                Samples.sensors().resolve("catalog.yaml").toString());
         assertThat(good.exit()).as(good.all()).isZero();
         assertThat(good.out()).endsWith("The catalog is good: 2 datasets.\n");
     }

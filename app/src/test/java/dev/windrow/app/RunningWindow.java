@@ -23,8 +23,8 @@ final class RunningWindow implements AutoCloseable {
         this.home = home;
         this.threadsBefore = threadsBefore;
         this.context = context;
-        this.client = new WindowClient(
-                "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+        this.client =
+                new WindowClient("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
     }
 
     /** Serves the sensors example. */

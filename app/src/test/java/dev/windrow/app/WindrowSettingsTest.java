@@ -72,10 +72,18 @@ final class WindrowSettingsTest {
 
         for (String key : keys("windrow", WindrowSettings.class)) {
             String last = key.substring(key.lastIndexOf('.'));
-            assertThat(help.lines()).as(key).anyMatch(line -> line.contains(" " + key + " ")
-                    || (line.contains("windrow.database.url ") && key.startsWith("windrow.database") && line.contains(last)));
+            assertThat(help.lines())
+                    .as(key)
+                    .anyMatch(line -> line.contains(" " + key + " ")
+                            || (line.contains("windrow.database.url ")
+                                    && key.startsWith("windrow.database")
+                                    && line.contains(last)));
         }
-        assertThat(help).contains("server.address, server.port").contains("windrow-data").contains("PT1S").contains("P7D");
+        assertThat(help)
+                .contains("server.address, server.port")
+                .contains("windrow-data")
+                .contains("PT1S")
+                .contains("P7D");
         assertThat(help.lines().filter(line -> line.startsWith("  windrow."))).hasSizeGreaterThanOrEqualTo(9);
     }
 

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The newcomer's command, through the launcher, twice on one home. */
+/** The newcomer's command, twice on one home. From the jar: the launcher would build again if a source changed meanwhile. */
 final class DemoIT {
     @TempDir
     Path temp;
@@ -18,8 +17,8 @@ final class DemoIT {
     void endsWellWithTheArchiveAndItsDigestAndAgainOnTheSameHome() throws Exception {
         Path home = temp.resolve("home");
         for (int i = 0; i < 2; i++) {
-            ProcessRun demo = ProcessRun.of(
-                    temp, launcher("demo", "--once", "--rows", "20000", "--home", home.toString(), "--port", "0"));
+            ProcessRun demo = ProcessRun.windrow(
+                    temp, "demo", "--once", "--rows", "20000", "--home", home.toString(), "--port", "0");
             assertThat(demo.exit()).as(demo.all()).isZero();
             List<String> lines = demo.out().lines().toList();
             assertThat(lines).hasSize(2);
@@ -31,12 +30,5 @@ final class DemoIT {
             HomeInvariants.check(home);
             assertThat(HomeInvariants.exports(home)).isEqualTo(i + 1);
         }
-    }
-
-    private static List<String> launcher(String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of("..", "windrow").toAbsolutePath().normalize().toString()));
-        command.addAll(List.of(arguments));
-        return command;
     }
 }

@@ -40,7 +40,6 @@ final class CrashTrial {
     private final Observations seen = new Observations();
     private String id = "";
     private String digest = "";
-    private long undisturbedNanos;
     private long bootNanos = 2 * SECOND;
 
     /** @param folder for this trial alone; must exist */
@@ -75,7 +74,7 @@ final class CrashTrial {
             awaitReady(server);
             id = api.start();
             figures.begun();
-            Look look = await(server, now -> now.asOf() != null, END_NANOS);
+            Look look = await(server, seen, now -> now.asOf() != null);
             server.kill();
             if (!look.state().isActive() || !new HomeFiles(home).row(id).state().isActive()) {
                 throw new FailedTrialException("The export was done before it could be killed: ask for more --rows");
@@ -85,12 +84,12 @@ final class CrashTrial {
     }
 
     private void undisturbed(Path home) throws IOException, InterruptedException, FailedTrialException {
+        Observations calm = new Observations();
         try (ServerProcess server = start(home, "PT0.2S")) {
             awaitReady(server);
-            Look first = await(server, look -> look.state() != State.QUEUED && look.rows() > 0, END_NANOS);
+            Look first = await(server, calm, look -> look.state() != State.QUEUED && look.rows() > 0);
             long began = System.nanoTime();
-            Look end = await(server, look -> !look.state().isActive(), END_NANOS);
-            undisturbedNanos = Math.max(SECOND / 5, System.nanoTime() - began);
+            Look end = await(server, calm, look -> !look.state().isActive());
             digest = Objects.requireNonNullElse(end.sha256(), "");
             if (end.state() != State.COMPLETED || first.resumedFromRow() != null) {
                 throw new FailedTrialException("The undisturbed export is " + words(end));
@@ -102,7 +101,7 @@ final class CrashTrial {
                     Locale.ROOT,
                     "undisturbed: %,d rows in %.1f s, sha256 %s",
                     end.rows(),
-                    undisturbedNanos / 1e9,
+                    (System.nanoTime() - began) / 1e9,
                     digest));
             server.stop();
         }
@@ -140,17 +139,19 @@ final class CrashTrial {
         return after.state().isActive();
     }
 
-    /** So long, on average, that the kills that are left are spread over the rest of the export. */
+    /** So many rows on, on average, that the kills that are left are spread over the rest of the export. */
     private void awaitMoment(Path home, ServerProcess server, Row before, int left)
             throws IOException, InterruptedException, FailedTrialException {
-        await(server, look -> look.state() != State.QUEUED, END_NANOS);
+        await(server, seen, look -> look.state() != State.QUEUED);
         if (before.losses() >= LOSSES) {
-            await(server, look -> !look.state().isActive() || keptMore(home, before), END_NANOS);
+            await(server, seen, look -> !look.state().isActive() || keptMore(home, before));
         }
-        Look last = Objects.requireNonNull(seen.last());
-        double done = last.percent() == null ? 0 : last.percent() / 100;
-        double window = Math.max(0.05 * SECOND, 2 * (1 - done) * undisturbedNanos / (left + 1));
-        long moment = System.nanoTime() + Math.round(random.nextDouble() * window);
+        Look first = Objects.requireNonNull(seen.last());
+        long total = first.rowsTotal() == null ? first.rows() : first.rowsTotal();
+        long gain = Math.round(random.nextDouble() * 2 * (total - first.rows()) / (left + 1));
+        await(server, seen, look -> !look.state().isActive() || look.rows() >= before.checkpointRows() + gain);
+        // The figures move four times a second: any moment between two of them is as likely.
+        long moment = System.nanoTime() + Math.round(random.nextDouble() * SECOND / 4);
         while (System.nanoTime() < moment && server.isAlive()) {
             api.look(id).ifPresent(seen::add);
             Thread.sleep(1);
@@ -168,7 +169,7 @@ final class CrashTrial {
     private void finish(Path home) throws IOException, InterruptedException, FailedTrialException {
         try (ServerProcess server = start(home, "PT0.2S")) {
             awaitReady(server);
-            Look end = await(server, look -> !look.state().isActive(), END_NANOS);
+            Look end = await(server, seen, look -> !look.state().isActive());
             boolean same = end.state() == State.COMPLETED
                     && digest.equals(end.sha256())
                     && digest.equals(api.digestOfDownload(id));
@@ -214,13 +215,13 @@ final class CrashTrial {
     }
 
     /** Polls until a look is as wanted; each one is noted. */
-    private Look await(ServerProcess server, Predicate<Look> wanted, long nanos)
+    private Look await(ServerProcess server, Observations notes, Predicate<Look> wanted)
             throws InterruptedException, FailedTrialException {
-        long until = System.nanoTime() + nanos;
+        long until = System.nanoTime() + END_NANOS;
         while (true) {
             Look look = api.look(id).orElse(null);
             if (look != null) {
-                seen.add(look);
+                notes.add(look);
                 if (wanted.test(look)) {
                     return look;
                 }
@@ -232,8 +233,9 @@ final class CrashTrial {
 
     private void check(ServerProcess server, long until, String what) throws FailedTrialException {
         if (!server.isAlive() || System.nanoTime() > until) {
-            throw new FailedTrialException(what + (server.isAlive() ? " in time" : ": its process has ended")
-                    + "; its words are in server.log below " + folder);
+            throw new FailedTrialException(
+                    what + (server.isAlive() ? " in time" : ": its process has ended, exit code " + server.exitCode())
+                            + "; its words are in server.log below " + folder);
         }
     }
 

@@ -25,7 +25,7 @@ final class Observations {
             }
             percent = look.percent();
         }
-        if (look.percent() == null && percent >= 0) {
+        if (look.percent() == null && before != null && before.percent() != null) {
             faults.add("percent was known and is not any more");
         }
         boolean below = look.state().isActive() && look.rows() < floor;

@@ -35,7 +35,7 @@ public final class VerifyCrashCommand implements Callable<Integer> {
     @Option(
             names = "--rows",
             paramLabel = "N",
-            defaultValue = "300000",
+            defaultValue = "500000",
             description = "Readings to export (${DEFAULT-VALUE}).")
     private long rows;
 

@@ -6,7 +6,9 @@ import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.disk.DiskArtifactStore;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.jdbc.JdbcExportUpkeep;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
@@ -72,6 +74,11 @@ class StoreWiring {
     @Bean
     Exports exports(StatusDatabase status, Clock clock) {
         return new JdbcExports(status, clock);
+    }
+
+    @Bean
+    ExportUpkeep exportUpkeep(StatusDatabase status) {
+        return new JdbcExportUpkeep(status);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.windrow.app;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.ExportQueue;
+import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.worker.archive.DeflatePool;
@@ -11,7 +12,13 @@ import dev.windrow.worker.queue.Worker;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import dev.windrow.worker.run.ExportRunner;
 import dev.windrow.worker.run.RunSettings;
+import dev.windrow.worker.run.WorkFiles;
+import dev.windrow.worker.sweep.Janitor;
+import dev.windrow.worker.sweep.LostRuns;
+import dev.windrow.worker.sweep.Presence;
+import dev.windrow.worker.sweep.Quarantine;
 import dev.windrow.worker.sweep.Reconciler;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.health.contributor.Health;
@@ -28,6 +35,8 @@ class WorkerWiring {
     private static final Duration LEASE = Duration.ofSeconds(10);
 
     private static final Duration RECONCILE = Duration.ofSeconds(2);
+
+    private static final Duration CLEAN = Duration.ofSeconds(20);
 
     @Bean
     DeflatePool deflatePool() {
@@ -65,10 +74,44 @@ class WorkerWiring {
     }
 
     @Bean
-    WorkerLifecycle workerLifecycle(Worker worker, Exports exports, ExportQueue queue, RingStore rings, Clock clock) {
+    WorkerLifecycle workerLifecycle(
+            Worker worker,
+            Exports exports,
+            ExportQueue queue,
+            RingStore rings,
+            Clock clock,
+            LostRuns lostRuns,
+            Janitor janitor) {
         return new WorkerLifecycle(worker, sweeper -> {
+            sweeper.every(RECONCILE, lostRuns);
             sweeper.every(RECONCILE, new Reconciler(exports, queue, rings::waiting, clock));
+            sweeper.every(CLEAN, janitor);
         });
+    }
+
+    @Bean
+    Presence presence(Home home) {
+        try {
+            return Presence.open(home.workers(), ProcessName.get());
+        } catch (IOException e) {
+            throw new RefusedStartException("windrow.home: a worker can't lock a file in it: " + e.getMessage(), e);
+        }
+    }
+
+    /** The presence comes first: whatever this process claims, it claims while its lock is held. */
+    @Bean
+    LostRuns lostRuns(ExportUpkeep upkeep, Presence presence, ExportQueue queue, Clock clock) {
+        return new LostRuns(upkeep, presence, queue, clock);
+    }
+
+    @Bean
+    Janitor janitor(ExportUpkeep upkeep, ArtifactStore artifacts, Home home, WindrowSettings settings, Clock clock) {
+        // What is set aside may hold people's data: it is kept no longer than an archive.
+        return new Janitor(
+                upkeep,
+                artifacts,
+                new WorkFiles(home.work()),
+                new Quarantine(home.quarantine(), settings.retention().artifacts(), clock));
     }
 
     @Bean

@@ -9,6 +9,7 @@ import dev.windrow.common.export.Phase;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.worker.archive.ArchiveState;
 import dev.windrow.worker.archive.ArchiveWriter;
 import dev.windrow.worker.archive.ArchiveWriter.ReadBack;
 import dev.windrow.worker.archive.ArchiveWriter.Sealed;
@@ -58,6 +59,7 @@ final class ExportRun {
 
     private long encodedSinceCheckpoint;
     private long checkpointedAt = System.nanoTime();
+    private boolean checkpointed;
 
     /** @param resumed the checkpoint that this claim has adopted; null to begin anew */
     ExportRun(
@@ -219,12 +221,17 @@ final class ExportRun {
     }
 
     private void checkpoint(ArchiveWriter archive) throws IOException, StoppedException {
-        status.checkpoint(tally.checkpoint(status.claim().number(), level, archive.sync()));
+        ArchiveState synced = archive.sync();
+        if (!checkpointed) {
+            around.files().syncFolder();
+        }
+        status.checkpoint(tally.checkpoint(status.claim().number(), level, synced));
         encodedSinceCheckpoint = 0;
         checkpointedAt = System.nanoTime();
-        if (resumed != null) {
+        if (!checkpointed && resumed != null) {
             around.files().removeBefore(status.claim());
         }
+        checkpointed = true;
     }
 
     private Artifact seal(ArchiveWriter archive, Cutoff cutoff) throws IOException {
@@ -249,9 +256,7 @@ final class ExportRun {
     /** Reading a big archive back takes a while: a cancel must not wait for it. */
     private void stillWanted(long bytesRead) {
         status.alive();
-        if (stop.reason() != null) {
-            throw new IllegalStateException("told to stop while sealing");
-        }
+        stop.check("sealing");
     }
 
     private Artifact publish(Artifact artifact) throws IOException, StoppedException {

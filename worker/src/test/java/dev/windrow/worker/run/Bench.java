@@ -1,5 +1,6 @@
 package dev.windrow.worker.run;
 
+import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.disk.DiskArtifactStore;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.Column;
@@ -13,7 +14,9 @@ import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.jdbc.JdbcExportUpkeep;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.RowSource;
@@ -47,6 +50,7 @@ final class Bench implements AutoCloseable {
     final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     final DiskArtifactStore artifacts;
     final Exports exports;
+    final ExportUpkeep upkeep;
     final SourceConnections connections = new SourceConnections();
     final JdbcRowSource source = new JdbcRowSource(connections);
     private final StatusDatabase database;
@@ -63,6 +67,7 @@ final class Bench implements AutoCloseable {
                 .load()
                 .migrate();
         this.exports = new JdbcExports(database, clock);
+        this.upkeep = new JdbcExportUpkeep(database);
     }
 
     /** Rows 1 to n in the source's table. */
@@ -131,9 +136,13 @@ final class Bench implements AutoCloseable {
     }
 
     ExportRunner runner(RowSource rows) {
+        return runner(rows, artifacts, clock);
+    }
+
+    ExportRunner runner(RowSource rows, ArtifactStore store, Clock time) {
         RunSettings settings = new RunSettings(
                 "test", work(), 6, Duration.ofSeconds(10), Duration.ZERO, Duration.ofDays(7), "Windrow test");
-        return new ExportRunner(exports, new Catalog(List.of(dataset())), rows, artifacts, deflate, clock, settings);
+        return new ExportRunner(exports, new Catalog(List.of(dataset())), rows, store, deflate, time, settings);
     }
 
     Export export() {

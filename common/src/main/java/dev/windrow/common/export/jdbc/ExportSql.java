@@ -160,4 +160,24 @@ final class ExportSql {
             """;
 
     static final String DELETE = "delete from exports where id = :id and owner = :owner returning *";
+
+    static final String HELD_NOW =
+            "select id, claim, lease_owner, lease_until, losses from exports where state = 'running'";
+
+    /** Whoever keeps the lease has moved its end since. */
+    private static final String NOT_HEARD_OF = HELD + " and lease_until = :leaseUntil";
+
+    static final String LOSE = BACK_TO_THE_QUEUE + ", attempt = attempt + 1, losses = losses + 1" + NOT_HEARD_OF;
+
+    static final String GIVE_UP = """
+            update exports
+            set state = 'failed', error_code = :code, error_detail = :detail, finished_at = :finishedAt, intent = null,
+                losses = losses + 1, rows_per_second = 0, lease_owner = null, lease_until = null
+            """ + NOT_HEARD_OF;
+
+    static final String AMONG = "select * from exports where id in (:ids)";
+
+    static final String FORGOTTEN_AMONG = "select id from forgotten where id in (:ids)";
+
+    static final String DROP_FORGOTTEN = "delete from forgotten where forgotten_at < :before";
 }

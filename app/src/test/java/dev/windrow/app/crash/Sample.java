@@ -11,7 +11,13 @@ record Sample(long rows, int batchRows) {
     private static final String KEY = "key: [timestamp_ms]";
 
     /** The catalog's file. */
-    synchronized Path catalog() throws IOException {
+    Path catalog() throws IOException {
+        synchronized (Sample.class) {
+            return made();
+        }
+    }
+
+    private Path made() throws IOException {
         Path folder = Path.of(
                         "target",
                         "crash-sample-" + rows + "-" + batchRows + "-"

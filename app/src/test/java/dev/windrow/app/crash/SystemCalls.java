@@ -65,8 +65,7 @@ final class SystemCalls {
         assertThat(data).as(injection).isEqualTo(kit.client().dataOf(calm));
         Awaitility.await("no stray file after " + injection)
                 .atMost(Duration.ofSeconds(60))
-                .until(() ->
-                        kit.files("work").isEmpty() && kit.files("artifacts").size() == exportsOf(id, calm));
+                .until(() -> isTidy(kit));
         for (String database : new String[] {"windrow.db", "queue.db"}) {
             assertThat(StatusRow.integrity(kit.home().resolve(database))).isEqualTo("ok");
         }

@@ -43,6 +43,11 @@ record Home(Path folder) {
         return folder.resolve("workers");
     }
 
+    /** A file that is given up when the disk is full. */
+    Path ballast() {
+        return folder.resolve("ballast");
+    }
+
     /** Where the demo's sample databases and catalog are made. */
     Path demo() {
         return folder.resolve("demo");

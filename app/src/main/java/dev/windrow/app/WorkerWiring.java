@@ -1,10 +1,12 @@
 package dev.windrow.app;
 
 import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.ExportQueue;
 import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.Shelf;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.worker.archive.DeflatePool;
 import dev.windrow.worker.queue.RingStore;
@@ -13,11 +15,13 @@ import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import dev.windrow.worker.run.ExportRunner;
 import dev.windrow.worker.run.RunSettings;
 import dev.windrow.worker.run.WorkFiles;
+import dev.windrow.worker.sweep.Expiry;
 import dev.windrow.worker.sweep.Janitor;
 import dev.windrow.worker.sweep.LostRuns;
 import dev.windrow.worker.sweep.Presence;
 import dev.windrow.worker.sweep.Quarantine;
 import dev.windrow.worker.sweep.Reconciler;
+import dev.windrow.worker.sweep.Scrub;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,8 +39,17 @@ class WorkerWiring {
     private static final Duration LEASE = Duration.ofSeconds(10);
 
     private static final Duration RECONCILE = Duration.ofSeconds(2);
+    private static final Duration RESTOCK = Duration.ofSeconds(15);
 
     private static final Duration CLEAN = Duration.ofSeconds(20);
+
+    /** Expired files are off the disk well within a minute. */
+    private static final Duration EXPIRE = Duration.ofSeconds(5);
+
+    /** Stored archives are read again at about 20 MB/s, which leaves a disk to others. */
+    private static final Duration SCRUB = Duration.ofSeconds(1);
+
+    private static final long SCRUBBED_AT_ONCE = 20_000_000;
 
     @Bean
     DeflatePool deflatePool() {
@@ -63,14 +76,25 @@ class WorkerWiring {
             ArtifactStore artifacts,
             DeflatePool deflate,
             Clock clock,
-            RunSettings settings) {
-        return new ExportRunner(exports, catalog, source, artifacts, deflate, clock, settings);
+            RunSettings settings,
+            Storage storage) {
+        return new ExportRunner(exports, catalog, source, artifacts, deflate, clock, settings, storage);
     }
 
     @Bean(destroyMethod = "")
     Worker worker(RingStore rings, QueueDatabase queue, ExportRunner runner, WindrowSettings settings) {
         return new Worker(
                 rings, queue, runner, ProcessName.get(), settings.worker().exportsAtOnce());
+    }
+
+    @Bean
+    Expiry expiry(Shelf shelf, ArtifactStore artifacts, WindrowSettings settings, Clock clock) {
+        return new Expiry(shelf, artifacts, settings.retention().records(), clock);
+    }
+
+    @Bean
+    Scrub scrub(Shelf shelf, ArtifactStore artifacts, Clock clock) {
+        return new Scrub(shelf, artifacts, SCRUBBED_AT_ONCE, clock);
     }
 
     @Bean
@@ -81,11 +105,17 @@ class WorkerWiring {
             RingStore rings,
             Clock clock,
             LostRuns lostRuns,
-            Janitor janitor) {
+            Janitor janitor,
+            Storage storage,
+            Expiry expiry,
+            Scrub scrub) {
         return new WorkerLifecycle(worker, sweeper -> {
             sweeper.every(RECONCILE, lostRuns);
             sweeper.every(RECONCILE, new Reconciler(exports, queue, rings::waiting, clock));
             sweeper.every(CLEAN, janitor);
+            sweeper.every(RESTOCK, storage::restock);
+            sweeper.every(EXPIRE, expiry);
+            sweeper.every(SCRUB, scrub);
         });
     }
 

@@ -152,8 +152,8 @@ final class ExportCommand implements Callable<Integer> {
         if (!force && Files.exists(output)) {
             throw usage(output + " is there already; --force replaces it");
         }
-        @Nullable Path folder = output.toAbsolutePath().getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
+        Path parent = output.toAbsolutePath().getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
             throw usage("-o must be in a folder that is there: " + output);
         }
     }

@@ -3,10 +3,7 @@ package dev.windrow.app.cli;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Where progress goes.
@@ -16,13 +13,12 @@ import java.util.concurrent.TimeUnit;
  */
 record Terminal(boolean interactive, int width) {
     private static final int USUAL_WIDTH = 80;
-    private static final Path STDERR = Path.of("/proc/self/fd/2");
 
     static Terminal none() {
         return new Terminal(false, USUAL_WIDTH);
     }
 
-    /** What standard error is. Java tells it of standard input and output together only, so Linux is asked first. */
+    /** What standard error is. Java itself tells that of standard input and output alone, so POSIX is asked. */
     static Terminal detect(Map<String, String> environment) {
         if ("dumb".equals(environment.get("TERM")) || !errorIsTerminal()) {
             return none();
@@ -32,10 +28,14 @@ record Terminal(boolean interactive, int width) {
 
     private static boolean errorIsTerminal() {
         try {
-            String device = Files.readSymbolicLink(STDERR).toString();
-            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
-        } catch (IOException | UnsupportedOperationException notLinux) {
-            // Plain lines are right everywhere; a bar is not.
+            Process test = new ProcessBuilder("test", "-t", "2")
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            return test.waitFor() == 0;
+        } catch (IOException notPosix) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }
@@ -51,7 +51,7 @@ record Terminal(boolean interactive, int width) {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
-            stty.waitFor(1, TimeUnit.SECONDS);
+            stty.waitFor();
             return size.matches("\\d{1,4} \\d{1,4}") ? sane(Integer.parseInt(size.split(" ", -1)[1])) : USUAL_WIDTH;
         } catch (IOException noStty) {
             return USUAL_WIDTH;

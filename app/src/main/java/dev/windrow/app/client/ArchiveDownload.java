@@ -21,8 +21,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One archive on its way here. After a cut it asks for the rest by {@code Range} with {@code If-Range} (RFC 9110, 13.1.5
- * and 14.2), so that bytes of another archive are never put behind those that are here.
+ * One archive on its way here. After a cut it asks for the rest by {@code Range} with {@code If-Range} (RFC 9110,
+ * 13.1.5 and 14.2), so that bytes of another archive are never put behind those that are here.
  */
 final class ArchiveDownload {
     private static final int BUFFER = 64 * 1024;

@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Starts exports on a server, waits for them and downloads their archives. Each step blocks, bears with a server that is
- * gone for a while (the export goes on without us), and says in a {@link ClientException} why it gave up. For one
+ * Starts exports on a server, waits for them and downloads their archives. Each step blocks, bears with a server that
+ * is gone for a while (the export goes on without us), and says in a {@link ClientException} why it gave up. For one
  * thread; an interrupt ends a step and nothing on the server.
  */
 public final class ExportClient {
@@ -38,9 +38,13 @@ public final class ExportClient {
      */
     public ExportClient(
             URI server, @Nullable String apiKey, Patience patience, Clock clock, ProgressListener listener) {
-        this.server = server;
+        this(new Wire.Access(server, apiKey), patience, clock, listener, pause -> Thread.sleep(pause.toMillis()));
+    }
+
+    ExportClient(Wire.Access access, Patience patience, Clock clock, ProgressListener listener, Sleeper sleeper) {
+        server = access.server();
         this.listener = listener;
-        wire = new Wire(server, apiKey, patience, clock, listener);
+        wire = new Wire(access, patience, clock, listener, sleeper);
     }
 
     /** Starts an export. When this returns, the server has promised to finish it. */
@@ -49,8 +53,8 @@ public final class ExportClient {
     }
 
     /**
-     * As {@link #start}, but takes up the export of an earlier call with the same request and target, if that one is not
-     * downloaded yet and the server still has it.
+     * As {@link #start}, but takes up the export of an earlier call with the same request and target, if that one is
+     * not downloaded yet and the server still has it.
      *
      * @param target where the archive will be downloaded to; its folder must exist
      * @throws IOException if the file that remembers the export, beside the target, cannot be written
@@ -93,7 +97,7 @@ public final class ExportClient {
             }
             boolean held = answer.headers().firstValue("Preference-Applied").isPresent();
             Duration pause = held ? SHORTEST_PAUSE : Wire.retryAfter(answer).orElse(Duration.ofSeconds(1));
-            Thread.sleep(pause.toMillis());
+            wire.pause(pause);
         }
     }
 

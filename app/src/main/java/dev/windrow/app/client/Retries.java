@@ -10,13 +10,15 @@ final class Retries {
     private final Patience patience;
     private final Clock clock;
     private final ProgressListener listener;
+    private final Sleeper sleeper;
     private Duration delay;
     private @Nullable Instant firstFailure;
 
-    Retries(Patience patience, Clock clock, ProgressListener listener) {
+    Retries(Patience patience, Clock clock, ProgressListener listener, Sleeper sleeper) {
         this.patience = patience;
         this.clock = clock;
         this.listener = listener;
+        this.sleeper = sleeper;
         delay = patience.firstDelay();
     }
 
@@ -44,7 +46,7 @@ final class Retries {
             throw ClientException.notReachable(why);
         }
         listener.lost(why, wait);
-        Thread.sleep(wait.toMillis());
+        sleeper.sleep(wait);
         Duration twice = delay.multipliedBy(2);
         delay = twice.compareTo(patience.longestDelay()) > 0 ? patience.longestDelay() : twice;
     }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Closes a response that brings nothing for too long: the JDK's client waits for a body without an end. */
@@ -17,14 +18,14 @@ final class StallGuard implements AutoCloseable {
     });
     private final InputStream body;
     private final long silenceNanos;
+    private final ScheduledFuture<?> looks;
     private volatile long lastMoved = System.nanoTime();
 
     StallGuard(InputStream body, Duration silence) {
         this.body = body;
         silenceNanos = silence.toNanos();
         long period = Math.max(1, silenceNanos / 4);
-        // Its result is of no interest: it ends with the guard.
-        var unused = watch.scheduleWithFixedDelay(this::look, period, period, TimeUnit.NANOSECONDS);
+        looks = watch.scheduleWithFixedDelay(this::look, period, period, TimeUnit.NANOSECONDS);
     }
 
     /** Bytes came. */
@@ -44,6 +45,7 @@ final class StallGuard implements AutoCloseable {
 
     @Override
     public void close() {
+        looks.cancel(false);
         watch.shutdownNow();
     }
 }

@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One server's HTTP, with bounded retries when it cannot be reached or cannot answer now. */
 final class Wire {
-    /** What a proxy says while the server behind it starts again, and what the server says when it is asked too often. */
+    /** What a proxy says while the server behind it starts again, and a server that is asked too often. */
     private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
+
+    /** The one conflict that a start meets. */
+    private static final Set<Integer> STILL_BEING_ANSWERED = Set.of(409);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -28,14 +31,20 @@ final class Wire {
     private final Patience patience;
     private final Clock clock;
     private final ProgressListener listener;
+    private final Sleeper sleeper;
     private boolean reached;
 
-    Wire(URI server, @Nullable String apiKey, Patience patience, Clock clock, ProgressListener listener) {
+    /** The server's address, and what to send with each request to be let in. */
+    record Access(URI server, @Nullable String apiKey) {}
+
+    Wire(Access access, Patience patience, Clock clock, ProgressListener listener, Sleeper sleeper) {
+        URI server = access.server();
         base = server.getPath().endsWith("/") ? server : URI.create(server + "/");
-        this.apiKey = apiKey;
+        apiKey = access.apiKey();
         this.patience = patience;
         this.clock = clock;
         this.listener = listener;
+        this.sleeper = sleeper;
     }
 
     /** A request to a path below the server's own, without a leading slash. */
@@ -52,7 +61,11 @@ final class Wire {
     }
 
     Retries retries() {
-        return new Retries(patience, clock, listener);
+        return new Retries(patience, clock, listener, sleeper);
+    }
+
+    void pause(Duration duration) throws InterruptedException {
+        sleeper.sleep(duration);
     }
 
     Patience patience() {
@@ -65,10 +78,13 @@ final class Wire {
         return send(request, body, BUSY);
     }
 
-    /** Sends until there is an answer, whatever it says. */
+    /**
+     * Sends a start, which bears a key, until there is an answer, whatever it says. That the request before, whose answer was lost, is
+     * still being answered is none.
+     */
     <T> HttpResponse<T> sendOnce(HttpRequest request, HttpResponse.BodyHandler<T> body)
             throws ClientException, InterruptedException {
-        return send(request, body, Set.of());
+        return send(request, body, STILL_BEING_ANSWERED);
     }
 
     private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body, Set<Integer> tooEarly)

@@ -1,4 +1,4 @@
-/** Windrow's HTTP API as its users call it: {@link dev.windrow.app.client.ExportClient} starts, awaits and downloads. */
+/** The HTTP API from its other side: {@link dev.windrow.app.client.ExportClient} starts, awaits and downloads. */
 @NullMarked
 package dev.windrow.app.client;
 

@@ -45,7 +45,8 @@ final class ExportRun {
             DeflatePool deflate,
             Executor counting,
             Clock clock,
-            RunSettings settings) {}
+            RunSettings settings,
+            RunSpace space) {}
 
     private final Surroundings around;
     private final Export export;
@@ -232,6 +233,7 @@ final class ExportRun {
             around.files().removeBefore(status.claim());
         }
         checkpointed = true;
+        around.space().reached(status.claim(), archive.length());
     }
 
     private Artifact seal(ArchiveWriter archive, Cutoff cutoff) throws IOException {

@@ -1,6 +1,7 @@
 package dev.windrow.worker.run;
 
 import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
@@ -70,7 +71,8 @@ public final class ExportRunner implements AutoCloseable {
             ArtifactStore artifacts,
             DeflatePool deflate,
             Clock clock,
-            RunSettings settings) {
+            RunSettings settings,
+            Storage storage) {
         this.exports = exports;
         this.catalog = catalog;
         this.counting = Executors.newCachedThreadPool(task -> {
@@ -80,7 +82,8 @@ public final class ExportRunner implements AutoCloseable {
         });
         WorkFiles files = new WorkFiles(settings.workFolder());
         this.inheritance = new Inheritance(artifacts, files);
-        this.around = new ExportRun.Surroundings(source, artifacts, files, deflate, counting, clock, settings);
+        this.around = new ExportRun.Surroundings(
+                source, artifacts, files, deflate, counting, clock, settings, new RunSpace(storage));
     }
 
     /**
@@ -160,7 +163,11 @@ public final class ExportRunner implements AutoCloseable {
         } catch (IOException e) {
             stoppedOrFailed(export, stop, Failures.of(e), e);
         } catch (ExportsUnavailableException e) {
-            throw e;
+            if (!around.space().isFull()) {
+                throw e;
+            }
+            // It is this run's own file that may leave no room for the status.
+            stoppedOrFailed(export, stop, Failures.full(), e);
         } catch (RuntimeException e) {
             stoppedOrFailed(export, stop, Failures.defect(), e);
         }
@@ -186,7 +193,9 @@ public final class ExportRunner implements AutoCloseable {
             ExportPlan plan = ExportPlan.of(export, catalog);
             Checkpoint resumed = inheritance.adopted(export, copied);
             status.begin(resumed == null ? null : resumed.rows());
-            return new ExportRun(around, export, plan, status, stop, resumed).run();
+            try (RunSpace.Place place = around.space().enter(export, resumed)) {
+                return new ExportRun(around, export, plan, status, stop, resumed).run();
+            }
         }
     }
 
@@ -226,6 +235,9 @@ public final class ExportRunner implements AutoCloseable {
         if (spoilt) {
             // After a failed sync the system may take what it never wrote for written: nothing goes on from this file.
             remove(claim);
+        }
+        if (failure.code() == FailureCode.STORAGE_FULL && !(cause instanceof StorageFullException)) {
+            around.space().relieve();
         }
         if (again) {
             Duration wait = BACK_OFF[export.failures()];

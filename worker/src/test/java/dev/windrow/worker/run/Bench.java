@@ -52,6 +52,7 @@ final class Bench implements AutoCloseable {
     final Exports exports;
     final ExportUpkeep upkeep;
     final SourceConnections connections = new SourceConnections();
+    final SettableStorage storage = new SettableStorage();
     final JdbcRowSource source = new JdbcRowSource(connections);
     private final StatusDatabase database;
     private final DeflatePool deflate = new DeflatePool(2);
@@ -136,13 +137,21 @@ final class Bench implements AutoCloseable {
     }
 
     ExportRunner runner(RowSource rows) {
-        return runner(rows, artifacts, clock);
+        return runner(exports, rows, artifacts, clock);
     }
 
     ExportRunner runner(RowSource rows, ArtifactStore store, Clock time) {
+        return runner(exports, rows, store, time);
+    }
+
+    ExportRunner runner(Exports table, RowSource rows, Clock time) {
+        return runner(table, rows, artifacts, time);
+    }
+
+    private ExportRunner runner(Exports table, RowSource rows, ArtifactStore store, Clock time) {
         RunSettings settings = new RunSettings(
                 "test", work(), 6, Duration.ofSeconds(10), Duration.ZERO, Duration.ofDays(7), "Windrow test");
-        return new ExportRunner(exports, new Catalog(List.of(dataset())), rows, store, deflate, time, settings);
+        return new ExportRunner(table, new Catalog(List.of(dataset())), rows, store, deflate, time, settings, storage);
     }
 
     Export export() {

@@ -36,4 +36,14 @@ public final class Encoders {
             case XLSX -> throw new IllegalArgumentException("format: " + format.id());
         };
     }
+
+    /**
+     * An encoder of one JSON file that is one object.
+     *
+     * @param header {@link JsonHeader#WRITTEN} after a resume
+     * @param resume where the file goes on, or {@link Resume#NONE}
+     */
+    public static RowEncoder headed(JsonHeader header, List<Column> columns, EncodedBytes out, Resume resume) {
+        return new JsonEncoder(columns, header.frame(), out, resume.rows() == 0 ? header.begin() : resume);
+    }
 }

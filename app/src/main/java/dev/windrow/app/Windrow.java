@@ -12,7 +12,8 @@ public final class Windrow {
         CommandLine commands = WindrowCommand.commandLine(new LocalServer())
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new MigrateCommand())
-                .addSubcommand(new CheckCatalogCommand());
+                .addSubcommand(new CheckCatalogCommand())
+                .addSubcommand(new VerifyCommand());
         int code = commands.execute(arguments);
         if (code != ServeCommand.SERVING) {
             System.exit(code);

@@ -127,11 +127,11 @@ final class FileFormsTest {
         String csv = entry(sameWhereverItResumes(Format.CSV, CsvOptions.DEFAULT, file), "samples.csv");
 
         List<String> lines = csv.lines().toList();
-        assertThat(lines.get(0)).isEqualTo("id,t,even,part,_extra");
-        assertThat(lines.get(1)).isEqualTo("1,s1,,1,");
-        assertThat(lines.get(2)).isEqualTo("2,s2,true,2,");
+        assertThat(lines.get(0)).isEqualTo("id,t,part,even,_extra");
+        assertThat(lines.get(1)).isEqualTo("1,s1,1,,");
+        assertThat(lines.get(2)).isEqualTo("2,s2,2,true,");
         assertThat(lines.get(ROWS))
-                .isEqualTo(ROWS + ",s" + ROWS + ",," + ROWS + ",\"{\"\"late\"\":[1,{\"\"a\"\":null}]}\"");
+                .isEqualTo(ROWS + ",s" + ROWS + "," + ROWS + ",,\"{\"\"late\"\":[1,{\"\"a\"\":null}]}\"");
 
         JsonNode json =
                 JsonMapper.shared().readTree(entry(run("json", Format.JSON, CsvOptions.DEFAULT, file), "samples.json"));
@@ -183,7 +183,7 @@ final class FileFormsTest {
     /** The archive of an undisturbed run, once it is found that runs that are stopped and gone on with at many places end with the same. */
     private byte[] sameWhereverItResumes(Format format, CsvOptions csv, DatasetFile... files) throws Exception {
         byte[] undisturbed = run("undisturbed" + format + files.length, format, csv, files);
-        for (int rows : new int[] {1, 99, 130, 131, 260, ROWS}) {
+        for (int rows : new int[] {1, 131, 260, ROWS}) {
             try (Bench bench = bench("stopped" + rows + format + csv.mostRows(), files)) {
                 bench.queue(format, csv);
                 AtomicReference<ExportRunner> self = new AtomicReference<>();

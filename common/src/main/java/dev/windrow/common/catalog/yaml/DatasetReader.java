@@ -162,6 +162,18 @@ final class DatasetReader {
                 }
             }
         }
+        refuseNamesOfParts(files, names);
         return files;
+    }
+
+    /** A long CSV file may go on in others, which have a number. */
+    private static void refuseNamesOfParts(List<FileDraft> files, Set<String> names) {
+        for (FileDraft file : files) {
+            String second = file.name() + "-2";
+            if (names.contains(second.toLowerCase(Locale.ROOT))) {
+                file.place()
+                        .problem(file.queryLine(), second + " is what its second part would be called; rename one of them");
+            }
+        }
     }
 }

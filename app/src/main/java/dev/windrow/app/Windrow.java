@@ -14,7 +14,8 @@ public final class Windrow {
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new MigrateCommand())
                 .addSubcommand(new CheckCatalogCommand())
-                .addSubcommand(new VerifyCrashCommand());
+                .addSubcommand(new VerifyCrashCommand())
+                .addSubcommand(new VerifyCommand());
         int code = commands.execute(arguments);
         if (code != ServeCommand.SERVING) {
             System.exit(code);

@@ -54,6 +54,7 @@ final class Bench implements AutoCloseable {
     final SourceConnections connections = new SourceConnections();
     final SettableStorage storage = new SettableStorage();
     final JdbcRowSource source = new JdbcRowSource(connections);
+    private List<DatasetFile> custom = List.of();
     private final StatusDatabase database;
     private final DeflatePool deflate = new DeflatePool(2);
 
@@ -102,20 +103,34 @@ final class Bench implements AutoCloseable {
                 new Column("n", ColumnType.INTEGER, false, null),
                 new Column("words", ColumnType.STRING, false, null),
                 new Column("part", ColumnType.NUMBER, false, null));
-        List<DatasetFile> files = List.of(
-                new DatasetFile(
-                        "small",
-                        "select n, words, part from numbers where n <= 3",
-                        List.of(new KeyPart("n", true)),
-                        columns,
-                        2),
-                new DatasetFile(
-                        "numbers",
-                        "select n, words, part from numbers",
-                        List.of(new KeyPart("n", false)),
-                        columns,
-                        100));
+        List<DatasetFile> files = !custom.isEmpty()
+                ? custom
+                : List.of(
+                        new DatasetFile(
+                                "small",
+                                "select n, words, part from numbers where n <= 3",
+                                List.of(new KeyPart("n", true)),
+                                columns,
+                                2),
+                        new DatasetFile(
+                                "numbers",
+                                "select n, words, part from numbers",
+                                List.of(new KeyPart("n", false)),
+                                columns,
+                                100));
         return new Dataset("numbers", "Numbers", null, plant, List.of(Format.CSV), List.of(), null, true, files);
+    }
+
+    /** Files other than the usual two. */
+    Bench withFiles(DatasetFile... files) {
+        custom = List.of(files);
+        return this;
+    }
+
+    /** Queues an export of all columns of the first file. */
+    void queue(Format format, CsvOptions csv) {
+        List<String> columns = dataset().columns().stream().map(Column::name).toList();
+        exports.insert(ID, OWNER, new ExportRequest("numbers", format, Map.of(), columns, csv, "numbers.zip"), NOW);
     }
 
     void queue() {

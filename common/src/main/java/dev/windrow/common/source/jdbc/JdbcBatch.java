@@ -47,7 +47,7 @@ final class JdbcBatch implements RowReader.Batch {
             return false;
         }
         Object[] read = file.readKey(rows);
-        if (key != null && file.areEqual(key, read)) {
+        if (key != null && key.length > 0 && file.areEqual(key, read)) {
             throw file.equalKeys();
         }
         if (given == maxRows) {

@@ -82,7 +82,8 @@ public final class ExportRunner implements AutoCloseable {
         });
         WorkFiles files = new WorkFiles(settings.workFolder());
         this.inheritance = new Inheritance(artifacts, files);
-        this.around = new ExportRun.Surroundings(source, artifacts, files, deflate, counting, clock, settings, new RunSpace(storage));
+        this.around = new ExportRun.Surroundings(
+                source, artifacts, files, deflate, counting, clock, settings, new RunSpace(storage));
     }
 
     /**

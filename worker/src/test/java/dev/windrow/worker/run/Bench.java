@@ -151,8 +151,7 @@ final class Bench implements AutoCloseable {
     private ExportRunner runner(Exports table, RowSource rows, ArtifactStore store, Clock time) {
         RunSettings settings = new RunSettings(
                 "test", work(), 6, Duration.ofSeconds(10), Duration.ZERO, Duration.ofDays(7), "Windrow test");
-        return new ExportRunner(
-                table, new Catalog(List.of(dataset())), rows, store, deflate, time, settings, storage);
+        return new ExportRunner(table, new Catalog(List.of(dataset())), rows, store, deflate, time, settings, storage);
     }
 
     Export export() {

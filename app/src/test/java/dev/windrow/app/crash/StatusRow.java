@@ -10,9 +10,9 @@ import java.sql.Statement;
 /**
  * An export's row, past the API.
  *
- * @param ownerPid of the process that holds the lease; 0 if nobody does
+ * @param owner who holds the lease, by a name with the process id in it; empty if nobody does
  */
-record StatusRow(String state, long claim, int attempt, long checkpointRows, long ownerPid) {
+record StatusRow(String state, long claim, int attempt, long checkpointRows, String owner) {
     static StatusRow of(Path home, String id) {
         try (Connection connection = open(home.resolve("windrow.db"));
                 Statement statement = connection.createStatement();
@@ -23,8 +23,8 @@ record StatusRow(String state, long claim, int attempt, long checkpointRows, lon
                 throw new AssertionError("no row of export " + id);
             }
             String owner = row.getString(5);
-            long pid = owner == null ? 0 : Long.parseLong(owner.replaceAll("^.*?:(\\d+).*$", "$1"));
-            return new StatusRow(row.getString(1), row.getLong(2), row.getInt(3), row.getLong(4), pid);
+            return new StatusRow(
+                    row.getString(1), row.getLong(2), row.getInt(3), row.getLong(4), owner == null ? "" : owner);
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

@@ -17,7 +17,7 @@ record Zombie(String id, WindrowProcess process) {
                 .until(() -> kit.row(id).checkpointRows() > 0);
         StatusRow held = kit.row(id);
         WindrowProcess holder = workers.stream()
-                .filter(worker -> worker.process().pid() == held.ownerPid())
+                .filter(worker -> held.owner().contains("-" + worker.process().pid() + "-"))
                 .findFirst()
                 .orElseThrow();
         holder.signal("STOP");

@@ -12,14 +12,16 @@ final class Databases {
 
     private Databases() {}
 
-    static StatusDatabase status(WindrowSettings settings, Home home) {
+    /** @param makeRoom as for {@link StatusDatabase#open(String, String, String, Runnable)} */
+    static StatusDatabase status(WindrowSettings settings, Home home, Runnable makeRoom) {
         WindrowSettings.Database database = settings.database();
         String url = database.url();
         try {
             return StatusDatabase.open(
                     url == null ? "jdbc:sqlite:" + home.statusDatabase() : url,
                     database.username(),
-                    database.password());
+                    database.password(),
+                    makeRoom);
         } catch (ExportsUnavailableException | IllegalArgumentException | UncheckedIOException e) {
             throw refused(e);
         }

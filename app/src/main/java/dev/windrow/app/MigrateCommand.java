@@ -57,7 +57,7 @@ final class MigrateCommand implements Callable<Integer> {
 
         @Bean
         StatusDatabase statusDatabase(WindrowSettings settings, Home home) {
-            return Databases.status(settings, home);
+            return Databases.status(settings, home, () -> {});
         }
 
         @Bean

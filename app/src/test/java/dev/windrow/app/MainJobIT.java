@@ -184,6 +184,18 @@ final class MainJobIT {
         assertThat(list.out().lines()).containsExactly("readings.csv", "manifest.json");
     }
 
+    @Test
+    void givesASideCarThatSha256sumAccepts(@TempDir Path folder) throws Exception {
+        JsonNode export = client.complete(readings("hostile", ",\"fileName\":\"my readings\""));
+        Files.write(folder.resolve("my readings.zip"), client.archive(export));
+        Answer sideCar = client.get(export.at("/links/self").asString() + "/file.sha256");
+        Files.write(folder.resolve("sums"), sideCar.body());
+
+        assertThat(sideCar.text()).isEqualTo(export.at("/file/sha256").asString() + "  my readings.zip\n");
+        ProcessRun check = ProcessRun.of(folder, List.of("sha256sum", "-c", "--strict", "sums"));
+        assertThat(check.exit()).as(check.all()).isZero();
+    }
+
     private static void assertManifestAgrees(byte[] archive, JsonNode export) throws IOException {
         Map<String, byte[]> entries = ZipText.entries(archive);
         JsonNode manifest = new JsonMapper().readTree(entries.get("manifest.json"));

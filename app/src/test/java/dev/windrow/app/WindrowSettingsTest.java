@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 import picocli.CommandLine;
 
 final class WindrowSettingsTest {
@@ -31,6 +32,9 @@ final class WindrowSettingsTest {
             Map.entry("windrow.worker.compression-level", "9"),
             Map.entry("windrow.worker.checkpoint-interval", "PT5S"),
             Map.entry("windrow.retention.artifacts", "P1D"),
+            Map.entry("windrow.retention.records", "P2D"),
+            Map.entry("windrow.storage.reserve", "5MB"),
+            Map.entry("windrow.storage.budget", "7MB"),
             Map.entry("windrow.security.mode", "none"));
 
     @Test
@@ -45,7 +49,9 @@ final class WindrowSettingsTest {
         assertThat(settings.worker().exportsAtOnce())
                 .isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(settings.retention().artifacts()).isEqualTo(Duration.ofDays(7));
+        assertThat(settings.retention().records()).isEqualTo(Duration.ofDays(90));
         assertThat(settings.security().mode()).isEqualTo(WindrowSettings.Security.Mode.NONE);
+        assertThat(settings.storage()).isEqualTo(new WindrowSettings.Storage(null, null));
     }
 
     @Test
@@ -59,6 +65,9 @@ final class WindrowSettingsTest {
                 .isEqualTo(new WindrowSettings.Database("jdbc:postgresql://db/windrow", "me", "secret"));
         assertThat(settings.worker()).isEqualTo(new WindrowSettings.Worker(7, 9, Duration.ofSeconds(5)));
         assertThat(settings.retention().artifacts()).isEqualTo(Duration.ofDays(1));
+        assertThat(settings.retention().records()).isEqualTo(Duration.ofDays(2));
+        assertThat(settings.storage())
+                .isEqualTo(new WindrowSettings.Storage(DataSize.ofMegabytes(5), DataSize.ofMegabytes(7)));
     }
 
     @Test

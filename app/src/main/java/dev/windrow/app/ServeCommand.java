@@ -6,13 +6,16 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** Serves: API and worker in one process, or one of them. */
 @Command(
         name = "serve",
         description = "Serves API and worker in this process, or one of them.",
+        usageHelpWidth = 120,
         mixinStandardHelpOptions = true,
         footerHeading =
                 "%nSettings, as --name=value, as environment variables (WINDROW_HOME), or in application.yaml:%n",
@@ -25,12 +28,18 @@ import picocli.CommandLine.Unmatched;
             "  windrow.worker.compression-level  4              0 to 9",
             "  windrow.worker.checkpoint-interval PT1S          the least time between two checkpoints of an export",
             "  windrow.retention.artifacts       P7D            how long an archive is kept, from the end of its export",
+            "  windrow.retention.records         P90D           when an export is forgotten, from its end; its archive goes with it",
+            "  windrow.storage.reserve           1GB            free disk that is never taken; a tenth of a small disk",
+            "  windrow.storage.budget            none           most that work and archives may hold",
             "  windrow.security.mode             none           none: the caller is local, on a loopback address only",
             "  server.address, server.port       127.0.0.1, 8080",
         })
 final class ServeCommand implements Callable<Integer> {
     /** The exit code that is none: the process goes on. */
     static final int SERVING = -1;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--role", paramLabel = "ROLE", description = "all (the default), api or worker.")
     private @Nullable String role;
@@ -40,6 +49,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        SettingArguments.check(spec.commandLine(), settings);
         List<String> arguments = new ArrayList<>(settings);
         if (role != null) {
             arguments.add("--windrow.role=" + role);

@@ -33,6 +33,7 @@ public record Checkpoint(long claim, int level, long length, List<Entry> entries
      * @param rows its rows so far
      * @param position the source's position of its last row; null when the entry is finished
      * @param counts what was altered so far, by the manifest's names ({@code replaced}, {@code escaped}, {@code truncated})
+     * @param fields the fields of a JSON column that its columns were made of; null where nothing was expanded
      */
     public record Entry(
             String name,
@@ -42,10 +43,25 @@ public record Checkpoint(long claim, int level, long length, List<Entry> entries
             long crc32,
             long rows,
             @Nullable String position,
-            Map<String, Long> counts) {
+            Map<String, Long> counts,
+            @Nullable List<String> fields) {
         public Entry {
             Objects.requireNonNull(name, "name");
             counts = Map.copyOf(counts);
+            fields = fields == null ? null : List.copyOf(fields);
+        }
+
+        /** An entry without expanded columns. */
+        public Entry(
+                String name,
+                long offset,
+                long bytes,
+                long compressedBytes,
+                long crc32,
+                long rows,
+                @Nullable String position,
+                Map<String, Long> counts) {
+            this(name, offset, bytes, compressedBytes, crc32, rows, position, counts, null);
         }
     }
 }

@@ -9,13 +9,25 @@ import java.util.Locale;
  * @param delimiter one ASCII character that is no quote, CR or LF; default the comma
  * @param crlf whether lines end with CR LF (RFC 4180, the default) or with LF
  * @param escapeFormulas whether text cells that a spreadsheet would run as a formula are guarded by an apostrophe; default false
+ * @param mostRows rows of one file, after which another one begins; 0 (the default) for no limit
  */
-public record CsvOptions(boolean bom, char delimiter, boolean crlf, boolean escapeFormulas) {
+public record CsvOptions(boolean bom, char delimiter, boolean crlf, boolean escapeFormulas, long mostRows) {
+    /** What a sheet of a spreadsheet program takes below its header. */
+    public static final long SHEET_ROWS = 1_048_575;
+
     public static final CsvOptions DEFAULT = new CsvOptions(false, ',', true, false);
 
     public CsvOptions {
+        if (mostRows < 0) {
+            throw new IllegalArgumentException("mostRows: " + mostRows);
+        }
         if (delimiter == '"' || delimiter == '\r' || delimiter == '\n' || delimiter == 0 || delimiter > 0x7e) {
             throw new IllegalArgumentException(String.format(Locale.ROOT, "delimiter: U+%04X", (int) delimiter));
         }
+    }
+
+    /** Options without a limit of rows. */
+    public CsvOptions(boolean bom, char delimiter, boolean crlf, boolean escapeFormulas) {
+        this(bom, delimiter, crlf, escapeFormulas, 0);
     }
 }

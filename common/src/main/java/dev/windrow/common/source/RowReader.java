@@ -20,7 +20,8 @@ public interface RowReader extends AutoCloseable {
     /**
      * Begins the next batch.
      *
-     * @param after the position of the row before the batch's first; null to begin at the start
+     * @param after the position of the row before the batch's first; null to begin at the start, and for a file without key, which is
+     *     read in one batch, in its query's own order
      * @param bound the position of the last row that belongs to the export
      * @param maxRows the most rows that the batch gives, 1 or more
      */

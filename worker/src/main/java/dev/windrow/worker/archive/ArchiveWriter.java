@@ -31,7 +31,7 @@ public final class ArchiveWriter implements AutoCloseable {
     private ArchiveWriter(ArchiveFile file, ArchiveState state, Options options, DeflatePool pool) {
         this.file = file;
         this.options = options;
-        this.blocks = new BlockQueue(pool, options.level());
+        this.blocks = new BlockQueue(pool);
         this.layout = new Layout(file, state);
         this.verification = new Verification(file);
     }
@@ -112,6 +112,15 @@ public final class ArchiveWriter implements AutoCloseable {
      * is for the caller to keep the same.
      */
     public void append(byte[] bytes, int offset, int length) throws IOException {
+        append(bytes, offset, length, false);
+    }
+
+    /**
+     * As {@link #append(byte[], int, int)}.
+     *
+     * @param stored whether the bytes are kept as they are, because they are compressed already
+     */
+    public void append(byte[] bytes, int offset, int length, boolean stored) throws IOException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         guarded(() -> {
             layout.requireOpen();
@@ -119,7 +128,7 @@ public final class ArchiveWriter implements AutoCloseable {
                 placeOldestBlock();
             }
             if (length > 0) {
-                blocks.add(bytes, offset, length);
+                blocks.add(bytes, offset, length, stored ? Deflater.NO_COMPRESSION : options.level());
             }
             return layout;
         });

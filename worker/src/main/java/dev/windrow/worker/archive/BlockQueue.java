@@ -15,17 +15,15 @@ final class BlockQueue {
     private record InFlight(Block block, Future<?> deflated) {}
 
     private final DeflatePool pool;
-    private final int level;
     private final Queue<InFlight> inFlight = new ArrayDeque<>();
     private final Deque<Block> resting = new ArrayDeque<>();
 
-    BlockQueue(DeflatePool pool, int level) {
+    BlockQueue(DeflatePool pool) {
         this.pool = pool;
-        this.level = level;
     }
 
     /** Copies the bytes and begins to deflate them; the queue must not be full. */
-    void add(byte[] bytes, int offset, int length) {
+    void add(byte[] bytes, int offset, int length, int level) {
         Block block = resting.isEmpty() ? new Block() : resting.pop();
         block.fill(bytes, offset, length);
         inFlight.add(new InFlight(block, pool.submit(block, level)));

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * What an entry may be called: a relative path that stays below the folder it is unpacked in, and says what it seems to
  * say.
  */
-final class EntryName {
+public final class EntryName {
     /** The local header has 16 bits for it; no file system takes more than 255 bytes for one part. */
     private static final int MAX_BYTES = 4096;
 
@@ -21,6 +21,16 @@ final class EntryName {
     private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
 
     private EntryName() {}
+
+    /** Whether an entry may be called that. */
+    public static boolean isAllowed(String name) {
+        try {
+            check(name);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
 
     /** Bytes of the name in the archive, which is UTF-8. */
     static int length(String name) {

@@ -24,6 +24,14 @@ final class Alterations {
         replaced++;
     }
 
+    void addReplaced(long more) {
+        replaced += more;
+    }
+
+    long replaced() {
+        return replaced;
+    }
+
     void addEscaped() {
         escaped++;
     }

@@ -3,6 +3,7 @@ package dev.windrow.worker.encode;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.CsvOptions;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -12,7 +13,7 @@ public final class Encoders {
 
     /** The formats that {@link #of} knows. */
     public static Set<Format> available() {
-        return Set.of(Format.CSV);
+        return EnumSet.of(Format.CSV, Format.JSON, Format.NDJSON);
     }
 
     /**
@@ -30,7 +31,19 @@ public final class Encoders {
         }
         return switch (format) {
             case CSV -> new CsvEncoder(columns, csv, out, resume);
-            case JSON, NDJSON, XLSX -> throw new IllegalArgumentException("format: " + format.id());
+            case JSON -> new JsonEncoder(columns, JsonFrame.ARRAY, out, resume);
+            case NDJSON -> new JsonEncoder(columns, JsonFrame.LINES, out, resume);
+            case XLSX -> throw new IllegalArgumentException("format: " + format.id());
         };
+    }
+
+    /**
+     * An encoder of one JSON file that is one object.
+     *
+     * @param header {@link JsonHeader#WRITTEN} after a resume
+     * @param resume where the file goes on, or {@link Resume#NONE}
+     */
+    public static RowEncoder headed(JsonHeader header, List<Column> columns, EncodedBytes out, Resume resume) {
+        return new JsonEncoder(columns, header.frame(), out, resume.rows() == 0 ? header.begin() : resume);
     }
 }

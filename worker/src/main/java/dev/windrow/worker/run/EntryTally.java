@@ -3,14 +3,24 @@ package dev.windrow.worker.run;
 import dev.windrow.common.export.Checkpoint;
 import dev.windrow.worker.archive.ArchiveState;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the run knows of the archive's entries and the archive does not: rows, positions, and what was altered. Belongs to the run's thread. */
 final class EntryTally {
-    /** One entry; {@code position} is null once it is finished. */
-    private record Entry(String name, long rows, @Nullable String position, Map<String, Long> counts) {}
+    /** One entry; {@code position} is null before its first row and once it is finished, {@code fields} where nothing was expanded. */
+    record Entry(
+            String name,
+            long rows,
+            @Nullable String position,
+            Map<String, Long> counts,
+            @Nullable List<String> fields) {
+        boolean isOpen() {
+            return position != null;
+        }
+    }
 
     private final List<Entry> entries = new ArrayList<>();
 
@@ -18,49 +28,44 @@ final class EntryTally {
     static EntryTally from(Checkpoint checkpoint) {
         EntryTally tally = new EntryTally();
         for (Checkpoint.Entry entry : checkpoint.entries()) {
-            tally.entries.add(new Entry(entry.name(), entry.rows(), entry.position(), entry.counts()));
+            tally.entries.add(new Entry(entry.name(), entry.rows(), entry.position(), entry.counts(), entry.fields()));
         }
         return tally;
     }
 
-    /** Where the run begins: the file that is still open, or the one after the last. */
-    int firstPart() {
-        return entries.isEmpty() || last().position == null ? entries.size() : entries.size() - 1;
+    /** All entries, in order. */
+    List<Entry> entries() {
+        return Collections.unmodifiableList(entries);
     }
 
-    /** Whether that part of the archive was begun before. */
-    boolean isOpen(int part) {
-        return part < entries.size();
+    /** The last entry, if there is one; the only one that may be open. */
+    @Nullable Entry last() {
+        return entries.isEmpty() ? null : entries.get(entries.size() - 1);
     }
 
-    void open(String name) {
-        entries.add(new Entry(name, 0, null, Map.of()));
+    /** @param fields those that the entry's columns were made of; null where nothing was expanded */
+    void open(String name, @Nullable List<String> fields) {
+        entries.add(new Entry(name, 0, null, Map.of(), fields));
     }
 
     /** The open entry has this many rows, the last of them at that position. */
     void reached(long rows, String position, Map<String, Long> counts) {
-        entries.set(entries.size() - 1, new Entry(last().name, rows, position, counts));
+        replaceLast(rows, position, counts);
     }
 
     void finish(long rows, Map<String, Long> counts) {
-        entries.set(entries.size() - 1, new Entry(last().name, rows, null, counts));
+        replaceLast(rows, null, counts);
+    }
+
+    private void replaceLast(long rows, @Nullable String position, Map<String, Long> counts) {
+        int last = entries.size() - 1;
+        Entry entry = entries.get(last);
+        entries.set(last, new Entry(entry.name, rows, position, counts, entry.fields));
     }
 
     /** Rows of all entries. */
     long rows() {
         return entries.stream().mapToLong(Entry::rows).sum();
-    }
-
-    long rows(int part) {
-        return entries.get(part).rows;
-    }
-
-    @Nullable String position(int part) {
-        return entries.get(part).position;
-    }
-
-    Map<String, Long> counts(int part) {
-        return entries.get(part).counts;
     }
 
     /** The place that the archive has just synced, as the status table keeps it. */
@@ -77,7 +82,8 @@ final class EntryTally {
                     theirs.crc32(),
                     mine.rows,
                     mine.position,
-                    mine.counts));
+                    mine.counts,
+                    mine.fields));
         }
         return new Checkpoint(claim, level, synced.length(), merged);
     }
@@ -95,9 +101,5 @@ final class EntryTally {
                                 entry.crc32(),
                                 entry.position() != null))
                         .toList());
-    }
-
-    private Entry last() {
-        return entries.get(entries.size() - 1);
     }
 }

@@ -6,21 +6,113 @@ import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.DatasetFile;
+import dev.windrow.common.catalog.FileForm.Expansion;
+import dev.windrow.common.catalog.FileForm.Kind;
+import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.ParameterBinder;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.worker.expand.ExpandedRows;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What an export reads and what its files are called, worked out from its request and the catalog of today. */
 record ExportPlan(Dataset dataset, List<Part> parts) {
-    /** One file of the archive and where its rows come from. */
-    record Part(String entryName, RowSelection selection) {
+    /**
+     * One file of the dataset and where its rows come from.
+     *
+     * @param extension of its entries, with the dot; empty for attachments
+     */
+    record Part(RowSelection selection, String extension) {
+        Kind kind() {
+            return selection.file().form().kind();
+        }
+
         int batchRows() {
             return selection.file().batchRows();
         }
+
+        /** What becomes of a JSON column; null when there is none, or the start did not choose it. */
+        @Nullable Expansion expansion() {
+            Expansion expansion = selection.file().form().expansion();
+            return expansion != null
+                            && selection.columns().stream()
+                                    .anyMatch(column -> column.name().equals(expansion.column()))
+                    ? expansion
+                    : null;
+        }
+
+        /** @param fields of the JSON column; null where nothing is expanded */
+        List<Column> columns(@Nullable List<String> fields) {
+            Expansion expansion = expansion();
+            return expansion == null || fields == null
+                    ? selection.columns()
+                    : ExpandedRows.columns(selection.columns(), expansion, fields);
+        }
+
+        /** The name of one of its entries; those after the first have their number. Not for attachments. */
+        String entryName(int number) {
+            String base = selection.file().name();
+            return (number == 1 ? base : base + "-" + number) + extension;
+        }
+
+        /** The number of that entry among the part's own; 0 if it is none of them. */
+        int numberOf(String entry) {
+            String base = selection.file().name();
+            if (kind() == Kind.ATTACHMENTS) {
+                return entry.startsWith(base + "/") ? 1 : 0;
+            }
+            if (entry.equals(entryName(1))) {
+                return 1;
+            }
+            String middle = entry.startsWith(base + "-") && entry.endsWith(extension)
+                    ? entry.substring(base.length() + 1, entry.length() - extension.length())
+                    : "";
+            return middle.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(middle) : 0;
+        }
+    }
+
+    /** The part that an entry belongs to. */
+    int partOf(String entry) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i).numberOf(entry) > 0) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("entry " + entry + " is in no file of dataset " + dataset.name());
+    }
+
+    /** The part to go on with: the one whose entry is open, or the one after the last that has an entry. */
+    int firstPart(EntryTally tally) {
+        EntryTally.Entry last = tally.last();
+        if (last == null) {
+            return 0;
+        }
+        int part = partOf(last.name());
+        return last.isOpen() ? part : part + 1;
+    }
+
+    /** Whether an earlier run has reached that part, and whether it has passed it. */
+    Reached reached(int part, EntryTally tally) {
+        EntryTally.Entry last = tally.last();
+        int reached = last == null ? -1 : partOf(last.name());
+        return reached < part ? Reached.NOT : reached == part ? Reached.WITHIN : Reached.PASSED;
+    }
+
+    /** How far earlier runs came with a part. */
+    enum Reached {
+        NOT,
+        WITHIN,
+        PASSED
+    }
+
+    /** The columns of an entry's rows; none for an attachment. */
+    List<Column> columns(EntryTally.Entry entry) {
+        Part part = parts.get(partOf(entry.name()));
+        return part.kind() == Kind.ATTACHMENTS ? List.of() : part.columns(entry.fields());
     }
 
     /** @throws SourceException when the catalog was changed since the export was started, so that the request fits it no more */
@@ -38,10 +130,18 @@ record ExportPlan(Dataset dataset, List<Part> parts) {
         for (DatasetFile file : dataset.files()) {
             List<Column> columns = parts.isEmpty() ? chosen(dataset, request.columns()) : file.columns();
             parts.add(new Part(
-                    file.name() + "." + request.format().id(),
-                    new RowSelection(dataset.source(), file, columns, parameters)));
+                    new RowSelection(dataset.source(), file, columns, parameters),
+                    extension(file.form().kind(), request.format())));
         }
         return new ExportPlan(dataset, List.copyOf(parts));
+    }
+
+    private static String extension(Kind kind, Format format) {
+        return switch (kind) {
+            case ROWS -> "." + format.id();
+            case OBJECT -> ".json";
+            case ATTACHMENTS -> "";
+        };
     }
 
     private static List<Column> chosen(Dataset dataset, List<String> names) throws SourceException {

@@ -1,19 +1,22 @@
 package dev.windrow.worker.run;
 
 import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.catalog.FileForm.Kind;
+import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Cutoff;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.source.RowReader;
+import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.worker.archive.ArchiveState;
 import dev.windrow.worker.archive.ArchiveWriter;
 import dev.windrow.worker.archive.ArchiveWriter.ReadBack;
 import dev.windrow.worker.archive.ArchiveWriter.Sealed;
 import dev.windrow.worker.archive.DeflatePool;
-import dev.windrow.worker.encode.EncodedBytes;
 import dev.windrow.worker.encode.Encoders;
 import dev.windrow.worker.encode.Resume;
 import dev.windrow.worker.encode.RowEncoder;
@@ -21,6 +24,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -31,11 +35,6 @@ import org.jspecify.annotations.Nullable;
  * one. Every step that others see goes through {@link RunStatus}, which throws when the claim is lost. Belongs to one thread.
  */
 final class ExportRun {
-    /** A block is cut after the row that reaches this many encoded bytes. */
-    private static final int BLOCK_BYTES = 1 << 20;
-    /** A checkpoint is due when this much was encoded since the last, however little time has passed. */
-    private static final long CHECKPOINT_BYTES = 64L << 20;
-
     /** What all runs of a process share. */
     record Surroundings(
             RowSource source,
@@ -44,7 +43,8 @@ final class ExportRun {
             DeflatePool deflate,
             Executor counting,
             Clock clock,
-            RunSettings settings) {}
+            RunSettings settings,
+            RunSpace space) {}
 
     private final Surroundings around;
     private final Export export;
@@ -54,10 +54,9 @@ final class ExportRun {
     private final int level;
     private final @Nullable Checkpoint resumed;
     private final EntryTally tally;
-    private final EncodedBytes encoded = new EncodedBytes();
+    private final Map<Integer, List<String>> missing = new HashMap<>();
 
-    private long encodedSinceCheckpoint;
-    private long checkpointedAt = System.nanoTime();
+    private boolean checkpointed;
 
     /** @param resumed the checkpoint that this claim has adopted; null to begin anew */
     ExportRun(
@@ -82,8 +81,20 @@ final class ExportRun {
         Cutoff cutoff = cutoff();
         try (ArchiveWriter archive = openArchive(cutoff);
                 RowCount count = countBeside(cutoff)) {
-            for (int part = tally.firstPart(); part < plan.parts().size(); part++) {
-                writePart(part, cutoff.bounds().get(part), archive);
+            Blocks blocks = new Blocks(
+                    archive,
+                    tally,
+                    status,
+                    stop,
+                    () -> checkpoint(archive),
+                    around.settings().checkpointInterval());
+            int first = plan.firstPart(tally);
+            for (int part = 0; part < plan.parts().size(); part++) {
+                if (plan.parts().get(part).kind() == Kind.ATTACHMENTS) {
+                    missing.put(part, copyAttachments(part, blocks));
+                } else if (part >= first) {
+                    writePart(part, cutoff.bounds().get(part), blocks);
+                }
             }
             status.enter(Phase.SEALING);
             return publish(seal(archive, cutoff));
@@ -97,14 +108,18 @@ final class ExportRun {
         }
         List<@Nullable String> bounds = new ArrayList<>();
         for (ExportPlan.Part part : plan.parts()) {
-            try (RowReader reader = open(part)) {
-                bounds.add(reader.lastPosition());
-            }
+            bounds.add(part.kind() == Kind.ATTACHMENTS ? null : lastPosition(part));
         }
         // After the bounds, not before: a row that came later than this moment is surely not in it.
         Cutoff cutoff = new Cutoff(around.clock().instant().truncatedTo(ChronoUnit.MILLIS), bounds);
         status.fix(cutoff);
         return cutoff;
+    }
+
+    private @Nullable String lastPosition(ExportPlan.Part part) throws SourceException {
+        try (RowReader reader = open(part.selection())) {
+            return reader.lastPosition();
+        }
     }
 
     private ArchiveWriter openArchive(Cutoff cutoff) throws IOException {
@@ -130,101 +145,47 @@ final class ExportRun {
         return RowCount.start(parts, around.counting(), status::counted);
     }
 
-    private void writePart(int index, @Nullable String bound, ArchiveWriter archive)
+    private void writePart(int index, @Nullable String bound, Blocks blocks)
             throws IOException, SourceException, StoppedException {
         ExportPlan.Part part = plan.parts().get(index);
-        boolean begun = tally.isOpen(index);
-        if (!begun) {
-            tally.open(part.entryName());
-            archive.beginEntry(part.entryName());
-        }
-        RowEncoder encoder = Encoders.of(
-                export.request().format(),
-                part.selection().columns(),
-                export.request().csv(),
-                encoded,
-                new Resume(tally.rows(index), tally.counts(index)));
-        if (!begun) {
-            encoder.begin();
-        }
-        if (bound != null) {
-            copyRows(index, bound, encoder, archive);
-        }
-        encoder.end();
-        appendBlock(archive);
-        archive.endEntry();
-        tally.finish(tally.rows(index), encoder.counts());
-    }
-
-    private void copyRows(int index, String bound, RowEncoder encoder, ArchiveWriter archive)
-            throws IOException, SourceException, StoppedException {
-        ExportPlan.Part part = plan.parts().get(index);
-        try (RowReader reader = open(part)) {
-            boolean last = false;
-            while (!last) {
-                // A run that resumed in the middle of a batch reads its rest, so that blocks end where they always do.
-                int left = part.batchRows() - (int) (tally.rows(index) % part.batchRows());
-                try (RowReader.Batch batch = reader.read(tally.position(index), bound, left)) {
-                    copyBatch(index, batch, encoder, archive);
-                    last = batch.isLast();
-                }
-            }
-        }
-    }
-
-    private void copyBatch(int index, RowReader.Batch batch, RowEncoder encoder, ArchiveWriter archive)
-            throws IOException, SourceException, StoppedException {
-        long rows = tally.rows(index);
-        boolean any = false;
-        while (batch.next()) {
-            batch.copyTo(encoder);
-            rows++;
-            any = true;
-            if (encoded.length() >= BLOCK_BYTES) {
-                endBlock(rows, batch, encoder, archive);
-            }
-        }
-        if (any && encoded.length() > 0) {
-            endBlock(rows, batch, encoder, archive);
-        }
-    }
-
-    private void endBlock(long rows, RowReader.Batch batch, RowEncoder encoder, ArchiveWriter archive)
-            throws IOException, SourceException, StoppedException {
-        appendBlock(archive);
-        tally.reached(rows, batch.position(), encoder.counts());
-        StopSignal.Reason reason = stop.reason();
-        if (reason == StopSignal.Reason.SHUTDOWN || checkpointDue()) {
-            checkpoint(archive);
+        if (part.kind() == Kind.OBJECT) {
+            writeObject(part, blocks);
         } else {
-            status.reached(tally.rows(), archive.length());
-        }
-        if (reason != null) {
-            throw new StoppedException(reason, "block");
+            new RowsPart(part, export.request(), blocks, this::open).write(bound, tally);
         }
     }
 
-    private boolean checkpointDue() {
-        return encodedSinceCheckpoint >= CHECKPOINT_BYTES
-                || System.nanoTime() - checkpointedAt
-                        >= around.settings().checkpointInterval().toNanos();
+    /** @return those that can't be copied */
+    private List<String> copyAttachments(int index, Blocks blocks)
+            throws IOException, SourceException, StoppedException {
+        status.enter(Phase.ATTACHMENTS);
+        ExportPlan.Part part = plan.parts().get(index);
+        AttachmentList list = AttachmentList.read(part.selection(), this::open);
+        return new AttachmentsPart(list, AttachmentFolder.of(part.selection()), blocks)
+                .write(plan.reached(index, tally), tally);
     }
 
-    private void appendBlock(ArchiveWriter archive) throws IOException {
-        encodedSinceCheckpoint += encoded.length();
-        if (encoded.length() > 0) {
-            archive.append(encoded.array(), 0, encoded.length());
-            encoded.clear();
-        }
+    private void writeObject(ExportPlan.Part part, Blocks blocks) throws IOException, SourceException {
+        blocks.open(part.entryName(1), null);
+        RowEncoder encoder = Encoders.of(
+                Format.NDJSON, part.selection().columns(), export.request().csv(), blocks.encoded(), Resume.NONE);
+        encoder.begin();
+        OneRow.copy(open(part.selection()), "File " + part.selection().file().name(), encoder);
+        encoder.end();
+        blocks.close(1, encoder.counts());
     }
 
     private void checkpoint(ArchiveWriter archive) throws IOException, StoppedException {
-        status.checkpoint(tally.checkpoint(status.claim().number(), level, archive.sync()));
-        encodedSinceCheckpoint = 0;
-        checkpointedAt = System.nanoTime();
-        if (resumed != null) {
+        ArchiveState synced = archive.sync();
+        if (!checkpointed) {
+            around.files().syncFolder();
+        }
+        status.checkpoint(tally.checkpoint(status.claim().number(), level, synced));
+        if (!checkpointed && resumed != null) {
             around.files().removeBefore(status.claim());
         }
+        checkpointed = true;
+        around.space().reached(status.claim(), archive.length());
     }
 
     private Artifact seal(ArchiveWriter archive, Cutoff cutoff) throws IOException {
@@ -233,9 +194,17 @@ final class ExportRun {
         List<Artifact.Entry> listed = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             ReadBack entry = entries.get(i);
+            EntryTally.Entry written = tally.entries().get(i);
+            int part = plan.partOf(entry.name());
+            boolean lastOfPart =
+                    i + 1 == entries.size() || plan.partOf(entries.get(i + 1).name()) != part;
             described.add(Manifest.file(
-                    entry, tally.rows(i), plan.parts().get(i).selection().columns(), tally.counts(i)));
-            listed.add(new Artifact.Entry(entry.name(), tally.rows(i), entry.bytes()));
+                    entry,
+                    written.rows(),
+                    plan.columns(written),
+                    written.counts(),
+                    lastOfPart ? missingAfter(part) : List.of()));
+            listed.add(new Artifact.Entry(entry.name(), written.rows(), entry.bytes()));
         }
         byte[] manifest =
                 Manifest.of(export, plan, cutoff, described, around.settings().generator());
@@ -246,12 +215,20 @@ final class ExportRun {
         return new Artifact(status.claim().fileName(), sealed.bytes(), sealed.sha256(), listed);
     }
 
+    /** Attachments that could not be copied are told with the last file of rows before them, since they may have no entry at all. */
+    private List<String> missingAfter(int part) {
+        List<String> names = new ArrayList<>();
+        boolean rows = plan.parts().get(part).kind() != Kind.ATTACHMENTS;
+        for (int next = part + 1; rows && missing.containsKey(next); next++) {
+            names.addAll(missing.getOrDefault(next, List.of()));
+        }
+        return names;
+    }
+
     /** Reading a big archive back takes a while: a cancel must not wait for it. */
     private void stillWanted(long bytesRead) {
         status.alive();
-        if (stop.reason() != null) {
-            throw new IllegalStateException("told to stop while sealing");
-        }
+        stop.check("sealing");
     }
 
     private Artifact publish(Artifact artifact) throws IOException, StoppedException {
@@ -261,8 +238,8 @@ final class ExportRun {
         return artifact;
     }
 
-    private RowReader open(ExportPlan.Part part) {
-        RowReader reader = around.source().open(part.selection());
+    private RowReader open(RowSelection selection) {
+        RowReader reader = around.source().open(selection);
         stop.onStop(reader::cancel);
         return reader;
     }

@@ -39,7 +39,9 @@ final class Manifest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static Map<String, Object> file(ReadBack entry, long rows, List<Column> columns, Map<String, Long> counts) {
+    /** @param missing attachments that could not be copied */
+    static Map<String, Object> file(
+            ReadBack entry, long rows, List<Column> columns, Map<String, Long> counts, List<String> missing) {
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("name", entry.name());
         file.put("rows", rows);
@@ -49,7 +51,7 @@ final class Manifest {
         for (String altered : List.of("replaced", "escaped", "truncated")) {
             file.put(altered, counts.getOrDefault(altered, 0L));
         }
-        file.put("missing", List.of());
+        file.put("missing", missing);
         return file;
     }
 

@@ -1,5 +1,6 @@
 package dev.windrow.worker.run;
 
+import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.disk.DiskArtifactStore;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.Column;
@@ -13,7 +14,9 @@ import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.jdbc.JdbcExportUpkeep;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.RowSource;
@@ -47,8 +50,11 @@ final class Bench implements AutoCloseable {
     final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     final DiskArtifactStore artifacts;
     final Exports exports;
+    final ExportUpkeep upkeep;
     final SourceConnections connections = new SourceConnections();
+    final SettableStorage storage = new SettableStorage();
     final JdbcRowSource source = new JdbcRowSource(connections);
+    private List<DatasetFile> custom = List.of();
     private final StatusDatabase database;
     private final DeflatePool deflate = new DeflatePool(2);
 
@@ -63,6 +69,7 @@ final class Bench implements AutoCloseable {
                 .load()
                 .migrate();
         this.exports = new JdbcExports(database, clock);
+        this.upkeep = new JdbcExportUpkeep(database);
     }
 
     /** Rows 1 to n in the source's table. */
@@ -96,20 +103,34 @@ final class Bench implements AutoCloseable {
                 new Column("n", ColumnType.INTEGER, false, null),
                 new Column("words", ColumnType.STRING, false, null),
                 new Column("part", ColumnType.NUMBER, false, null));
-        List<DatasetFile> files = List.of(
-                new DatasetFile(
-                        "small",
-                        "select n, words, part from numbers where n <= 3",
-                        List.of(new KeyPart("n", true)),
-                        columns,
-                        2),
-                new DatasetFile(
-                        "numbers",
-                        "select n, words, part from numbers",
-                        List.of(new KeyPart("n", false)),
-                        columns,
-                        100));
+        List<DatasetFile> files = !custom.isEmpty()
+                ? custom
+                : List.of(
+                        new DatasetFile(
+                                "small",
+                                "select n, words, part from numbers where n <= 3",
+                                List.of(new KeyPart("n", true)),
+                                columns,
+                                2),
+                        new DatasetFile(
+                                "numbers",
+                                "select n, words, part from numbers",
+                                List.of(new KeyPart("n", false)),
+                                columns,
+                                100));
         return new Dataset("numbers", "Numbers", null, plant, List.of(Format.CSV), List.of(), null, true, files);
+    }
+
+    /** Files other than the usual two. */
+    Bench withFiles(DatasetFile... files) {
+        custom = List.of(files);
+        return this;
+    }
+
+    /** Queues an export of all columns of the first file. */
+    void queue(Format format, CsvOptions csv) {
+        List<String> columns = dataset().columns().stream().map(Column::name).toList();
+        exports.insert(ID, OWNER, new ExportRequest("numbers", format, Map.of(), columns, csv, "numbers.zip"), NOW);
     }
 
     void queue() {
@@ -131,9 +152,21 @@ final class Bench implements AutoCloseable {
     }
 
     ExportRunner runner(RowSource rows) {
+        return runner(exports, rows, artifacts, clock);
+    }
+
+    ExportRunner runner(RowSource rows, ArtifactStore store, Clock time) {
+        return runner(exports, rows, store, time);
+    }
+
+    ExportRunner runner(Exports table, RowSource rows, Clock time) {
+        return runner(table, rows, artifacts, time);
+    }
+
+    private ExportRunner runner(Exports table, RowSource rows, ArtifactStore store, Clock time) {
         RunSettings settings = new RunSettings(
                 "test", work(), 6, Duration.ofSeconds(10), Duration.ZERO, Duration.ofDays(7), "Windrow test");
-        return new ExportRunner(exports, new Catalog(List.of(dataset())), rows, artifacts, deflate, clock, settings);
+        return new ExportRunner(table, new Catalog(List.of(dataset())), rows, store, deflate, time, settings, storage);
     }
 
     Export export() {

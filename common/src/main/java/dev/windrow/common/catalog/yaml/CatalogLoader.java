@@ -133,7 +133,7 @@ public final class CatalogLoader {
                     refuseSecond(source.place(), field, before.place().at(before.line()));
                 }
             }
-            DatasetReader datasetReader = new DatasetReader(available);
+            DatasetReader datasetReader = new DatasetReader(available, folder);
             for (Field field : entries(fields, "datasets", place)) {
                 DatasetDraft dataset = datasetReader.read(field, place);
                 DatasetDraft before = dataset == null ? null : datasets.putIfAbsent(field.name(), dataset);

@@ -1,11 +1,13 @@
 package dev.windrow.common.catalog.yaml;
 
 import dev.windrow.common.catalog.ColumnType;
+import dev.windrow.common.catalog.FileForm;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.Subject;
 import dev.windrow.common.catalog.yaml.Report.Place;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +48,28 @@ record DatasetDraft(
             List<KeyPart> key,
             int keyLine,
             List<ColumnDraft> columns,
-            int batchRows) {
+            int batchRows,
+            FormDraft form) {
         FileDraft {
             key = List.copyOf(key);
             columns = List.copyOf(columns);
         }
     }
+
+    /** What a file is made of; null stands for what it does not have. The query of attachments is the file's own. */
+    record FormDraft(
+            FileForm.Kind kind,
+            @Nullable HeaderDraft header,
+            @Nullable ExpansionDraft expansion,
+            @Nullable Path root) {
+        static final FormDraft OBJECT = new FormDraft(FileForm.Kind.OBJECT, null, null, null);
+    }
+
+    /** A header; {@code line} is its query's. */
+    record HeaderDraft(Place place, int line, String query, String rows) {}
+
+    /** An expansion; {@code line} is its column's. */
+    record ExpansionDraft(Place place, int line, FileForm.Expansion expansion) {}
 
     /** What the catalog says of a column; null where it leaves the source's own. */
     record ColumnDraft(

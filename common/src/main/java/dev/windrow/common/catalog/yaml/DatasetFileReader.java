@@ -2,10 +2,13 @@ package dev.windrow.common.catalog.yaml;
 
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.DatasetFile;
+import dev.windrow.common.catalog.FileForm;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.yaml.DatasetDraft.ColumnDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
+import dev.windrow.common.catalog.yaml.Fields.Field;
 import dev.windrow.common.catalog.yaml.Report.Place;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +29,6 @@ final class DatasetFileReader {
     private static final Pattern TAKEN = Pattern.compile("(?i)manifest|con|prn|aux|nul|com[0-9]|lpt[0-9]");
 
     private static final Pattern KEY = Pattern.compile("(?is)\\s*(.+?)(?:\\s+(asc|desc))?\\s*");
-    private static final List<String> LATER = List.of("shape", "header", "expand", "attachments");
     private static final List<String> KNOWN =
             List.of("name", "query", "key", "batchRows", "columns", "shape", "header", "expand", "attachments");
     private static final List<String> TYPES = Arrays.stream(ColumnType.values())
@@ -40,8 +42,9 @@ final class DatasetFileReader {
      * Null when it has no fields at all, which is reported.
      *
      * @param number its place among the files, from 1, for when it has no name
+     * @param folder that of the catalog file, which relative paths start from
      */
-    static @Nullable FileDraft read(Node node, int number, Place dataset) {
+    static @Nullable FileDraft read(Node node, int number, Place dataset, Path folder) {
         String proper = properName(node);
         String name = proper == null ? String.valueOf(number) : proper;
         Place place = dataset.within("file " + name);
@@ -52,24 +55,20 @@ final class DatasetFileReader {
         if (proper == null) {
             refuseName(fields, place);
         }
-        List<String> later = LATER.stream().filter(fields::has).collect(Collectors.toList());
-        for (String field : later) {
-            place.problem(fields.line(field), field + " is not available in this version; remove it");
-        }
-        // A file that says more than this version reads may need no query or key.
-        boolean whole = later.isEmpty();
-        String query = whole ? fields.text("query", "add the query that gives the rows") : null;
-        List<KeyPart> key = key(fields, place, whole);
+        FileFormReader.Read form = FileFormReader.read(fields, place, folder);
+        Field query = form.query();
+        List<KeyPart> key = key(fields, place, form.form().kind() == FileForm.Kind.ROWS);
         Integer batchRows = fields.integer("batchRows", 1, MAX_BATCH_ROWS);
         return new FileDraft(
                 place,
                 name,
-                query,
-                fields.line("query"),
+                query == null ? null : Scalars.text(query.value()),
+                query == null ? fields.line("query") : query.line(),
                 key,
                 fields.line("key"),
                 columns(fields, place),
-                batchRows == null ? DatasetFile.DEFAULT_BATCH_ROWS : batchRows);
+                batchRows == null ? DatasetFile.DEFAULT_BATCH_ROWS : batchRows,
+                form.form());
     }
 
     /** The name, so that messages can say it; null when it is missing or not to be used. */

@@ -7,6 +7,7 @@ import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.SubjectDraft;
 import dev.windrow.common.catalog.yaml.Fields.Field;
 import dev.windrow.common.catalog.yaml.Report.Place;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -30,9 +31,12 @@ final class DatasetReader {
             Arrays.stream(Format.values()).map(Format::id).collect(Collectors.toUnmodifiableList());
 
     private final Set<Format> available;
+    private final Path folder;
 
-    DatasetReader(Set<Format> available) {
+    /** @param folder that of the catalog file, which relative paths start from */
+    DatasetReader(Set<Format> available, Path folder) {
         this.available = available;
+        this.folder = folder;
     }
 
     /** Null when it has no fields at all, which is reported. */
@@ -145,11 +149,11 @@ final class DatasetReader {
                 : new SubjectDraft(within, fields.line("query"), new Subject(query, notFound));
     }
 
-    private static List<FileDraft> files(Fields fields, Place place) {
+    private List<FileDraft> files(Fields fields, Place place) {
         List<FileDraft> files = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Node item : fields.items("files", "add a file with name, query and key")) {
-            FileDraft file = DatasetFileReader.read(item, files.size() + 1, place);
+            FileDraft file = DatasetFileReader.read(item, files.size() + 1, place, folder);
             if (file != null) {
                 files.add(file);
                 // Archives are unpacked where A and a are one name.
@@ -158,6 +162,20 @@ final class DatasetReader {
                 }
             }
         }
+        refuseNamesOfParts(files, names);
         return files;
+    }
+
+    /** A long CSV file may go on in others, which have a number. */
+    private static void refuseNamesOfParts(List<FileDraft> files, Set<String> names) {
+        for (FileDraft file : files) {
+            String second = file.name() + "-2";
+            if (names.contains(second.toLowerCase(Locale.ROOT))) {
+                file.place()
+                        .problem(
+                                file.queryLine(),
+                                second + " is what its second part would be called; rename one of them");
+            }
+        }
     }
 }

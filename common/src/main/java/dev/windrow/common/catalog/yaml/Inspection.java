@@ -4,6 +4,7 @@ import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.DatasetFile;
+import dev.windrow.common.catalog.FileForm;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.Source;
@@ -62,6 +63,7 @@ final class Inspection {
             inspectSubject(draft.subject(), source, draft.parameters());
         }
         List<DatasetFile> files = new ArrayList<>();
+        refuseAttachmentsFirst(draft);
         for (FileDraft file : draft.files()) {
             DatasetFile inspected = inspectFile(file, source, draft.parameters());
             if (inspected != null) {
@@ -83,6 +85,15 @@ final class Inspection {
                 files);
     }
 
+    /** The columns that the API shows and a start chooses from are those of the first file. */
+    private static void refuseAttachmentsFirst(DatasetDraft draft) {
+        if (!draft.files().isEmpty() && draft.files().get(0).form().kind() == FileForm.Kind.ATTACHMENTS) {
+            FileDraft first = draft.files().get(0);
+            first.place()
+                    .problem(first.queryLine(), "attachments can't be the first file; put one with rows before it");
+        }
+    }
+
     private void inspectSubject(SubjectDraft draft, Source source, List<Parameter> parameters) {
         try {
             inspector.describe(source, draft.subject().query(), parameters);
@@ -97,23 +108,45 @@ final class Inspection {
         }
         try {
             List<Column> found = inspector.describe(source, file.query(), parameters);
-            if (!hasProperNames(found, file)) {
+            if (!FormInspection.hasProperNames(found, file.place(), file.queryLine())) {
                 return null;
             }
             List<String> names = found.stream().map(Column::name).collect(Collectors.toList());
+            if (file.form().kind() == FileForm.Kind.ATTACHMENTS) {
+                return attachments(names, file);
+            }
             boolean hasKey = hasKey(names, file);
             boolean hasColumns = hasColumns(names, file);
-            if (!hasKey || !hasColumns || file.key().isEmpty()) {
+            FileForm form =
+                    new FormInspection(inspector, source, parameters, e -> refused(source, e)).inspect(file, names);
+            boolean rows = form != null && form.kind() == FileForm.Kind.ROWS;
+            if (!hasKey || !hasColumns || form == null || rows == file.key().isEmpty()) {
                 return null;
             }
-            if (!inspector.isUnique(source, file.query(), file.key())) {
+            if (rows && !inspector.isUnique(source, file.query(), file.key())) {
                 file.place().warning(file.keyLine(), notUnique(file.key()));
             }
-            return new DatasetFile(file.name(), file.query(), file.key(), columns(found, file), file.batchRows());
+            return new DatasetFile(file.name(), file.query(), file.key(), columns(found, file), file.batchRows(), form);
         } catch (InspectionException e) {
             file.place().problem(file.queryLine(), refused(source, e));
             return null;
         }
+    }
+
+    /** The columns that count, as text. */
+    private static @Nullable DatasetFile attachments(List<String> names, FileDraft file) {
+        if (!names.contains("path")) {
+            String hint = Closest.hint("path", names);
+            file.place().problem(file.queryLine(), "the query of attachments gives no column path" + hint);
+            return null;
+        }
+        List<Column> columns = names.stream()
+                .filter(name -> name.equals("path") || name.equals("name"))
+                .map(name -> new Column(name, ColumnType.STRING, true, null))
+                .collect(Collectors.toList());
+        FileForm form =
+                new FileForm(FileForm.Kind.ATTACHMENTS, null, null, file.form().root());
+        return new DatasetFile(file.name(), String.valueOf(file.query()), List.of(), columns, file.batchRows(), form);
     }
 
     private static String notUnique(List<KeyPart> key) {
@@ -125,31 +158,6 @@ final class Inspection {
         SourceReader.Draft draft = sources.get(source.name());
         String words = draft == null ? "no reason given" : draft.redact(e.getMessage());
         return "the source refuses the query: " + words + "; correct the query";
-    }
-
-    private static boolean hasProperNames(List<Column> found, FileDraft file) {
-        if (found.isEmpty()) {
-            file.place().problem(file.queryLine(), "the query gives no columns; write a select");
-            return false;
-        }
-        boolean proper = true;
-        List<String> names = new ArrayList<>();
-        for (Column column : found) {
-            String name = column.name();
-            int number = names.size() + 1;
-            if (name.isBlank()) {
-                file.place()
-                        .problem(file.queryLine(), "column " + number + " of the query has no name; give it an alias");
-                proper = false;
-            } else if (names.contains(name)) {
-                String which =
-                        "columns " + (names.indexOf(name) + 1) + " and " + number + " of the query are both named ";
-                file.place().problem(file.queryLine(), which + name + "; give one an alias");
-                proper = false;
-            }
-            names.add(name);
-        }
-        return proper;
     }
 
     private static boolean hasKey(List<String> names, FileDraft file) {

@@ -47,7 +47,8 @@ final class JdbcBatch implements RowReader.Batch {
             return false;
         }
         key.read(rows);
-        if (key.repeats()) {
+        // Without a key there is none to be equal.
+        if (!file.keyParts().isEmpty() && key.repeats()) {
             throw file.equalKeys();
         }
         if (given == maxRows) {

@@ -89,6 +89,9 @@ final class JdbcRowReader implements RowReader {
         if (maxRows < 1 || maxRows == Integer.MAX_VALUE) {
             throw new IllegalArgumentException("maxRows " + maxRows);
         }
+        if (after != null && selection.file().key().isEmpty()) {
+            throw new IllegalArgumentException("file " + selection.file().name() + " has no key to go on after");
+        }
         Object[] upTo = position(bound);
         Object[] beyond = after == null ? upTo : position(after);
         OpenFile file = reading();

@@ -112,11 +112,17 @@ record KeysetSql(
         return selected + keyColumns();
     }
 
+    /** Without a key a number, since a select list must not be empty. */
     private String keyColumns() {
-        return IntStream.range(0, key.size()).mapToObj(this::column).collect(Collectors.joining(", "));
+        return key.isEmpty()
+                ? "1"
+                : IntStream.range(0, key.size()).mapToObj(this::column).collect(Collectors.joining(", "));
     }
 
     private String orderBy(boolean reversed) {
+        if (key.isEmpty()) {
+            return "";
+        }
         return IntStream.range(0, key.size())
                 .mapToObj(part -> column(part) + (key.get(part).descending() != reversed ? " desc" : ""))
                 .collect(Collectors.joining(", ", "\norder by ", ""));
@@ -132,6 +138,9 @@ record KeysetSql(
      * @param operator {@code >} for after it in the key's order, {@code <=} for up to it
      */
     private Condition beside(int from, String operator) {
+        if (key.isEmpty()) {
+            return new Condition("1 = 1", List.of());
+        }
         int end = endOfRun(from);
         boolean descending = key.get(from).descending();
         boolean entry = from == 0 && operator.equals(">");

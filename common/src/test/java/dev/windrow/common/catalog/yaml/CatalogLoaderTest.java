@@ -45,6 +45,46 @@ class CatalogLoaderTest {
     }
 
     @Test
+    void loadsWhatAFileIsMadeOfBesidesRows() throws Exception {
+        java.nio.file.Files.createDirectories(folder.path().resolve("media"));
+        folder.file("forms.yaml", """
+                sources: { plant: { url: "jdbc:sqlite:sensors.db" } }
+                datasets:
+                  readings:
+                    source: plant
+                    formats: [csv]
+                    files:
+                      - name: run
+                        shape: object
+                        query: select sensor_id, name from sensors
+                      - name: readings
+                        query: select timestamp_ms, value, created_at from readings
+                        key: [timestamp_ms]
+                        header: { query: select name from sensors, rows: readings }
+                        expand: { column: created_at, fields: [a, b] }
+                      - name: media
+                        attachments: { query: "select name as path, sensor_id as name, 1 as more from sensors", root: media }
+                """);
+
+        java.util.List<dev.windrow.common.catalog.DatasetFile> files =
+                only("forms.yaml").files();
+
+        assertThat(files)
+                .extracting(file -> file.form().kind().name())
+                .containsExactly("OBJECT", "ROWS", "ATTACHMENTS");
+        assertThat(files.get(0).key()).isEmpty();
+        assertThat(files.get(1).form().header().rows()).isEqualTo("readings");
+        assertThat(files.get(1).form().header().row().columns())
+                .extracting(column -> column.name())
+                .containsExactly("name");
+        assertThat(files.get(1).form().expansion())
+                .isEqualTo(
+                        new dev.windrow.common.catalog.FileForm.Expansion("created_at", java.util.List.of("a", "b")));
+        assertThat(files.get(2).form().root()).isEqualTo(folder.path().resolve("media"));
+        assertThat(files.get(2).columns()).extracting(column -> column.name()).containsExactly("path", "name");
+    }
+
+    @Test
     void loadsTheExampleOfTheManual() throws InvalidCatalogException {
         folder.file("windrow.yaml", """
                 sources:

@@ -42,6 +42,7 @@ class CatalogProblemsTest {
     private static final String DATASET = "dataset readings: ";
     private static final String PARAMETER = "dataset readings, parameter sensor: ";
     private static final String FILE = "dataset readings, file readings: ";
+    private static final String WITHIN = "dataset readings, file readings, ";
 
     @TempDir
     Path temporary;
@@ -395,19 +396,35 @@ class CatalogProblemsTest {
                 broken(
                         "query: select sensor_id,",
                         "query: ' '\n        shape: object\n        x: y",
-                        "17: " + FILE + "shape is not available in this version; remove it",
+                        "16: " + FILE + "no \"query\"; add the query that gives the rows",
                         "18: " + FILE + "unknown field"
-                                + " \"x\"; there are name, query, key, batchRows, columns, shape, header, expand, attachments"),
+                                + " \"x\"; there are name, query, key, batchRows, columns, shape, header, expand, attachments",
+                        "19: " + FILE + "key has no meaning beside shape object; remove it"),
                 broken(
                         "query: select sensor_id, timestamp_ms, value from readings where sensor_id = :sensor\n        key:"
                                 + " [sensor_id, timestamp_ms]",
-                        "attachments: { query: select path from media, root: media }",
-                        "16: " + FILE + "attachments is not available in this version; remove it"),
+                        "attachments: { query: select name from sensors, root: media }",
+                        "16: " + WITHIN + "attachments: there is no folder \"media\"; correct root",
+                        "16: " + FILE + "attachments can't be the first file; put one with rows before it",
+                        "16: " + FILE + "the query of attachments gives no column path; there are name"),
                 broken(
                         "key: [sensor_id, timestamp_ms]",
-                        "key: [sensor_id, timestamp_ms]\n        header: { query: select 1, rows: a }\n        expand: { column: value }",
-                        "18: " + FILE + "header is not available in this version; remove it",
-                        "19: " + FILE + "expand is not available in this version; remove it"));
+                        "key: [sensor_id, timestamp_ms]\n        header: { query: select name from sensors, rows: name }"
+                                + "\n        expand: { column: valu, fields: [a, a] }",
+                        "18: " + WITHIN
+                                + "header: the query has a column name, as the rows are named; rename one of them",
+                        "19: " + WITHIN
+                                + "expand: fields: expected names, each once and none of them _extra; correct it",
+                        "19: " + WITHIN + "expand: valu is no column of the query (did you mean \"value\"?)"),
+                broken(
+                        "key: [sensor_id, timestamp_ms]",
+                        "key: [sensor_id, timestamp_ms]\n        expand: { column: value, fields: [sensor_id] }",
+                        "18: " + WITHIN
+                                + "expand: the query has a column sensor_id besides; give that one another alias"),
+                broken(
+                        "files:",
+                        "files:\n      - { name: readings-2, query: select name from sensors, key: [name] }",
+                        "16: " + FILE + "readings-2 is what its second part would be called; rename one of them"));
     }
 
     static Stream<Arguments> columns() {

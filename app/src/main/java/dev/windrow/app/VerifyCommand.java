@@ -1,0 +1,55 @@
+package dev.windrow.app;
+
+import dev.windrow.worker.archive.ArchiveCheck;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Holds a downloaded archive against its manifest. */
+@Command(
+        name = "verify",
+        description = {
+            "Reads a downloaded archive and holds every file in it against its manifest.",
+            "Exit code 0: all is as the manifest says. 1: something is not. 2: the file can't be read."
+        },
+        mixinStandardHelpOptions = true)
+final class VerifyCommand implements Callable<Integer> {
+    private static final int UNREADABLE = 2;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "FILE.zip", description = "An archive that Windrow made.")
+    private Path file = Path.of("export.zip");
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            ArchiveCheck.Verdict verdict = ArchiveCheck.of(file);
+            if (verdict.faults().isEmpty()) {
+                spec.commandLine()
+                        .getOut()
+                        .println(String.format(
+                                Locale.ROOT,
+                                "%s is good: files %,d, rows %,d.",
+                                file,
+                                verdict.files(),
+                                verdict.rows()));
+                return 0;
+            }
+            verdict.faults().forEach(err::println);
+            err.println(file + " is not what its manifest says.");
+            return 1;
+        } catch (IOException e) {
+            err.println(file + " can't be read: " + e.getMessage());
+            return UNREADABLE;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.windrow.common.catalog;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a file of a dataset is made of, besides plain rows. Immutable.
+ *
+ * @param header what stands around the rows in JSON; null for nothing, and for files that are no rows
+ * @param expansion which column is made into many; null for none, and for files that are no rows
+ * @param root the folder that attachments lie in, absolute; null for files that are no attachments
+ */
+public record FileForm(
+        Kind kind,
+        @Nullable Header header,
+        @Nullable Expansion expansion,
+        @Nullable Path root) {
+    /** Rows in the format that is asked for. */
+    public static final FileForm ROWS = new FileForm(Kind.ROWS, null, null, null);
+
+    /** Exactly one row, as one JSON object. */
+    public static final FileForm OBJECT = new FileForm(Kind.OBJECT, null, null, null);
+
+    /** What a file's query gives. */
+    public enum Kind {
+        /** Rows in the format that is asked for. */
+        ROWS,
+        /** Exactly one row, written as one JSON object whatever the format. */
+        OBJECT,
+        /** Paths of files, which are copied. */
+        ATTACHMENTS
+    }
+
+    public FileForm {
+        Objects.requireNonNull(kind, "kind");
+        if (kind != Kind.ROWS && (header != null || expansion != null)) {
+            throw new IllegalArgumentException("kind " + kind + " with a header or an expansion");
+        }
+        if ((kind == Kind.ATTACHMENTS) != (root != null)) {
+            throw new IllegalArgumentException("kind " + kind + ", root " + root);
+        }
+    }
+
+    /**
+     * What makes a JSON file one object: the fields of the header's one row, and the rows under one more.
+     *
+     * @param row of kind {@link Kind#OBJECT}
+     * @param rows the field of the rows, which no column of the header has
+     */
+    public record Header(DatasetFile row, String rows) {
+        public Header {
+            Objects.requireNonNull(rows, "rows");
+            if (row.form().kind() != Kind.OBJECT) {
+                throw new IllegalArgumentException("row: " + row.form().kind());
+            }
+        }
+    }
+
+    /**
+     * A column of JSON objects, whose fields become columns.
+     *
+     * @param column the JSON column
+     * @param fields those that become columns, in order; empty for those of the first batch, in the order seen
+     */
+    public record Expansion(String column, List<String> fields) {
+        /** The last column, which takes what fits no other. */
+        public static final String REST = "_extra";
+
+        public Expansion {
+            Objects.requireNonNull(column, "column");
+            fields = List.copyOf(fields);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.windrow.worker.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Holds a finished archive, wherever it came from, against the manifest in it. Reads all of it. Not thread-safe. */
+public final class ArchiveCheck {
+    private static final String MANIFEST = "manifest.json";
+    private static final int STEP = 1 << 16;
+
+    private final List<String> faults = new ArrayList<>();
+    private int files;
+    private long rows;
+
+    private ArchiveCheck() {}
+
+    /**
+     * What was found.
+     *
+     * @param files entries that were compared, the manifest not counted
+     * @param rows that the manifest says they hold
+     * @param faults one sentence each; empty when the archive is what its manifest says
+     */
+    public record Verdict(int files, long rows, List<String> faults) {
+        public Verdict {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    /**
+     * Reads an archive.
+     *
+     * @throws IOException when the file can't be read or is no ZIP archive
+     */
+    public static Verdict of(Path file) throws IOException {
+        ArchiveCheck check = new ArchiveCheck();
+        try (ZipFile zip = ZipFile.builder().setPath(file).get()) {
+            check.run(zip);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("it is no ZIP archive", e);
+        }
+        return new Verdict(check.files, check.rows, check.faults);
+    }
+
+    private void run(ZipFile zip) throws IOException {
+        Map<String, JsonNode> described = manifest(zip);
+        if (described == null) {
+            return;
+        }
+        Set<String> seen = new HashSet<>();
+        for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+            String name = entry.getName();
+            JsonNode file = described.remove(name);
+            if (!seen.add(name)) {
+                faults.add(name + ": it is in the archive twice");
+            } else if (!EntryName.isAllowed(name)) {
+                faults.add(name + ": it is no safe name");
+            } else if (file != null) {
+                compare(zip, entry, file);
+            } else if (!name.equals(MANIFEST)) {
+                faults.add(name + ": it is not in the manifest");
+            }
+        }
+        described.keySet().forEach(name -> faults.add(name + ": it is in the manifest, and not in the archive"));
+    }
+
+    /** The manifest's files by name; null when there is no proper manifest. */
+    private @Nullable Map<String, JsonNode> manifest(ZipFile zip) {
+        ZipArchiveEntry entry = zip.getEntry(MANIFEST);
+        if (entry == null) {
+            faults.add("there is no " + MANIFEST);
+            return null;
+        }
+        try (InputStream in = zip.getInputStream(entry)) {
+            Map<String, JsonNode> files = new HashMap<>();
+            for (JsonNode file : JsonMapper.shared().readTree(in).path("files")) {
+                files.put(file.path("name").asString(""), file);
+            }
+            return files;
+        } catch (IOException | JacksonException e) {
+            faults.add(MANIFEST + ": it can't be read");
+            return null;
+        }
+    }
+
+    private void compare(ZipFile zip, ZipArchiveEntry entry, JsonNode said) {
+        files++;
+        rows += said.path("rows").asLong(0);
+        String name = entry.getName();
+        try (InputStream in = zip.getInputStream(entry)) {
+            Content content = new Content(in);
+            check(name, "bytes", said.path("bytes").asString(""), Long.toString(content.bytes));
+            check(name, "SHA-256", said.path("sha256").asString(""), content.sha256);
+            boolean attachment = said.path("columns").isEmpty();
+            if (!attachment && name.endsWith(".ndjson")) {
+                check(name, "rows", said.path("rows").asString(""), Long.toString(content.lines));
+            } else if (!attachment && name.endsWith(".csv")) {
+                check(name, "rows", said.path("rows").asString(""), Long.toString(content.records - 1));
+            }
+        } catch (IOException e) {
+            faults.add(name + ": it can't be read (" + e.getMessage() + ")");
+        }
+    }
+
+    private void check(String name, String what, String said, String found) {
+        if (!said.equals(found)) {
+            faults.add(name + ": " + what + " " + found + ", and the manifest says " + said);
+        }
+    }
+
+    /** What one entry holds. */
+    private static final class Content {
+        private long bytes;
+        private long lines;
+
+        /** Line ends outside of quotes. */
+        private long records;
+
+        private final String sha256;
+
+        Content(InputStream in) throws IOException {
+            MessageDigest digest = sha256();
+            byte[] buffer = new byte[STEP];
+            boolean quoted = false;
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+                bytes += read;
+                for (int i = 0; i < read; i++) {
+                    quoted ^= buffer[i] == '"';
+                    lines += buffer[i] == '\n' ? 1 : 0;
+                    records += buffer[i] == '\n' && !quoted ? 1 : 0;
+                }
+            }
+            sha256 = HexFormat.of().formatHex(digest.digest());
+        }
+
+        private static MessageDigest sha256() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java has SHA-256", e);
+            }
+        }
+    }
+}

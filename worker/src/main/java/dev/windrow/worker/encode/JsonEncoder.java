@@ -1,0 +1,183 @@
+package dev.windrow.worker.encode;
+
+import dev.windrow.common.catalog.Column;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Rows as JSON objects (RFC 8259) in UTF-8, each on its own line, framed as a {@link JsonFrame} says.
+ *
+ * <ul>
+ *   <li>A row has every column, in order; null is {@code null}.
+ *   <li>Integers are numbers whatever their size. Doubles are the shortest text that reads back the same, decimals have
+ *       all their digits; what is not finite is a string ({@code "NaN"}, {@code "Infinity"}, {@code "-Infinity"}).
+ *   <li>Days and instants are strings in ISO 8601, bytes are strings in base64.
+ *   <li>A JSON column's value is embedded with its numbers' and strings' own spelling, only without white space between
+ *       its tokens.
+ *   <li>Unpaired surrogates become U+FFFD; those that a JSON column's value spells as an escape stay.
+ * </ul>
+ */
+final class JsonEncoder implements RowEncoder {
+    private static final byte QUOTE = '"';
+
+    /** What stands before each value: its name and what parts it from the value before. */
+    private final byte[][] names;
+
+    private final JsonFrame frame;
+    private final EncodedBytes out;
+    private final Alterations alterations;
+    private final JsonText text;
+    private final long replacedInNames;
+    private long rows;
+    private boolean begun;
+    private int cell;
+
+    JsonEncoder(List<Column> columns, JsonFrame frame, EncodedBytes out, Resume resume) {
+        this.frame = frame;
+        this.out = out;
+        alterations = new Alterations(resume);
+        text = new JsonText(out, alterations);
+        names = new byte[columns.size()][];
+        Alterations inNames = new Alterations(Resume.NONE);
+        for (int i = 0; i < names.length; i++) {
+            names[i] = opening(i == 0 ? '{' : ',', columns.get(i).name(), inNames);
+        }
+        replacedInNames = inNames.replaced();
+        rows = resume.rows();
+        begun = rows > 0;
+    }
+
+    private static byte[] opening(char before, String name, Alterations alterations) {
+        EncodedBytes bytes = new EncodedBytes();
+        bytes.put((byte) before);
+        new JsonText(bytes, alterations).string(name);
+        bytes.put((byte) ':');
+        return Arrays.copyOf(bytes.array(), bytes.length());
+    }
+
+    @Override
+    public void begin() {
+        if (begun) {
+            throw new IllegalStateException("begun already");
+        }
+        begun = true;
+        alterations.addReplaced(replacedInNames);
+        out.put(frame.opening());
+    }
+
+    @Override
+    public void nullValue() {
+        ascii("null");
+    }
+
+    @Override
+    public void integer(long value) {
+        int start = nextCell(NumberText.LONGEST_LONG);
+        out.end(NumberText.write(value, out.array(), start));
+    }
+
+    @Override
+    public void number(double value) {
+        int start = nextCell(NumberText.LONGEST_DOUBLE + 2);
+        if (Double.isFinite(value)) {
+            out.end(NumberText.write(value, out.array(), start));
+        } else {
+            out.array()[start] = QUOTE;
+            out.end(NumberText.write(value, out.array(), start + 1));
+            out.put(QUOTE);
+        }
+    }
+
+    @Override
+    public void decimal(BigDecimal value) {
+        ascii(NumberText.of(value));
+    }
+
+    @Override
+    public void bool(boolean value) {
+        ascii(value ? "true" : "false");
+    }
+
+    @Override
+    public void text(String value) {
+        nextCell(0);
+        text.string(value);
+    }
+
+    @Override
+    public void date(long epochDay) {
+        int start = nextCell(TimeText.LONGEST_DATE + 2);
+        out.array()[start] = QUOTE;
+        out.end(TimeText.writeDate(epochDay, out.array(), start + 1));
+        out.put(QUOTE);
+    }
+
+    @Override
+    public void timestamp(long epochSecond, int nano) {
+        int start = nextCell(TimeText.LONGEST_TIMESTAMP + 2);
+        out.array()[start] = QUOTE;
+        out.end(TimeText.writeTimestamp(epochSecond, nano, out.array(), start + 1));
+        out.put(QUOTE);
+    }
+
+    @Override
+    public void json(String value) {
+        nextCell(0);
+        text.value(value);
+    }
+
+    @Override
+    public void bytes(byte[] value) {
+        nextCell(1);
+        out.put(QUOTE);
+        Base64Text.write(value, out);
+        out.put(QUOTE);
+    }
+
+    @Override
+    public void endRow() {
+        if (cell != names.length) {
+            throw new IllegalStateException("a row of " + cell + " values in " + names.length + " columns");
+        }
+        cell = 0;
+        rows++;
+        out.put((byte) '}');
+        out.put(frame.afterRow());
+    }
+
+    @Override
+    public void end() {
+        if (cell != 0) {
+            throw new IllegalStateException("the last row has no end");
+        }
+        if (rows > 0) {
+            out.put(frame.afterLastRow());
+        }
+        out.put(frame.end());
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        return alterations.counts();
+    }
+
+    /** Begins a value with room for that many bytes, and gives the index where they begin. */
+    private int nextCell(int room) {
+        if (cell == names.length) {
+            throw new IllegalStateException("more values than the " + names.length + " columns");
+        }
+        if (cell == 0) {
+            out.put(frame.beforeRow(rows == 0));
+        }
+        out.put(names[cell++]);
+        out.reserve(room);
+        return out.length();
+    }
+
+    private void ascii(String value) {
+        int start = nextCell(value.length());
+        out.end(NumberText.ascii(value, out.array(), start));
+    }
+}

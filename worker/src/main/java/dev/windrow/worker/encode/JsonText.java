@@ -1,0 +1,121 @@
+package dev.windrow.worker.encode;
+
+/*
+ * A text is escaped as little as RFC 8259 allows: quote, backslash and the characters below U+0020, by their short forms
+ * where there are some. All else is UTF-8, U+007F, U+2028 and U+2029 included.
+ */
+/** Writes texts and embedded JSON values as JSON in UTF-8. Replaces unpaired surrogates, and counts them. */
+final class JsonText {
+    private static final byte QUOTE = '"';
+    private static final byte BACKSLASH = '\\';
+
+    /** Text is written in slices of this many characters, so that the room for the worst case stays small. */
+    private static final int SLICE = 8_192;
+
+    private static final int LONGEST_ESCAPE = 6;
+    private static final byte[] HEX = new byte[16];
+    private static final byte[] SHORT = new byte[0x20];
+
+    static {
+        NumberText.ascii("0123456789abcdef", HEX, 0);
+        SHORT['\b'] = 'b';
+        SHORT['\t'] = 't';
+        SHORT['\n'] = 'n';
+        SHORT['\f'] = 'f';
+        SHORT['\r'] = 'r';
+    }
+
+    private final EncodedBytes out;
+    private final Alterations alterations;
+
+    JsonText(EncodedBytes out, Alterations alterations) {
+        this.out = out;
+        this.alterations = alterations;
+    }
+
+    /** Writes a text between quotes. */
+    void string(String value) {
+        out.put(QUOTE);
+        int next = 0;
+        while (next < value.length()) {
+            next = putSlice(value, next, Math.min(value.length(), next + SLICE));
+        }
+        out.put(QUOTE);
+    }
+
+    /**
+     * Writes a JSON value as it is, but without the white space between its tokens: a line end there would break a row of
+     * NDJSON in two.
+     */
+    void value(String json) {
+        boolean inString = false;
+        boolean escaped = false;
+        int next = 0;
+        while (next < json.length()) {
+            int end = Math.min(json.length(), next + SLICE);
+            byte[] to = out.reserve(3 * (end - next) + 1);
+            int at = out.length();
+            while (next < end) {
+                int point = json.codePointAt(next);
+                next += Character.charCount(point);
+                if (inString || !isSpace(point)) {
+                    at = Utf8.write(encodable(point), to, at);
+                }
+                inString = point == QUOTE && !escaped ? !inString : inString;
+                escaped = inString && point == BACKSLASH && !escaped;
+            }
+            out.end(at);
+        }
+    }
+
+    private int putSlice(String text, int from, int end) {
+        byte[] to = out.reserve(LONGEST_ESCAPE * (end - from) + 1);
+        int at = out.length();
+        int i = from;
+        while (i < end) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                int point = text.codePointAt(i);
+                at = Utf8.write(encodable(point), to, at);
+                i += Character.charCount(point);
+            } else {
+                at = c < 0x20 || c == QUOTE || c == BACKSLASH ? putEscaped(c, to, at) : putPlain(c, to, at);
+                i++;
+            }
+        }
+        out.end(at);
+        return i;
+    }
+
+    private static int putPlain(char c, byte[] to, int at) {
+        to[at] = (byte) c;
+        return at + 1;
+    }
+
+    private static int putEscaped(char c, byte[] to, int at) {
+        int next = at;
+        to[next++] = BACKSLASH;
+        if (c >= 0x20) {
+            to[next++] = (byte) c;
+        } else if (SHORT[c] != 0) {
+            to[next++] = SHORT[c];
+        } else {
+            next = NumberText.ascii("u00", to, next);
+            to[next++] = HEX[c >> 4];
+            to[next++] = HEX[c & 15];
+        }
+        return next;
+    }
+
+    private static boolean isSpace(int point) {
+        return point == ' ' || point == '\n' || point == '\r' || point == '\t';
+    }
+
+    private int encodable(int codePoint) {
+        if (Utf8.isUnpaired(codePoint)) {
+            alterations.addReplaced();
+            return Utf8.REPLACEMENT;
+        }
+        return codePoint;
+    }
+}

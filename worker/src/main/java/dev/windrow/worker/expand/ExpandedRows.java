@@ -1,0 +1,172 @@
+package dev.windrow.worker.expand;
+
+import dev.windrow.common.catalog.Column;
+import dev.windrow.common.catalog.ColumnType;
+import dev.windrow.common.catalog.FileForm.Expansion;
+import dev.windrow.common.source.RowReader;
+import dev.windrow.common.source.RowSink;
+import dev.windrow.common.source.SourceException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a file with the fields of a JSON column in its place, and a last column for what fits none. Each value is parsed
+ * once. Which fields have a column is said by the catalog, or learnt from the first rows. Belongs to one thread.
+ */
+public final class ExpandedRows implements RowReader {
+    private final RowReader rows;
+    private final int column;
+    private final Set<String> taken = new HashSet<>();
+    private @Nullable List<String> fields;
+    private @Nullable Expanded first;
+
+    /**
+     * @param rows closed with this
+     * @param columns those that {@code rows} gives; the expansion's is one of them
+     * @param learnt the fields that an earlier run has learnt; null when there was none
+     */
+    public ExpandedRows(RowReader rows, List<Column> columns, Expansion expansion, @Nullable List<String> learnt) {
+        this.rows = rows;
+        this.column = columns.stream().map(Column::name).toList().indexOf(expansion.column());
+        if (column < 0) {
+            throw new IllegalArgumentException("column: " + expansion.column());
+        }
+        columns.stream().map(Column::name).forEach(taken::add);
+        taken.remove(expansion.column());
+        taken.add(Expansion.REST);
+        List<String> said = expansion.fields().isEmpty() ? learnt : expansion.fields();
+        this.fields = said == null ? null : List.copyOf(said);
+    }
+
+    /**
+     * Learns the fields from the first batch, or from as much of it as fits into memory, unless they are known.
+     *
+     * @param bound the position of the export's last row; null when it has none
+     * @param batchRows rows of the first batch, which must then be read next
+     * @return the fields that have a column, for later runs
+     */
+    public List<String> learn(@Nullable String bound, int batchRows) throws SourceException {
+        List<String> known = fields;
+        if (known == null) {
+            known = bound == null ? List.of() : firstFields(rows.read(null, bound, batchRows));
+            fields = known;
+        }
+        return known;
+    }
+
+    private List<String> firstFields(Batch batch) throws SourceException {
+        RecordedRows recorded = RecordedRows.of(batch, column);
+        first = new Expanded(batch, recorded);
+        // A field that is named as another column goes to the rest: two columns of one name are no file.
+        return recorded.fields().stream()
+                .filter(field -> !taken.contains(field))
+                .toList();
+    }
+
+    /** The columns of the rows that this gives, of a file whose JSON column has these fields. */
+    public static List<Column> columns(List<Column> columns, Expansion expansion, List<String> fields) {
+        List<Column> expanded = new ArrayList<>();
+        for (Column column : columns) {
+            if (column.name().equals(expansion.column())) {
+                fields.forEach(field -> expanded.add(new Column(field, ColumnType.ANY, false, null)));
+            } else {
+                expanded.add(column);
+            }
+        }
+        expanded.add(new Column(Expansion.REST, ColumnType.JSON, false, null));
+        return expanded;
+    }
+
+    @Override
+    public @Nullable String lastPosition() throws SourceException {
+        return rows.lastPosition();
+    }
+
+    @Override
+    public OptionalLong count(String bound) throws SourceException {
+        return rows.count(bound);
+    }
+
+    @Override
+    public Batch read(@Nullable String after, String bound, int maxRows) throws SourceException {
+        Expanded begun = first;
+        first = null;
+        if (begun != null && after == null) {
+            return begun;
+        }
+        if (begun != null) {
+            begun.close();
+        }
+        return new Expanded(rows.read(after, bound, maxRows), null);
+    }
+
+    @Override
+    public void cancel() {
+        rows.cancel();
+    }
+
+    @Override
+    public void close() {
+        if (first != null) {
+            first.close();
+        }
+        rows.close();
+    }
+
+    /** A batch, of which the first rows may have been read before. */
+    private final class Expanded implements Batch {
+        private final Batch batch;
+        private final @Nullable RecordedRows recorded;
+        private RecordedRows.@Nullable Row row;
+        private @Nullable Splitter splitter;
+
+        Expanded(Batch batch, @Nullable RecordedRows recorded) {
+            this.batch = batch;
+            this.recorded = recorded;
+        }
+
+        @Override
+        public boolean next() throws SourceException {
+            row = recorded == null ? null : recorded.next();
+            return row != null || batch.next();
+        }
+
+        @Override
+        public void copyTo(RowSink sink) throws SourceException {
+            Splitter into = splitter;
+            if (into == null) {
+                if (fields == null) {
+                    throw new IllegalStateException("the fields are not known yet");
+                }
+                into = new Splitter(sink, column, fields);
+                splitter = into;
+            }
+            if (row == null) {
+                batch.copyTo(into);
+            } else {
+                for (java.util.function.Consumer<JsonColumn> value : row.values()) {
+                    value.accept(into);
+                }
+            }
+        }
+
+        @Override
+        public String position() {
+            return row == null ? batch.position() : row.position();
+        }
+
+        @Override
+        public boolean isLast() {
+            return batch.isLast();
+        }
+
+        @Override
+        public void close() {
+            batch.close();
+        }
+    }
+}

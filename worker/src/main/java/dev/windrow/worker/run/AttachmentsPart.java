@@ -1,0 +1,138 @@
+package dev.windrow.worker.run;
+
+import dev.windrow.common.source.SourceException;
+import dev.windrow.worker.run.AttachmentList.Attachment;
+import dev.windrow.worker.run.ExportPlan.Reached;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies the attachments of one file into the archive, in blocks, so that a later run can go on within one. Belongs to the run's
+ * thread.
+ */
+final class AttachmentsPart {
+    private final List<Attachment> attachments;
+    private final AttachmentList list;
+    private final AttachmentFolder folder;
+    private final Blocks blocks;
+    private final byte[] buffer = new byte[Blocks.BYTES];
+
+    AttachmentsPart(AttachmentList list, AttachmentFolder folder, Blocks blocks) {
+        this.list = list;
+        this.attachments = list.attachments();
+        this.folder = folder;
+        this.blocks = blocks;
+    }
+
+    /**
+     * Copies what earlier runs have not.
+     *
+     * @return what the manifest calls those that can't be copied
+     */
+    List<String> write(Reached reached, EntryTally tally) throws IOException, SourceException, StoppedException {
+        List<String> missing = new ArrayList<>();
+        EntryTally.Entry last = reached == Reached.WITHIN ? tally.last() : null;
+        int done = reached == Reached.PASSED ? attachments.size() : 0;
+        if (last != null) {
+            done = placeOf(last) + 1;
+        }
+        addMissing(done, tally, missing);
+        if (last != null && last.isOpen()) {
+            goOn(attachments.get(done - 1), Long.parseLong(String.valueOf(last.position())));
+        }
+        for (Attachment attachment : attachments.subList(done, attachments.size())) {
+            if (!copy(attachment)) {
+                missing.add(attachment.shown());
+            }
+        }
+        return missing;
+    }
+
+    private int placeOf(EntryTally.Entry last) throws SourceException {
+        int place = list.indexOf(last.name());
+        if (place < 0) {
+            throw new SourceException(
+                    SourceException.Kind.QUERY, "The attachments are not those that the export began with.");
+        }
+        return place;
+    }
+
+    /** Those of the first that earlier runs left out. */
+    private void addMissing(int done, EntryTally tally, List<String> missing) {
+        Set<String> copied =
+                tally.entries().stream().map(EntryTally.Entry::name).collect(Collectors.toSet());
+        for (Attachment attachment : attachments.subList(0, done)) {
+            if (!copied.contains(String.valueOf(attachment.entry()))) {
+                missing.add(attachment.shown());
+            }
+        }
+    }
+
+    /** @return false when it can't be opened */
+    private boolean copy(Attachment attachment) throws IOException, SourceException, StoppedException {
+        String entry = attachment.entry();
+        if (entry == null) {
+            return false;
+        }
+        try (FileChannel file = folder.open(attachment.path())) {
+            if (file == null) {
+                return false;
+            }
+            blocks.open(entry, null);
+            copy(attachment, file, 0);
+            return true;
+        }
+    }
+
+    private void goOn(Attachment attachment, long from) throws IOException, SourceException, StoppedException {
+        try (FileChannel file = folder.open(attachment.path())) {
+            if (file == null || file.size() < from) {
+                throw unreadable(attachment, null);
+            }
+            copy(attachment, file, from);
+        }
+    }
+
+    private void copy(Attachment attachment, FileChannel file, long from)
+            throws IOException, SourceException, StoppedException {
+        boolean stored = AttachmentFolder.isCompressed(attachment.path());
+        long at = from;
+        int length = read(attachment, file, at);
+        while (length > 0) {
+            blocks.append(buffer, length, stored);
+            at += length;
+            blocks.end(0, Long.toString(at), Map.of());
+            length = read(attachment, file, at);
+        }
+        blocks.close(0, Map.of());
+    }
+
+    /** Fills the buffer, so that blocks end where they always do. */
+    private int read(Attachment attachment, FileChannel file, long from) throws SourceException {
+        ByteBuffer into = ByteBuffer.wrap(buffer);
+        try {
+            int read = 0;
+            while (into.hasRemaining() && read >= 0) {
+                read = file.read(into, from + into.position());
+            }
+        } catch (IOException e) {
+            throw unreadable(attachment, e);
+        }
+        return into.position();
+    }
+
+    /** May pass, unlike a file that was not there from the start: a part of this one is in the archive. */
+    private static SourceException unreadable(Attachment attachment, @Nullable IOException cause) {
+        String detail = "The attachment " + attachment.shown() + " changed or could not be read while it was copied.";
+        return cause == null
+                ? new SourceException(SourceException.Kind.UNAVAILABLE, detail)
+                : new SourceException(SourceException.Kind.UNAVAILABLE, detail, cause);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.windrow.worker.run;
+
+import dev.windrow.worker.archive.ArchiveWriter;
+import dev.windrow.worker.encode.EncodedBytes;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The archive as a run fills it: what is encoded becomes blocks, and between two blocks the run's stop signal is looked at and
+ * checkpoints are taken. Belongs to the run's thread.
+ */
+final class Blocks {
+    /** A block is cut after the row that reaches this many encoded bytes. */
+    static final int BYTES = 1 << 20;
+    /** A checkpoint is due when this much was encoded since the last, however little time has passed. */
+    private static final long CHECKPOINT_BYTES = 64L << 20;
+    /** A checkpoint lists all entries, so with very many of them it is taken less often. */
+    private static final long NANOS_OF_ENTRY = Duration.ofMillis(1).toNanos() / 10;
+
+    /** Writes a checkpoint of what the tally says. */
+    @FunctionalInterface
+    interface Checkpoints {
+        void take() throws IOException, StoppedException;
+    }
+
+    private final ArchiveWriter archive;
+    private final EntryTally tally;
+    private final RunStatus status;
+    private final StopSignal stop;
+    private final Checkpoints checkpoints;
+    private final Duration interval;
+    private final EncodedBytes encoded = new EncodedBytes();
+    private long encodedSinceCheckpoint;
+    private long checkpointedAt = System.nanoTime();
+
+    /** @param interval time between two checkpoints */
+    Blocks(
+            ArchiveWriter archive,
+            EntryTally tally,
+            RunStatus status,
+            StopSignal stop,
+            Checkpoints checkpoints,
+            Duration interval) {
+        this.archive = archive;
+        this.tally = tally;
+        this.status = status;
+        this.stop = stop;
+        this.checkpoints = checkpoints;
+        this.interval = interval;
+    }
+
+    /** What the next block is made of. */
+    EncodedBytes encoded() {
+        return encoded;
+    }
+
+    void open(String entry, @Nullable List<String> fields) throws IOException {
+        tally.open(entry, fields);
+        archive.beginEntry(entry);
+    }
+
+    /** Ends the block after a row, from which a later run could go on. */
+    void end(long rows, String position, Map<String, Long> counts) throws IOException, StoppedException {
+        append();
+        tally.reached(rows, position, counts);
+        StopSignal.Reason reason = stop.reason();
+        if (reason == StopSignal.Reason.SHUTDOWN || checkpointDue()) {
+            checkpoints.take();
+            encodedSinceCheckpoint = 0;
+            checkpointedAt = System.nanoTime();
+        } else {
+            status.reached(tally.rows(), archive.length());
+        }
+        if (reason != null) {
+            throw new StoppedException(reason, "block");
+        }
+    }
+
+    /** Ends the entry with what is encoded. */
+    void close(long rows, Map<String, Long> counts) throws IOException {
+        append();
+        archive.endEntry();
+        tally.finish(rows, counts);
+    }
+
+    /**
+     * Makes a block of bytes that are part of no row.
+     *
+     * @param stored whether they are compressed already
+     */
+    void append(byte[] bytes, int length, boolean stored) throws IOException {
+        encodedSinceCheckpoint += length;
+        archive.append(bytes, 0, length, stored);
+    }
+
+    private void append() throws IOException {
+        if (encoded.length() > 0) {
+            append(encoded.array(), encoded.length(), false);
+            encoded.clear();
+        }
+    }
+
+    private boolean checkpointDue() {
+        long nanos = Math.max(interval.toNanos(), tally.entries().size() * NANOS_OF_ENTRY);
+        return encodedSinceCheckpoint >= CHECKPOINT_BYTES || System.nanoTime() - checkpointedAt >= nanos;
+    }
+}

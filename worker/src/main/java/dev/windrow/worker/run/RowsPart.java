@@ -1,0 +1,178 @@
+package dev.windrow.worker.run;
+
+import dev.windrow.common.catalog.Column;
+import dev.windrow.common.catalog.DatasetFile;
+import dev.windrow.common.catalog.FileForm.Expansion;
+import dev.windrow.common.catalog.FileForm.Header;
+import dev.windrow.common.catalog.Format;
+import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.source.RowReader;
+import dev.windrow.common.source.RowSelection;
+import dev.windrow.common.source.SourceException;
+import dev.windrow.worker.encode.Encoders;
+import dev.windrow.worker.encode.JsonHeader;
+import dev.windrow.worker.encode.Resume;
+import dev.windrow.worker.encode.RowEncoder;
+import dev.windrow.worker.expand.ExpandedRows;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one file of rows, from its beginning or from where an earlier run left it. Belongs to the run's thread. */
+final class RowsPart {
+    private final ExportPlan.Part part;
+    private final ExportRequest request;
+    private final Blocks blocks;
+    private final Function<RowSelection, RowReader> open;
+    private final long mostRows;
+
+    private int number = 1;
+    private long rowsBefore;
+    private long rows;
+    private @Nullable String position;
+    private @Nullable List<String> fields;
+
+    /** @param open readers, which this closes */
+    RowsPart(ExportPlan.Part part, ExportRequest request, Blocks blocks, Function<RowSelection, RowReader> open) {
+        this.part = part;
+        this.request = request;
+        this.blocks = blocks;
+        this.open = open;
+        CsvOptions csv = request.csv();
+        this.mostRows = request.format() == Format.CSV && csv.mostRows() > 0 ? csv.mostRows() : Long.MAX_VALUE;
+    }
+
+    /** @param bound the position of the last row; null when there is none */
+    void write(@Nullable String bound, EntryTally tally) throws IOException, SourceException, StoppedException {
+        Resume resume = resume(tally);
+        try (RowReader reader = reader(bound)) {
+            RowEncoder encoder = resume == null ? begun() : encoder(resume);
+            if (bound != null) {
+                encoder = copyRows(bound, reader, encoder);
+            }
+            encoder.end();
+            blocks.close(rows, encoder.counts());
+        }
+    }
+
+    /** Takes over what is there of the file; null when nothing is. */
+    private @Nullable Resume resume(EntryTally tally) {
+        EntryTally.Entry last = tally.last();
+        if (last == null || !last.isOpen()) {
+            return null;
+        }
+        number = part.numberOf(last.name());
+        rows = last.rows();
+        position = last.position();
+        fields = last.fields();
+        rowsBefore = tally.entries().stream()
+                .filter(entry -> !entry.isOpen() && part.numberOf(entry.name()) > 0)
+                .mapToLong(EntryTally.Entry::rows)
+                .sum();
+        return new Resume(rows, last.counts());
+    }
+
+    private RowReader reader(@Nullable String bound) throws SourceException {
+        RowReader reader = open.apply(part.selection());
+        Expansion expansion = part.expansion();
+        if (expansion == null) {
+            return reader;
+        }
+        ExpandedRows expanded = new ExpandedRows(reader, part.selection().columns(), expansion, fields);
+        boolean learnt = false;
+        try {
+            fields = expanded.learn(bound, part.batchRows());
+            learnt = true;
+        } finally {
+            if (!learnt) {
+                expanded.close();
+            }
+        }
+        return expanded;
+    }
+
+    /** The encoder of a new entry. */
+    private RowEncoder begun() throws IOException, SourceException {
+        blocks.open(part.entryName(number), fields);
+        RowEncoder encoder = encoder(Resume.NONE);
+        encoder.begin();
+        return encoder;
+    }
+
+    private RowEncoder encoder(Resume resume) throws SourceException {
+        Header header = part.selection().file().form().header();
+        return header == null || request.format() != Format.JSON
+                ? Encoders.of(request.format(), columns(), request.csv(), blocks.encoded(), resume)
+                : Encoders.headed(
+                        resume.rows() == 0 ? headerOf(header) : JsonHeader.WRITTEN,
+                        columns(),
+                        blocks.encoded(),
+                        resume);
+    }
+
+    private JsonHeader headerOf(Header header) throws SourceException {
+        DatasetFile row = header.row();
+        RowSelection rows = part.selection();
+        RowSelection selection = new RowSelection(rows.source(), row, row.columns(), rows.parameters());
+        String what = "The header of file " + row.name();
+        return JsonHeader.of(row.columns(), header.rows(), sink -> OneRow.copy(open.apply(selection), what, sink));
+    }
+
+    private List<Column> columns() {
+        return part.columns(fields);
+    }
+
+    /** @return the encoder of the last entry */
+    private RowEncoder copyRows(String bound, RowReader reader, RowEncoder first)
+            throws IOException, SourceException, StoppedException {
+        RowEncoder encoder = first;
+        boolean last = false;
+        while (!last) {
+            // A run that resumed in the middle of a batch reads its rest, so that blocks end where they always do.
+            int left = part.batchRows() - (int) ((rowsBefore + rows) % part.batchRows());
+            try (RowReader.Batch batch = reader.read(position, bound, left)) {
+                encoder = copyBatch(batch, encoder);
+                last = batch.isLast();
+            }
+        }
+        return encoder;
+    }
+
+    private RowEncoder copyBatch(RowReader.Batch batch, RowEncoder first)
+            throws IOException, SourceException, StoppedException {
+        RowEncoder encoder = first;
+        boolean any = false;
+        while (batch.next()) {
+            if (rows == mostRows) {
+                encoder = next(encoder);
+            }
+            batch.copyTo(encoder);
+            rows++;
+            any = true;
+            if (blocks.encoded().length() >= Blocks.BYTES) {
+                endBlock(batch, encoder);
+            }
+        }
+        if (any && blocks.encoded().length() > 0) {
+            endBlock(batch, encoder);
+        }
+        return encoder;
+    }
+
+    private void endBlock(RowReader.Batch batch, RowEncoder encoder) throws IOException, StoppedException {
+        position = batch.position();
+        blocks.end(rows, position, encoder.counts());
+    }
+
+    /** Ends a full entry and begins the next; only when a row comes that needs it, so that none is empty. */
+    private RowEncoder next(RowEncoder full) throws IOException, SourceException {
+        full.end();
+        blocks.close(rows, full.counts());
+        number++;
+        rowsBefore += rows;
+        rows = 0;
+        return begun();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.windrow.worker.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ArchiveCheckTest {
+    private static final String CSV = "a,b\r\n1,\"x\ny\"\r\n2,z\r\n";
+    private static final String SHA256 = "6ac9a9fb3ef4eb6dd3e7b50ffb6a7a24ad0bb8b1fa7b43d4f8c0dcbc7a4f38c4";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void findsNothingWrongInWhatTheManifestDescribes() throws IOException {
+        Path file = archive("rows.csv", CSV, manifest("rows.csv", 2, CSV.length(), digest(CSV)));
+
+        assertThat(ArchiveCheck.of(file)).isEqualTo(new ArchiveCheck.Verdict(1, 2, java.util.List.of()));
+    }
+
+    @Test
+    void tellsWhatDiffersFromTheManifest() throws IOException {
+        Path file = archive("rows.csv", CSV, manifest("rows.csv", 3, 7, SHA256));
+
+        assertThat(ArchiveCheck.of(file).faults())
+                .containsExactly(
+                        "rows.csv: bytes " + CSV.length() + ", and the manifest says 7",
+                        "rows.csv: SHA-256 " + digest(CSV) + ", and the manifest says " + SHA256,
+                        "rows.csv: rows 2, and the manifest says 3");
+    }
+
+    @Test
+    void tellsWhatIsOnOneSideOnly() throws IOException {
+        Path file = archive("other.csv", CSV, manifest("rows.csv", 2, CSV.length(), digest(CSV)));
+
+        assertThat(ArchiveCheck.of(file).faults())
+                .containsExactly(
+                        "other.csv: it is not in the manifest",
+                        "rows.csv: it is in the manifest, and not in the archive");
+    }
+
+    @Test
+    void tellsThatThereIsNoManifest() throws IOException {
+        Path file = folder.resolve("no.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("rows.csv"));
+        }
+
+        assertThat(ArchiveCheck.of(file).faults()).containsExactly("there is no manifest.json");
+    }
+
+    @Test
+    void tellsWhichEntryIsDamaged() throws IOException {
+        Path file = archive("rows.csv", CSV, manifest("rows.csv", 2, CSV.length(), digest(CSV)));
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[45] ^= 0x55;
+        Files.write(file, bytes);
+
+        assertThat(ArchiveCheck.of(file).faults()).isNotEmpty().allMatch(fault -> fault.startsWith("rows.csv: "));
+    }
+
+    @Test
+    void refusesWhatIsNoArchive() throws IOException {
+        Path file = Files.writeString(folder.resolve("text.zip"), "no archive");
+
+        assertThatThrownBy(() -> ArchiveCheck.of(file)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> ArchiveCheck.of(folder.resolve("none.zip"))).isInstanceOf(IOException.class);
+    }
+
+    private static String manifest(String name, long rows, long bytes, String sha256) {
+        return "{\"files\": [{\"name\": \"" + name + "\", \"rows\": " + rows + ", \"bytes\": " + bytes
+                + ", \"sha256\": \"" + sha256 + "\", \"columns\": [{\"name\": \"a\"}]}]}";
+    }
+
+    private Path archive(String name, String text, String manifest) throws IOException {
+        Path file = folder.resolve("archive.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(text.getBytes(StandardCharsets.UTF_8));
+            zip.putNextEntry(new ZipEntry("manifest.json"));
+            zip.write(manifest.getBytes(StandardCharsets.UTF_8));
+        }
+        return file;
+    }
+
+    private static String digest(String text) {
+        try {
+            return java.util.HexFormat.of()
+                    .formatHex(java.security.MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

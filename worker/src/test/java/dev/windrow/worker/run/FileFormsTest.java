@@ -1,0 +1,298 @@
+package dev.windrow.worker.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.common.catalog.Column;
+import dev.windrow.common.catalog.ColumnType;
+import dev.windrow.common.catalog.DatasetFile;
+import dev.windrow.common.catalog.FileForm;
+import dev.windrow.common.catalog.FileForm.Expansion;
+import dev.windrow.common.catalog.FileForm.Header;
+import dev.windrow.common.catalog.FileForm.Kind;
+import dev.windrow.common.catalog.Format;
+import dev.windrow.common.catalog.KeyPart;
+import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.FailureCode;
+import dev.windrow.common.export.State;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whole runs of what a file can be besides plain rows of CSV, undisturbed and resumed. */
+final class FileFormsTest {
+    private static final int ROWS = 345;
+    private static final DatasetFile NUMBERS =
+            rows("numbers", "select n, words from numbers", FileForm.ROWS, "n", "words");
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Format.class,
+            names = {"JSON", "NDJSON"})
+    void writesJsonTheSameWhereverItResumes(Format format) throws Exception {
+        byte[] archive = sameWhereverItResumes(format, CsvOptions.DEFAULT, NUMBERS);
+
+        String text = entry(archive, "numbers." + format.id());
+        assertThat(text.lines().filter(line -> line.startsWith("{"))).hasSize(ROWS);
+        assertThat(text).contains("{\"n\":7,\"words\":\"number 7 of them\"}");
+    }
+
+    @Test
+    void partsCsvAtTheMostRowsOfAFile() throws Exception {
+        byte[] archive = sameWhereverItResumes(Format.CSV, new CsvOptions(false, ',', true, false, 130), NUMBERS);
+
+        assertThat(names(archive)).containsExactly("numbers.csv", "numbers-2.csv", "numbers-3.csv", "manifest.json");
+        assertThat(entry(archive, "numbers.csv").lines())
+                .hasSize(131)
+                .startsWith("n,words")
+                .endsWith("130,number 130 of them");
+        assertThat(entry(archive, "numbers-2.csv").lines())
+                .hasSize(131)
+                .startsWith("n,words", "131,number 131 of them");
+        assertThat(entry(archive, "numbers-3.csv").lines()).hasSize(ROWS - 260 + 1);
+        assertThat(manifest(archive).get("files"))
+                .extracting(file -> file.get("rows").asLong())
+                .containsExactly(130L, 130L, 85L);
+    }
+
+    @Test
+    void beginsNoFurtherFileForNoRow() throws Exception {
+        byte[] archive = sameWhereverItResumes(Format.CSV, new CsvOptions(false, ',', true, false, ROWS), NUMBERS);
+
+        assertThat(names(archive)).containsExactly("numbers.csv", "manifest.json");
+    }
+
+    @Test
+    void writesAnObjectInEveryFormat() throws Exception {
+        byte[] archive =
+                sameWhereverItResumes(Format.CSV, CsvOptions.DEFAULT, object("select 1 as a, 'x' as b"), NUMBERS);
+
+        assertThat(entry(archive, "run.json")).isEqualTo("{\"a\":1,\"b\":\"x\"}\n");
+        assertThat(manifest(archive).get("files").get(0).get("rows").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void failsWhereAnObjectHasNoRowOrTwo() throws Exception {
+        for (String query : List.of("select 1 as a, 2 as b where 1 = 0", "select n as a, n as b from numbers")) {
+            try (Bench bench = bench(query.substring(0, 8) + query.length(), object(query), NUMBERS)) {
+                bench.queue(Format.JSON, CsvOptions.DEFAULT);
+                runAll(bench);
+
+                assertThat(bench.export().state()).isEqualTo(State.FAILED);
+                assertThat(Objects.requireNonNull(bench.export().failure()).code())
+                        .isEqualTo(FailureCode.SOURCE_QUERY_FAILED);
+                assertThat(bench.export().failure().detail())
+                        .startsWith("File run must have exactly one row, and the source gave");
+            }
+        }
+    }
+
+    @Test
+    void putsTheHeaderAroundTheRowsOfJsonAlone() throws Exception {
+        Header header = new Header(object("select 5 as a, 'survey' as b"), "responses");
+        DatasetFile file = rows(
+                "numbers", "select n, words from numbers", new FileForm(Kind.ROWS, header, null, null), "n", "words");
+
+        JsonNode whole = JsonMapper.shared()
+                .readTree(entry(sameWhereverItResumes(Format.JSON, CsvOptions.DEFAULT, file), "numbers.json"));
+        assertThat(whole.propertyNames()).containsExactly("a", "b", "responses");
+        assertThat(whole.get("b").asString()).isEqualTo("survey");
+        assertThat(whole.get("responses")).hasSize(ROWS);
+
+        String lines = entry(run("ndjson", Format.NDJSON, CsvOptions.DEFAULT, file), "numbers.ndjson");
+        assertThat(lines).startsWith("{\"n\":1,").doesNotContain("survey");
+    }
+
+    @Test
+    void makesColumnsOfTheFieldsOfTheFirstBatch() throws Exception {
+        DatasetFile file = expanded(new Expansion("payload", List.of()));
+
+        String csv = entry(sameWhereverItResumes(Format.CSV, CsvOptions.DEFAULT, file), "samples.csv");
+
+        List<String> lines = csv.lines().toList();
+        assertThat(lines.get(0)).isEqualTo("id,t,part,even,_extra");
+        assertThat(lines.get(1)).isEqualTo("1,s1,1,,");
+        assertThat(lines.get(2)).isEqualTo("2,s2,2,true,");
+        assertThat(lines.get(ROWS))
+                .isEqualTo(ROWS + ",s" + ROWS + "," + ROWS + ",,\"{\"\"late\"\":[1,{\"\"a\"\":null}]}\"");
+
+        JsonNode json =
+                JsonMapper.shared().readTree(entry(run("json", Format.JSON, CsvOptions.DEFAULT, file), "samples.json"));
+        assertThat(json.get(ROWS - 1).get("_extra").get("late").get(0).asInt()).isEqualTo(1);
+        assertThat(json.get(0).get("even").isNull()).isTrue();
+    }
+
+    @Test
+    void makesColumnsOfTheFieldsThatTheCatalogNames() throws Exception {
+        DatasetFile file = expanded(new Expansion("payload", List.of("part", "none")));
+
+        byte[] archive = sameWhereverItResumes(Format.CSV, CsvOptions.DEFAULT, file);
+
+        assertThat(entry(archive, "samples.csv").lines().toList().subList(0, 3))
+                .containsExactly(
+                        "id,part,none,_extra",
+                        "1,1,,\"{\"\"t\"\":\"\"s1\"\"}\"",
+                        "2,2,,\"{\"\"t\"\":\"\"s2\"\",\"\"even\"\":true}\"");
+        assertThat(manifest(archive).get("files").get(0).get("columns"))
+                .extracting(column -> column.get("name").asString())
+                .containsExactly("id", "part", "none", "_extra");
+    }
+
+    @Test
+    void copiesAttachmentsAndListsThoseThatItCantCopy() throws Exception {
+        DatasetFile file = attachments();
+        byte[] big = new byte[3_500_000];
+        new Random(7).nextBytes(big);
+        Files.write(media().resolve("big.jpg"), big);
+        Files.writeString(media().resolve("a.txt"), "first");
+        Files.createDirectories(media().resolve("sub"));
+        Files.writeString(media().resolve("sub/a.txt"), "second");
+        Files.writeString(folder.resolve("secret"), "secret");
+        Files.createSymbolicLink(media().resolve("link.txt"), folder.resolve("secret"));
+
+        byte[] archive = sameWhereverItResumes(Format.CSV, CsvOptions.DEFAULT, NUMBERS, file);
+
+        assertThat(names(archive))
+                .containsExactly("numbers.csv", "media/a.txt", "media/a (2).txt", "media/big.jpg", "manifest.json");
+        assertThat(entry(archive, "media/a.txt")).isEqualTo("first");
+        assertThat(entry(archive, "media/a (2).txt")).isEqualTo("second");
+        assertThat(bytes(archive, "media/big.jpg")).isEqualTo(big);
+        assertThat(manifest(archive).get("files").get(0).get("missing"))
+                .extracting(JsonNode::asString)
+                .containsExactly("media/../secret", "media//etc/passwd", "media/gone.jpg", "media/link.txt");
+        assertThat(manifest(archive).get("files").get(3).get("bytes").asLong()).isEqualTo(big.length);
+    }
+
+    /** The archive of an undisturbed run, once it is found that runs that are stopped and gone on with at many places end with the same. */
+    private byte[] sameWhereverItResumes(Format format, CsvOptions csv, DatasetFile... files) throws Exception {
+        byte[] undisturbed = run("undisturbed" + format + files.length, format, csv, files);
+        for (int rows : new int[] {1, 131, 260, ROWS}) {
+            try (Bench bench = bench("stopped" + rows + format + csv.mostRows(), files)) {
+                bench.queue(format, csv);
+                AtomicReference<ExportRunner> self = new AtomicReference<>();
+                try (ExportRunner first = bench.runner(StoppingSource.after(
+                        rows, bench.source, () -> self.get().shutDown()))) {
+                    self.set(first);
+                    first.runNext();
+                }
+                for (int claims = 0; claims < 30 && bench.export().state() == State.QUEUED; claims++) {
+                    runAll(bench);
+                }
+                assertThat(bench.archive()).as("stopped after %d rows", rows).isEqualTo(undisturbed);
+            }
+        }
+        return undisturbed;
+    }
+
+    private byte[] run(String name, Format format, CsvOptions csv, DatasetFile... files) throws Exception {
+        try (Bench bench = bench(name, files)) {
+            bench.queue(format, csv);
+            runAll(bench);
+            assertThat(bench.export().failure()).isNull();
+            return bench.archive();
+        }
+    }
+
+    private static void runAll(Bench bench) {
+        try (ExportRunner runner = bench.runner()) {
+            runner.runNext();
+        }
+    }
+
+    private Bench bench(String name, DatasetFile... files) throws Exception {
+        Bench bench = new Bench(Files.createDirectories(folder.resolve(name)))
+                .withRows(ROWS)
+                .withFiles(files);
+        bench.sql("create table samples as select n as id, json_object('t', 's' || n) as payload from numbers");
+        bench.sql("update samples set payload = json_set(payload, '$.even', json('true')) where id % 2 = 0");
+        bench.sql("update samples set payload = json_set(payload, '$.part', id)");
+        bench.sql("update samples set payload = json_set(payload, '$.late', json('[1, {\"a\": null}]')) where id = "
+                + ROWS);
+        bench.sql("create table media (path text, name text)");
+        bench.sql(
+                "insert into media values ('a.txt', null), ('sub/a.txt', 'a.txt'), ('big.jpg', null), ('gone.jpg', null),"
+                        + " ('../secret', null), ('/etc/passwd', null), ('link.txt', null)");
+        return bench;
+    }
+
+    private Path media() throws IOException {
+        return Files.createDirectories(folder.resolve("media"));
+    }
+
+    private DatasetFile attachments() throws IOException {
+        FileForm form = new FileForm(Kind.ATTACHMENTS, null, null, media());
+        return new DatasetFile("media", "select path, name from media", List.of(), texts("path", "name"), 1000, form);
+    }
+
+    private static DatasetFile expanded(Expansion expansion) {
+        return rows(
+                "samples",
+                "select id, payload from samples",
+                new FileForm(Kind.ROWS, null, expansion, null),
+                "id",
+                "payload");
+    }
+
+    private static DatasetFile object(String query) {
+        return new DatasetFile("run", query, List.of(), any("a", "b"), 1000, FileForm.OBJECT);
+    }
+
+    private static DatasetFile rows(String name, String query, FileForm form, String... columns) {
+        return new DatasetFile(name, query, List.of(new KeyPart(columns[0], false)), any(columns), 100, form);
+    }
+
+    private static List<Column> any(String... names) {
+        return Stream.of(names)
+                .map(name -> new Column(name, ColumnType.ANY, false, null))
+                .toList();
+    }
+
+    private static List<Column> texts(String... names) {
+        return Stream.of(names)
+                .map(name -> new Column(name, ColumnType.STRING, true, null))
+                .toList();
+    }
+
+    private JsonNode manifest(byte[] archive) throws IOException {
+        return JsonMapper.shared().readTree(entry(archive, "manifest.json"));
+    }
+
+    private List<String> names(byte[] archive) throws IOException {
+        try (ZipFile zip = zip(archive)) {
+            return Collections.list(zip.entries()).stream()
+                    .map(ZipEntry::getName)
+                    .toList();
+        }
+    }
+
+    private String entry(byte[] archive, String name) throws IOException {
+        return new String(bytes(archive, name), StandardCharsets.UTF_8);
+    }
+
+    private byte[] bytes(byte[] archive, String name) throws IOException {
+        try (ZipFile zip = zip(archive)) {
+            return zip.getInputStream(zip.getEntry(name)).readAllBytes();
+        }
+    }
+
+    private ZipFile zip(byte[] archive) throws IOException {
+        return new ZipFile(Files.write(folder.resolve("read.zip"), archive).toFile());
+    }
+}

@@ -33,7 +33,7 @@ public interface RowReader extends AutoCloseable {
     @Override
     void close();
 
-    /** The rows of one batch, one at a time. Closing it ends its read transaction. */
+    /** The rows of one batch, one at a time. Its end ends its read transaction, and so does closing it. */
     interface Batch extends AutoCloseable {
         /**
          * Moves to the next row.

@@ -34,7 +34,13 @@ final class JdbcBatch implements RowReader.Batch {
             return false;
         }
         try {
-            return advance();
+            boolean row = advance();
+            if (!row) {
+                // Not when the caller closes it: until then it compresses, syncs and tells, and a writer of the source
+                // would wait.
+                close();
+            }
+            return row;
         } catch (SQLException e) {
             throw file.failed(e);
         }

@@ -99,6 +99,25 @@ class SqliteRowTest {
         }
     }
 
+    @Test
+    void letsAWriterGoOnOnceABatchIsAtItsEndThoughItIsNotClosed() throws Exception {
+        SqliteSource file = new SqliteSource(folder.resolve("rows.db"));
+        try (RowReader reader = open(
+                        "select * from t",
+                        "k",
+                        "k",
+                        "create table t (k integer)",
+                        "insert into t values (1), (2), (3)");
+                RowReader.Batch batch = reader.read(null, Objects.requireNonNull(reader.lastPosition()), 2)) {
+            while (batch.next()) {
+                batch.copyTo(new Sum());
+            }
+            file.run("pragma busy_timeout = 0", "insert into t values (4)");
+            assertThat(batch.isLast()).isFalse();
+            assertThat(batch.position()).contains("l:2");
+        }
+    }
+
     /** Takes numbers and nulls, and makes nothing of them. */
     private static final class Sum implements RowSink {
         private int rows;

@@ -12,6 +12,10 @@ import dev.windrow.api.problem.ProblemAdvice;
 import dev.windrow.api.problem.ProblemErrorController;
 import dev.windrow.api.problem.ProblemFilter;
 import dev.windrow.api.problem.ProblemWriter;
+import dev.windrow.api.start.Admission;
+import dev.windrow.api.start.Rehearsal;
+import dev.windrow.api.start.RepeatedStarts;
+import dev.windrow.api.start.RetryController;
 import dev.windrow.api.start.StartController;
 import dev.windrow.api.start.Starter;
 import dev.windrow.api.status.EndController;
@@ -20,10 +24,13 @@ import dev.windrow.api.status.ListController;
 import dev.windrow.api.status.StatusController;
 import dev.windrow.api.status.Waits;
 import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportQueue;
+import dev.windrow.common.export.ExportSizes;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.Repeats;
 import dev.windrow.common.source.RowSource;
 import java.time.Clock;
 import java.util.List;
@@ -107,13 +114,42 @@ public final class ApiConfiguration {
     }
 
     @Bean
-    Starter starter(RowSource source, Exports exports, ExportQueue queue, Clock clock, Supplier<ExportId> exportIds) {
-        return new Starter(source, exports, queue, clock, exportIds);
+    Admission admission(ExportSizes sizes, Storage storage) {
+        return new Admission(sizes, storage);
     }
 
     @Bean
-    StartController startController(Catalog catalog, Starter starter, ExportJson json) {
-        return new StartController(catalog, starter, json);
+    Starter starter(
+            RowSource source,
+            Exports exports,
+            Repeats repeats,
+            ExportQueue queue,
+            Clock clock,
+            Supplier<ExportId> exportIds,
+            Admission admission) {
+        return new Starter(source, exports, repeats, queue, clock, exportIds, admission);
+    }
+
+    @Bean
+    RepeatedStarts repeatedStarts(Repeats repeats, Clock clock) {
+        return new RepeatedStarts(repeats, clock);
+    }
+
+    @Bean
+    StartController startController(
+            Catalog catalog, Starter starter, RepeatedStarts repeated, Rehearsal rehearsal, ExportJson json) {
+        return new StartController(catalog, starter, repeated, rehearsal, json);
+    }
+
+    @Bean
+    Rehearsal rehearsal(RowSource source, JsonAnswers json) {
+        return new Rehearsal(source, json);
+    }
+
+    @Bean
+    RetryController retryController(
+            Exports exports, ArtifactStore artifacts, Starter starter, Clock clock, ExportJson json) {
+        return new RetryController(exports, artifacts, starter, clock, json);
     }
 
     @Bean
@@ -137,8 +173,8 @@ public final class ApiConfiguration {
     }
 
     @Bean
-    FileController fileController(Exports exports, ArtifactStore artifacts) {
-        return new FileController(new Archives(exports), new ArchiveSender(artifacts));
+    FileController fileController(Exports exports, ArtifactStore artifacts, Clock clock) {
+        return new FileController(new Archives(exports, clock), new ArchiveSender(artifacts));
     }
 
     @Bean

@@ -1,17 +1,24 @@
 package dev.windrow.api;
 
 import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportQueue;
+import dev.windrow.common.export.ExportSizes;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Repeats;
+import dev.windrow.common.export.Shelf;
+import dev.windrow.common.export.jdbc.JdbcExportSizes;
 import dev.windrow.common.export.jdbc.JdbcExports;
+import dev.windrow.common.export.jdbc.JdbcRepeats;
+import dev.windrow.common.export.jdbc.JdbcShelf;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.RowSource;
 import java.io.IOException;
@@ -51,12 +58,18 @@ public final class ApiServer {
     private static final ApiServer SHARED = start();
 
     public final Exports exports;
+    public final Shelf shelf;
     public final FolderArtifacts artifacts;
     public final SwitchableSource source = new SwitchableSource();
     public final List<ExportId> rings = new CopyOnWriteArrayList<>();
     public final SettableClock clock = new SettableClock(START);
     public volatile boolean bellBroken;
     public volatile boolean databaseAway;
+    /** Bytes of disk that may still be used. */
+    public volatile long left = Long.MAX_VALUE;
+
+    private final ExportSizes sizes;
+    private final Repeats repeats;
     private final AtomicLong ids = new AtomicLong();
     private int port;
     private ConfigurableApplicationContext context;
@@ -69,6 +82,9 @@ public final class ApiServer {
                 .load()
                 .migrate();
         exports = new JdbcExports(database, clock);
+        sizes = new JdbcExportSizes(database);
+        shelf = new JdbcShelf(database);
+        repeats = new JdbcRepeats(database);
         artifacts = new FolderArtifacts(Files.createDirectory(home.resolve("artifacts")));
     }
 
@@ -105,6 +121,7 @@ public final class ApiServer {
         SHARED.rings.clear();
         SHARED.bellBroken = false;
         SHARED.databaseAway = false;
+        SHARED.left = Long.MAX_VALUE;
         SHARED.source.reset();
         SHARED.clock.set(START);
         return SHARED;
@@ -167,6 +184,37 @@ public final class ApiServer {
                         }
                         return method.invoke(server.exports, arguments);
                     });
+        }
+
+        @Bean
+        ExportSizes sizes(ApiServer server) {
+            return server.sizes;
+        }
+
+        @Bean
+        Storage storage(ApiServer server) {
+            return new Storage() {
+                @Override
+                public long left() {
+                    return server.left;
+                }
+
+                @Override
+                public boolean isFull() {
+                    return false;
+                }
+
+                @Override
+                public void relieve() {}
+
+                @Override
+                public void restock() {}
+            };
+        }
+
+        @Bean
+        Repeats repeats(ApiServer server) {
+            return server.repeats;
         }
 
         @Bean

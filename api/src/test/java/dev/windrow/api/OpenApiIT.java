@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.api.Http.Answer;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,6 +67,17 @@ class OpenApiIT {
         schema.check("Export", http.get(path).json());
         server.complete(run, new byte[] {1});
         schema.check("Export", http.get(path).json());
+        server.clock.pass(Duration.ofDays(8));
+        schema.check("Export", http.get(path).json());
+        schema.check(
+                "DryRun",
+                http.send(
+                                "POST",
+                                "/api/v1/exports?dryRun=true",
+                                "{\"dataset\":\"notes\"}".getBytes(StandardCharsets.UTF_8),
+                                "Content-Type",
+                                "application/json")
+                        .json());
         Answer list = http.get("/api/v1/exports?limit=1");
         schema.check(
                 document.at("/paths/~1api~1v1~1exports/get/responses/200/content/application~1json/schema"),

@@ -6,13 +6,19 @@ import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.SourceException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/** A source that knows the sensors whose names begin with {@code s-}, until it is told to fail. */
+/** A source that knows the sensors whose names begin with {@code s-}, until it is told to fail. Each dataset has twelve rows. */
 public final class SwitchableSource implements RowSource {
     private volatile SourceException.Kind failure;
+    private volatile Gate gate;
+    private volatile boolean countsForEver;
 
     void reset() {
         failure = null;
+        gate = null;
+        countsForEver = false;
     }
 
     public void failAs(SourceException.Kind kind) {
@@ -21,6 +27,10 @@ public final class SwitchableSource implements RowSource {
 
     @Override
     public boolean subjectExists(Dataset dataset, BoundParameters parameters) throws SourceException {
+        Gate held = gate;
+        if (held != null) {
+            held.pass();
+        }
         if (failure != null) {
             throw new SourceException(
                     failure, "the source says no", new IllegalStateException("secret: select 1 from t"));
@@ -28,8 +38,40 @@ public final class SwitchableSource implements RowSource {
         return parameters.sql().get("sensor_id") instanceof String id && id.startsWith("s-");
     }
 
+    /** Makes the query for a subject wait until {@link #letGo}. */
+    public CountDownLatch hold() {
+        CountDownLatch arrived = new CountDownLatch(1);
+        gate = new Gate(arrived, new CountDownLatch(1));
+        return arrived;
+    }
+
+    public void letGo() {
+        Gate held = gate;
+        gate = null;
+        held.open().countDown();
+    }
+
+    private record Gate(CountDownLatch arrived, CountDownLatch open) {
+        void pass() {
+            arrived.countDown();
+            try {
+                if (!open.await(30, TimeUnit.SECONDS)) {
+                    throw new IllegalStateException("nobody let go");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** A count that does not end before it is cancelled. */
+    public void countForEver() {
+        countsForEver = true;
+    }
+
     @Override
     public RowReader open(RowSelection selection) {
-        throw new UnsupportedOperationException("the API reads no rows");
+        return new TwelveRows(selection, failure, countsForEver);
     }
 }

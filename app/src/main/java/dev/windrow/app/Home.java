@@ -12,6 +12,8 @@ record Home(Path folder) {
         PrivateFolder.create(home.folder);
         PrivateFolder.create(home.work());
         PrivateFolder.create(home.artifacts());
+        PrivateFolder.create(home.quarantine());
+        PrivateFolder.create(home.workers());
         return home;
     }
 
@@ -29,6 +31,21 @@ record Home(Path folder) {
 
     Path artifacts() {
         return folder.resolve("artifacts");
+    }
+
+    /** Files that the status table has never known. */
+    Path quarantine() {
+        return folder.resolve("quarantine");
+    }
+
+    /** A locked file for each worker process that lives. */
+    Path workers() {
+        return folder.resolve("workers");
+    }
+
+    /** A file that is given up when the disk is full. */
+    Path ballast() {
+        return folder.resolve("ballast");
     }
 
     /** Where the demo's sample databases and catalog are made. */

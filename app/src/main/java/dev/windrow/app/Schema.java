@@ -9,7 +9,7 @@ import org.flywaydb.core.api.FlywayException;
 /** The schema of this version: who makes it, and who only checks it. Two processes must never make tables at once. */
 final class Schema {
     /** The newest of db-migrations. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String MEND = "run `windrow migrate` on this home (or database) first";
 
@@ -24,7 +24,10 @@ final class Schema {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new RefusedStartException("The status database can't be brought to this version: " + firstLine(e), e);
+            throw new RefusedStartException(
+                    "The status database can't be brought to this version: " + firstLine(e)
+                            + "; it was made by another version, or changed by hand: restore it, or name another windrow.home",
+                    e);
         }
         RingStore.migrate(queue);
     }

@@ -25,6 +25,9 @@ import picocli.CommandLine.Unmatched;
             "  windrow.worker.compression-level  4              0 to 9",
             "  windrow.worker.checkpoint-interval PT1S          the least time between two checkpoints of an export",
             "  windrow.retention.artifacts       P7D            how long an archive is kept, from the end of its export",
+            "  windrow.retention.records         P90D           when an export is forgotten, from its end; its archive goes with it",
+            "  windrow.storage.reserve           1GB            free disk that is never taken; a tenth of a small disk",
+            "  windrow.storage.budget            none           most that work and archives may hold",
             "  windrow.security.mode             none           none: the caller is local, on a loopback address only",
             "  server.address, server.port       127.0.0.1, 8080",
         })

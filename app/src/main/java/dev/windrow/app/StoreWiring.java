@@ -3,11 +3,21 @@ package dev.windrow.app;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.artifact.disk.DiskArtifactStore;
+import dev.windrow.common.artifact.disk.DiskStorage;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.ExportSizes;
+import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.Repeats;
+import dev.windrow.common.export.Shelf;
+import dev.windrow.common.export.jdbc.JdbcExportSizes;
+import dev.windrow.common.export.jdbc.JdbcExportUpkeep;
 import dev.windrow.common.export.jdbc.JdbcExports;
+import dev.windrow.common.export.jdbc.JdbcRepeats;
+import dev.windrow.common.export.jdbc.JdbcShelf;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.SourceConnections;
@@ -18,10 +28,16 @@ import java.time.Clock;
 import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 /** What every role has: the home, the two databases, the catalog, the sources and the artifacts. */
 @Configuration(proxyBeanMethods = false)
 class StoreWiring {
+    @Bean
+    ReadyLog readyLog(WindrowSettings settings, Home home) {
+        return new ReadyLog(settings.role(), home);
+    }
+
     @Bean
     Clock clock() {
         return Clock.systemUTC();
@@ -70,8 +86,41 @@ class StoreWiring {
     }
 
     @Bean
-    Exports exports(StatusDatabase status, Clock clock) {
-        return new JdbcExports(status, clock);
+    Exports exports(StatusDatabase status, Clock clock, Storage storage) {
+        return new JdbcExports(status, clock, storage::relieve);
+    }
+
+    @Bean
+    ExportSizes exportSizes(StatusDatabase status) {
+        return new JdbcExportSizes(status);
+    }
+
+    @Bean
+    Storage storage(WindrowSettings settings, Home home) {
+        DataSize reserve = settings.storage().reserve();
+        DataSize budget = settings.storage().budget();
+        DiskStorage.Limits limits = new DiskStorage.Limits(
+                reserve == null ? null : reserve.toBytes(), budget == null ? null : budget.toBytes());
+        try {
+            return new DiskStorage(home.work(), home.artifacts(), home.ballast(), limits);
+        } catch (IOException e) {
+            throw new RefusedStartException("The disk of windrow.home can't be asked for its free space", e);
+        }
+    }
+
+    @Bean
+    ExportUpkeep exportUpkeep(StatusDatabase status) {
+        return new JdbcExportUpkeep(status);
+    }
+
+    @Bean
+    Shelf shelf(StatusDatabase status) {
+        return new JdbcShelf(status);
+    }
+
+    @Bean
+    Repeats repeats(StatusDatabase status) {
+        return new JdbcRepeats(status);
     }
 
     @Bean

@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Import;
 class WindrowApplication {
     /** Starts it; returns once it serves. */
     static ConfigurableApplicationContext start(List<String> arguments) {
+        Termination.exitsWithZero();
         SpringApplication application = new SpringApplication(WindrowApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
         return application.run(arguments.toArray(String[]::new));

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Every setting of ours, under {@code windrow.}; {@code serve --help} lists them with their defaults. A key that is not here stops the
@@ -22,7 +23,8 @@ record WindrowSettings(
         @DefaultValue Database database,
         @DefaultValue Worker worker,
         @DefaultValue Retention retention,
-        @DefaultValue Security security) {
+        @DefaultValue Security security,
+        @DefaultValue Storage storage) {
     /** Which part of Windrow a process plays. */
     enum Role {
         ALL,
@@ -79,11 +81,17 @@ record WindrowSettings(
     }
 
     /** How long things are kept, from the end of the export. */
-    record Retention(@DefaultValue("P7D") Duration artifacts) {
+    record Retention(
+            @DefaultValue("P7D") Duration artifacts,
+            @DefaultValue("P90D") Duration records) {
         Retention {
-            if (artifacts.isNegative() || artifacts.isZero()) {
-                throw new IllegalArgumentException(
-                        "windrow.retention.artifacts is " + artifacts + "; say a time such as P7D");
+            positive("windrow.retention.artifacts", artifacts, "P7D");
+            positive("windrow.retention.records", records, "P90D");
+        }
+
+        private static void positive(String key, Duration value, String example) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException(key + " is " + value + "; say a time such as " + example);
             }
         }
     }
@@ -93,6 +101,25 @@ record WindrowSettings(
         /** The ways of telling callers apart; those that are not in this version are refused when the settings are read. */
         enum Mode {
             NONE
+        }
+    }
+
+    /**
+     * How much disk may be used.
+     *
+     * @param reserve free disk that is never taken; null for 1 GB, or a tenth of a disk of less than ten
+     * @param budget most that work and artifacts may hold; null for as much as there is
+     */
+    record Storage(@Nullable DataSize reserve, @Nullable DataSize budget) {
+        Storage {
+            notNegative("windrow.storage.reserve", reserve);
+            notNegative("windrow.storage.budget", budget);
+        }
+
+        private static void notNegative(String key, @Nullable DataSize size) {
+            if (size != null && size.isNegative()) {
+                throw new IllegalArgumentException(key + " is " + size + "; say a size such as 1GB, or 0");
+            }
         }
     }
 

@@ -1,9 +1,12 @@
 package dev.windrow.app;
 
 import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.ExportQueue;
+import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.Shelf;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.worker.archive.DeflatePool;
 import dev.windrow.worker.queue.RingStore;
@@ -11,7 +14,15 @@ import dev.windrow.worker.queue.Worker;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import dev.windrow.worker.run.ExportRunner;
 import dev.windrow.worker.run.RunSettings;
+import dev.windrow.worker.run.WorkFiles;
+import dev.windrow.worker.sweep.Expiry;
+import dev.windrow.worker.sweep.Janitor;
+import dev.windrow.worker.sweep.LostRuns;
+import dev.windrow.worker.sweep.Presence;
+import dev.windrow.worker.sweep.Quarantine;
 import dev.windrow.worker.sweep.Reconciler;
+import dev.windrow.worker.sweep.Scrub;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.health.contributor.Health;
@@ -28,6 +39,17 @@ class WorkerWiring {
     private static final Duration LEASE = Duration.ofSeconds(10);
 
     private static final Duration RECONCILE = Duration.ofSeconds(2);
+    private static final Duration RESTOCK = Duration.ofSeconds(15);
+
+    private static final Duration CLEAN = Duration.ofSeconds(20);
+
+    /** Expired files are off the disk well within a minute. */
+    private static final Duration EXPIRE = Duration.ofSeconds(5);
+
+    /** Stored archives are read again at about 20 MB/s, which leaves a disk to others. */
+    private static final Duration SCRUB = Duration.ofSeconds(1);
+
+    private static final long SCRUBBED_AT_ONCE = 20_000_000;
 
     @Bean
     DeflatePool deflatePool() {
@@ -54,8 +76,9 @@ class WorkerWiring {
             ArtifactStore artifacts,
             DeflatePool deflate,
             Clock clock,
-            RunSettings settings) {
-        return new ExportRunner(exports, catalog, source, artifacts, deflate, clock, settings);
+            RunSettings settings,
+            Storage storage) {
+        return new ExportRunner(exports, catalog, source, artifacts, deflate, clock, settings, storage);
     }
 
     @Bean(destroyMethod = "")
@@ -65,10 +88,60 @@ class WorkerWiring {
     }
 
     @Bean
-    WorkerLifecycle workerLifecycle(Worker worker, Exports exports, ExportQueue queue, RingStore rings, Clock clock) {
+    Expiry expiry(Shelf shelf, ArtifactStore artifacts, WindrowSettings settings, Clock clock) {
+        return new Expiry(shelf, artifacts, settings.retention().records(), clock);
+    }
+
+    @Bean
+    Scrub scrub(Shelf shelf, ArtifactStore artifacts, Clock clock) {
+        return new Scrub(shelf, artifacts, SCRUBBED_AT_ONCE, clock);
+    }
+
+    @Bean
+    WorkerLifecycle workerLifecycle(
+            Worker worker,
+            Exports exports,
+            ExportQueue queue,
+            RingStore rings,
+            Clock clock,
+            LostRuns lostRuns,
+            Janitor janitor,
+            Storage storage,
+            Expiry expiry,
+            Scrub scrub) {
         return new WorkerLifecycle(worker, sweeper -> {
+            sweeper.every(RECONCILE, lostRuns);
             sweeper.every(RECONCILE, new Reconciler(exports, queue, rings::waiting, clock));
+            sweeper.every(CLEAN, janitor);
+            sweeper.every(RESTOCK, storage::restock);
+            sweeper.every(EXPIRE, expiry);
+            sweeper.every(SCRUB, scrub);
         });
+    }
+
+    @Bean
+    Presence presence(Home home) {
+        try {
+            return Presence.open(home.workers(), ProcessName.get());
+        } catch (IOException e) {
+            throw new RefusedStartException("windrow.home: a worker can't lock a file in it: " + e.getMessage(), e);
+        }
+    }
+
+    /** The presence comes first: whatever this process claims, it claims while its lock is held. */
+    @Bean
+    LostRuns lostRuns(ExportUpkeep upkeep, Presence presence, ExportQueue queue, Clock clock) {
+        return new LostRuns(upkeep, presence, queue, clock);
+    }
+
+    @Bean
+    Janitor janitor(ExportUpkeep upkeep, ArtifactStore artifacts, Home home, WindrowSettings settings, Clock clock) {
+        // What is set aside may hold people's data: it is kept no longer than an archive.
+        return new Janitor(
+                upkeep,
+                artifacts,
+                new WorkFiles(home.work()),
+                new Quarantine(home.quarantine(), settings.retention().artifacts(), clock));
     }
 
     @Bean

@@ -154,6 +154,9 @@ final class Architecture {
                     "java.sql..", "javax.sql..", "org.springframework.jdbc..", "org.sqlite..", "org.postgresql.."
                 },
                 "common.*.jdbc",
+                "worker.queue.jdbc",
+                // JobRunr takes its database as a DataSource.
+                "worker.queue",
                 "examples",
                 "app");
     }
@@ -190,6 +193,9 @@ final class Architecture {
                 "public types of a room",
                 type -> type.isTopLevelClass()
                         && type.getModifiers().contains(JavaModifier.PUBLIC)
+                        // JobRunr calls these by reflection.
+                        && !type.getInterfaces().stream()
+                                .anyMatch(each -> each.getName().startsWith("org.jobrunr."))
                         && !type.getPackageName().matches(root.replace(".", "\\.") + "\\.common\\.[a-z]+"));
     }
 

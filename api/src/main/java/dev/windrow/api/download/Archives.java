@@ -6,6 +6,8 @@ import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.Failure;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -14,15 +16,21 @@ public final class Archives {
     private static final int RETRY_SECONDS = 1;
 
     private final Exports exports;
+    private final Clock clock;
 
-    public Archives(Exports exports) {
+    /** @param clock says whether a file's time is over, even if no sweep has said so yet */
+    public Archives(Exports exports, Clock clock) {
         this.exports = exports;
+        this.clock = clock;
     }
 
     /** The caller's archive; every state but {@code completed} ends the request. */
     Archive of(String idText, String owner) {
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
         Export export = exports.find(id, owner).orElseThrow(ProblemException::noSuchExport);
+        if (export.isExpired(clock.instant())) {
+            throw expired(export);
+        }
         return switch (export.state()) {
             case QUEUED, RUNNING ->
                 throw new ProblemException(
@@ -32,10 +40,15 @@ public final class Archives {
             case FAILED, CANCELLED ->
                 throw new ProblemException(
                         ProblemType.NO_FILE, "The export is " + export.state().id() + "; it has no file.");
-            case EXPIRED ->
-                throw new ProblemException(ProblemType.EXPIRED, "The file was kept for its time and is gone.");
+            case EXPIRED -> throw expired(export);
             case COMPLETED -> archive(export);
         };
+    }
+
+    private static ProblemException expired(Export export) {
+        Failure damage = export.failure();
+        return new ProblemException(
+                ProblemType.EXPIRED, damage == null ? "The file was kept for its time and is gone." : damage.detail());
     }
 
     private static Archive archive(Export export) {

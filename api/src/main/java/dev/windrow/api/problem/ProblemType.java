@@ -12,14 +12,18 @@ public enum ProblemType {
     NOT_READY(409, "The export is not finished yet"),
     NO_FILE(409, "The export has no file"),
     NOT_ACTIVE(409, "The export has ended already"),
+    NOT_RETRYABLE(409, "The export can't be retried"),
+    IDEMPOTENCY_KEY_IN_USE(409, "The first request of this Idempotency-Key is still being answered"),
     EXPIRED(410, "The file's time is over"),
     PRECONDITION_FAILED(412, "A precondition failed"),
     TOO_LARGE(413, "The request body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
     RANGE_NOT_SATISFIABLE(416, "No part of the file lies in the range"),
     INVALID_PARAMETERS(422, "The request does not fit the dataset"),
+    IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key belongs to another request"),
     INTERNAL(500, "An internal error"),
-    UNAVAILABLE(503, "Not available at the moment");
+    UNAVAILABLE(503, "Not available at the moment"),
+    STORAGE_FULL(503, "There is no room for another export");
 
     private final int status;
     private final String title;

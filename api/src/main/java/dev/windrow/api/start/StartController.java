@@ -9,8 +9,12 @@ import dev.windrow.api.status.ExportPaths;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.export.Export;
+import dev.windrow.common.export.Repeats;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -18,48 +22,101 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Starts exports. */
+/** Starts exports, or says what a start would give. */
 @RestController
 public final class StartController {
     private static final String RETRY_SECONDS = "1";
-    private static final String LATER = "is not available in this version";
 
     private final Catalog catalog;
     private final Starter starter;
+    private final RepeatedStarts repeated;
+    private final Rehearsal rehearsal;
     private final ExportJson json;
 
-    public StartController(Catalog catalog, Starter starter, ExportJson json) {
+    public StartController(
+            Catalog catalog, Starter starter, RepeatedStarts repeated, Rehearsal rehearsal, ExportJson json) {
         this.catalog = catalog;
         this.starter = starter;
+        this.repeated = repeated;
+        this.rehearsal = rehearsal;
         this.json = json;
     }
 
     @PostMapping(path = ExportPaths.EXPORTS, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> start(Caller caller, HttpServletRequest request) {
-        refuseWhatIsLater(request);
+        boolean dryRun = isDryRun(request);
+        Optional<String> key = IdempotencyKey.of(request);
         StartRequest asked = StartRequest.of(StrictJson.parse(JsonRequest.text(request)));
         Dataset dataset = catalog.find(asked.dataset())
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such dataset."));
         StartCheck.Checked checked = StartCheck.check(dataset, asked, caller.name());
-        Export started = starter.start(dataset, checked, caller.name());
-        byte[] body = json.write(started);
-        starter.ring(started.id());
-        return ResponseEntity.status(HttpStatus.ACCEPTED)
-                .header(HttpHeaders.LOCATION, ExportPaths.self(started.id()))
-                .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(body);
+        if (dryRun) {
+            starter.checkSubject(dataset, checked.parameters());
+            return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(rehearsal.of(dataset, checked));
+        }
+        Start start = new Start(dataset, checked, caller.name(), asked.maxAge());
+        return key.isEmpty()
+                ? begin(start, null)
+                : repeated.alone(caller.name(), key.get(), () -> keyed(start, key.get()));
     }
 
-    /** Who asks for these relies on them, so they are refused, not ignored. */
-    private static void refuseWhatIsLater(HttpServletRequest request) {
+    private record Start(
+            Dataset dataset,
+            StartCheck.Checked checked,
+            String owner,
+            @Nullable Duration maxAge) {}
+
+    private static boolean isDryRun(HttpServletRequest request) {
         QueryParameters query = QueryParameters.of(request, Set.of("dryRun"));
-        if (query.value("dryRun").isPresent()) {
-            query.fault("dryRun", LATER);
+        String dryRun = query.value("dryRun").orElse("false");
+        if (!dryRun.equals("true") && !dryRun.equals("false")) {
+            query.fault("dryRun", "must be true or false");
         }
         query.check();
-        if (request.getHeader("Idempotency-Key") != null) {
-            throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The Idempotency-Key header " + LATER + ".");
+        return dryRun.equals("true");
+    }
+
+    private ResponseEntity<byte[]> keyed(Start start, String value) {
+        Repeats.Key key = new Repeats.Key(value, Meaning.digest(start.checked().request(), start.maxAge()));
+        Optional<Export> earlier = repeated.earlier(start.owner(), key);
+        return earlier.isPresent() ? replayed(earlier.get()) : begin(start, key);
+    }
+
+    private ResponseEntity<byte[]> begin(Start start, Repeats.@Nullable Key key) {
+        if (start.maxAge() != null) {
+            Optional<Export> recent =
+                    repeated.recent(start.owner(), start.checked().request(), start.maxAge());
+            if (recent.isPresent()) {
+                return ResponseEntity.ok()
+                        .header(
+                                HttpHeaders.CONTENT_LOCATION,
+                                ExportPaths.self(recent.get().id()))
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body(json.write(recent.get()));
+            }
         }
+        Optional<Export> started = starter.start(start.dataset(), start.checked(), start.owner(), key);
+        if (started.isEmpty() && key != null) {
+            // Another process has used the key since we looked.
+            return replayed(repeated.earlier(start.owner(), key).orElseThrow(RepeatedStarts::inUse));
+        }
+        Export queued = started.orElseThrow();
+        byte[] body = json.write(queued);
+        starter.ring(queued.id());
+        return accepted(queued).header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS).body(body);
+    }
+
+    private ResponseEntity<byte[]> replayed(Export export) {
+        ResponseEntity.BodyBuilder answer = accepted(export).header("Idempotency-Replayed", "true");
+        if (export.state().isActive()) {
+            answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
+        return answer.body(json.write(export));
+    }
+
+    private static ResponseEntity.BodyBuilder accepted(Export export) {
+        return ResponseEntity.status(HttpStatus.ACCEPTED)
+                .header(HttpHeaders.LOCATION, ExportPaths.self(export.id()))
+                .contentType(MediaType.APPLICATION_JSON);
     }
 }

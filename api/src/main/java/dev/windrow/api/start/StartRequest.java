@@ -2,6 +2,8 @@ package dev.windrow.api.start;
 
 import dev.windrow.api.problem.Faults;
 import dev.windrow.api.problem.ProblemType;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A start as it was asked for: of the right shape, but not yet compared with any dataset. What was left out is null.
  *
  * @param csv null without {@code options.csv}
+ * @param maxAge how old an export may be that answers instead of a new one; null for never
  */
 record StartRequest(
         String dataset,
@@ -21,9 +24,11 @@ record StartRequest(
         Map<String, @Nullable Object> parameters,
         @Nullable List<String> columns,
         @Nullable String fileName,
-        @Nullable Csv csv) {
+        @Nullable Csv csv,
+        @Nullable Duration maxAge) {
     private static final Set<String> FIELDS =
             Set.of("dataset", "format", "parameters", "columns", "fileName", "options", "maxAge");
+    private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
     private static final Set<String> CSV_FIELDS = Set.of("bom", "delimiter", "lineEnding", "formulas");
 
     /** The CSV options that were asked for. */
@@ -54,9 +59,6 @@ record StartRequest(
         if (!fields.has("dataset")) {
             faults.add("/dataset", "is missing");
         }
-        if (fields.has("maxAge")) {
-            faults.add("/maxAge", "is not available in this version");
-        }
         String dataset = fields.text("dataset");
         return new StartRequest(
                 dataset == null ? "" : dataset,
@@ -64,7 +66,25 @@ record StartRequest(
                 fields.map("parameters"),
                 fields.texts("columns"),
                 fields.text("fileName"),
-                csv(fields, faults));
+                csv(fields, faults),
+                maxAge(fields, faults));
+    }
+
+    private static @Nullable Duration maxAge(Fields fields, Faults faults) {
+        String text = fields.text("maxAge");
+        if (text == null) {
+            return null;
+        }
+        try {
+            Duration age = Duration.parse(text);
+            if (!age.isNegative() && age.compareTo(LONGEST_AGE) <= 0) {
+                return age;
+            }
+        } catch (DateTimeParseException e) {
+            // Told below, with what else is wrong.
+        }
+        faults.add("/maxAge", "must be an ISO 8601 duration of days, hours, minutes and seconds, such as PT5M");
+        return null;
     }
 
     private static @Nullable Csv csv(Fields fields, Faults faults) {

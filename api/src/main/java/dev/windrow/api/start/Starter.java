@@ -9,8 +9,10 @@ import dev.windrow.common.catalog.Subject;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportQueue;
+import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Repeats;
 import dev.windrow.common.export.State;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.SourceException;
@@ -18,10 +20,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,29 +38,54 @@ public final class Starter {
 
     private final RowSource source;
     private final Exports exports;
+    private final Repeats repeats;
     private final ExportQueue queue;
     private final Clock clock;
     private final Supplier<ExportId> ids;
+    private final Admission admission;
 
-    public Starter(RowSource source, Exports exports, ExportQueue queue, Clock clock, Supplier<ExportId> ids) {
+    public Starter(
+            RowSource source,
+            Exports exports,
+            Repeats repeats,
+            ExportQueue queue,
+            Clock clock,
+            Supplier<ExportId> ids,
+            Admission admission) {
         this.source = source;
         this.exports = exports;
+        this.repeats = repeats;
         this.queue = queue;
         this.clock = clock;
         this.ids = ids;
+        this.admission = admission;
     }
 
-    /** Stores the export, once its subject is found to exist. When this returns it survives anything. */
-    Export start(Dataset dataset, StartCheck.Checked checked, String owner) {
+    /**
+     * Stores the export, once its subject is found to exist. When this returns it survives anything.
+     *
+     * @param key null for a start without one
+     * @return empty when somebody else has used the key meanwhile
+     */
+    Optional<Export> start(Dataset dataset, StartCheck.Checked checked, String owner, Repeats.@Nullable Key key) {
         checkSubject(dataset, checked.parameters());
+        admission.admit(dataset.name());
         ExportId id = ids.get();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        exports.insert(id, owner, checked.request(), now);
+        if (key == null) {
+            exports.insert(id, owner, checked.request(), now);
+        } else if (!repeats.insert(id, owner, checked.request(), key, RepeatedStarts.times(now))) {
+            return Optional.empty();
+        }
         log.info("export {} of {} queued", id, dataset.name());
+        return Optional.of(queued(id, owner, checked.request(), now));
+    }
+
+    private static Export queued(ExportId id, String owner, ExportRequest request, Instant now) {
         return new Export(
                 id,
                 owner,
-                checked.request(),
+                request,
                 State.QUEUED,
                 Progress.NONE,
                 0,
@@ -85,7 +114,8 @@ public final class Starter {
         }
     }
 
-    private void checkSubject(Dataset dataset, BoundParameters parameters) {
+    /** Ends the request unless the dataset's subject exists for these values. */
+    void checkSubject(Dataset dataset, BoundParameters parameters) {
         Subject subject = dataset.subject();
         if (subject == null) {
             return;
@@ -99,7 +129,8 @@ public final class Starter {
         }
     }
 
-    private static RuntimeException problem(Dataset dataset, SourceException e) {
+    /** What to answer when the source can't do what is asked of it before an export is started. */
+    static RuntimeException problem(Dataset dataset, SourceException e) {
         return switch (e.kind()) {
             case VALUE ->
                 new ProblemException(
@@ -111,7 +142,7 @@ public final class Starter {
                 yield new ProblemException(ProblemType.UNAVAILABLE, "The dataset's source can't be reached.")
                         .withRetryAfter(RETRY_SECONDS);
             }
-            case QUERY -> new IllegalStateException("subject query of " + dataset.name() + " failed", e);
+            case QUERY -> new IllegalStateException("a query of " + dataset.name() + " failed", e);
         };
     }
 

@@ -38,6 +38,7 @@ public final class ExportJson {
     }
 
     ExportView view(Export export) {
+        State state = state(export);
         ExportRequest request = export.request();
         return new ExportView(
                 export.id().toString(),
@@ -46,7 +47,7 @@ public final class ExportJson {
                 request.parameters(),
                 request.columns(),
                 options(request),
-                export.state().id(),
+                state.id(),
                 progress(export),
                 export.attempt(),
                 export.cutoff() == null ? null : export.cutoff().asOf(),
@@ -54,9 +55,14 @@ public final class ExportJson {
                 export.startedAt(),
                 export.finishedAt(),
                 export.expiresAt(),
-                file(export),
-                error(export),
-                links(export));
+                file(export, state),
+                error(export, state),
+                links(export, state));
+    }
+
+    /** A file's time is over when the clock says so, not when a sweep comes by. */
+    private State state(Export export) {
+        return export.isExpired(clock.instant()) ? State.EXPIRED : export.state();
     }
 
     private ProgressView progress(Export export) {
@@ -95,9 +101,9 @@ public final class ExportJson {
         return Map.of("csv", options);
     }
 
-    private static @Nullable FileView file(Export export) {
+    private static @Nullable FileView file(Export export, State state) {
         Artifact artifact = export.artifact();
-        if (export.state() != State.COMPLETED || artifact == null) {
+        if (state != State.COMPLETED || artifact == null) {
             return null;
         }
         return new FileView(
@@ -110,23 +116,26 @@ public final class ExportJson {
                         .toList());
     }
 
-    /** A failure that a run has left behind is no longer shown once the next run goes. */
-    private static @Nullable ErrorView error(Export export) {
+    /** A failure that a run has left behind is no longer shown once the next run goes; that of a file is why it expired early. */
+    private static @Nullable ErrorView error(Export export, State state) {
         Failure failure = export.failure();
-        boolean shown = export.state() == State.FAILED || export.state() == State.QUEUED;
+        boolean shown = state == State.FAILED || state == State.QUEUED || state == State.EXPIRED;
         return failure == null || !shown
                 ? null
                 : new ErrorView(
                         ProblemType.uri(failure.code().id()), failure.code().title(), failure.detail());
     }
 
-    private static Map<String, String> links(Export export) {
+    private static Map<String, String> links(Export export, State state) {
         Map<String, String> links = new LinkedHashMap<>();
         links.put("self", ExportPaths.self(export.id()));
-        if (export.state().isActive()) {
+        if (state.isActive()) {
             links.put("cancel", ExportPaths.cancel(export.id()));
         }
-        if (export.state() == State.COMPLETED) {
+        if (state.next().contains(State.QUEUED) && state != State.RUNNING) {
+            links.put("retry", ExportPaths.retry(export.id()));
+        }
+        if (state == State.COMPLETED) {
             links.put("file", ExportPaths.file(export.id()));
         }
         return links;

@@ -21,6 +21,10 @@ public final class ExportPaths {
         return self(id) + "/cancel";
     }
 
+    static String retry(ExportId id) {
+        return self(id) + "/retry";
+    }
+
     /** Its archive. */
     public static String file(ExportId id) {
         return self(id) + "/file";

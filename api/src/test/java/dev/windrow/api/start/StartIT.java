@@ -63,6 +63,20 @@ class StartIT {
     }
 
     @Test
+    void startsNothingWhereThereIsNoRoom() {
+        server.left = 1000;
+        Answer answer = http.start(MINIMAL);
+        assertRefused(answer, 503, "/problems/storage-full");
+        assertThat(answer.header("Retry-After")).isEqualTo("30");
+        assertThat(answer.json().path("detail").asString()).doesNotContain("/");
+        assertThat(stored()).isEmpty();
+        assertThat(server.rings).isEmpty();
+
+        server.left = Long.MAX_VALUE;
+        assertThat(http.start(MINIMAL).status()).isEqualTo(202);
+    }
+
+    @Test
     void startsThoughTheBellIsBroken() {
         server.bellBroken = true;
         assertThat(http.start(MINIMAL).status()).isEqualTo(202);
@@ -190,7 +204,10 @@ class StartIT {
                 "{\"dataset\":5}",
                 "{}",
                 "{\"dataset\":\"notes\",\"who\":1}",
-                "{\"dataset\":\"notes\",\"maxAge\":\"PT5M\"}",
+                "{\"dataset\":\"notes\",\"maxAge\":\"5 minutes\"}",
+                "{\"dataset\":\"notes\",\"maxAge\":\"-PT5M\"}",
+                "{\"dataset\":\"notes\",\"maxAge\":300}",
+                "{\"dataset\":\"notes\",\"maxAge\":null}",
                 "{\"dataset\":\"notes\",\"\\ud800\":1}",
                 "{\"dataset\":\"notes\",\"columns\":[1]}",
                 "\ufeff{}"
@@ -293,19 +310,6 @@ class StartIT {
         assertRefused(answer, 503, "/problems/unavailable");
         assertThat(answer.header("Retry-After")).isNotNull();
         assertThat(answer.text()).doesNotContain("windrow.db");
-    }
-
-    @Test
-    void refusesWhatThisVersionDoesNotHave() {
-        byte[] body = MINIMAL.getBytes(StandardCharsets.UTF_8);
-        assertRefused(
-                http.send("POST", "/api/v1/exports?dryRun=true", body, "Content-Type", "application/json"),
-                400,
-                "/problems/malformed-request");
-        assertRefused(
-                http.send("POST", "/api/v1/exports", body, "Content-Type", "application/json", "Idempotency-Key", "k"),
-                400,
-                "/problems/malformed-request");
     }
 
     private Answer start(String sensor) {

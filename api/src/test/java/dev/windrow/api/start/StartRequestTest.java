@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.common.catalog.Fault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -18,7 +19,7 @@ class StartRequestTest {
     void readsEveryField() {
         StartRequest request = read("""
                 {"dataset": "d", "format": "csv", "parameters": {"p": 1}, "columns": ["a", "b"], "fileName": "f",
-                 "options": {"csv": {"bom": true, "delimiter": ";", "lineEnding": "lf", "formulas": "escape"}}}
+                 "options": {"csv": {"bom": true, "delimiter": ";", "lineEnding": "lf", "formulas": "escape"}}, "maxAge": "PT5M"}
                 """);
         assertThat(request)
                 .isEqualTo(new StartRequest(
@@ -27,12 +28,14 @@ class StartRequestTest {
                         Map.of("p", 1L),
                         List.of("a", "b"),
                         "f",
-                        new StartRequest.Csv(true, ";", "lf", "escape")));
+                        new StartRequest.Csv(true, ";", "lf", "escape"),
+                        Duration.ofMinutes(5)));
     }
 
     @Test
     void leavesOutWhatWasLeftOut() {
-        assertThat(read("{\"dataset\": \"d\"}")).isEqualTo(new StartRequest("d", null, Map.of(), null, null, null));
+        assertThat(read("{\"dataset\": \"d\"}"))
+                .isEqualTo(new StartRequest("d", null, Map.of(), null, null, null, null));
         assertThat(read("{\"dataset\": \"d\", \"options\": {}}").csv()).isNull();
     }
 
@@ -40,7 +43,7 @@ class StartRequestTest {
     void namesAllFaultsAtOnce() {
         ProblemException problem = refuse("""
                 {"format": 1, "parameters": [], "columns": ["a", 2, null], "fileName": {}, "no/such~field": 1,
-                 "options": {"xls": 1, "csv": {"bom": "yes", "delimiter": 5, "quote": "x"}}, "maxAge": "PT5M"}
+                 "options": {"xls": 1, "csv": {"bom": "yes", "delimiter": 5, "quote": "x"}}, "maxAge": "P1M"}
                 """);
         assertThat(problem.type()).isEqualTo(ProblemType.MALFORMED_REQUEST);
         assertThat(problem.faults())

@@ -22,7 +22,8 @@ class EndIT {
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.json().path("state").asString()).isEqualTo("cancelled");
         assertThat(answer.json().path("finishedAt").isNull()).isFalse();
-        assertThat(answer.json().path("links").toString()).isEqualTo("{\"self\":\"" + path + "\"}");
+        assertThat(answer.json().path("links").toString())
+                .isEqualTo("{\"self\":\"" + path + "\",\"retry\":\"" + path + "/retry\"}");
     }
 
     @Test

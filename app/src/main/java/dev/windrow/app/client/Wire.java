@@ -19,6 +19,9 @@ final class Wire {
     /** What a proxy says while the server behind it starts again, and a server that is asked too often. */
     private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
 
+    /** The one conflict that a start meets. */
+    private static final Set<Integer> STILL_BEING_ANSWERED = Set.of(409);
+
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
@@ -75,10 +78,13 @@ final class Wire {
         return send(request, body, BUSY);
     }
 
-    /** Sends until there is an answer, whatever it says. */
+    /**
+     * Sends a start, which bears a key, until there is an answer, whatever it says. That the request before, whose answer was lost, is
+     * still being answered is none.
+     */
     <T> HttpResponse<T> sendOnce(HttpRequest request, HttpResponse.BodyHandler<T> body)
             throws ClientException, InterruptedException {
-        return send(request, body, Set.of());
+        return send(request, body, STILL_BEING_ANSWERED);
     }
 
     private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body, Set<Integer> tooEarly)

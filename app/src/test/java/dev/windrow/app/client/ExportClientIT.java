@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,16 @@ class ExportClientIT {
         Wire.Access access = new Wire.Access(server.url(), null);
         new ExportClient(access, SHORT, Clock.systemUTC(), seen, pauses::add).await(FakeWindrow.ID);
         assertThat(pauses).containsExactly(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void sendsAStartAgainUnderItsKeyUntilItHearsTheAnswer() throws Exception {
+        server.startTroubles.addAll(List.of(FakeWindrow.CUT, 409));
+        assertThat(client().start(REQUEST).id()).isEqualTo(FakeWindrow.ID);
+        assertThat(server.starts).hasSize(3);
+        assertThat(Set.copyOf(server.keys)).hasSize(1).allMatch(key -> key.matches("[!-~]{1,255}"));
+        client().start(REQUEST);
+        assertThat(server.keys.get(3)).isNotEqualTo(server.keys.get(0));
     }
 
     @Test

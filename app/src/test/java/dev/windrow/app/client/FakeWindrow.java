@@ -35,6 +35,10 @@ public final class FakeWindrow implements AutoCloseable {
     public final List<String> requests = new CopyOnWriteArrayList<>();
     /** Bodies of starts. */
     public final List<String> starts = new CopyOnWriteArrayList<>();
+    /** Their idempotency keys. */
+    public final List<String> keys = new CopyOnWriteArrayList<>();
+    /** Starts that are answered with this status, or cut, one each. */
+    public final Queue<Integer> startTroubles = new ConcurrentLinkedQueue<>();
     /** Answers to looks at the export, in turn; the last one stays. */
     public final Queue<String> states = new ArrayDeque<>();
     /** Bytes after which a download is cut, one for each download that is; none is whole. */
@@ -121,6 +125,12 @@ public final class FakeWindrow implements AutoCloseable {
                 json(exchange, 200, SCHEMA);
             } else if (path.equals("/api/v1/exports")) {
                 starts.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")));
+                Integer trouble = startTroubles.poll();
+                if (trouble != null) {
+                    startTrouble(exchange, trouble);
+                    return;
+                }
                 json(exchange, startProblem == null ? 202 : 422, startProblem == null ? queued() : startProblem);
             } else if (path.equals(EXPORT)) {
                 look(exchange);
@@ -130,6 +140,10 @@ public final class FakeWindrow implements AutoCloseable {
                 json(exchange, 404, "{\"title\": \"Not found\", \"detail\": \"No such dataset\", \"status\": 404}");
             }
         }
+    }
+
+    private static void startTrouble(HttpExchange exchange, int trouble) throws IOException {
+        exchange.sendResponseHeaders(trouble == CUT ? 202 : trouble, trouble == CUT ? 1_000 : -1);
     }
 
     private void note(HttpExchange exchange, String path) {

@@ -14,7 +14,11 @@ import java.util.Optional;
 public interface ArtifactStore {
     /**
      * Makes a complete, synced file the artifact of that key, durably: after this returns, a power cut does not undo it. The file is
-     * moved, not copied, where the store allows. An artifact that is there already under the key is replaced by the same bytes.
+     * moved, not copied, where the store allows. An artifact that is there already under the key is replaced by the same bytes. To
+     * publish again what was published (by a run that was killed in the middle, so that the file may be gone) is no error: it makes
+     * durable what is there.
+     *
+     * @throws NoSuchFileException when there is neither the file nor an artifact of that key
      */
     void publish(Path file, String key) throws IOException;
 

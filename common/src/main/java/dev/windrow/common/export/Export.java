@@ -54,4 +54,9 @@ public record Export(
     public Claim lastClaim() {
         return new Claim(id, claim);
     }
+
+    /** Whether its file's time is over, be it that a sweep has said so in the row or that it has yet to. */
+    public boolean isExpired(Instant now) {
+        return state == State.EXPIRED || state == State.COMPLETED && expiresAt != null && !expiresAt.isAfter(now);
+    }
 }

@@ -105,6 +105,16 @@ public interface Exports {
     /** The ids of exports that are due and wait, oldest first, at most {@code limit}: for ringing again. */
     List<ExportId> due(Instant now, int limit);
 
+    /**
+     * {@code failed | cancelled | expired → queued}, by its owner; {@code completed} too where the file's time is over and no sweep has
+     * said so yet. Counts an attempt; losses, failures and the rows written begin at 0 again. What failed or was cancelled keeps its
+     * cutoff, total and percent; what has expired is made anew. Whoever wins removes the file of {@code seen}, if it has one.
+     *
+     * @param seen the export as it was found
+     * @return false: it is in another state by now, or gone
+     */
+    boolean retry(Export seen, Instant now);
+
     /** The database can't be reached or stays locked. Nothing is known of the change that was asked for. */
     final class ExportsUnavailableException extends RuntimeException {
         private static final long serialVersionUID = 1L;

@@ -4,7 +4,6 @@ import static org.jobrunr.server.configuration.BackgroundJobServerThreadType.Pla
 
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import dev.windrow.worker.run.ExportRunner;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +21,8 @@ public final class Worker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
     /** How often other processes' rings are looked for. */
     private static final long PROBE_MILLIS = 100;
+    /** A queue that stays away is not asked more often than this. */
+    private static final long RESTART_NANOS = 1_000_000_000L;
     /** JobRunr's shortest. */
     private static final int POLL_SECONDS = 5;
 
@@ -31,6 +32,8 @@ public final class Worker implements AutoCloseable {
     private final Semaphore rung = new Semaphore(0);
     private final Thread waker = new Thread(this::keepAwake, "windrow-waker");
     private volatile boolean closing;
+    /** The waker's own, once it runs. */
+    private long startedAt;
 
     /**
      * @param name this process's name, for people to read
@@ -67,6 +70,7 @@ public final class Worker implements AutoCloseable {
     }
 
     public void start() {
+        startedAt = System.nanoTime();
         server.start();
         waker.start();
     }
@@ -78,7 +82,8 @@ public final class Worker implements AutoCloseable {
 
     /** Whether rings are answered now. */
     public boolean isRunning() {
-        return server.isRunning();
+        // Started is not enough: it may never get as far as its first heartbeat.
+        return server.isRunning() && server.isAnnounced();
     }
 
     private void keepAwake() {
@@ -95,15 +100,16 @@ public final class Worker implements AutoCloseable {
                 restartIfStopped();
             } catch (InterruptedException e) {
                 return;
-            } catch (SQLException | RuntimeException e) {
+            } catch (RuntimeException e) {
                 log.warn("The queue is not available: {}", e.toString());
             }
         }
     }
 
     private void restartIfStopped() {
-        if (!closing && !server.isRunning()) {
+        if (!closing && !server.isRunning() && System.nanoTime() - startedAt > RESTART_NANOS) {
             log.warn("JobRunr has switched itself off; starting it again");
+            startedAt = System.nanoTime();
             server.start();
         }
     }

@@ -12,6 +12,7 @@ import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.worker.archive.ArchiveState;
 import dev.windrow.worker.archive.ArchiveWriter;
 import dev.windrow.worker.archive.ArchiveWriter.ReadBack;
 import dev.windrow.worker.archive.ArchiveWriter.Sealed;
@@ -42,7 +43,8 @@ final class ExportRun {
             DeflatePool deflate,
             Executor counting,
             Clock clock,
-            RunSettings settings) {}
+            RunSettings settings,
+            RunSpace space) {}
 
     private final Surroundings around;
     private final Export export;
@@ -53,6 +55,8 @@ final class ExportRun {
     private final @Nullable Checkpoint resumed;
     private final EntryTally tally;
     private final Map<Integer, List<String>> missing = new HashMap<>();
+
+    private boolean checkpointed;
 
     /** @param resumed the checkpoint that this claim has adopted; null to begin anew */
     ExportRun(
@@ -172,10 +176,16 @@ final class ExportRun {
     }
 
     private void checkpoint(ArchiveWriter archive) throws IOException, StoppedException {
-        status.checkpoint(tally.checkpoint(status.claim().number(), level, archive.sync()));
-        if (resumed != null) {
+        ArchiveState synced = archive.sync();
+        if (!checkpointed) {
+            around.files().syncFolder();
+        }
+        status.checkpoint(tally.checkpoint(status.claim().number(), level, synced));
+        if (!checkpointed && resumed != null) {
             around.files().removeBefore(status.claim());
         }
+        checkpointed = true;
+        around.space().reached(status.claim(), archive.length());
     }
 
     private Artifact seal(ArchiveWriter archive, Cutoff cutoff) throws IOException {
@@ -218,9 +228,7 @@ final class ExportRun {
     /** Reading a big archive back takes a while: a cancel must not wait for it. */
     private void stillWanted(long bytesRead) {
         status.alive();
-        if (stop.reason() != null) {
-            throw new IllegalStateException("told to stop while sealing");
-        }
+        stop.check("sealing");
     }
 
     private Artifact publish(Artifact artifact) throws IOException, StoppedException {

@@ -1,6 +1,7 @@
 package dev.windrow.worker.run;
 
 import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
@@ -22,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -42,6 +43,14 @@ public final class ExportRunner implements AutoCloseable {
         Duration.ofMinutes(15)
     };
 
+    /**
+     * An archive that could not be written or read back is tried anew this often in a row, and only while the export was not tried this
+     * often in all: a checkpoint begins the row anew, also one that a later attempt only repeats.
+     */
+    private static final int SPOILT_IN_A_ROW = 3;
+
+    private static final int SPOILT_IN_ALL = 10;
+
     /** A block in the making gets this long at a shutdown; a query that takes longer is ended. */
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(3);
 
@@ -51,6 +60,7 @@ public final class ExportRunner implements AutoCloseable {
     private final ExecutorService counting;
     private final Heartbeat heartbeat = new Heartbeat();
     private final Set<StopSignal> running = ConcurrentHashMap.newKeySet();
+    private final Inheritance inheritance;
     private volatile boolean shuttingDown;
 
     /** @param deflate shared by all runs; not closed here */
@@ -61,7 +71,8 @@ public final class ExportRunner implements AutoCloseable {
             ArtifactStore artifacts,
             DeflatePool deflate,
             Clock clock,
-            RunSettings settings) {
+            RunSettings settings,
+            Storage storage) {
         this.exports = exports;
         this.catalog = catalog;
         this.counting = Executors.newCachedThreadPool(task -> {
@@ -69,8 +80,10 @@ public final class ExportRunner implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        WorkFiles files = new WorkFiles(settings.workFolder());
+        this.inheritance = new Inheritance(artifacts, files);
         this.around = new ExportRun.Surroundings(
-                source, artifacts, new WorkFiles(settings.workFolder()), deflate, counting, clock, settings);
+                source, artifacts, files, deflate, counting, clock, settings, new RunSpace(storage));
     }
 
     /**
@@ -150,39 +163,40 @@ public final class ExportRunner implements AutoCloseable {
         } catch (IOException e) {
             stoppedOrFailed(export, stop, Failures.of(e), e);
         } catch (ExportsUnavailableException e) {
-            throw e;
+            if (!around.space().isFull()) {
+                throw e;
+            }
+            // It is this run's own file that may leave no room for the status.
+            stoppedOrFailed(export, stop, Failures.full(), e);
         } catch (RuntimeException e) {
             stoppedOrFailed(export, stop, Failures.defect(), e);
         }
     }
 
     private Artifact runClaimed(Export export, StopSignal stop) throws IOException, SourceException, StoppedException {
-        ExportPlan plan = ExportPlan.of(export, catalog);
-        Checkpoint resumed = adopted(export);
-        RunStatus status = new RunStatus(
-                exports,
-                export,
-                resumed == null ? null : resumed.rows(),
-                around.clock(),
-                around.settings().lease());
+        RunStatus status =
+                new RunStatus(exports, export, around.clock(), around.settings().lease());
+        LongConsumer copied = bytes -> {
+            status.alive();
+            stop.check("what an earlier claim left");
+        };
         try (Heartbeat.Beat ignored = heartbeat.of(status, stop::lose)) {
-            return new ExportRun(around, export, plan, status, stop, resumed).run();
+            Artifact published = inheritance.published(export, copied).orElse(null);
+            if (published != null) {
+                status.begin(published.entries().stream()
+                        .mapToLong(Artifact.Entry::rows)
+                        .sum());
+                status.complete(published, around.settings().artifactRetention());
+                log.info("took over what claim {} had sealed", published.key());
+                return published;
+            }
+            ExportPlan plan = ExportPlan.of(export, catalog);
+            Checkpoint resumed = inheritance.adopted(export, copied);
+            status.begin(resumed == null ? null : resumed.rows());
+            try (RunSpace.Place place = around.space().enter(export, resumed)) {
+                return new ExportRun(around, export, plan, status, stop, resumed).run();
+            }
         }
-    }
-
-    /** The checkpoint to go on from, its bytes copied to this claim's own file; null to begin anew. */
-    private @Nullable Checkpoint adopted(Export export) throws IOException {
-        Checkpoint checkpoint = export.checkpoint();
-        if (checkpoint == null) {
-            return null;
-        }
-        Claim earlier = new Claim(export.id(), checkpoint.claim());
-        if (around.files().adopt(earlier, checkpoint.length(), export.lastClaim())) {
-            return checkpoint;
-        }
-        log.warn("begins anew: the file of claim {} is gone or shorter than its checkpoint", checkpoint.claim());
-        around.files().removeUpTo(export.lastClaim());
-        return null;
     }
 
     /** What a stopped run was blocked in fails as a consequence: the reason to stop is the truth then. */
@@ -211,10 +225,19 @@ public final class ExportRunner implements AutoCloseable {
 
     private void failed(Export export, Failure failure, Exception cause) {
         Claim claim = export.lastClaim();
-        boolean again = failure.code().mayPass() && export.failures() < BACK_OFF.length;
+        boolean spoilt = failure.code() == FailureCode.INTERNAL && cause instanceof IOException;
+        boolean again = failure.code().mayPass() && export.failures() < BACK_OFF.length
+                || spoilt && export.failures() < SPOILT_IN_A_ROW && export.attempt() < SPOILT_IN_ALL;
         if (!again || failure.code() == FailureCode.STORAGE_FULL) {
             // Before the status is written: on a full disk the row may find no room either.
             removeFiles(export);
+        }
+        if (spoilt) {
+            // After a failed sync the system may take what it never wrote for written: nothing goes on from this file.
+            remove(claim);
+        }
+        if (failure.code() == FailureCode.STORAGE_FULL && !(cause instanceof StorageFullException)) {
+            around.space().relieve();
         }
         if (again) {
             Duration wait = BACK_OFF[export.failures()];
@@ -223,6 +246,14 @@ public final class ExportRunner implements AutoCloseable {
         } else {
             log.error("failed: {}", failure.code().id(), cause);
             exports.fail(claim, failure, now());
+        }
+    }
+
+    private void remove(Claim claim) {
+        try {
+            around.files().remove(claim);
+        } catch (IOException e) {
+            log.warn("left to the janitor: {}", e.getMessage());
         }
     }
 

@@ -20,10 +20,18 @@ final class Failures {
     }
 
     static Failure of(IOException e) {
+        if (e instanceof StorageFullException) {
+            return new Failure(
+                    FailureCode.STORAGE_FULL, "There is not enough disk left of what the service may use for archives");
+        }
         return isFull(e)
-                ? new Failure(FailureCode.STORAGE_FULL, "The disk that holds archives is full")
+                ? full()
                 : new Failure(
                         FailureCode.INTERNAL, "The archive could not be written or read back; the log has the reason");
+    }
+
+    static Failure full() {
+        return new Failure(FailureCode.STORAGE_FULL, "The disk that holds archives is full");
     }
 
     static Failure defect() {

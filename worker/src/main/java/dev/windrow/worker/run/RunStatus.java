@@ -31,28 +31,38 @@ final class RunStatus {
     private final Claim claim;
     private final Clock clock;
     private final Duration lease;
-    private final RowRate rate = new RowRate();
+    private RowRate rate = new RowRate();
 
     private Phase phase = Phase.ROWS;
     private long rows;
     private long bytes;
     private @Nullable Long total;
     private @Nullable Instant lastRowAt;
-    private final @Nullable Long resumedFromRow;
+    private @Nullable Long resumedFromRow;
     private long writtenAt;
     private long aliveAt;
 
-    /** @param resumedFromRow rows that need not be read again; null when the run begins anew */
-    RunStatus(Exports exports, Export export, @Nullable Long resumedFromRow, Clock clock, Duration lease) {
+    RunStatus(Exports exports, Export export, Clock clock, Duration lease) {
         this.exports = exports;
         this.claim = export.lastClaim();
         this.clock = clock;
         this.lease = lease;
         this.total = export.progress().rowsTotal();
-        this.resumedFromRow = resumedFromRow == null ? export.progress().resumedFromRow() : resumedFromRow;
-        this.rows = resumedFromRow == null ? 0 : resumedFromRow;
+        this.resumedFromRow = export.progress().resumedFromRow();
+        this.rows = export.progress().rowsWritten();
+        this.bytes = export.progress().bytesWritten();
         this.aliveAt = System.nanoTime();
         this.writtenAt = aliveAt - WRITE_NANOS;
+        rate.sample(aliveAt, rows);
+    }
+
+    /** @param kept rows that need not be read again; null when the run begins anew */
+    synchronized void begin(@Nullable Long kept) {
+        rows = kept == null ? 0 : kept;
+        bytes = kept == null ? 0 : bytes;
+        resumedFromRow = kept == null ? resumedFromRow : kept;
+        aliveAt = System.nanoTime();
+        rate = new RowRate();
         rate.sample(aliveAt, rows);
     }
 
@@ -99,6 +109,7 @@ final class RunStatus {
 
     synchronized void complete(Artifact artifact, Duration retention) throws StoppedException {
         Instant now = now();
+        rows = artifact.entries().stream().mapToLong(Artifact.Entry::rows).sum();
         bytes = artifact.bytes();
         won("completion", exports.complete(claim, artifact, progress(), now, now.plus(retention)));
     }

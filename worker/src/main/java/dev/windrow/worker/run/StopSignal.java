@@ -47,4 +47,15 @@ final class StopSignal {
     @Nullable Reason reason() {
         return reason;
     }
+
+    /**
+     * Ends work that shows in no figure and may take a while.
+     *
+     * @throws IllegalStateException when the run is to stop: whoever catches it asks for the {@link #reason}
+     */
+    void check(String where) {
+        if (reason != null) {
+            throw new IllegalStateException("told to stop at: " + where);
+        }
+    }
 }

@@ -3,36 +3,62 @@ package dev.windrow.worker.run;
 import dev.windrow.common.export.Claim;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * The temporary archives of runs: one file a claim, named by the claim alone, so that a zombie and its successor never write to the
- * same file.
+ * same file. Thread-safe.
  */
-final class WorkFiles {
+public final class WorkFiles {
     /** What a temporary archive's name ends with. */
     private static final String EXTENSION = ".part";
 
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    /** Copied at once: a run that is told to stop in the middle of a big copy ends it after this much. */
+    private static final long STRETCH = 64L << 20;
+
     private final Path folder;
 
-    WorkFiles(Path folder) {
+    /** @param folder one for all workers of a home; it exists */
+    public WorkFiles(Path folder) {
         this.folder = folder;
     }
 
     /** Where that claim's temporary archive is, or would be. */
     Path of(Claim claim) {
-        return folder.resolve(claim.fileName() + EXTENSION);
+        return of(claim.fileName());
+    }
+
+    /** Where the file of that name is, or would be. */
+    public Path of(String name) {
+        return folder.resolve(name + EXTENSION);
+    }
+
+    /** The names of all temporary archives, of whatever claim, as {@link Claim#fileName} gives them; strangers' are among them. */
+    public List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.endsWith(EXTENSION))
+                    .map(name -> name.substring(0, name.length() - EXTENSION.length()))
+                    .toList();
+        }
     }
 
     /**
      * Gives a new claim what an earlier one had synced.
      *
      * @param length how much of the earlier file counts, in bytes
+     * @param copied told of every stretch, in bytes; what it throws ends the copy
      * @return false when the earlier file is not there, or shorter than that
      */
-    boolean adopt(Claim earlier, long length, Claim claim) throws IOException {
+    boolean adopt(Claim earlier, long length, Claim claim, LongConsumer copied) throws IOException {
         Path from = of(earlier);
         if (!Files.isRegularFile(from) || Files.size(from) < length) {
             return false;
@@ -45,20 +71,34 @@ final class WorkFiles {
                         StandardOpenOption.TRUNCATE_EXISTING)) {
             long done = 0;
             while (done < length) {
-                long copied = source.transferTo(done, length - done, target);
-                if (copied <= 0) {
+                long stretch = source.transferTo(done, Math.min(STRETCH, length - done), target);
+                if (stretch <= 0) {
                     return false;
                 }
-                done += copied;
+                done += stretch;
+                copied.accept(stretch);
             }
         }
         return true;
     }
 
+    /** Makes the names of new files survive a power cut: a row may name a file only after this. */
+    void syncFolder() throws IOException {
+        if (POSIX) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    void remove(Claim claim) throws IOException {
+        Files.deleteIfExists(of(claim));
+    }
+
     /** Removes the temporary archives of this claim and of the export's earlier ones; never a later one's. */
     void removeUpTo(Claim claim) throws IOException {
         for (long number = claim.number(); number > 0; number--) {
-            Files.deleteIfExists(of(new Claim(claim.id(), number)));
+            remove(new Claim(claim.id(), number));
         }
     }
 

@@ -43,7 +43,8 @@ final class ArchiveCheckTest {
 
         assertThat(ArchiveCheck.of(file).faults())
                 .containsExactly(
-                        "other.csv: it is not in the manifest", "rows.csv: it is in the manifest, and not in the archive");
+                        "other.csv: it is not in the manifest",
+                        "rows.csv: it is in the manifest, and not in the archive");
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 class LargeArchiveTest {
@@ -45,9 +44,7 @@ class LargeArchiveTest {
         }
     }
 
-    /** Half a minute of zeros, so only when asked for: {@code -Dslow=true}. */
     @Test
-    @EnabledIfSystemProperty(named = "slow", matches = "true")
     void anEntryLongerThanThirtyTwoBitsCount() throws IOException {
         Path file = folder.resolve("large.zip");
         byte[] zeros = new byte[1 << 20];

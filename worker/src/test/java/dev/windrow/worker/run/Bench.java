@@ -1,5 +1,6 @@
 package dev.windrow.worker.run;
 
+import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.disk.DiskArtifactStore;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.Column;
@@ -13,7 +14,9 @@ import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.jdbc.JdbcExportUpkeep;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.RowSource;
@@ -47,7 +50,9 @@ final class Bench implements AutoCloseable {
     final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     final DiskArtifactStore artifacts;
     final Exports exports;
+    final ExportUpkeep upkeep;
     final SourceConnections connections = new SourceConnections();
+    final SettableStorage storage = new SettableStorage();
     final JdbcRowSource source = new JdbcRowSource(connections);
     private List<DatasetFile> custom = List.of();
     private final StatusDatabase database;
@@ -64,6 +69,7 @@ final class Bench implements AutoCloseable {
                 .load()
                 .migrate();
         this.exports = new JdbcExports(database, clock);
+        this.upkeep = new JdbcExportUpkeep(database);
     }
 
     /** Rows 1 to n in the source's table. */
@@ -146,9 +152,21 @@ final class Bench implements AutoCloseable {
     }
 
     ExportRunner runner(RowSource rows) {
+        return runner(exports, rows, artifacts, clock);
+    }
+
+    ExportRunner runner(RowSource rows, ArtifactStore store, Clock time) {
+        return runner(exports, rows, store, time);
+    }
+
+    ExportRunner runner(Exports table, RowSource rows, Clock time) {
+        return runner(table, rows, artifacts, time);
+    }
+
+    private ExportRunner runner(Exports table, RowSource rows, ArtifactStore store, Clock time) {
         RunSettings settings = new RunSettings(
                 "test", work(), 6, Duration.ofSeconds(10), Duration.ZERO, Duration.ofDays(7), "Windrow test");
-        return new ExportRunner(exports, new Catalog(List.of(dataset())), rows, artifacts, deflate, clock, settings);
+        return new ExportRunner(table, new Catalog(List.of(dataset())), rows, store, deflate, time, settings, storage);
     }
 
     Export export() {

@@ -33,7 +33,13 @@ public final class DiskArtifactStore implements ArtifactStore {
     @Override
     public void publish(Path file, String key) throws IOException {
         Path target = path(key);
-        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            if (!Files.isRegularFile(target)) {
+                throw e;
+            }
+        }
         // Both folders' entries changed: without this a power cut may bring the old name back.
         PrivateFolder.sync(folder);
         Path from = file.toAbsolutePath().getParent();

@@ -172,7 +172,9 @@ final class DatasetReader {
             String second = file.name() + "-2";
             if (names.contains(second.toLowerCase(Locale.ROOT))) {
                 file.place()
-                        .problem(file.queryLine(), second + " is what its second part would be called; rename one of them");
+                        .problem(
+                                file.queryLine(),
+                                second + " is what its second part would be called; rename one of them");
             }
         }
     }

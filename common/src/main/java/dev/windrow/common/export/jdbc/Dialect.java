@@ -18,6 +18,13 @@ enum Dialect {
             }
             return FILE_TROUBLE.contains(code) ? Trouble.UNKNOWN : Trouble.DEFECT;
         }
+
+        @Override
+        boolean isFull(SQLException e) {
+            // The driver gives the extended code in its words alone.
+            return (e.getErrorCode() & 0xff) == FULL
+                    || String.valueOf(e.getMessage()).contains(NO_ROOM_FOR_SHARED_MEMORY);
+        }
     },
     POSTGRESQL("jdbc:postgresql:", "select count(to_regclass('flyway_schema_history'))") {
         @Override
@@ -35,6 +42,9 @@ enum Dialect {
     private static final int BUSY = 5;
 
     private static final int LOCKED = 6;
+    private static final int FULL = 13;
+    /** The file of shared memory beside the database could not grow: on a full disk this may come instead of SQLITE_FULL. */
+    private static final String NO_ROOM_FOR_SHARED_MEMORY = "SQLITE_IOERR_SHMSIZE";
 
     /**
      * SQLITE_NOMEM, READONLY, INTERRUPT, IOERR, CORRUPT, FULL, CANTOPEN and NOTADB. CORRUPT is among them since a connection that
@@ -73,6 +83,11 @@ enum Dialect {
 
     /** What is known of a statement that failed. */
     abstract Trouble trouble(SQLException e);
+
+    /** Whether the disk that is full is this machine's. */
+    boolean isFull(SQLException e) {
+        return false;
+    }
 
     /** The folder of its migrations below {@code db/migration}. */
     String folder() {

@@ -160,4 +160,52 @@ final class ExportSql {
             """;
 
     static final String DELETE = "delete from exports where id = :id and owner = :owner returning *";
+
+    static final String HELD_NOW =
+            "select id, claim, lease_owner, lease_until, losses from exports where state = 'running'";
+
+    /** Whoever keeps the lease has moved its end since. */
+    private static final String NOT_HEARD_OF = HELD + " and lease_until = :leaseUntil";
+
+    static final String LOSE = BACK_TO_THE_QUEUE + ", attempt = attempt + 1, losses = losses + 1" + NOT_HEARD_OF;
+
+    static final String GIVE_UP = """
+            update exports
+            set state = 'failed', error_code = :code, error_detail = :detail, finished_at = :finishedAt, intent = null,
+                losses = losses + 1, rows_per_second = 0, lease_owner = null, lease_until = null
+            """ + NOT_HEARD_OF;
+
+    static final String AMONG = "select * from exports where id in (:ids)";
+
+    static final String FORGOTTEN_AMONG = "select id from forgotten where id in (:ids)";
+
+    static final String DROP_FORGOTTEN = "delete from forgotten where forgotten_at < :before";
+
+    static final String UNFINISHED = """
+            select dataset, state, rows_total, rows_written, bytes_written from exports where state = 'queued'
+            union all
+            select dataset, state, rows_total, rows_written, bytes_written from exports where state = 'running'
+            """;
+
+    static final String ARCHIVES = """
+            select bytes_written from exports
+            where dataset = :dataset and state in ('completed', 'expired')
+            order by id desc
+            limit :limit
+            """;
+
+    /** What expired is made anew, and shares nothing with the export that it was; the attempt tells two retries apart. */
+    static final String RETRY = """
+            update exports
+            set state = 'queued', phase = 'waiting', attempt = attempt + 1, losses = 0, failures = 0,
+                cutoff = case when state in ('completed', 'expired') then null else cutoff end,
+                rows_total = case when state in ('completed', 'expired') then null else rows_total end,
+                percent = case when state in ('completed', 'expired') then null else percent end,
+                rows_written = 0, bytes_written = 0, rows_per_second = 0, last_row_at = null, resumed_from_row = null,
+                checkpoint = null, checkpoint_rows = null, checkpoint_length = null, intent = null, artifact = null,
+                started_at = null, finished_at = null, expires_at = null, checked_at = null, not_before = null,
+                lease_owner = null, lease_until = null, error_code = null, error_detail = null
+            where id = :id and claim = :claim and attempt = :attempt
+              and (state in ('failed', 'cancelled', 'expired') or state = 'completed' and expires_at <= :now)
+            """;
 }

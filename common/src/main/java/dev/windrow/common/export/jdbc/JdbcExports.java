@@ -35,23 +35,21 @@ public final class JdbcExports implements Exports {
 
     /** @param clock says what is due where a call is not told the time */
     public JdbcExports(StatusDatabase database, Clock clock) {
+        this(database, clock, () -> {});
+    }
+
+    /** @param makeRoom called when a change finds the disk of the database full, before it is tried again */
+    public JdbcExports(StatusDatabase database, Clock clock, Runnable makeRoom) {
         this.writer = JdbcClient.create(database.writer());
         this.reader = JdbcClient.create(database.reader());
-        this.statements = new Statements(database.dialect());
+        this.statements = new Statements(database.dialect(), makeRoom);
         this.clock = clock;
     }
 
     @Override
     public void insert(ExportId id, String owner, ExportRequest request, Instant createdAt) {
-        MapSqlParameterSource values = Parameters.of(id)
-                .addValue("owner", owner)
-                .addValue("dataset", request.dataset())
-                .addValue("format", request.format().id())
-                .addValue("parameters", ExportJson.write(request.parameters()))
-                .addValue("columns", ExportJson.write(request.columns()))
-                .addValue("csv", ExportJson.write(request.csv()))
-                .addValue("fileName", request.fileName())
-                .addValue("createdAt", createdAt.toEpochMilli());
+        MapSqlParameterSource values =
+                Parameters.start(id, owner, request).addValue("createdAt", createdAt.toEpochMilli());
         if (!statements.change(() -> update(ExportSql.INSERT, values), () -> row(id).isPresent())) {
             throw new IllegalStateException("There is an export with the id " + id + " already");
         }
@@ -194,6 +192,18 @@ public final class JdbcExports implements Exports {
                 .param("limit", limit)
                 .query((row, number) -> ExportRow.id(row))
                 .list());
+    }
+
+    @Override
+    public boolean retry(Export seen, Instant now) {
+        MapSqlParameterSource values = Parameters.of(seen.lastClaim())
+                .addValue("attempt", seen.attempt())
+                .addValue("now", now.toEpochMilli());
+        return statements.change(
+                () -> update(ExportSql.RETRY, values),
+                () -> row(seen.id())
+                        .filter(row -> row.attempt() == seen.attempt() + 1)
+                        .isPresent());
     }
 
     /** A change that gives the same row however often it is made, so that a doubtful one is simply made again. */

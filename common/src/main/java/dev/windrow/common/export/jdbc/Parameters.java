@@ -2,6 +2,7 @@ package dev.windrow.common.export.jdbc;
 
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.Progress;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,16 @@ final class Parameters {
 
     static MapSqlParameterSource of(ExportId id) {
         return new MapSqlParameterSource("id", id.toString());
+    }
+
+    static MapSqlParameterSource start(ExportId id, String owner, ExportRequest request) {
+        return of(id).addValue("owner", owner)
+                .addValue("dataset", request.dataset())
+                .addValue("format", request.format().id())
+                .addValue("parameters", ExportJson.write(request.parameters()))
+                .addValue("columns", ExportJson.write(request.columns()))
+                .addValue("csv", ExportJson.write(request.csv()))
+                .addValue("fileName", request.fileName());
     }
 
     static MapSqlParameterSource of(Claim claim) {

@@ -24,9 +24,16 @@ final class Statements {
     private static final int TRIES = 3;
 
     private final Dialect dialect;
+    private final Runnable makeRoom;
 
     Statements(Dialect dialect) {
+        this(dialect, () -> {});
+    }
+
+    /** @param makeRoom called before a statement is repeated that found the disk full */
+    Statements(Dialect dialect, Runnable makeRoom) {
         this.dialect = dialect;
+        this.makeRoom = makeRoom;
     }
 
     <T> T read(Supplier<T> query) {
@@ -62,6 +69,7 @@ final class Statements {
                     throw e;
                 }
                 unsure |= trouble == Trouble.UNKNOWN;
+                makeRoomIfFull(e);
                 // The pool has tried for a connection as long as we would.
                 boolean noConnection = e instanceof CannotGetJdbcConnectionException;
                 if (tries == TRIES || noConnection || unsure && !repeatIfUnsure) {
@@ -78,6 +86,13 @@ final class Statements {
         }
         SQLException cause = sqlException(e);
         return cause == null ? Trouble.DEFECT : dialect.trouble(cause);
+    }
+
+    private void makeRoomIfFull(DataAccessException e) {
+        SQLException cause = sqlException(e);
+        if (cause != null && dialect.isFull(cause)) {
+            makeRoom.run();
+        }
     }
 
     private static @Nullable SQLException sqlException(Throwable e) {

@@ -143,12 +143,15 @@ record KeysetSql(
         }
         int end = endOfRun(from);
         boolean descending = key.get(from).descending();
+        boolean entry = from == 0 && operator.equals(">");
         if (end == key.size()) {
-            return compare(from, end, descending ? mirrored(operator) : operator);
+            Condition all = compare(from, end, descending ? mirrored(operator) : operator);
+            return entry ? all.asEntry(dialect) : all;
         }
         String strict = operator.substring(0, 1);
         String side = descending ? mirrored(strict) : strict;
-        Condition range = compare(from, end, side + "=");
+        Condition wide = compare(from, end, side + "=");
+        Condition range = entry ? wide.asEntry(dialect) : wide;
         Condition beyond = compare(from, end, side);
         Condition same = compare(from, end, "=");
         Condition rest = beside(end, operator);
@@ -188,5 +191,9 @@ record KeysetSql(
         return Collections.unmodifiableList(parts);
     }
 
-    private record Condition(String sql, List<Integer> parts) {}
+    private record Condition(String sql, List<Integer> parts) {
+        Condition asEntry(Dialect dialect) {
+            return new Condition(dialect.entry(sql), parts);
+        }
+    }
 }

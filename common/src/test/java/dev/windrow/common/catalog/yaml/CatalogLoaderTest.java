@@ -66,14 +66,20 @@ class CatalogLoaderTest {
                         attachments: { query: "select name as path, sensor_id as name, 1 as more from sensors", root: media }
                 """);
 
-        java.util.List<dev.windrow.common.catalog.DatasetFile> files = only("forms.yaml").files();
+        java.util.List<dev.windrow.common.catalog.DatasetFile> files =
+                only("forms.yaml").files();
 
-        assertThat(files).extracting(file -> file.form().kind().name()).containsExactly("OBJECT", "ROWS", "ATTACHMENTS");
+        assertThat(files)
+                .extracting(file -> file.form().kind().name())
+                .containsExactly("OBJECT", "ROWS", "ATTACHMENTS");
         assertThat(files.get(0).key()).isEmpty();
         assertThat(files.get(1).form().header().rows()).isEqualTo("readings");
-        assertThat(files.get(1).form().header().row().columns()).extracting(column -> column.name()).containsExactly("name");
+        assertThat(files.get(1).form().header().row().columns())
+                .extracting(column -> column.name())
+                .containsExactly("name");
         assertThat(files.get(1).form().expansion())
-                .isEqualTo(new dev.windrow.common.catalog.FileForm.Expansion("created_at", java.util.List.of("a", "b")));
+                .isEqualTo(
+                        new dev.windrow.common.catalog.FileForm.Expansion("created_at", java.util.List.of("a", "b")));
         assertThat(files.get(2).form().root()).isEqualTo(folder.path().resolve("media"));
         assertThat(files.get(2).columns()).extracting(column -> column.name()).containsExactly("path", "name");
     }

@@ -411,13 +411,16 @@ class CatalogProblemsTest {
                         "key: [sensor_id, timestamp_ms]",
                         "key: [sensor_id, timestamp_ms]\n        header: { query: select name from sensors, rows: name }"
                                 + "\n        expand: { column: valu, fields: [a, a] }",
-                        "18: " + WITHIN + "header: the query has a column name, as the rows are named; rename one of them",
-                        "19: " + WITHIN + "expand: fields: expected names, each once and none of them _extra; correct it",
+                        "18: " + WITHIN
+                                + "header: the query has a column name, as the rows are named; rename one of them",
+                        "19: " + WITHIN
+                                + "expand: fields: expected names, each once and none of them _extra; correct it",
                         "19: " + WITHIN + "expand: valu is no column of the query (did you mean \"value\"?)"),
                 broken(
                         "key: [sensor_id, timestamp_ms]",
                         "key: [sensor_id, timestamp_ms]\n        expand: { column: value, fields: [sensor_id] }",
-                        "18: " + WITHIN + "expand: the query has a column sensor_id besides; give that one another alias"),
+                        "18: " + WITHIN
+                                + "expand: the query has a column sensor_id besides; give that one another alias"),
                 broken(
                         "files:",
                         "files:\n      - { name: readings-2, query: select name from sensors, key: [name] }",

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,22 @@ final class StatementsTest {
                 }))
                 .isInstanceOf(ExportsUnavailableException.class);
         assertThat(answers).hasSize(1);
+    }
+
+    @Test
+    void makesRoomBeforeItTriesAgainOnAFullDisk() {
+        SQLException full = new SQLException("database or disk is full", null, 13);
+        SQLException memory = new SQLException("[SQLITE_IOERR_SHMSIZE] an I/O error", null, 10);
+        AtomicInteger made = new AtomicInteger();
+        Statements own = new Statements(Dialect.SQLITE, made::incrementAndGet);
+
+        assertThat(own.change(answers(full, 1), () -> false)).isTrue();
+        assertThat(made).hasValue(1);
+        assertThat(own.change(answers(memory, 1), () -> false)).isTrue();
+        assertThat(made).hasValue(2);
+        assertThat(own.change(answers(new SQLException("busy", null, 5), 1), () -> false))
+                .isTrue();
+        assertThat(made).hasValue(2);
     }
 
     @Test

@@ -13,11 +13,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.ProgressHandler;
 
 class SqliteKeysetTest extends KeysetContract {
     @TempDir
@@ -163,5 +165,61 @@ class SqliteKeysetTest extends KeysetContract {
             }
             connection.commit();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'t.a >= 0', a",
+        "'t.a >= 0 and t.a < 1000000', a",
+        "'t.a between 0 and 1000000', 'a,b'",
+        "'t.a <= 40000', 'a desc,b desc'",
+        "'t.a >= 0', 'a,b desc'"
+    })
+    void entersTheIndexByTheBatchsPositionAndNotByTheQuerysOwnBound(String own, String key) throws Exception {
+        run(
+                "create table t(a integer, b integer, c text, primary key(a, b)) without rowid",
+                "with recursive n(i) as (select 0 union all select i + 1 from n where i < 30000) "
+                        + "insert into t select i, 1, 'x' from n");
+        RowSelection selection = Selections.of(source(), "select a, b, c from t where " + own, key, "c");
+        try (RowReader reader = rows.open(selection)) {
+            String last = reader.lastPosition();
+            String after = null;
+            for (int batch = 0; batch < 25; batch++) {
+                try (RowReader.Batch read = reader.read(after, last, 1_000)) {
+                    walk(read);
+                    after = read.position();
+                }
+            }
+            assertThat(stepsOfBatch(selection, after, last)).isLessThan(100_000);
+        }
+    }
+
+    /** Instructions of SQLite's machine for the next batch; walking over 25,000 rows takes more than 100,000. */
+    private long stepsOfBatch(RowSelection selection, String after, String last) throws Exception {
+        AtomicLong steps = new AtomicLong();
+        try (SourceConnections counted = new SourceConnections();
+                RowReader reader = new JdbcRowSource(counted).open(selection)) {
+            LentConnection lent = counted.lend(selection.source());
+            ProgressHandler.setHandler(lent.connection(), 100, new ProgressHandler() {
+                @Override
+                protected int progress() {
+                    steps.addAndGet(100);
+                    return 0;
+                }
+            });
+            lent.close();
+            try (RowReader.Batch read = reader.read(after, last, 1_000)) {
+                walk(read);
+            }
+        }
+        return steps.get();
+    }
+
+    private static void walk(RowReader.Batch batch) throws SourceException {
+        int rows = 0;
+        while (batch.next()) {
+            rows++;
+        }
+        assertThat(rows).isEqualTo(1_000);
     }
 }

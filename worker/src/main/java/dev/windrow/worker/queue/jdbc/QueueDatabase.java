@@ -42,7 +42,7 @@ public final class QueueDatabase implements AutoCloseable {
         config.setMaximumPoolSize(4);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(BUSY_MILLIS + TimeUnit.SECONDS.toMillis(10));
-        config.setExceptionOverrideClassName(EvictWhenBusy.class.getName());
+        config.setExceptionOverride(new EvictWhenBusy());
         return new QueueDatabase(config, "pragma data_version");
     }
 
@@ -67,8 +67,10 @@ public final class QueueDatabase implements AutoCloseable {
     /**
      * Whether anybody, in whichever process, has committed since the last call; always true where the database can't tell. Costs a few
      * microseconds. For one thread.
+     *
+     * @throws IllegalStateException when the database can't be asked now
      */
-    public boolean changed() throws SQLException {
+    public boolean changed() {
         if (probe == null) {
             return true;
         }
@@ -83,16 +85,16 @@ public final class QueueDatabase implements AutoCloseable {
                 return changed;
             }
         } catch (SQLException e) {
-            closeProbe();
-            throw e;
+            forgetProbe();
+            throw new IllegalStateException("the queue's database can't be asked", e);
         }
     }
 
-    private void closeProbe() throws SQLException {
+    private void forgetProbe() {
         Connection connection = probing;
         probing = null;
         if (connection != null) {
-            connection.close();
+            pool.evictConnection(connection);
         }
     }
 

@@ -1,0 +1,76 @@
+package dev.windrow.api.start;
+
+import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.ExportRequest;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a start means, as one text: after checks, with defaults, whatever the order of its fields and however its numbers were
+ * written. Each piece stands after its length, so that no two meanings share a text.
+ */
+final class Meaning {
+    private final StringBuilder text = new StringBuilder();
+
+    private Meaning() {}
+
+    /** All that tells two archives apart, but for the rows that have come meanwhile. */
+    static String ofArchive(ExportRequest request) {
+        Meaning meaning = new Meaning();
+        CsvOptions csv = request.csv();
+        meaning.add(request.dataset());
+        meaning.add(request.format().id());
+        meaning.add(request.columns());
+        meaning.add(List.of(csv.bom(), String.valueOf(csv.delimiter()), csv.crlf(), csv.escapeFormulas()));
+        new TreeMap<>(request.parameters()).forEach((name, value) -> {
+            meaning.add(name);
+            meaning.add(value);
+        });
+        return meaning.text.toString();
+    }
+
+    /** The SHA-256, in hex, of everything that a start asks for. */
+    static String digest(ExportRequest request, @Nullable Duration maxAge) {
+        Meaning meaning = new Meaning();
+        meaning.add(ofArchive(request));
+        meaning.add(request.fileName());
+        meaning.add(String.valueOf(maxAge));
+        try {
+            byte[] bytes = meaning.text.toString().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private void add(@Nullable Object value) {
+        if (value instanceof List<?> list) {
+            text.append('l').append(list.size()).append(':');
+            list.forEach(this::add);
+        } else if (value instanceof Map<?, ?> map) {
+            throw new IllegalArgumentException("no parameter is an object: " + map.keySet());
+        } else {
+            String words = value instanceof Number number ? number(number) : String.valueOf(value);
+            char kind = value instanceof Number ? 'n' : value instanceof String ? 's' : 'c';
+            text.append(kind).append(words.length()).append(':').append(words);
+        }
+    }
+
+    /** One text for each value: 1, 1.0 and 1e0 are the same. Never spread out, since an exponent may be huge. */
+    private static String number(Number number) {
+        BigDecimal exact = number instanceof BigDecimal decimal
+                ? decimal
+                : number instanceof BigInteger integer ? new BigDecimal(integer) : new BigDecimal(number.toString());
+        BigDecimal stripped = exact.stripTrailingZeros();
+        return stripped.unscaledValue() + "e" + -(long) stripped.scale();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.windrow.api.start;
+
+import dev.windrow.common.source.RowSink;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.io.NumberOutput;
+import tools.jackson.databind.util.RawValue;
+
+/** Keeps a few rows as JSON has them, and counts what they would take as lines of text. Belongs to one thread. */
+final class PreviewRows implements RowSink {
+    private final List<List<@Nullable Object>> rows = new ArrayList<>();
+    private List<@Nullable Object> row = new ArrayList<>();
+    private long bytes;
+
+    List<List<@Nullable Object>> rows() {
+        return rows;
+    }
+
+    /** Of all rows, with a separator after each value. */
+    long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void nullValue() {
+        add(null, "");
+    }
+
+    @Override
+    public void integer(long value) {
+        add(value, Long.toString(value));
+    }
+
+    /** The shortest text that reads back the same, on every JDK. */
+    @Override
+    public void number(double value) {
+        String text = NumberOutput.toString(value, true);
+        add(Double.isFinite(value) ? new RawValue(text) : text, text);
+    }
+
+    @Override
+    public void decimal(BigDecimal value) {
+        add(value, value.toString());
+    }
+
+    @Override
+    public void bool(boolean value) {
+        add(value, Boolean.toString(value));
+    }
+
+    @Override
+    public void text(String value) {
+        add(value, value);
+    }
+
+    @Override
+    public void date(long epochDay) {
+        text(LocalDate.ofEpochDay(epochDay).toString());
+    }
+
+    @Override
+    public void timestamp(long epochSecond, int nano) {
+        text(Instant.ofEpochSecond(epochSecond, nano).toString());
+    }
+
+    @Override
+    public void json(String value) {
+        add(new RawValue(value), value);
+    }
+
+    @Override
+    public void bytes(byte[] value) {
+        text(Base64.getEncoder().encodeToString(value));
+    }
+
+    @Override
+    public void endRow() {
+        rows.add(row);
+        row = new ArrayList<>();
+    }
+
+    private void add(@Nullable Object value, String text) {
+        row.add(value);
+        bytes += text.getBytes(StandardCharsets.UTF_8).length + 1L;
+    }
+}

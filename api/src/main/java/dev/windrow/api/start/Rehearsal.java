@@ -1,0 +1,147 @@
+package dev.windrow.api.start;
+
+import dev.windrow.api.problem.JsonAnswers;
+import dev.windrow.common.catalog.Column;
+import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.catalog.DatasetFile;
+import dev.windrow.common.source.RowReader;
+import dev.windrow.common.source.RowSelection;
+import dev.windrow.common.source.RowSource;
+import dev.windrow.common.source.SourceException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what a start would give: its first rows, how many there are, and about how large the archive would be, which is each file's
+ * rows times the length of its first ones, times what deflate usually leaves of tables. Safe for use by many threads.
+ */
+public final class Rehearsal {
+    private static final int ROWS = 10;
+
+    /** What deflate leaves of a table of numbers, times and short words, by experience; words alone shrink more, noise less. */
+    private static final double DEFLATED = 0.3;
+
+    /** The archive's own structures and its manifest. */
+    private static final long OVERHEAD = 1_024;
+
+    private static final long COUNT_MILLIS = 2_000;
+    private static final long READ_MILLIS = 10_000;
+
+    private final RowSource source;
+    private final JsonAnswers json;
+
+    public Rehearsal(RowSource source, JsonAnswers json) {
+        this.source = source;
+        this.json = json;
+    }
+
+    /**
+     * The answer as JSON in UTF-8. Blocks for three short queries a file, and for the counts, which are given up after two seconds in
+     * all; a source that can't answer ends the request.
+     */
+    byte[] of(Dataset dataset, StartCheck.Checked checked) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(COUNT_MILLIS);
+        List<Sample> samples = new ArrayList<>();
+        try {
+            for (DatasetFile file : dataset.files()) {
+                List<Column> columns = samples.isEmpty() ? chosen(dataset, checked) : file.columns();
+                RowSelection selection = new RowSelection(dataset.source(), file, columns, checked.parameters());
+                samples.add(sample(selection, dataset.counted(), deadline));
+            }
+        } catch (SourceException e) {
+            throw Starter.problem(dataset, e);
+        }
+        Long total = sum(samples.stream().map(Sample::total).toList());
+        Long bytes = sum(samples.stream().map(Sample::bytes).toList());
+        Long estimated = bytes == null ? null : OVERHEAD + (long) (bytes * DEFLATED);
+        Preview preview =
+                new Preview(checked.request().columns(), samples.get(0).rows().rows());
+        return json.write(new Answer(total, estimated, preview));
+    }
+
+    private record Answer(
+            @Nullable Long rowsTotal, @Nullable Long estimatedBytes, Preview preview) {}
+
+    private record Preview(List<String> columns, List<List<@Nullable Object>> rows) {}
+
+    /** One file's first rows, and how many there are in all; null where nobody knows. */
+    private record Sample(PreviewRows rows, @Nullable Long total) {
+        /** Of the whole file, not deflated. */
+        @Nullable Long bytes() {
+            int read = rows.rows().size();
+            if (total == null || read == 0) {
+                return total;
+            }
+            return (long) ((double) rows.bytes() / read * total);
+        }
+    }
+
+    private static List<Column> chosen(Dataset dataset, StartCheck.Checked checked) {
+        return checked.request().columns().stream()
+                .map(name -> dataset.column(name).orElseThrow())
+                .toList();
+    }
+
+    private Sample sample(RowSelection selection, boolean counts, long deadline) throws SourceException {
+        try (RowReader reader = source.open(selection)) {
+            PreviewRows rows = new PreviewRows();
+            CompletableFuture<Void> tooLong = cancelAfter(READ_MILLIS, reader);
+            String bound;
+            try {
+                bound = reader.lastPosition();
+                if (bound != null) {
+                    read(reader, bound, rows);
+                }
+            } finally {
+                tooLong.cancel(false);
+            }
+            if (bound == null) {
+                return new Sample(rows, 0L);
+            }
+            return new Sample(rows, counts ? count(reader, bound, deadline) : null);
+        }
+    }
+
+    private static void read(RowReader reader, String bound, PreviewRows rows) throws SourceException {
+        try (RowReader.Batch batch = reader.read(null, bound, ROWS)) {
+            while (batch.next()) {
+                batch.copyTo(rows);
+            }
+        }
+    }
+
+    private static @Nullable Long count(RowReader reader, String bound, long deadline) throws SourceException {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+            return null;
+        }
+        CompletableFuture<Void> tooLong = cancelAfter(left, reader);
+        try {
+            OptionalLong count = reader.count(bound);
+            return count.isPresent() ? count.getAsLong() : null;
+        } finally {
+            tooLong.cancel(false);
+        }
+    }
+
+    private static CompletableFuture<Void> cancelAfter(long millis, RowReader reader) {
+        Executor later = CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
+        return CompletableFuture.runAsync(reader::cancel, later);
+    }
+
+    private static @Nullable Long sum(List<@Nullable Long> figures) {
+        long sum = 0;
+        for (Long figure : figures) {
+            if (figure == null) {
+                return null;
+            }
+            sum += figure;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.windrow.api.start;
+
+import dev.windrow.api.problem.ProblemException;
+import dev.windrow.api.problem.ProblemType;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.Repeats;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Keeps a start that is sent twice from starting two exports, and finds the finished export that may answer instead of a new one.
+ * Safe for use by many threads.
+ */
+public final class RepeatedStarts {
+    /** How long a key holds. */
+    private static final Duration HOLDS = Duration.ofHours(24);
+
+    private static final int RETRY_SECONDS = 1;
+
+    private final Repeats repeats;
+    private final Clock clock;
+    private final Set<Use> underWay = ConcurrentHashMap.newKeySet();
+
+    public RepeatedStarts(Repeats repeats, Clock clock) {
+        this.repeats = repeats;
+        this.clock = clock;
+    }
+
+    /** A key that is being used by a request of this process. Two processes are told apart by the table, which has one row a key. */
+    private record Use(String owner, String key) {}
+
+    static Repeats.Times times(Instant createdAt) {
+        return new Repeats.Times(createdAt, createdAt.minus(HOLDS));
+    }
+
+    /** Holds the key until the request is answered; ends the request if another has it. */
+    <T> T alone(String owner, String key, Supplier<T> answer) {
+        Use use = new Use(owner, key);
+        if (!underWay.add(use)) {
+            throw inUse();
+        }
+        try {
+            return answer.get();
+        } finally {
+            underWay.remove(use);
+        }
+    }
+
+    static ProblemException inUse() {
+        return new ProblemException(
+                        ProblemType.IDEMPOTENCY_KEY_IN_USE,
+                        "Another request with this " + IdempotencyKey.HEADER + " is still being answered.")
+                .withRetryAfter(RETRY_SECONDS);
+    }
+
+    /** What the key has started already; a key that was used for something else ends the request. */
+    Optional<Export> earlier(String owner, Repeats.Key key) {
+        Optional<Repeats.Earlier> found =
+                repeats.find(owner, key.value(), clock.instant().minus(HOLDS));
+        if (found.isPresent() && !found.get().digest().equals(key.digest())) {
+            throw new ProblemException(
+                    ProblemType.IDEMPOTENCY_KEY_REUSED,
+                    "This " + IdempotencyKey.HEADER + " was used for another export within the last 24 hours.");
+        }
+        return found.map(Repeats.Earlier::export);
+    }
+
+    /** The owner's latest export of the same that is completed, ended at most that long ago, and has its file still. */
+    Optional<Export> recent(String owner, ExportRequest request, Duration maxAge) {
+        Instant now = clock.instant();
+        String same = Meaning.ofArchive(request);
+        return repeats.completed(owner, request, now.minus(maxAge), now).stream()
+                .filter(export -> Meaning.ofArchive(export.request()).equals(same))
+                .findFirst();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.windrow.api.start;
+
+import dev.windrow.api.access.Caller;
+import dev.windrow.api.problem.ProblemException;
+import dev.windrow.api.problem.ProblemType;
+import dev.windrow.api.problem.QueryParameters;
+import dev.windrow.api.status.ExportJson;
+import dev.windrow.api.status.ExportPaths;
+import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.export.Artifact;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.Exports;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Starts exports again that have ended without a file, or whose file is gone. */
+@RestController
+public final class RetryController {
+    private static final Logger log = LoggerFactory.getLogger(RetryController.class);
+    private static final String RETRY_SECONDS = "1";
+
+    private final Exports exports;
+    private final ArtifactStore artifacts;
+    private final Starter starter;
+    private final Clock clock;
+    private final ExportJson json;
+
+    public RetryController(Exports exports, ArtifactStore artifacts, Starter starter, Clock clock, ExportJson json) {
+        this.exports = exports;
+        this.artifacts = artifacts;
+        this.starter = starter;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    @PostMapping(path = ExportPaths.EXPORT + "/retry", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> retry(@PathVariable("id") String idText, Caller caller, HttpServletRequest request) {
+        QueryParameters.none(request);
+        ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
+        Export seen = exports.find(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
+        boolean won = exports.retry(seen, clock.instant());
+        Export export = exports.find(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
+        if (!won) {
+            throw new ProblemException(
+                    ProblemType.NOT_RETRYABLE,
+                    "The export is " + export.state().id()
+                            + "; only one that has failed, was cancelled or has expired can be retried.");
+        }
+        log.info(
+                "export {} queued again by its owner, it was {}",
+                id,
+                seen.state().id());
+        removeFile(seen);
+        byte[] body = json.write(export);
+        starter.ring(id);
+        return ResponseEntity.status(HttpStatus.ACCEPTED)
+                .header(HttpHeaders.LOCATION, ExportPaths.self(id))
+                .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body);
+    }
+
+    /** The row names it no more, so what stays here is a stray, which the janitor finds. */
+    private void removeFile(Export seen) {
+        Artifact artifact = seen.artifact();
+        if (artifact == null) {
+            return;
+        }
+        try {
+            artifacts.delete(artifact.key());
+        } catch (IOException e) {
+            log.warn("the expired file of export {} stays until it is swept", seen.id(), e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.windrow.api.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.api.ApiServer;
+import dev.windrow.api.Http;
+import dev.windrow.api.Http.Answer;
+import dev.windrow.common.export.Exports;
+import dev.windrow.common.source.SourceException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RehearsalIT {
+    private static final String BODY = "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\"}}";
+
+    private final ApiServer server = ApiServer.empty();
+    private final Http http = new Http(server);
+
+    @AfterEach
+    void startedNothing() {
+        assertThat(server.exports.list(ApiServer.OWNER, Exports.Filter.ALL, null, 9))
+                .isEmpty();
+        assertThat(server.rings).isEmpty();
+    }
+
+    @Test
+    void showsTheFirstTenRowsAsJsonHasThem() {
+        Answer answer = rehearse(BODY);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("rowsTotal").asInt()).isEqualTo(12);
+        assertThat(answer.json().at("/preview/columns").toString())
+                .isEqualTo("[\"timestamp_ms\",\"value\",\"quality\"]");
+        assertThat(answer.text())
+                .contains(
+                        "\"rows\":[[1,0.1,null],[2,\"NaN\",null],[3,12.50,null],[4,true,null],[5,\"a \\\"b\\\"\",null],"
+                                + "[6,\"1970-01-01\",null],[7,\"1970-01-01T00:00:00.250Z\",null],[8,{\"a\":[1]},null],"
+                                + "[9,\"AQI=\",null],[10,9223372036854775807,null]]");
+    }
+
+    @Test
+    void estimatesTheArchiveByItsFirstRows() {
+        Answer answer = rehearse("{\"dataset\":\"notes\"}");
+        // Ten rows "1" to "10" with a separator each are 21 bytes; twelve such rows are 25, deflated 7.
+        assertThat(answer.json().path("estimatedBytes").asInt()).isEqualTo(1_024 + 7);
+    }
+
+    @Test
+    void showsTheColumnsThatWereChosen() {
+        Answer answer = rehearse(BODY.replace("{\"data", "{\"columns\":[\"quality\",\"timestamp_ms\"],\"data"));
+        assertThat(answer.json().at("/preview/columns").toString()).isEqualTo("[\"quality\",\"timestamp_ms\"]");
+        assertThat(answer.json().at("/preview/rows/0").toString()).isEqualTo("[null,1]");
+    }
+
+    @Test
+    void doesNotWaitForACountThatTakesLong() {
+        server.source.countForEver();
+        Answer answer = rehearse(BODY);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("rowsTotal").isNull()).isTrue();
+        assertThat(answer.json().path("estimatedBytes").isNull()).isTrue();
+        assertThat(answer.json().at("/preview/rows").size()).isEqualTo(10);
+    }
+
+    @Test
+    void checksEverythingThatAStartChecks() {
+        assertThat(rehearse("{\"dataset\":\"nope\"}").type()).isEqualTo("/problems/not-found");
+        assertThat(rehearse("{\"dataset\":\"sensor-readings\"}").type()).isEqualTo("/problems/invalid-parameters");
+        assertThat(rehearse(BODY.replace("s-1", "x")).type()).isEqualTo("/problems/subject-not-found");
+        assertThat(post("?dryRun=yes", BODY).type()).isEqualTo("/problems/malformed-request");
+        server.source.failAs(SourceException.Kind.UNAVAILABLE);
+        assertThat(rehearse("{\"dataset\":\"notes\"}").status()).isEqualTo(503);
+    }
+
+    private Answer rehearse(String body) {
+        return post("?dryRun=true", body);
+    }
+
+    private Answer post(String query, String body) {
+        return http.send(
+                "POST",
+                "/api/v1/exports" + query,
+                body.getBytes(StandardCharsets.UTF_8),
+                "Content-Type",
+                "application/json");
+    }
+}

@@ -1,0 +1,105 @@
+package dev.windrow.common.export.jdbc;
+
+import dev.windrow.common.export.Claim;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.ExportUpkeep;
+import dev.windrow.common.export.Failure;
+import dev.windrow.common.export.Hold;
+import dev.windrow.common.export.State;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The sweeps' side of the status table over JDBC. Every call is one statement in autocommit. */
+public final class JdbcExportUpkeep implements ExportUpkeep {
+    private final JdbcClient writer;
+    private final JdbcClient reader;
+    private final Statements statements;
+
+    public JdbcExportUpkeep(StatusDatabase database) {
+        this.writer = JdbcClient.create(database.writer());
+        this.reader = JdbcClient.create(database.reader());
+        this.statements = new Statements(database.dialect());
+    }
+
+    @Override
+    public List<Hold> held() {
+        return statements.read(() ->
+                reader.sql(ExportSql.HELD_NOW).query(JdbcExportUpkeep::hold).list());
+    }
+
+    private static Hold hold(ResultSet row, int number) throws SQLException {
+        return new Hold(
+                new Claim(ExportRow.id(row), row.getLong("claim")),
+                row.getString("lease_owner"),
+                Instant.ofEpochMilli(row.getLong("lease_until")),
+                row.getInt("losses"));
+    }
+
+    @Override
+    public boolean lose(Hold hold) {
+        MapSqlParameterSource values = Parameters.of(hold.claim())
+                .addValue("leaseUntil", hold.leaseUntil().toEpochMilli());
+        return change(hold.claim(), ExportSql.LOSE, values, State.QUEUED);
+    }
+
+    @Override
+    public boolean giveUp(Hold hold, Failure failure, Instant finishedAt) {
+        MapSqlParameterSource values = Parameters.failure(hold.claim(), failure)
+                .addValue("leaseUntil", hold.leaseUntil().toEpochMilli())
+                .addValue("finishedAt", finishedAt.toEpochMilli());
+        return change(hold.claim(), ExportSql.GIVE_UP, values, State.FAILED);
+    }
+
+    private boolean change(Claim claim, String sql, MapSqlParameterSource values, State landed) {
+        return statements.change(
+                () -> writer.sql(sql).paramSource(values).update(),
+                () -> among(List.of(claim.id())).stream()
+                        .anyMatch(row -> row.claim() == claim.number() && row.state() == landed));
+    }
+
+    @Override
+    public List<Export> among(Collection<ExportId> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return statements.read(() -> reader.sql(ExportSql.AMONG)
+                .param("ids", texts(ids))
+                .query(ExportRow::read)
+                .list());
+    }
+
+    @Override
+    public Set<ExportId> forgottenAmong(Collection<ExportId> ids) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        return new HashSet<>(statements.read(() -> reader.sql(ExportSql.FORGOTTEN_AMONG)
+                .param("ids", texts(ids))
+                .query((row, number) -> ExportRow.id(row))
+                .list()));
+    }
+
+    @Override
+    public void dropForgotten(Instant before) {
+        statements.change(
+                () -> writer.sql(ExportSql.DROP_FORGOTTEN)
+                        .param("before", before.toEpochMilli())
+                        .update(),
+                () -> true);
+    }
+
+    private static List<String> texts(Collection<ExportId> ids) {
+        if (ids.size() > MOST_IDS) {
+            throw new IllegalArgumentException("ids: " + ids.size() + ", at most " + MOST_IDS);
+        }
+        return ids.stream().map(ExportId::toString).toList();
+    }
+}

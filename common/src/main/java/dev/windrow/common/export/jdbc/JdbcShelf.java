@@ -1,0 +1,73 @@
+package dev.windrow.common.export.jdbc;
+
+import dev.windrow.common.export.Claim;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.Failure;
+import dev.windrow.common.export.Shelf;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What becomes of ended exports, over JDBC. Every call is a statement or two in autocommit. */
+public final class JdbcShelf implements Shelf {
+    private final JdbcClient writer;
+    private final JdbcClient reader;
+    private final Statements statements;
+
+    public JdbcShelf(StatusDatabase database) {
+        this.writer = JdbcClient.create(database.writer());
+        this.reader = JdbcClient.create(database.reader());
+        this.statements = new Statements(database.dialect());
+    }
+
+    @Override
+    public List<ExportId> expire(Instant now, Instant recordsBefore) {
+        return statements.changeOnce(() -> writer.sql(ShelfSql.EXPIRE)
+                .param("now", now.toEpochMilli())
+                .param("before", recordsBefore.toEpochMilli())
+                .query((row, number) -> ExportRow.id(row))
+                .list());
+    }
+
+    @Override
+    public List<Export> leftovers(int limit) {
+        return statements.read(() -> reader.sql(ShelfSql.LEFTOVERS)
+                .param("limit", limit)
+                .query(ExportRow::read)
+                .list());
+    }
+
+    @Override
+    public boolean removed(Claim claim) {
+        MapSqlParameterSource values = Parameters.of(claim);
+        return statements.change(
+                () -> writer.sql(ShelfSql.REMOVED).paramSource(values).update(), () -> false);
+    }
+
+    @Override
+    public int forget(Instant endedBefore, int limit) {
+        return statements.changeOnce(() -> writer.sql(ShelfSql.FORGET)
+                .param("before", endedBefore.toEpochMilli())
+                .param("limit", limit)
+                .update());
+    }
+
+    @Override
+    public Optional<Export> takeUnchecked(Instant checkedBefore, Instant now) {
+        return statements.changeOnce(() -> writer.sql(ShelfSql.TAKE_UNCHECKED)
+                .param("before", checkedBefore.toEpochMilli())
+                .param("now", now.toEpochMilli())
+                .query(ExportRow::read)
+                .optional());
+    }
+
+    @Override
+    public boolean condemn(Claim claim, Failure failure, Instant now) {
+        MapSqlParameterSource values = Parameters.failure(claim, failure).addValue("now", now.toEpochMilli());
+        return statements.change(
+                () -> writer.sql(ShelfSql.CONDEMN).paramSource(values).update(), () -> false);
+    }
+}

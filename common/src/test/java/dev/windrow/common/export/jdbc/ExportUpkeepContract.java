@@ -1,0 +1,165 @@
+package dev.windrow.common.export.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.common.export.Claim;
+import dev.windrow.common.export.Cutoff;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.Failure;
+import dev.windrow.common.export.FailureCode;
+import dev.windrow.common.export.Hold;
+import dev.windrow.common.export.Phase;
+import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What sweeps do with runs whose worker is gone, and how they learn whose a file is. */
+abstract class ExportUpkeepContract extends ExportsFixture {
+    private static final Failure LOST = new Failure(FailureCode.LOST_TOO_OFTEN, "Five times");
+
+    private JdbcExportUpkeep upkeep;
+
+    @BeforeEach
+    final void openUpkeep() {
+        upkeep = new JdbcExportUpkeep(database);
+        upkeep.dropForgotten(Instant.parse("2200-01-01T00:00:00Z"));
+    }
+
+    @Test
+    void showsWhoHoldsWhatUntilWhen() {
+        queue("bob");
+        Claim claim = claim();
+        queue("ann");
+
+        assertThat(upkeep.held()).containsExactly(new Hold(claim, "worker", NOW.plus(LEASE), 0));
+        exports.handOver(claim);
+        assertThat(upkeep.held()).isEmpty();
+    }
+
+    @Test
+    void takesALostRunBackToItsCheckpointAndCountsIt() {
+        Claim claim = running();
+        Cutoff cutoff = new Cutoff(NOW, List.of("9"));
+        exports.fixCutoff(claim, cutoff);
+        exports.checkpoint(claim, checkpoint(claim, 393), progress(500, 50.0), LATER);
+        exports.intend(claim, artifact(claim), LATER);
+
+        assertThat(upkeep.lose(upkeep.held().get(0))).isTrue();
+
+        Export waiting = row(claim);
+        assertThat(waiting.state()).isEqualTo(State.QUEUED);
+        assertThat(waiting.progress()).isEqualTo(new Progress(Phase.WAITING, 400, 1000L, 50.0, 4096, 0, null, null));
+        assertThat(waiting.attempt()).isEqualTo(2);
+        assertThat(waiting.losses()).isEqualTo(1);
+        assertThat(waiting.notBefore()).isNull();
+        assertThat(waiting.leaseUntil()).isNull();
+        assertThat(waiting.cutoff()).isEqualTo(cutoff);
+        assertThat(waiting.checkpoint()).isEqualTo(checkpoint(claim, 393));
+        assertThat(waiting.intent()).isEqualTo(artifact(claim));
+        assertThat(exports.progress(claim, progress(501, 50.1), LATER)).isFalse();
+        assertThat(claimed(NOW).claim()).isEqualTo(2);
+    }
+
+    @Test
+    void leavesARunThatWasHeardOfSince() {
+        Claim claim = running();
+        Hold seen = upkeep.held().get(0);
+        exports.progress(claim, progress(1, 0.1), LATER);
+
+        assertThat(upkeep.lose(seen)).isFalse();
+        assertThat(upkeep.giveUp(seen, LOST, LATER)).isFalse();
+        assertThat(row(claim).state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void leavesWhatOthersHaveMoved() {
+        Claim claim = running();
+        Hold seen = upkeep.held().get(0);
+        assertThat(upkeep.lose(seen)).isTrue();
+        claim();
+
+        assertThat(upkeep.lose(seen)).isFalse();
+        assertThat(row(claim).losses()).isEqualTo(1);
+        assertThat(row(claim).attempt()).isEqualTo(2);
+        Claim cancelled = running();
+        Hold before = hold(cancelled);
+        exports.cancel(cancelled.id(), "ann", NOW);
+        assertThat(upkeep.lose(before)).isFalse();
+        assertThat(upkeep.giveUp(before, LOST, NOW)).isFalse();
+        assertThat(row(cancelled).state()).isEqualTo(State.CANCELLED);
+    }
+
+    private Hold hold(Claim claim) {
+        return upkeep.held().stream()
+                .filter(hold -> hold.claim().equals(claim))
+                .findAny()
+                .orElseThrow();
+    }
+
+    @Test
+    void countsLossesInARowUntilACheckpointComesBetween() {
+        Claim claim = running();
+        upkeep.lose(hold(claim));
+        Claim second = claim();
+        assertThat(hold(second).losses()).isEqualTo(1);
+        upkeep.lose(hold(second));
+        Claim third = claim();
+        assertThat(hold(third).losses()).isEqualTo(2);
+
+        exports.checkpoint(third, checkpoint(third, 1), progress(8, 0.8), LATER);
+
+        assertThat(hold(third).losses()).isZero();
+        assertThat(row(third).attempt()).isEqualTo(3);
+    }
+
+    @Test
+    void givesUpWithTheReason() {
+        Claim claim = running();
+        exports.intend(claim, artifact(claim), LATER);
+
+        assertThat(upkeep.giveUp(hold(claim), LOST, LATER)).isTrue();
+
+        Export failed = row(claim);
+        assertThat(failed.state()).isEqualTo(State.FAILED);
+        assertThat(failed.failure()).isEqualTo(LOST);
+        assertThat(failed.finishedAt()).isEqualTo(LATER);
+        assertThat(failed.losses()).isEqualTo(1);
+        assertThat(failed.intent()).isNull();
+        assertThat(failed.leaseUntil()).isNull();
+        assertThat(upkeep.held()).isEmpty();
+    }
+
+    @Test
+    void findsExportsOfAllOwnersByTheirIds() {
+        ExportId ofAnn = queue("ann");
+        ExportId ofBob = queue("bob");
+        queue("bob");
+
+        assertThat(upkeep.among(List.of(ofAnn, ofBob, nextId())))
+                .extracting(Export::id)
+                .containsExactlyInAnyOrder(ofAnn, ofBob);
+        assertThat(upkeep.among(List.of())).isEmpty();
+    }
+
+    @Test
+    void remembersWhatWasDeletedForAWhile() {
+        ExportId deleted = queue("ann");
+        ExportId there = queue("ann");
+        ExportId never = nextId();
+        exports.delete(deleted, "bob");
+        assertThat(upkeep.forgottenAmong(List.of(deleted))).isEmpty();
+
+        exports.delete(deleted, "ann");
+
+        assertThat(upkeep.forgottenAmong(List.of(deleted, there, never))).isEqualTo(Set.of(deleted));
+        upkeep.dropForgotten(Instant.parse("2020-01-01T00:00:00Z"));
+        assertThat(upkeep.forgottenAmong(List.of(deleted))).containsExactly(deleted);
+        upkeep.dropForgotten(Instant.parse("2200-01-01T00:00:00Z"));
+        assertThat(upkeep.forgottenAmong(List.of(deleted))).isEmpty();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.windrow.common.export.jdbc;
+
+final class PostgresExportSizesTest extends ExportSizesContract {
+    @Override
+    TestDatabase testDatabase() {
+        return TestDatabase.postgresql();
+    }
+}

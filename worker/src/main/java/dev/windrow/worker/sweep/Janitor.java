@@ -1,0 +1,171 @@
+package dev.windrow.worker.sweep;
+
+import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.export.Artifact;
+import dev.windrow.common.export.Checkpoint;
+import dev.windrow.common.export.Claim;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.ExportUpkeep;
+import dev.windrow.common.export.State;
+import dev.windrow.worker.run.WorkFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes files that nothing needs: what dead runs left, what was expired or deleted by a process that died in the middle, what a zombie
+ * published. It goes by what the status table says of a file's export, not by age. Files are listed first and the table is asked then:
+ * a row is there before its file, and a claim that the table no longer needs it never needs again; so what is found superfluous stays
+ * so, however many workers sweep at once. Files of exports that the table never knew are set aside, not removed: the table may be an
+ * older one, restored.
+ */
+public final class Janitor implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(Janitor.class);
+
+    private final ExportUpkeep upkeep;
+    private final ArtifactStore artifacts;
+    private final WorkFiles work;
+    private final Quarantine quarantine;
+
+    public Janitor(ExportUpkeep upkeep, ArtifactStore artifacts, WorkFiles work, Quarantine quarantine) {
+        this.upkeep = upkeep;
+        this.artifacts = artifacts;
+        this.work = work;
+        this.quarantine = quarantine;
+    }
+
+    /** Where files of one kind lie, by their names. */
+    private interface Place {
+        List<String> names() throws IOException;
+
+        /** Empty where files are not local. */
+        Optional<Path> file(String name);
+
+        boolean isNeeded(String name, Claim writer, Export export);
+
+        void remove(String name) throws IOException;
+    }
+
+    @Override
+    public void run() {
+        try {
+            sweep(new WorkFolder());
+            sweep(new Store());
+            quarantine.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void sweep(Place place) throws IOException {
+        List<String> names = place.names();
+        for (int from = 0; from < names.size(); from += ExportUpkeep.MOST_IDS) {
+            sweep(place, names.subList(from, Math.min(names.size(), from + ExportUpkeep.MOST_IDS)));
+        }
+    }
+
+    private void sweep(Place place, List<String> names) throws IOException {
+        Set<ExportId> ids = names.stream()
+                .flatMap(name -> Claim.ofFileName(name).stream())
+                .map(Claim::id)
+                .collect(Collectors.toSet());
+        Map<ExportId, Export> known = known(ids);
+        // After the rows: an export that was deleted in between is among these.
+        ids.removeAll(known.keySet());
+        Set<ExportId> forgotten = upkeep.forgottenAmong(ids);
+        for (String name : names) {
+            Claim writer = Claim.ofFileName(name).orElse(null);
+            Export export = writer == null ? null : known.get(writer.id());
+            if (writer == null || export == null && !forgotten.contains(writer.id())) {
+                setAside(place, name);
+            } else if (export == null || !place.isNeeded(name, writer, export)) {
+                place.remove(name);
+                log.info("removed {}, which no export needs", name);
+            }
+        }
+    }
+
+    private void setAside(Place place, String name) throws IOException {
+        Path file = place.file(name).orElse(null);
+        if (file != null && quarantine.take(file)) {
+            log.warn("set {} aside: the status table has never known its export", file.getFileName());
+        }
+    }
+
+    private Map<ExportId, Export> known(Collection<ExportId> ids) {
+        Map<ExportId, Export> known = new HashMap<>();
+        upkeep.among(ids).forEach(export -> known.put(export.id(), export));
+        return known;
+    }
+
+    private final class WorkFolder implements Place {
+        @Override
+        public List<String> names() throws IOException {
+            return work.names();
+        }
+
+        @Override
+        public Optional<Path> file(String name) {
+            return Optional.of(work.of(name));
+        }
+
+        /** The file of the run that there is, of the checkpoint that a run goes on from, and of an archive about to be published. */
+        @Override
+        public boolean isNeeded(String name, Claim writer, Export export) {
+            if (!export.state().isActive()) {
+                return false;
+            }
+            boolean running = export.state() == State.RUNNING && writer.number() == export.claim();
+            Checkpoint checkpoint = export.checkpoint();
+            return running
+                    || writer.number() > export.claim()
+                    || checkpoint != null && checkpoint.claim() == writer.number()
+                    || isKey(name, export.intent());
+        }
+
+        @Override
+        public void remove(String name) throws IOException {
+            Files.deleteIfExists(work.of(name));
+        }
+    }
+
+    private final class Store implements Place {
+        @Override
+        public List<String> names() throws IOException {
+            return artifacts.keys();
+        }
+
+        @Override
+        public Optional<Path> file(String name) {
+            return artifacts.localFile(name);
+        }
+
+        /** The artifact of an export that is completed, and the one that a run is about to complete with. */
+        @Override
+        public boolean isNeeded(String name, Claim writer, Export export) {
+            return export.state() == State.COMPLETED && isKey(name, export.artifact())
+                    || export.state().isActive() && isKey(name, export.intent());
+        }
+
+        @Override
+        public void remove(String name) throws IOException {
+            artifacts.delete(name);
+        }
+    }
+
+    private static boolean isKey(String name, @Nullable Artifact artifact) {
+        return artifact != null && artifact.key().equals(name);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.windrow.worker.sweep;
+
+import dev.windrow.common.export.ExportQueue;
+import dev.windrow.common.export.ExportUpkeep;
+import dev.windrow.common.export.Failure;
+import dev.windrow.common.export.FailureCode;
+import dev.windrow.common.export.Hold;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes exports from workers that are gone: at once where the worker is dead for certain, else when its lease has lapsed. A clock that
+ * is wrong, here or there, decides only when an export is taken over, never whether a result counts: a worker that was wrongly taken for
+ * gone can change nothing any more, since every change names its claim, and all that is lost is the work after its last checkpoint.
+ */
+public final class LostRuns implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(LostRuns.class);
+    /** So often in a row, without a new checkpoint between, and it is the export that kills its workers. */
+    private static final int LOSSES = 5;
+
+    private static final Failure TOO_OFTEN = new Failure(
+            FailureCode.LOST_TOO_OFTEN,
+            "Its worker was lost " + LOSSES + " times in a row, each time at the same place");
+    /** A deleted export's file may come up until its last zombie is gone. */
+    private static final Duration REMEMBERED = Duration.ofDays(30);
+    /** A table that takes this long for a small change has kept all heartbeats waiting too. */
+    private static final long BUSY_NANOS = 1_000_000_000L;
+
+    private final ExportUpkeep upkeep;
+    private final Presence presence;
+    private final ExportQueue queue;
+    private final Clock clock;
+
+    public LostRuns(ExportUpkeep upkeep, Presence presence, ExportQueue queue, Clock clock) {
+        this.upkeep = upkeep;
+        this.presence = presence;
+        this.queue = queue;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run() {
+        // In this order: what a dead worker claimed, it claimed before.
+        Set<String> dead = presence.dead();
+        boolean busy = isTableBusy();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        for (Hold hold : upkeep.held()) {
+            if (dead.contains(hold.worker())) {
+                take(hold, "is dead", now);
+            } else if (!busy && hold.leaseUntil().isBefore(now)) {
+                take(hold, "was not heard of since " + hold.leaseUntil(), now);
+            }
+        }
+        dead.forEach(presence::bury);
+    }
+
+    /** Whether workers had no chance to keep their leases: the next sweep will see who has made good for it. */
+    private boolean isTableBusy() {
+        long began = System.nanoTime();
+        upkeep.dropForgotten(clock.instant().minus(REMEMBERED));
+        return System.nanoTime() - began > BUSY_NANOS;
+    }
+
+    private void take(Hold hold, String why, Instant now) {
+        if (hold.losses() + 1 >= LOSSES) {
+            if (upkeep.giveUp(hold, TOO_OFTEN, now)) {
+                log.error(
+                        "export {} failed: {}, its worker {} {}",
+                        hold.claim().id(),
+                        TOO_OFTEN.code().id(),
+                        hold.worker(),
+                        why);
+            }
+        } else if (upkeep.lose(hold)) {
+            log.warn(
+                    "export {} goes on elsewhere: its worker {} {}",
+                    hold.claim().id(),
+                    hold.worker(),
+                    why);
+            ring(hold);
+        }
+    }
+
+    private void ring(Hold hold) {
+        try {
+            queue.ring(hold.claim().id());
+        } catch (IllegalStateException e) {
+            log.debug("the reconciler will ring", e);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.windrow.worker.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.windrow.common.artifact.disk.DiskArtifactStore;
+import dev.windrow.common.artifact.disk.DiskStorage;
+import dev.windrow.common.catalog.Catalog;
+import dev.windrow.common.catalog.Format;
+import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.State;
+import dev.windrow.common.export.jdbc.JdbcExports;
+import dev.windrow.common.export.jdbc.StatusDatabase;
+import dev.windrow.common.source.jdbc.JdbcRowSource;
+import dev.windrow.common.source.jdbc.SourceConnections;
+import dev.windrow.worker.archive.DeflatePool;
+import dev.windrow.worker.queue.jdbc.QueueDatabase;
+import dev.windrow.worker.run.ExportRunner;
+import dev.windrow.worker.run.RunSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bell and who answers it, with JobRunr itself on a file of its own. */
+final class WorkerTest {
+    private static final String OWNER = "local";
+    private static final Instant NOW = Instant.parse("2026-03-01T10:20:30.123Z");
+
+    @TempDir
+    private Path folder;
+
+    private final SourceConnections connections = new SourceConnections();
+    private final DeflatePool deflate = new DeflatePool(1);
+    private StatusDatabase database;
+    private JdbcExports exports;
+    private QueueDatabase queue;
+    private RingStore rings;
+    private ExportRunner runner;
+    private Worker worker;
+    private Bell bell;
+
+    @BeforeEach
+    void start() throws Exception {
+        database = StatusDatabase.open("jdbc:sqlite:" + folder.resolve("windrow.db"), null, null);
+        Flyway.configure()
+                .dataSource(database.migrationSource())
+                .locations("classpath:db/migration/" + database.migrationFolder())
+                .load()
+                .migrate();
+        Clock clock = Clock.systemUTC();
+        exports = new JdbcExports(database, clock);
+        queue = QueueDatabase.sqlite(folder.resolve("queue.db"));
+        RingStore.migrate(queue);
+        rings = RingStore.open(queue);
+        RunSettings settings = new RunSettings(
+                "test",
+                Files.createDirectories(folder.resolve("work")),
+                6,
+                Duration.ofSeconds(10),
+                Duration.ZERO,
+                Duration.ofDays(7),
+                "Windrow test");
+        runner = new ExportRunner(
+                exports,
+                new Catalog(List.of()),
+                new JdbcRowSource(connections),
+                new DiskArtifactStore(folder.resolve("artifacts")),
+                deflate,
+                clock,
+                settings,
+                new DiskStorage(
+                        settings.workFolder(),
+                        folder.resolve("artifacts"),
+                        folder.resolve("ballast"),
+                        new DiskStorage.Limits(0L, null)));
+        worker = new Worker(rings, queue, runner, "test", 1);
+        bell = new Bell(rings, worker::wake);
+        worker.start();
+        await().atMost(Duration.ofSeconds(30)).until(worker::isRunning);
+    }
+
+    @AfterEach
+    void stop() {
+        worker.close();
+        runner.close();
+        rings.close();
+        queue.close();
+        deflate.close();
+        connections.close();
+        database.close();
+    }
+
+    @Test
+    void answersEveryRingOnceHoweverOftenItIsRung() {
+        ExportId id = queue(1);
+        bell.ring(id);
+        bell.ring(id);
+        bell.ring(id);
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> rings.waiting() == 0 && ended(id));
+        assertThat(exports.find(id, OWNER).map(Export::claim)).contains(1L);
+    }
+
+    @Test
+    void startsJobRunrAgainWhenItHasSwitchedItselfOffAndIsNotReadyMeanwhile() throws SQLException {
+        sql("alter table jobrunr_backgroundjobservers rename to gone");
+        await().atMost(Duration.ofSeconds(40)).until(() -> !worker.isRunning());
+        sql("alter table gone rename to jobrunr_backgroundjobservers");
+
+        await().atMost(Duration.ofSeconds(40)).until(worker::isRunning);
+
+        ExportId id = queue(2);
+        bell.ring(id);
+        await().atMost(Duration.ofSeconds(20)).until(() -> ended(id));
+    }
+
+    @Test
+    void stopsAsSoonAsNothingRuns() {
+        long began = System.nanoTime();
+
+        worker.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        assertThat(worker.isRunning()).isFalse();
+    }
+
+    /** An export of a dataset that there is not: it ends, failed, as soon as it is run. */
+    private ExportId queue(long number) {
+        ExportId id = new ExportId(new UUID(NOW.toEpochMilli() << 16 | 0x7000L, 0x8000_0000_0000_0000L | number));
+        exports.insert(
+                id,
+                OWNER,
+                new ExportRequest("gone", Format.CSV, Map.of(), List.of("n"), CsvOptions.DEFAULT, "gone.zip"),
+                NOW);
+        return id;
+    }
+
+    private boolean ended(ExportId id) {
+        return exports.find(id, OWNER)
+                .map(Export::state)
+                .filter(State.FAILED::equals)
+                .isPresent();
+    }
+
+    private void sql(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:sqlite:" + folder.resolve("queue.db") + "?busy_timeout=10000");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

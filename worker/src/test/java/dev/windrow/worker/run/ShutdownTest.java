@@ -1,0 +1,68 @@
+package dev.windrow.worker.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.windrow.common.export.State;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ShutdownTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    @Timeout(60)
+    void givesTheExportBackThoughAQueryGivesNoRow() throws Exception {
+        CountDownLatch blocked = new CountDownLatch(1);
+        try (Bench bench = new Bench(folder).withRows(2_000)) {
+            bench.queue();
+            try (ExportRunner runner = bench.runner(StuckSource.after(1_000, bench.source, blocked))) {
+                Thread run = new Thread(runner::runNext, "run");
+                run.start();
+                blocked.await();
+                long began = System.nanoTime();
+
+                runner.shutDown();
+                run.join();
+
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
+            }
+            assertThat(bench.export().state()).isEqualTo(State.QUEUED);
+            assertThat(bench.export().attempt()).isEqualTo(1);
+            assertThat(bench.export().losses()).isZero();
+            assertThat(bench.export().checkpoint()).isNotNull();
+            assertThat(bench.export().notBefore()).isNull();
+        }
+    }
+
+    /** SIGSTOP looks the same to a run: its lease is taken, and it learns of it when it wakes. */
+    @Test
+    @Timeout(60)
+    void endsAStuckRunWhoseExportWasTakenOver() throws Exception {
+        CountDownLatch blocked = new CountDownLatch(1);
+        try (Bench bench = new Bench(folder).withRows(2_000);
+                ExportRunner runner = bench.runner(StuckSource.after(1_000, bench.source, blocked))) {
+            bench.queue();
+            Thread run = new Thread(runner::runNext, "run");
+            run.start();
+            blocked.await();
+
+            await().until(() -> bench.upkeep.lose(bench.upkeep.held().get(0)));
+            try (ExportRunner second = bench.runner()) {
+                second.runNext();
+            }
+            run.join();
+
+            assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
+            assertThat(bench.export().claim()).isEqualTo(2);
+            assertThat(bench.artifacts.keys())
+                    .containsExactly(bench.export().lastClaim().fileName());
+            assertThat(bench.workFiles()).isEmpty();
+        }
+    }
+}

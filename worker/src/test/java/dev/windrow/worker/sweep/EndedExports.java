@@ -1,0 +1,121 @@
+package dev.windrow.worker.sweep;
+
+import dev.windrow.common.artifact.disk.DiskArtifactStore;
+import dev.windrow.common.catalog.Format;
+import dev.windrow.common.export.Artifact;
+import dev.windrow.common.export.Claim;
+import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.jdbc.JdbcExports;
+import dev.windrow.common.export.jdbc.JdbcShelf;
+import dev.windrow.common.export.jdbc.StatusDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+
+/** A status table and a store in one folder, with a clock that stands still until it is told. */
+final class EndedExports implements AutoCloseable {
+    static final Duration FILES_KEPT = Duration.ofDays(7);
+
+    Instant now = Instant.parse("2026-03-01T10:20:30.123Z");
+    final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    };
+    final DiskArtifactStore artifacts;
+    final JdbcExports exports;
+    final JdbcShelf shelf;
+    private final Path folder;
+    private final StatusDatabase database;
+    private long ids;
+
+    EndedExports(Path folder) throws IOException {
+        this.folder = folder;
+        this.artifacts = new DiskArtifactStore(folder.resolve("artifacts"));
+        this.database = StatusDatabase.open("jdbc:sqlite:" + folder.resolve("windrow.db"), null, null);
+        Flyway.configure()
+                .dataSource(database.migrationSource())
+                .locations("classpath:db/migration/" + database.migrationFolder())
+                .load()
+                .migrate();
+        this.exports = new JdbcExports(database, clock);
+        this.shelf = new JdbcShelf(database);
+    }
+
+    /** Completed now, with these bytes as its archive. */
+    Claim completed(byte[] archive) throws IOException {
+        Claim claim = running();
+        Path file = Files.write(folder.resolve("finished"), archive);
+        artifacts.publish(file, claim.fileName());
+        exports.complete(
+                claim,
+                new Artifact(claim.fileName(), archive.length, sha256(archive), List.of()),
+                Progress.NONE,
+                now,
+                now.plus(FILES_KEPT));
+        return claim;
+    }
+
+    Claim running() {
+        ids++;
+        ExportId id = new ExportId(new UUID(0x0193_0000_0000_7000L, 0x8000_0000_0000_0000L | ids));
+        ExportRequest request = new ExportRequest("d", Format.CSV, Map.of(), List.of("c"), CsvOptions.DEFAULT, "d.zip");
+        exports.insert(id, "ann", request, now);
+        return exports.claimNext("test", now, Duration.ofSeconds(10))
+                .orElseThrow()
+                .lastClaim();
+    }
+
+    Optional<Export> find(Claim claim) {
+        return exports.find(claim.id(), "ann");
+    }
+
+    Path file(Claim claim) {
+        return artifacts.localFile(claim.fileName()).orElseThrow();
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

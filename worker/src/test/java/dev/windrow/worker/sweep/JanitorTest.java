@@ -1,0 +1,158 @@
+package dev.windrow.worker.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.common.export.Claim;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.Failure;
+import dev.windrow.common.export.FailureCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class JanitorTest {
+    @TempDir
+    private Path folder;
+
+    private Yard yard;
+
+    @BeforeEach
+    void open() throws IOException {
+        yard = new Yard(folder);
+    }
+
+    @AfterEach
+    void close() {
+        yard.close();
+    }
+
+    @Test
+    void keepsTheFilesOfTheRunOfItsCheckpointAndOfWhatIsAboutToBePublished() throws IOException {
+        Claim nothing = yard.running("w");
+        yard.exports.handOver(nothing);
+        Claim checkpointed = yard.claim("w");
+        yard.checkpoint(checkpointed);
+        yard.exports.handOver(checkpointed);
+        Claim intended = yard.claim("w");
+        yard.exports.intend(intended, Yard.artifact(intended), Yard.NOW);
+        yard.exports.handOver(intended);
+        Claim current = yard.claim("w");
+        for (Claim claim : new Claim[] {nothing, checkpointed, intended, current}) {
+            yard.part(claim);
+            yard.zip(claim);
+        }
+
+        yard.janitor(Yard.NOW).run();
+
+        assertThat(yard.files())
+                .containsExactlyInAnyOrder(
+                        "work/" + checkpointed.fileName() + ".part",
+                        "work/" + intended.fileName() + ".part",
+                        "work/" + current.fileName() + ".part",
+                        "artifacts/" + intended.fileName() + ".zip");
+    }
+
+    @Test
+    void keepsOnlyWhatAWaitingExportGoesOnFrom() throws IOException {
+        Claim first = yard.running("w");
+        yard.checkpoint(first);
+        yard.exports.handOver(first);
+        Claim lost = yard.claim("w");
+        yard.upkeep.lose(yard.upkeep.held().get(0));
+        yard.part(first);
+        yard.part(lost);
+
+        yard.janitor(Yard.NOW).run();
+
+        assertThat(yard.files()).containsExactly("work/" + first.fileName() + ".part");
+    }
+
+    @Test
+    void keepsTheArtifactOfACompletedExportAloneHoweverYoungTheRestIs() throws IOException {
+        Claim zombie = yard.running("w");
+        yard.upkeep.lose(yard.upkeep.held().get(0));
+        Claim winner = yard.claim("w");
+        yard.complete(winner);
+        yard.part(zombie);
+        yard.zip(winner);
+        Files.writeString(folder.resolve("artifacts").resolve(zombie.fileName() + ".zip"), "just now");
+
+        yard.janitor(Yard.NOW).run();
+
+        assertThat(yard.files()).containsExactly("artifacts/" + winner.fileName() + ".zip");
+    }
+
+    @Test
+    void removesEverythingOfAFailedACancelledAndADeletedExport() throws IOException {
+        Claim failed = yard.running("w");
+        yard.checkpoint(failed);
+        yard.exports.fail(failed, new Failure(FailureCode.INTERNAL, "x"), Yard.NOW);
+        Claim cancelled = yard.running("w");
+        yard.exports.cancel(cancelled.id(), Yard.OWNER, Yard.NOW);
+        Claim deleted = yard.running("w");
+        yard.complete(deleted);
+        yard.exports.delete(deleted.id(), Yard.OWNER);
+        for (Claim claim : new Claim[] {failed, cancelled, deleted}) {
+            yard.part(claim);
+            yard.zip(claim);
+        }
+
+        yard.janitor(Yard.NOW).run();
+
+        assertThat(yard.files()).isEmpty();
+    }
+
+    @Test
+    void setsAsideWhatTheTableHasNeverKnownAndRemovesItLater() throws IOException {
+        ExportId id = yard.nextId();
+        Claim unknown = new Claim(id, 3);
+        yard.part(unknown);
+        yard.zip(unknown);
+        Yard.file(folder.resolve("artifacts/backup.zip"));
+        Yard.file(yard.work.resolve("notes.txt"));
+
+        yard.janitor(Yard.NOW).run();
+
+        assertThat(yard.files())
+                .containsExactlyInAnyOrder(
+                        "quarantine/" + unknown.fileName() + ".part",
+                        "quarantine/" + unknown.fileName() + ".zip",
+                        "quarantine/backup.zip",
+                        "work/notes.txt");
+        yard.janitor(Yard.NOW.plus(Duration.ofDays(7)).minusSeconds(1)).run();
+        assertThat(yard.files()).hasSize(4);
+        yard.janitor(Yard.NOW.plus(Duration.ofDays(7)).plusSeconds(1)).run();
+        assertThat(yard.files()).containsExactly("work/notes.txt");
+    }
+
+    @Test
+    void leavesAYoungFileThatNobodyKnowsForLater() throws IOException {
+        Claim unknown = new Claim(yard.nextId(), 1);
+        yard.part(unknown);
+
+        yard.janitor(Yard.NOW.minusSeconds(3590)).run();
+
+        assertThat(yard.files()).containsExactly("work/" + unknown.fileName() + ".part");
+    }
+
+    @Test
+    void sweepsMoreFilesThanTheTableIsAskedForAtOnce() throws IOException {
+        Claim needed = yard.running("w");
+        yard.part(needed);
+        for (int i = 0; i < 600; i++) {
+            Claim deleted = new Claim(yard.nextId(), 1);
+            yard.queue(deleted.id());
+            yard.exports.delete(deleted.id(), Yard.OWNER);
+            yard.part(deleted);
+        }
+
+        yard.janitor(Yard.NOW).run();
+
+        assertThat(yard.files()).containsExactly("work/" + needed.fileName() + ".part");
+    }
+}

@@ -1,0 +1,148 @@
+package dev.windrow.worker.sweep;
+
+import dev.windrow.common.artifact.disk.DiskArtifactStore;
+import dev.windrow.common.catalog.Format;
+import dev.windrow.common.export.Artifact;
+import dev.windrow.common.export.Checkpoint;
+import dev.windrow.common.export.Claim;
+import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.Phase;
+import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.jdbc.JdbcExportUpkeep;
+import dev.windrow.common.export.jdbc.JdbcExports;
+import dev.windrow.common.export.jdbc.StatusDatabase;
+import dev.windrow.worker.run.WorkFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+
+/** A home to be swept: status table, work files, store and quarantine, all real. */
+final class Yard implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-03-01T10:20:30.123Z");
+    static final String OWNER = "local";
+
+    final JdbcExports exports;
+    final JdbcExportUpkeep upkeep;
+    final DiskArtifactStore artifacts;
+    final Path work;
+    final Path quarantine;
+    private final Path store;
+    private final StatusDatabase database;
+    private long ids;
+
+    Yard(Path folder) throws IOException {
+        this.store = folder.resolve("artifacts");
+        this.artifacts = new DiskArtifactStore(store);
+        this.work = Files.createDirectories(folder.resolve("work"));
+        this.quarantine = Files.createDirectories(folder.resolve("quarantine"));
+        this.database = StatusDatabase.open("jdbc:sqlite:" + folder.resolve("windrow.db"), null, null);
+        Flyway.configure()
+                .dataSource(database.migrationSource())
+                .locations("classpath:db/migration/" + database.migrationFolder())
+                .load()
+                .migrate();
+        this.exports = new JdbcExports(database, at(NOW));
+        this.upkeep = new JdbcExportUpkeep(database);
+    }
+
+    static Clock at(Instant now) {
+        return Clock.fixed(now, ZoneOffset.UTC);
+    }
+
+    Janitor janitor(Instant now) {
+        return new Janitor(
+                upkeep, artifacts, new WorkFiles(work), new Quarantine(quarantine, Duration.ofDays(7), at(now)));
+    }
+
+    ExportId nextId() {
+        ids++;
+        return new ExportId(new UUID(NOW.toEpochMilli() << 16 | 0x7000L, 0x8000_0000_0000_0000L | ids));
+    }
+
+    void queue(ExportId id) {
+        exports.insert(
+                id,
+                OWNER,
+                new ExportRequest("numbers", Format.CSV, Map.of(), List.of("n"), CsvOptions.DEFAULT, "numbers.zip"),
+                NOW);
+    }
+
+    /** A new export that runs. */
+    Claim running(String worker) {
+        queue(nextId());
+        return claim(worker);
+    }
+
+    Claim claim(String worker) {
+        return exports.claimNext(worker, NOW, Duration.ofSeconds(10))
+                .orElseThrow()
+                .lastClaim();
+    }
+
+    Export export(Claim claim) {
+        return exports.find(claim.id(), OWNER).orElseThrow();
+    }
+
+    void checkpoint(Claim claim) {
+        Checkpoint checkpoint = new Checkpoint(claim.number(), 6, 1, List.of());
+        exports.checkpoint(claim, checkpoint, progress(), NOW.plusSeconds(10));
+    }
+
+    void complete(Claim claim) {
+        exports.complete(claim, artifact(claim), progress(), NOW, NOW.plusSeconds(100));
+    }
+
+    static Progress progress() {
+        return new Progress(Phase.ROWS, 1, null, null, 1, 1, null, null);
+    }
+
+    static Artifact artifact(Claim claim) {
+        return new Artifact(claim.fileName(), 1, "0".repeat(64), List.of());
+    }
+
+    /** A temporary archive, an hour old. */
+    void part(Claim claim) throws IOException {
+        file(work.resolve(claim.fileName() + ".part"));
+    }
+
+    /** An archive in the store, an hour old. */
+    void zip(Claim claim) throws IOException {
+        file(store.resolve(claim.fileName() + ".zip"));
+    }
+
+    static void file(Path path) throws IOException {
+        Files.writeString(path, "x");
+        Files.setLastModifiedTime(path, FileTime.from(NOW.minusSeconds(3600)));
+    }
+
+    /** The names of all files of home, but the table's. */
+    Set<String> files() throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (Path folder : List.of(work, store, quarantine)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                files.forEach(file -> names.add(folder.getFileName() + "/" + file.getFileName()));
+            }
+        }
+        return names;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

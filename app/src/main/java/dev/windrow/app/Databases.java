@@ -1,7 +1,9 @@
 package dev.windrow.app;
 
+import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
+import java.io.UncheckedIOException;
 
 /** Opens the two databases where the settings say: SQLite files in the home, or both in one database server. */
 final class Databases {
@@ -10,11 +12,19 @@ final class Databases {
 
     private Databases() {}
 
-    static StatusDatabase status(WindrowSettings settings, Home home) {
+    /** @param makeRoom as for {@link StatusDatabase#open(String, String, String, Runnable)} */
+    static StatusDatabase status(WindrowSettings settings, Home home, Runnable makeRoom) {
         WindrowSettings.Database database = settings.database();
         String url = database.url();
-        return StatusDatabase.open(
-                url == null ? "jdbc:sqlite:" + home.statusDatabase() : url, database.username(), database.password());
+        try {
+            return StatusDatabase.open(
+                    url == null ? "jdbc:sqlite:" + home.statusDatabase() : url,
+                    database.username(),
+                    database.password(),
+                    makeRoom);
+        } catch (ExportsUnavailableException | IllegalArgumentException | UncheckedIOException e) {
+            throw refused(e);
+        }
     }
 
     static QueueDatabase queue(WindrowSettings settings, Home home) {
@@ -27,5 +37,12 @@ final class Databases {
                         database.username(),
                         database.password(),
                         settings.worker().exportsAtOnce() + JOBRUNR_THREADS);
+    }
+
+    private static RefusedStartException refused(RuntimeException cause) {
+        return new RefusedStartException(
+                cause.getMessage()
+                        + "\nCorrect windrow.database.url (or windrow.home), or see that the database answers.",
+                cause);
     }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "migrate",
         description = "Brings the database to the schema of this version. Settings as for serve.",
+        usageHelpWidth = 120,
         mixinStandardHelpOptions = true)
 final class MigrateCommand implements Callable<Integer> {
     @Spec
@@ -30,6 +31,7 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        SettingArguments.check(spec.commandLine(), settings);
         SpringApplication application = new SpringApplication(Wiring.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         try (ConfigurableApplicationContext context = application.run(settings.toArray(String[]::new))) {
@@ -55,7 +57,7 @@ final class MigrateCommand implements Callable<Integer> {
 
         @Bean
         StatusDatabase statusDatabase(WindrowSettings settings, Home home) {
-            return Databases.status(settings, home);
+            return Databases.status(settings, home, () -> {});
         }
 
         @Bean

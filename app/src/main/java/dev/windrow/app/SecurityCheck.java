@@ -16,6 +16,10 @@ final class SecurityCheck implements InitializingBean {
 
     @Override
     public void afterPropertiesSet() {
+        Integer port = server.getPort();
+        if (port != null && (port < 0 || port > 65_535)) {
+            throw new RefusedStartException("server.port is " + port + "; say a number from 0 to 65535");
+        }
         InetAddress address = server.getAddress();
         boolean open = settings.security().mode() == WindrowSettings.Security.Mode.NONE;
         if (open && (address == null || !address.isLoopbackAddress())) {

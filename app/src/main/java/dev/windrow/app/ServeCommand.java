@@ -6,13 +6,16 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** Serves: API and worker in one process, or one of them. */
 @Command(
         name = "serve",
         description = "Serves API and worker in this process, or one of them.",
+        usageHelpWidth = 120,
         mixinStandardHelpOptions = true,
         footerHeading =
                 "%nSettings, as --name=value, as environment variables (WINDROW_HOME), or in application.yaml:%n",
@@ -35,6 +38,9 @@ final class ServeCommand implements Callable<Integer> {
     /** The exit code that is none: the process goes on. */
     static final int SERVING = -1;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Option(names = "--role", paramLabel = "ROLE", description = "all (the default), api or worker.")
     private @Nullable String role;
 
@@ -43,6 +49,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        SettingArguments.check(spec.commandLine(), settings);
         List<String> arguments = new ArrayList<>(settings);
         if (role != null) {
             arguments.add("--windrow.role=" + role);

@@ -66,8 +66,8 @@ class StoreWiring {
     }
 
     @Bean
-    StatusDatabase statusDatabase(WindrowSettings settings, Home home) {
-        return Databases.status(settings, home);
+    StatusDatabase statusDatabase(WindrowSettings settings, Home home, Storage storage) {
+        return Databases.status(settings, home, storage::relieve);
     }
 
     @Bean
@@ -86,8 +86,8 @@ class StoreWiring {
     }
 
     @Bean
-    Exports exports(StatusDatabase status, Clock clock, Storage storage) {
-        return new JdbcExports(status, clock, storage::relieve);
+    Exports exports(StatusDatabase status, Clock clock) {
+        return new JdbcExports(status, clock);
     }
 
     @Bean

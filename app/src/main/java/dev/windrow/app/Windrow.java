@@ -1,6 +1,7 @@
 package dev.windrow.app;
 
 import dev.windrow.app.cli.WindrowCommand;
+import dev.windrow.app.verify.VerifyCrashCommand;
 import picocli.CommandLine;
 
 /** The program. */
@@ -13,6 +14,7 @@ public final class Windrow {
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new MigrateCommand())
                 .addSubcommand(new CheckCatalogCommand())
+                .addSubcommand(new VerifyCrashCommand())
                 .addSubcommand(new VerifyCommand());
         int code = commands.execute(arguments);
         if (code != ServeCommand.SERVING) {

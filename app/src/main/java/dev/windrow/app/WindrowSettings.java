@@ -100,7 +100,12 @@ record WindrowSettings(
     record Security(@DefaultValue("none") Mode mode) {
         /** The ways of telling callers apart; those that are not in this version are refused when the settings are read. */
         enum Mode {
-            NONE
+            NONE;
+
+            @Override
+            public String toString() {
+                return name().toLowerCase(Locale.ROOT);
+            }
         }
     }
 

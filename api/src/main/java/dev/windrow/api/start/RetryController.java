@@ -11,9 +11,11 @@ import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.State;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -49,7 +51,11 @@ public final class RetryController {
         QueryParameters.none(request);
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
         Export seen = exports.find(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
-        boolean won = exports.retry(seen, clock.instant());
+        Instant now = clock.instant();
+        if (seen.state() == State.FAILED || seen.state() == State.CANCELLED || seen.isExpired(now)) {
+            starter.checkRoom(seen.request().dataset());
+        }
+        boolean won = exports.retry(seen, now);
         Export export = exports.find(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
         if (!won) {
             throw new ProblemException(

@@ -105,6 +105,11 @@ public final class Starter {
                 null);
     }
 
+    /** Ends the request unless there is room for one more archive of the dataset. */
+    void checkRoom(String dataset) {
+        admission.admit(dataset);
+    }
+
     /** Wakes a worker. That the bell can't be rung is no reason to take back what is stored: a reconciler rings for what waits. */
     void ring(ExportId id) {
         try {

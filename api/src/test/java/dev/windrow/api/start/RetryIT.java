@@ -73,6 +73,19 @@ class RetryIT {
     }
 
     @Test
+    void retriesNothingWhereThereIsNoRoom() {
+        server.left = 1000;
+        assertThat(http.post(path + "/retry").status()).isEqualTo(409);
+        http.post(path + "/cancel");
+        Answer answer = http.post(path + "/retry");
+        server.left = Long.MAX_VALUE;
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.type()).isEqualTo("/problems/storage-full");
+        assertThat(http.get(path).json().path("state").asString()).isEqualTo("cancelled");
+        assertThat(http.post(path + "/retry").status()).isEqualTo(202);
+    }
+
+    @Test
     void refusesWhatIsActiveOrHasItsFile() {
         refuses("queued");
         Export run = server.claim();

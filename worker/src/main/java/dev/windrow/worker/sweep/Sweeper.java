@@ -7,11 +7,17 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the sweeps of this process, one after another on one thread, at once and then again and again. A sweep that fails is tried at its next turn. */
+/**
+ * Runs the sweeps of this process, each by itself, at once and then again and again. A sweep that takes long (a scrub may read for minutes)
+ * keeps no other waiting: what a dead worker left has to be found within seconds. A sweep that fails is tried at its next turn.
+ */
 public final class Sweeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
 
-    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
+    /** No fewer than there are sweeps; threads are made when they are needed. */
+    private static final int AT_ONCE = 8;
+
+    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(AT_ONCE, task -> {
         Thread thread = new Thread(task, "windrow-sweeper");
         thread.setDaemon(true);
         return thread;

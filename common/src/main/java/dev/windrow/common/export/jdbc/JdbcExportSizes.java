@@ -14,7 +14,7 @@ public final class JdbcExportSizes implements ExportSizes {
 
     public JdbcExportSizes(StatusDatabase database) {
         this.reader = JdbcClient.create(database.reader());
-        this.statements = new Statements(database.dialect());
+        this.statements = database.statements();
     }
 
     @Override

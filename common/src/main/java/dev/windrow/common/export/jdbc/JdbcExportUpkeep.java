@@ -26,7 +26,7 @@ public final class JdbcExportUpkeep implements ExportUpkeep {
     public JdbcExportUpkeep(StatusDatabase database) {
         this.writer = JdbcClient.create(database.writer());
         this.reader = JdbcClient.create(database.reader());
-        this.statements = new Statements(database.dialect());
+        this.statements = database.statements();
     }
 
     @Override

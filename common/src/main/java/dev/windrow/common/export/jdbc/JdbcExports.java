@@ -35,14 +35,9 @@ public final class JdbcExports implements Exports {
 
     /** @param clock says what is due where a call is not told the time */
     public JdbcExports(StatusDatabase database, Clock clock) {
-        this(database, clock, () -> {});
-    }
-
-    /** @param makeRoom called when a change finds the disk of the database full, before it is tried again */
-    public JdbcExports(StatusDatabase database, Clock clock, Runnable makeRoom) {
         this.writer = JdbcClient.create(database.writer());
         this.reader = JdbcClient.create(database.reader());
-        this.statements = new Statements(database.dialect(), makeRoom);
+        this.statements = database.statements();
         this.clock = clock;
     }
 

@@ -21,7 +21,7 @@ public final class JdbcRepeats implements Repeats {
     public JdbcRepeats(StatusDatabase database) {
         this.writer = JdbcClient.create(database.writer());
         this.reader = JdbcClient.create(database.reader());
-        this.statements = new Statements(database.dialect());
+        this.statements = database.statements();
     }
 
     @Override

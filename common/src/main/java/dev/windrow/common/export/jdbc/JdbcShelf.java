@@ -20,7 +20,7 @@ public final class JdbcShelf implements Shelf {
     public JdbcShelf(StatusDatabase database) {
         this.writer = JdbcClient.create(database.writer());
         this.reader = JdbcClient.create(database.reader());
-        this.statements = new Statements(database.dialect());
+        this.statements = database.statements();
     }
 
     @Override

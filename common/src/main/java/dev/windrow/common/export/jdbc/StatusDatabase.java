@@ -28,45 +28,61 @@ public final class StatusDatabase implements AutoCloseable {
     private static final int POSTGRESQL_CONNECTIONS = 8;
 
     private final Dialect dialect;
+    private final Statements statements;
     private final HikariDataSource writer;
     private final HikariDataSource reader;
 
-    private StatusDatabase(Dialect dialect, HikariDataSource writer, HikariDataSource reader) {
+    private StatusDatabase(Dialect dialect, HikariDataSource writer, HikariDataSource reader, Runnable makeRoom) {
         this.dialect = dialect;
+        this.statements = new Statements(dialect, makeRoom);
         this.writer = writer;
         this.reader = reader;
     }
 
     /**
+     * Connects, with nobody to make room on a full disk.
+     *
+     * @see #open(String, String, String, Runnable)
+     */
+    public static StatusDatabase open(String url, @Nullable String username, @Nullable String password) {
+        return open(url, username, password, () -> {});
+    }
+
+    /**
      * Connects. A SQLite file that is not there is made, it and its folders for this user alone where the file system knows that.
      *
+     * @param makeRoom called when a statement finds the disk of the database full, before it is tried again
      * @throws IllegalArgumentException for a URL of another database, or one whose settings are not durable
      * @throws ExportsUnavailableException when it can't be reached
      */
-    public static StatusDatabase open(String url, @Nullable String username, @Nullable String password) {
+    public static StatusDatabase open(
+            String url, @Nullable String username, @Nullable String password, Runnable makeRoom) {
         Dialect dialect = Dialect.of(url);
         try {
-            return dialect == Dialect.SQLITE ? openSqlite(url) : openPostgresql(url, username, password);
+            return dialect == Dialect.SQLITE
+                    ? openSqlite(url, makeRoom)
+                    : openPostgresql(url, username, password, makeRoom);
         } catch (PoolInitializationException e) {
             throw new ExportsUnavailableException("The status database can't be opened: " + e.getMessage(), e);
         }
     }
 
-    private static StatusDatabase openSqlite(String url) {
+    private static StatusDatabase openSqlite(String url, Runnable makeRoom) {
         SqliteFile.prepare(url);
         HikariDataSource writer = new HikariDataSource(sqliteWriter(url));
         try {
             SqliteFile.requireDurable(JdbcClient.create(writer));
-            return new StatusDatabase(Dialect.SQLITE, writer, new HikariDataSource(sqliteReader(url)));
+            return new StatusDatabase(Dialect.SQLITE, writer, new HikariDataSource(sqliteReader(url)), makeRoom);
         } catch (RuntimeException e) {
             writer.close();
             throw e;
         }
     }
 
-    private static StatusDatabase openPostgresql(String url, @Nullable String username, @Nullable String password) {
+    private static StatusDatabase openPostgresql(
+            String url, @Nullable String username, @Nullable String password, Runnable makeRoom) {
         HikariDataSource pool = new HikariDataSource(postgresql(url, username, password));
-        return new StatusDatabase(Dialect.POSTGRESQL, pool, pool);
+        return new StatusDatabase(Dialect.POSTGRESQL, pool, pool, makeRoom);
     }
 
     private static HikariConfig sqliteWriter(String url) {
@@ -139,7 +155,6 @@ public final class StatusDatabase implements AutoCloseable {
      */
     public OptionalInt schemaVersion() {
         JdbcClient client = JdbcClient.create(reader);
-        Statements statements = new Statements(dialect);
         long tables = statements.read(
                 () -> client.sql(dialect.countHistoryTables()).query(Long.class).single());
         if (tables == 0) {
@@ -158,6 +173,11 @@ public final class StatusDatabase implements AutoCloseable {
     public void close() {
         reader.close();
         writer.close();
+    }
+
+    /** How every statement is run. */
+    Statements statements() {
+        return statements;
     }
 
     Dialect dialect() {

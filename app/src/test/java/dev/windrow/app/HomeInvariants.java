@@ -1,0 +1,79 @@
+package dev.windrow.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What holds of every home once nothing runs on it. */
+final class HomeInvariants {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private HomeInvariants() {}
+
+    /** No half-written file is left, every archive has its row, and every completed row its archive, with the row's digest. */
+    static void check(Path home) {
+        assertThat(Folders.files(home.resolve("work"))).as("files in work/").isEmpty();
+        Map<String, String> rows = new TreeMap<>();
+        for (String json : texts(home, "select artifact from exports where state = 'completed'")) {
+            JsonNode artifact = JSON.readTree(json);
+            rows.put(
+                    artifact.path("key").asString() + ".zip",
+                    artifact.path("sha256").asString());
+        }
+        Map<String, String> files = new TreeMap<>();
+        for (String file : Folders.files(home.resolve("artifacts"))) {
+            files.put(file, sha256(read(home.resolve("artifacts").resolve(file))));
+        }
+        assertThat(files).as("archives and their digests").isEqualTo(rows);
+        assertThat(texts(home, "select id from exports where state = 'running'"))
+                .as("exports that run without a worker")
+                .isEmpty();
+    }
+
+    /** How many exports the table knows. */
+    static int exports(Path home) {
+        return Integer.parseInt(texts(home, "select count(*) from exports").get(0));
+    }
+
+    static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(Digests.sha256(bytes));
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The first column of what a query of the status table gives. */
+    static List<String> texts(Path home, String query) {
+        List<String> texts = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("windrow.db"));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return texts;
+    }
+}

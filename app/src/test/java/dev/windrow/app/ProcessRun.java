@@ -1,0 +1,72 @@
+package dev.windrow.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What a process said and how it ended. */
+record ProcessRun(int exit, String out, String err) {
+    private static final Path JAR = Path.of("target", "windrow.jar").toAbsolutePath();
+
+    /** The fat jar, as it is delivered, with these arguments, to its end. */
+    static ProcessRun windrow(Path folder, String... arguments) {
+        return of(folder, jar(arguments));
+    }
+
+    static List<String> jar(String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(java("java"), "-Xmx256m", "-XX:+UseSerialGC", "-jar", JAR.toString()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** A tool of the JDK that runs the tests. */
+    static String java(String tool) {
+        return Path.of(System.getProperty("java.home"), "bin", tool).toString();
+    }
+
+    static ProcessRun of(List<String> command) {
+        return of(Path.of("."), command);
+    }
+
+    static ProcessRun of(Path folder, List<String> command) {
+        Path out = temporary();
+        Path err = temporary();
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            if (!process.waitFor(120, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("does not end: " + command + "\n" + Files.readString(out));
+            }
+            return new ProcessRun(process.exitValue(), Files.readString(out), Files.readString(err));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            out.toFile().delete();
+            err.toFile().delete();
+        }
+    }
+
+    String all() {
+        return out + err;
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempFile("windrow", ".txt");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.windrow.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A start that cannot be right is refused by the real process: exit code 1, one clear message, no stack trace. */
+final class RefusedStartIT {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sources: [|catalog.yaml:2: not valid YAML",
+                "datasets: {a: 5}|catalog.yaml:1:",
+                "nonsense: 1|catalog.yaml:1:",
+                "sources: {a: {url: 'jdbc:sqlite:gone.db'}}|no SQLite file gone.db; correct the path"
+            })
+    void forABrokenCatalog(String text, String message) throws IOException {
+        Path catalog = Files.writeString(folder.resolve("catalog.yaml"), text + "\n");
+        assertRefused(message, "--windrow.catalog=" + catalog);
+        ProcessRun check = ProcessRun.windrow(folder, "check-catalog", catalog.toString());
+        assertThat(check.exit()).isEqualTo(1);
+        assertThat(check.err()).contains(message);
+        assertThat(check.out()).isEmpty();
+    }
+
+    @Test
+    void forACatalogThatIsMissing() {
+        assertRefused("there is no such file or folder; correct the path", "--windrow.catalog=nowhere.yaml");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--windrow.hoem=x|Windrow has no such setting: windrow.hoem",
+                "--windrow.worker.concurrency=0|windrow.worker.concurrency is 0; say a number from 1 to 64",
+                "--windrow.worker.compression-level=ten|Value: \"ten\"",
+                "--windrow.role=boss|worker",
+                "--windrow.retention.artifacts=PT0S|windrow.retention.artifacts is PT0S; say a time such as P7D",
+                "--windrow.database.url=jdbc:mysql://x|PostgreSQL (jdbc:postgresql:",
+                "--windrow.database.url=jdbc:postgresql://127.0.0.1:1/x|The status database can't be opened",
+                "--server.port=99999|server.port is 99999; say a number from 0 to 65535",
+                "--server.address=0.0.0.0|server.address must be a loopback address such as 127.0.0.1, and is 0.0.0.0"
+            })
+    void forSettingsThatAreWrong(String setting, String message) {
+        assertRefused(message, setting);
+    }
+
+    @Test
+    void forAHomeThatWasNeverMigrated() {
+        assertRefused("run `windrow migrate` on this home", "--role", "api");
+        assertRefused("run `windrow migrate` on this home", "--role", "worker");
+    }
+
+    @Test
+    void forAHomeThatIsNoFolderOrHoldsNoDatabase() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertRefused("windrow.home: the folder can't be made or written", "--windrow.home=" + file);
+        Path home = Files.createDirectories(folder.resolve("home"));
+        Files.writeString(home.resolve("windrow.db"), "this is not a database. ".repeat(100));
+        assertRefused("The status database can't be opened", "--windrow.home=" + home);
+        assertThat(Files.readString(home.resolve("windrow.db"))).startsWith("this is not a database.");
+    }
+
+    @Test
+    void forAPortThatIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertRefused(
+                    "Port " + taken.getLocalPort() + " was already in use", "--server.port=" + taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void forArgumentsThatAreNoSettings() {
+        for (String argument : List.of("nonsense", "--windrow.home", "-x")) {
+            ProcessRun run = ProcessRun.windrow(folder, "serve", argument);
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.err()).contains("Settings are given as --name=value, not so: " + argument);
+        }
+    }
+
+    private void assertRefused(String message, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("serve"));
+        all.addAll(List.of(arguments));
+        if (all.stream().noneMatch(argument -> argument.startsWith("--windrow.home="))) {
+            all.add("--windrow.home=" + folder.resolve("windrow"));
+        }
+        if (all.stream().noneMatch(argument -> argument.startsWith("--windrow.catalog="))) {
+            all.add("--windrow.catalog=" + Samples.sensors().resolve("catalog.yaml"));
+        }
+        if (all.stream().noneMatch(argument -> argument.startsWith("--server.port="))) {
+            all.add("--server.port=0");
+        }
+        ProcessRun run = ProcessRun.windrow(folder, all.toArray(String[]::new));
+        assertThat(run.exit()).as(run.all()).isEqualTo(1);
+        assertThat(run.all()).containsOnlyOnce(message);
+        assertThat(run.all())
+                .doesNotContain("\tat ")
+                .doesNotContain("Error creating bean")
+                .doesNotContain("Bindable@");
+    }
+}

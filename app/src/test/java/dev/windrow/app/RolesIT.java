@@ -1,0 +1,96 @@
+package dev.windrow.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** API and worker as processes of the delivered jar on one home, and the commands that a user gives them. */
+final class RolesIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void workTogetherOnOneHome() throws Exception {
+        Path home = folder.resolve("home");
+        String[] settings = {
+            "--windrow.home=" + home, "--windrow.catalog=" + Samples.sensors().resolve("catalog.yaml")
+        };
+        for (int i = 0; i < 2; i++) {
+            ProcessRun migrate = ProcessRun.windrow(folder, "migrate", settings[0]);
+            assertThat(migrate.exit()).as(migrate.all()).isZero();
+            assertThat(migrate.out()).isEqualTo("The database is at schema version " + Schema.VERSION + ".\n");
+        }
+        try (ServingProcess api = ServingProcess.start(folder, "api", settings)) {
+            String early = api.client.start("{\"dataset\":\"sensors\"}");
+            assertThat(api.client.get(early).json().path("state").asString()).isEqualTo("queued");
+            try (ServingProcess worker = ServingProcess.start(folder, "worker", settings)) {
+                assertBothAnswer(api, worker);
+                api.client.awaitState(early, "completed");
+                JsonNode export = api.client.complete(
+                        "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"load\"}}");
+                assertThat(HomeInvariants.sha256(api.client.archive(export)))
+                        .isEqualTo(export.at("/file/sha256").asString());
+                assertTheClientWorks(api);
+            }
+            // The API alone still serves what is there.
+            assertThat(api.client.get(early + "/file").status()).isEqualTo(200);
+            assertThat(api.log()).doesNotContain("\tat ");
+        }
+        HomeInvariants.check(home);
+    }
+
+    private static void assertBothAnswer(ServingProcess api, ServingProcess worker) {
+        for (ServingProcess process : new ServingProcess[] {api, worker}) {
+            for (String group : new String[] {"liveness", "readiness"}) {
+                Answer health = process.client.get("/actuator/health/" + group);
+                assertThat(health.status()).isEqualTo(200);
+                assertThat(health.json().path("status").asString()).isEqualTo("UP");
+            }
+        }
+        assertThat(worker.client.get(WindowClient.EXPORTS).status()).isEqualTo(404);
+    }
+
+    private void assertTheClientWorks(ServingProcess api) throws Exception {
+        Path file = folder.resolve("out.zip");
+        ProcessRun export = ProcessRun.windrow(
+                folder,
+                "export",
+                "sensor-readings",
+                "-p",
+                "sensor_id=hostile",
+                "-o",
+                file.toString(),
+                "--server",
+                api.url());
+        assertThat(export.exit()).as(export.all()).isZero();
+        assertThat(export.out())
+                .isEqualTo("archive: " + file + "\nsha256: " + HomeInvariants.sha256(Files.readAllBytes(file)) + "\n");
+
+        ProcessRun missing =
+                ProcessRun.windrow(folder, "export", "sensor-readings", "-p", "sensor_id=s-9", "--server", api.url());
+        assertThat(missing.exit()).isEqualTo(1);
+        assertThat(missing.err()).contains("Sensor s-9 not found").doesNotContain("\tat ");
+        assertThat(ProcessRun.windrow(folder, "export").exit()).isEqualTo(2);
+        assertThat(ProcessRun.windrow(folder, "export", "sensors", "--server", "http://127.0.0.1:1")
+                        .exit())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void areExplained() {
+        ProcessRun help = ProcessRun.windrow(folder, "serve", "--help");
+        assertThat(help.exit()).isZero();
+        assertThat(help.out()).contains("windrow.home", "windrow.worker.concurrency", "--role");
+        assertThat(help.err()).isEmpty();
+        ProcessRun good = ProcessRun.windrow(
+                folder,
+                "check-catalog",
+                Samples.sensors().resolve("catalog.yaml").toString());
+        assertThat(good.exit()).as(good.all()).isZero();
+        assertThat(good.out()).endsWith("The catalog is good: 2 datasets.\n");
+    }
+}

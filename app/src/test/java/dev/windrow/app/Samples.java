@@ -1,0 +1,91 @@
+package dev.windrow.app;
+
+import dev.windrow.examples.sensors.SensorsExample;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Sources to export, made once for all tests of this process; nothing changes them. */
+final class Samples {
+    static final long LOAD_ROWS = 20_000;
+    /** So many rows of random text that an export of them can be seen running, even on a fast machine. */
+    static final int BIG_ROWS = 300_000;
+
+    private static final String BIG = """
+            sources:
+              rows: { url: "jdbc:sqlite:big.db" }
+            datasets:
+              big:
+                title: Many rows of random text
+                source: rows
+                formats: [csv]
+                parameters:
+                  most: { type: integer, default: 300000 }
+                files:
+                  - name: big
+                    query: select n, text from big where n <= :most
+                    key: [n]
+            """;
+
+    private Samples() {}
+
+    /** The sensors example. */
+    static Path sensors() {
+        return Holder.SENSORS;
+    }
+
+    /** A catalog of one dataset, {@code big}, of {@link #BIG_ROWS} rows. */
+    static Path big() {
+        return Holder.BIG_FOLDER;
+    }
+
+    /** A dataset of few rows in its own source, which a test may break. */
+    static Path small(Path folder, int rows) {
+        make(folder, rows);
+        return folder.resolve("catalog.yaml");
+    }
+
+    private static void make(Path folder, int rows) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("big.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("pragma journal_mode = off");
+            statement.execute("create table big(n integer primary key, text text)");
+            statement.execute("with recursive c(n) as (select 1 union all select n + 1 from c where n < " + rows
+                    + ") insert into big select n, hex(randomblob(150)) from c");
+            Files.writeString(folder.resolve("catalog.yaml"), BIG);
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class Holder {
+        static final Path SENSORS = temporary("sensors");
+        static final Path BIG_FOLDER = temporary("big");
+
+        static {
+            try {
+                SensorsExample.create(SENSORS, LOAD_ROWS, made -> {});
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            make(BIG_FOLDER, BIG_ROWS);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                Folders.delete(SENSORS);
+                Folders.delete(BIG_FOLDER);
+            }));
+        }
+
+        private static Path temporary(String name) {
+            try {
+                return Files.createTempDirectory("windrow-" + name);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.windrow.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A {@code windrow serve} of its own, which is told to end as a service manager would. */
+final class ServingProcess implements AutoCloseable {
+    final WindowClient client;
+    final int port;
+
+    private final Process process;
+    private final Path log;
+
+    private ServingProcess(Process process, Path log, int port) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+        this.client = new WindowClient("http://127.0.0.1:" + port);
+    }
+
+    /** Returns once it is ready. */
+    static ServingProcess start(Path folder, String role, String... settings) throws IOException {
+        int port = freePort();
+        List<String> command = ProcessRun.jar("serve", "--role", role, "--server.port=" + port);
+        command.addAll(List.of(settings));
+        Path log = folder.resolve(role + ".log");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        ServingProcess serving = new ServingProcess(process, log, port);
+        await().atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive() || serving.isReady());
+        assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
+        return serving;
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    private boolean isReady() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected()
+                    && client.get("/actuator/health/readiness").status() == 200;
+        } catch (ConnectException notYet) {
+            return false;
+        }
+    }
+
+    /** SIGTERM: it ends by itself, with exit code 0. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(45, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("does not end on SIGTERM");
+            }
+            assertThat(process.exitValue()).as(log()).isIn(0, 143);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

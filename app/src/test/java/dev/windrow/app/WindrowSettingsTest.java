@@ -1,0 +1,140 @@
+package dev.windrow.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+import picocli.CommandLine;
+
+final class WindrowSettingsTest {
+    /** Every key, with a value that is not its default. */
+    private static final Map<String, String> EXPLICIT = Map.ofEntries(
+            Map.entry("windrow.home", "/data"),
+            Map.entry("windrow.catalog", "/etc/catalog.yaml"),
+            Map.entry("windrow.role", "worker"),
+            Map.entry("windrow.database.url", "jdbc:postgresql://db/windrow"),
+            Map.entry("windrow.database.username", "me"),
+            Map.entry("windrow.database.password", "secret"),
+            Map.entry("windrow.worker.concurrency", "7"),
+            Map.entry("windrow.worker.compression-level", "9"),
+            Map.entry("windrow.worker.checkpoint-interval", "PT5S"),
+            Map.entry("windrow.retention.artifacts", "P1D"),
+            Map.entry("windrow.retention.records", "P2D"),
+            Map.entry("windrow.storage.reserve", "5MB"),
+            Map.entry("windrow.storage.budget", "7MB"),
+            Map.entry("windrow.security.mode", "none"));
+
+    @Test
+    void hasItsDefaults() {
+        WindrowSettings settings = bind(Map.of());
+
+        assertThat(settings.home()).isEqualTo(Path.of("windrow-data"));
+        assertThat(settings.catalog()).isNull();
+        assertThat(settings.role()).isEqualTo(WindrowSettings.Role.ALL);
+        assertThat(settings.database()).isEqualTo(new WindrowSettings.Database(null, null, null));
+        assertThat(settings.worker()).isEqualTo(new WindrowSettings.Worker(null, 4, Duration.ofSeconds(1)));
+        assertThat(settings.worker().exportsAtOnce())
+                .isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(settings.retention().artifacts()).isEqualTo(Duration.ofDays(7));
+        assertThat(settings.retention().records()).isEqualTo(Duration.ofDays(90));
+        assertThat(settings.security().mode()).isEqualTo(WindrowSettings.Security.Mode.NONE);
+        assertThat(settings.storage()).isEqualTo(new WindrowSettings.Storage(null, null));
+    }
+
+    @Test
+    void takesAnExplicitValueOfEveryKey() {
+        WindrowSettings settings = bind(EXPLICIT);
+
+        assertThat(settings.home()).isEqualTo(Path.of("/data"));
+        assertThat(settings.catalog()).isEqualTo(Path.of("/etc/catalog.yaml"));
+        assertThat(settings.role()).isEqualTo(WindrowSettings.Role.WORKER);
+        assertThat(settings.database())
+                .isEqualTo(new WindrowSettings.Database("jdbc:postgresql://db/windrow", "me", "secret"));
+        assertThat(settings.worker()).isEqualTo(new WindrowSettings.Worker(7, 9, Duration.ofSeconds(5)));
+        assertThat(settings.retention().artifacts()).isEqualTo(Duration.ofDays(1));
+        assertThat(settings.retention().records()).isEqualTo(Duration.ofDays(2));
+        assertThat(settings.storage())
+                .isEqualTo(new WindrowSettings.Storage(DataSize.ofMegabytes(5), DataSize.ofMegabytes(7)));
+    }
+
+    @Test
+    void hasNoOtherKeys() {
+        assertThat(keys("windrow", WindrowSettings.class)).containsExactlyInAnyOrderElementsOf(EXPLICIT.keySet());
+    }
+
+    @Test
+    void isListedInTheHelpOfServe() {
+        String help = new CommandLine(new ServeCommand()).getUsageMessage(CommandLine.Help.Ansi.OFF);
+
+        for (String key : keys("windrow", WindrowSettings.class)) {
+            String last = key.substring(key.lastIndexOf('.'));
+            assertThat(help.lines())
+                    .as(key)
+                    .anyMatch(line -> line.contains(" " + key + " ")
+                            || (line.contains("windrow.database.url ")
+                                    && key.startsWith("windrow.database")
+                                    && line.contains(last)));
+        }
+        assertThat(help)
+                .contains("server.address, server.port")
+                .contains("windrow-data")
+                .contains("PT1S")
+                .contains("P7D");
+        assertThat(help.lines().filter(line -> line.startsWith("  windrow."))).hasSizeGreaterThanOrEqualTo(9);
+    }
+
+    @Test
+    void keepsSecretsOutOfItsText() {
+        assertThat(bind(EXPLICIT).toString()).doesNotContain("secret").doesNotContain("db/windrow");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "windrow.worker.concurrency,0",
+        "windrow.worker.concurrency,65",
+        "windrow.worker.concurrency,two",
+        "windrow.worker.compression-level,-1",
+        "windrow.worker.compression-level,10",
+        "windrow.worker.checkpoint-interval,soon",
+        "windrow.retention.artifacts,PT0S",
+        "windrow.retention.artifacts,-P1D",
+        "windrow.retention.artifacts,never",
+        "windrow.role,boss",
+        "windrow.security.mode,open"
+    })
+    void refusesValuesThatDoNotFit(String key, String value) {
+        assertThatThrownBy(() -> bind(Map.of(key, value))).isInstanceOf(BindException.class);
+    }
+
+    private static WindrowSettings bind(Map<String, String> values) {
+        return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("windrow", WindrowSettings.class);
+    }
+
+    /** As the records have them. */
+    private static List<String> keys(String prefix, Class<?> type) {
+        List<String> keys = new ArrayList<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            String key = prefix + "."
+                    + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            if (component.getType().isRecord()) {
+                keys.addAll(keys(key, component.getType()));
+            } else {
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+}

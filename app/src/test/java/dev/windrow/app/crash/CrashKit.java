@@ -1,0 +1,210 @@
+package dev.windrow.app.crash;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * One home and the real processes that work on it. Whatever a test does, they are gone after it; if it failed, their last words are
+ * printed. The jar is {@code target/windrow.jar}, or what the property {@code windrow.jar} names.
+ */
+final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final List<String> JVM =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k", "-Xmx96m");
+
+    private final Sample sample;
+    private final List<WindrowProcess> processes = new CopyOnWriteArrayList<>();
+    private Path folder = Path.of("");
+    private int port;
+
+    CrashKit(Sample sample) {
+        this.sample = sample;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        open();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        if (context.getExecutionException().isPresent()) {
+            complain();
+        }
+        close();
+    }
+
+    /** A fresh home; for use outside an extension. */
+    CrashKit open() throws IOException {
+        folder = Files.createTempDirectory("windrow-crash");
+        Files.createDirectories(folder.resolve("tmp"));
+        port = freePort();
+        return this;
+    }
+
+    void complain() {
+        processes.forEach(process -> System.err.println(process.lastWords()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        processes.forEach(WindrowProcess::kill);
+        processes.clear();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    Path home() {
+        return folder.resolve("home");
+    }
+
+    /** The API of the process that serves it. */
+    Client client() {
+        return new Client(port);
+    }
+
+    StatusRow row(String id) {
+        return StatusRow.of(home(), id);
+    }
+
+    /** API and worker in one process; ready when this returns. */
+    WindrowProcess serve(String... settings) throws IOException {
+        return awaitApi(start("all", command(List.of(), port, settings)));
+    }
+
+    WindrowProcess api(String... settings) throws IOException {
+        String[] all = Arrays.copyOf(settings, settings.length + 1);
+        all[settings.length] = "--windrow.role=api";
+        return awaitApi(start("api", command(List.of(), port, all)));
+    }
+
+    /** A worker alone; ready when this returns. */
+    WindrowProcess worker(String name) throws IOException {
+        int own = freePort();
+        WindrowProcess worker = start(name, command(List.of(), own, "--windrow.role=worker"));
+        Client probe = new Client(own);
+        await(worker, probe::isReady);
+        return worker;
+    }
+
+    void migrate() throws IOException, InterruptedException {
+        List<String> command = java();
+        command.addAll(List.of("migrate", "--windrow.home=" + home()));
+        if (start("migrate", command).awaitExit(90) != 0) {
+            throw new AssertionError("migrate failed");
+        }
+    }
+
+    /** API and worker under strace, which does as {@code injection} says; it may be dead before it is ready. */
+    WindrowProcess traced(String injection) throws IOException {
+        String calls = injection.substring(0, injection.indexOf(':'));
+        List<String> tracer = List.of(
+                "strace",
+                "-f",
+                "-qq",
+                "--seccomp-bpf",
+                "-o",
+                folder.resolve("trace").toString(),
+                "-e",
+                "trace=" + calls,
+                "-e",
+                "inject=" + injection);
+        return start("traced " + injection, command(tracer, port));
+    }
+
+    /** Waits until it answers, or has ended. */
+    void awaitApiOrEnd(WindrowProcess process) {
+        Client client = client();
+        Awaitility.await(process.name()).atMost(START).until(() -> !process.isAlive() || client.isReady());
+    }
+
+    /** Any command of the jar, to its end. */
+    WindrowProcess run(String... arguments) throws IOException {
+        List<String> command = java();
+        command.addAll(List.of(arguments));
+        return start(arguments[0], command);
+    }
+
+    /** Names of the files in a folder of the home; none if it is not there. */
+    List<String> files(String name) {
+        String[] names = home().resolve(name).toFile().list();
+        return names == null ? List.of() : Stream.of(names).sorted().toList();
+    }
+
+    static Path jar() {
+        return Path.of(System.getProperty("windrow.jar", "target/windrow.jar")).toAbsolutePath();
+    }
+
+    private WindrowProcess awaitApi(WindrowProcess process) {
+        await(process, client()::isReady);
+        return process;
+    }
+
+    private static void await(WindrowProcess process, Callable<Boolean> ready) {
+        Awaitility.await(process.name() + " is ready").atMost(START).until(() -> {
+            if (!process.isAlive()) {
+                throw new AssertionError(process.lastWords());
+            }
+            return ready.call();
+        });
+    }
+
+    private WindrowProcess start(String name, List<String> command) throws IOException {
+        File log = folder.resolve(processes.size() + ".log").toFile();
+        WindrowProcess process = new WindrowProcess(
+                name,
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log)
+                        .start(),
+                log.toPath());
+        processes.add(process);
+        return process;
+    }
+
+    private List<String> command(List<String> tracer, int at, String... settings) throws IOException {
+        List<String> command = new ArrayList<>(tracer);
+        command.addAll(java());
+        command.addAll(List.of(
+                "serve",
+                "--windrow.home=" + home(),
+                "--windrow.catalog=" + sample.catalog(),
+                "--windrow.worker.checkpoint-interval=PT0.2S",
+                "--server.port=" + at));
+        command.addAll(List.of(settings));
+        return command;
+    }
+
+    private List<String> java() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM);
+        command.addAll(List.of("-Djava.io.tmpdir=" + folder.resolve("tmp"), "-jar", jar().toString()));
+        return command;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+}

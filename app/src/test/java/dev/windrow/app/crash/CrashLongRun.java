@@ -1,0 +1,220 @@
+package dev.windrow.app.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The long proof, behind the profile {@code crash-long}: nothing here stops at the first fault, and the figures are printed at the end.
+ * Its size is set by properties: {@code crash.exports} (60) with {@code crash.kills} (5) each, {@code crash.sweep} (400: the last call of a
+ * sweep, which ends earlier when an export makes no more of them), {@code crash.zombies} (20), {@code crash.storm} (PT10M).
+ */
+class CrashLongRun {
+    private static final int LANES = 2;
+    private static final Pattern FIGURE =
+            Pattern.compile("^([a-z][a-z ]+[a-z]) {2,}([\\d,]+)(?: on average, ([\\d,]+) at most)?$");
+    private static final LongRunFigures FIGURES = new LongRunFigures();
+
+    @AfterAll
+    static void print() {
+        System.out.println(FIGURES.table());
+    }
+
+    @Test
+    void killsAtRandomMoments() throws Exception {
+        int exports = Integer.getInteger("crash.exports", 60);
+        int kills = Integer.getInteger("crash.kills", 5);
+        List<Callable<Void>> runs = new ArrayList<>();
+        for (int i = 0; i < exports; i++) {
+            long seed = i;
+            runs.add(() -> {
+                killed(kills, seed);
+                return null;
+            });
+        }
+        inLanes(runs);
+        assertThat(FIGURES.faults()).isEmpty();
+    }
+
+    private static void killed(int kills, long seed) throws Exception {
+        try (CrashKit kit = new CrashKit(new Sample(1_000, 10)).open()) {
+            WindrowProcess command = kit.run(
+                    "verify-crash",
+                    "--kills",
+                    Integer.toString(kills),
+                    "--rows",
+                    "150000",
+                    "--seed",
+                    Long.toString(seed),
+                    "--home",
+                    kit.home().toString());
+            if (command.awaitExit(1_200) != 0) {
+                FIGURES.fault("verify-crash --seed " + seed + ":\n" + command.lastWords());
+            }
+            command.words()
+                    .lines()
+                    .map(FIGURE::matcher)
+                    .filter(Matcher::matches)
+                    .forEach(line -> {
+                        String name = "random kills: " + line.group(1);
+                        if (line.group(3) == null) {
+                            FIGURES.add(name, number(line.group(2)));
+                        } else {
+                            FIGURES.most(name + ", at most", number(line.group(3)));
+                        }
+                    });
+        }
+    }
+
+    @Test
+    void killsAndErrorsAtEachSystemCall() throws Exception {
+        SystemCalls.requireStrace();
+        List<Callable<Void>> sweeps = new ArrayList<>();
+        for (String injection : List.of(
+                "rename,renameat,renameat2:signal=SIGKILL",
+                "fsync,fdatasync:signal=SIGKILL",
+                "unlink,unlinkat:signal=SIGKILL",
+                "ftruncate:signal=SIGKILL",
+                "pwrite64:signal=SIGKILL",
+                "fsync,fdatasync:error=EIO",
+                "pwrite64:error=ENOSPC")) {
+            sweeps.add(() -> {
+                sweep(injection);
+                return null;
+            });
+        }
+        inLanes(sweeps);
+        assertThat(FIGURES.faults()).isEmpty();
+    }
+
+    /** From a thread's first such call on, until no thread makes so many. */
+    private static void sweep(String injection) throws Exception {
+        int last = Integer.getInteger("crash.sweep", 400);
+        for (int n = 1; n <= last; n++) {
+            String nth = injection + ":when=" + n;
+            CrashKit kit = new CrashKit(new Sample(500, 50));
+            try (kit) {
+                if (!SystemCalls.run(kit.open(), nth).struck()) {
+                    return;
+                }
+                FIGURES.add("sweep of " + injection + ": calls covered", 1);
+            } catch (RuntimeException | AssertionError e) {
+                FIGURES.fault(nth + ": " + e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void zombies() throws Exception {
+        int rounds = Integer.getInteger("crash.zombies", 20);
+        try (CrashKit kit = new CrashKit(new Sample(30_000, 1)).open()) {
+            kit.migrate();
+            kit.api();
+            List<WindrowProcess> workers = List.of(kit.worker("one"), kit.worker("two"));
+            for (int i = 0; i < rounds; i++) {
+                zombie(kit, workers);
+            }
+            Awaitility.await("no stray file")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> kit.files("work").isEmpty()
+                            && kit.files("artifacts").size() == rounds);
+        }
+        assertThat(FIGURES.faults()).isEmpty();
+    }
+
+    private static void zombie(CrashKit kit, List<WindrowProcess> workers) throws Exception {
+        Zombie zombie = Zombie.make(kit, workers);
+        JsonNode end = kit.client().awaitEnd(zombie.id(), 120);
+        zombie.wake();
+        long told = notices(zombie);
+        Awaitility.await("the zombie notices").atMost(Duration.ofSeconds(30)).until(() -> notices(zombie) > told);
+        boolean same = kit.client().status(zombie.id()).equals(end)
+                && end.path("state").asString().equals("completed");
+        FIGURES.add("zombies: paused and woken", 1);
+        FIGURES.add("zombies: exports that they changed", same ? 0 : 1);
+        if (!same) {
+            FIGURES.fault("a zombie changed " + zombie.id());
+        }
+        kit.client().dataOf(zombie.id());
+    }
+
+    private static long notices(Zombie zombie) {
+        return zombie.process()
+                .words()
+                .lines()
+                .filter(line -> line.contains("stopped: "))
+                .count();
+    }
+
+    @Test
+    void lockStorm() throws Exception {
+        long until = System.nanoTime()
+                + Duration.parse(System.getProperty("crash.storm", "PT10M")).toNanos();
+        Random random = new Random(5);
+        try (CrashKit kit = new CrashKit(new Sample(3_000, 10)).open()) {
+            kit.serve();
+            List<String> started = new ArrayList<>();
+            while (System.nanoTime() < until) {
+                started.add(kit.client().start());
+                String database = random.nextBoolean() ? "windrow.db" : "queue.db";
+                Duration held = Duration.ofMillis(100 + random.nextInt(20_000));
+                try (ForeignLock lock = ForeignLock.on(kit.home().resolve(database))) {
+                    polled(kit, started, held);
+                }
+                FIGURES.add("lock storm: locks of 0.1 to 20 s", 1);
+            }
+            for (String id : started) {
+                JsonNode end = kit.client().awaitEnd(id, 120);
+                boolean well = end.path("state").asString().equals("completed");
+                FIGURES.add("lock storm: exports started", 1);
+                FIGURES.add("lock storm: exports completed", well ? 1 : 0);
+                if (!well) {
+                    FIGURES.fault("lock storm: " + id + " is " + end.path("state"));
+                }
+            }
+        }
+        assertThat(FIGURES.faults()).isEmpty();
+    }
+
+    private static void polled(CrashKit kit, List<String> started, Duration held) {
+        String id = started.get(started.size() - 1);
+        Awaitility.await("polls during a lock")
+                .during(held)
+                .atMost(held.plusSeconds(30))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    long asked = System.nanoTime();
+                    boolean answered = !kit.client().state(id).isEmpty();
+                    FIGURES.most("lock storm: slowest poll in ms", (System.nanoTime() - asked) / 1_000_000);
+                    return answered;
+                });
+    }
+
+    private static long number(String grouped) {
+        return Long.parseLong(grouped.replace(",", ""));
+    }
+
+    private static void inLanes(List<Callable<Void>> runs) throws Exception {
+        ExecutorService lanes = Executors.newFixedThreadPool(LANES);
+        try {
+            for (Future<Void> run : lanes.invokeAll(runs)) {
+                run.get();
+            }
+        } finally {
+            lanes.shutdownNow();
+        }
+    }
+}

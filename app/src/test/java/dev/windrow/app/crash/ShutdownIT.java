@@ -1,0 +1,36 @@
+package dev.windrow.app.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+
+class ShutdownIT {
+    @RegisterExtension
+    final CrashKit kit = new CrashKit(new Sample(30_000, 1));
+
+    @Test
+    void sigtermEndsWithZeroWithinTenSecondsAndTheNextStartGoesOnWithoutCountingAnAttempt() throws Exception {
+        WindrowProcess first = kit.serve();
+        String id = kit.client().start();
+        Awaitility.await().until(() -> kit.row(id).checkpointRows() > 0);
+
+        long began = System.nanoTime();
+        int exit = first.terminate();
+
+        assertThat(exit).isZero();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+        StatusRow handedOver = kit.row(id);
+        assertThat(handedOver.state()).isEqualTo("queued");
+        assertThat(handedOver.attempt()).isEqualTo(1);
+
+        kit.serve();
+        JsonNode end = kit.client().awaitEnd(id, 60);
+        assertThat(end.path("state").asString()).isEqualTo("completed");
+        assertThat(end.path("attempt").asInt()).isEqualTo(1);
+        assertThat(end.path("progress").path("resumedFromRow").asLong()).isEqualTo(handedOver.checkpointRows());
+    }
+}

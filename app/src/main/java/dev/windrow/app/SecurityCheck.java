@@ -1,11 +1,15 @@
 package dev.windrow.app;
 
 import java.net.InetAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 
 /** Without credentials Windrow is for this machine alone: it refuses to listen where others could reach it. */
 final class SecurityCheck implements InitializingBean {
+    private static final Logger log = LoggerFactory.getLogger(SecurityCheck.class);
+
     private final WindrowSettings settings;
     private final ServerProperties server;
 
@@ -16,6 +20,9 @@ final class SecurityCheck implements InitializingBean {
 
     @Override
     public void afterPropertiesSet() {
+        if (settings.limits().isSet() || settings.links().secret() != null) {
+            log.warn("windrow.limits.* and windrow.links.secret have no effect in this version");
+        }
         Integer port = server.getPort();
         if (port != null && (port < 0 || port > 65_535)) {
             throw new RefusedStartException("server.port is " + port + "; say a number from 0 to 65535");

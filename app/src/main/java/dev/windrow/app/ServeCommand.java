@@ -31,6 +31,8 @@ import picocli.CommandLine.Unmatched;
             "  windrow.retention.records         P90D           when an export is forgotten, from its end; its archive goes with it",
             "  windrow.storage.reserve           1GB            free disk that is never taken; a tenth of a small disk",
             "  windrow.storage.budget            none           most that work and archives may hold",
+            "  windrow.limits.starts-per-minute, windrow.limits.active-per-caller, windrow.limits.queued, windrow.links.secret",
+            "                                                   taken, and without effect in this version",
             "  windrow.security.mode             none           none: the caller is local, on a loopback address only",
             "  server.address, server.port       127.0.0.1, 8080",
         })

@@ -24,7 +24,31 @@ record WindrowSettings(
         @DefaultValue Worker worker,
         @DefaultValue Retention retention,
         @DefaultValue Security security,
-        @DefaultValue Storage storage) {
+        @DefaultValue Storage storage,
+        @DefaultValue Limits limits,
+        @DefaultValue Links links) {
+    /**
+     * How much a caller may do. Nothing holds to them in this version, which has one caller: they are taken so that settings made for a
+     * later one do not stop the start, and a start says that they have no effect.
+     */
+    record Limits(
+            @Nullable Integer startsPerMinute,
+            @Nullable Integer activePerCaller,
+            @Nullable Integer queued) {
+        boolean isSet() {
+            return startsPerMinute != null || activePerCaller != null || queued != null;
+        }
+    }
+
+    /** Signed download links, which are not in this version; as for {@link Limits}. */
+    record Links(@Nullable String secret) {
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return secret == null ? "not set" : "set";
+        }
+    }
+
     /** Which part of Windrow a process plays. */
     enum Role {
         ALL,

@@ -41,6 +41,8 @@ class WorkerWiring {
     private static final Duration RECONCILE = Duration.ofSeconds(2);
     private static final Duration RESTOCK = Duration.ofSeconds(15);
 
+    private static final Duration FORGET = Duration.ofMinutes(10);
+
     private static final Duration CLEAN = Duration.ofSeconds(20);
 
     /** Expired files are off the disk well within a minute. */
@@ -113,6 +115,7 @@ class WorkerWiring {
             sweeper.every(RECONCILE, lostRuns);
             sweeper.every(RECONCILE, new Reconciler(exports, queue, rings::waiting, clock));
             sweeper.every(CLEAN, janitor);
+            sweeper.every(FORGET, () -> rings.forgetLost(clock.instant().minus(FORGET)));
             sweeper.every(RESTOCK, storage::restock);
             sweeper.every(EXPIRE, expiry);
             sweeper.every(SCRUB, scrub);

@@ -35,6 +35,10 @@ final class WindrowSettingsTest {
             Map.entry("windrow.retention.records", "P2D"),
             Map.entry("windrow.storage.reserve", "5MB"),
             Map.entry("windrow.storage.budget", "7MB"),
+            Map.entry("windrow.limits.starts-per-minute", "600"),
+            Map.entry("windrow.limits.active-per-caller", "50"),
+            Map.entry("windrow.limits.queued", "100"),
+            Map.entry("windrow.links.secret", "secret"),
             Map.entry("windrow.security.mode", "none"));
 
     @Test
@@ -52,6 +56,8 @@ final class WindrowSettingsTest {
         assertThat(settings.retention().records()).isEqualTo(Duration.ofDays(90));
         assertThat(settings.security().mode()).isEqualTo(WindrowSettings.Security.Mode.NONE);
         assertThat(settings.storage()).isEqualTo(new WindrowSettings.Storage(null, null));
+        assertThat(settings.limits().isSet()).isFalse();
+        assertThat(settings.links().secret()).isNull();
     }
 
     @Test
@@ -68,6 +74,8 @@ final class WindrowSettingsTest {
         assertThat(settings.retention().records()).isEqualTo(Duration.ofDays(2));
         assertThat(settings.storage())
                 .isEqualTo(new WindrowSettings.Storage(DataSize.ofMegabytes(5), DataSize.ofMegabytes(7)));
+        assertThat(settings.limits()).isEqualTo(new WindrowSettings.Limits(600, 50, 100));
+        assertThat(settings.links().secret()).isEqualTo("secret");
     }
 
     @Test
@@ -83,7 +91,7 @@ final class WindrowSettingsTest {
             String last = key.substring(key.lastIndexOf('.'));
             assertThat(help.lines())
                     .as(key)
-                    .anyMatch(line -> line.contains(" " + key + " ")
+                    .anyMatch(line -> (line + " ").replace(",", " ").contains(" " + key + " ")
                             || (line.contains("windrow.database.url ")
                                     && key.startsWith("windrow.database")
                                     && line.contains(last)));

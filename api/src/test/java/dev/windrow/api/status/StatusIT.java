@@ -71,7 +71,8 @@ class StatusIT {
                 .isEqualTo(
                         "{\"type\":\"/problems/source-query-failed\",\"title\":\"The source database refused the query or gave rows "
                                 + "that do not fit\",\"detail\":\"Equal keys.\"}");
-        assertThat(answer.json().path("links").toString()).isEqualTo("{\"self\":\"" + path + "\"}");
+        assertThat(answer.json().path("links").toString())
+                .isEqualTo("{\"self\":\"" + path + "\",\"retry\":\"" + path + "/retry\"}");
     }
 
     @Test

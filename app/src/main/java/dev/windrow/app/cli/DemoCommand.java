@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,9 +60,15 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            defaultValue = "8080",
-            description = "Where to serve on 127.0.0.1 (${DEFAULT-VALUE}); 0 is any free port.")
+            defaultValue = "${env:SERVER_PORT:-8080}",
+            description = "Where to serve on 127.0.0.1 (SERVER_PORT, or 8080); 0 is any free port.")
     private int port;
+
+    @Option(names = "--server.port", hidden = true)
+    private @Nullable Integer serverPort;
+
+    @Option(names = "--windrow.home", hidden = true)
+    private @Nullable Path windrowHome;
 
     DemoCommand(ServerLauncher launcher) {
         this.launcher = launcher;
@@ -69,6 +76,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        takeSettings();
         checkOptions();
         Clock clock = Clock.systemUTC();
         ProgressDisplay display =
@@ -163,6 +171,12 @@ final class DemoCommand implements Callable<Integer> {
             throw new StartException("Port " + port + " of " + LOOPBACK + " cannot be used (" + e.getMessage()
                     + "). Stop what listens there, or choose another port with --port.");
         }
+    }
+
+    /** The names of the settings that serve takes are understood too. */
+    private void takeSettings() {
+        port = serverPort == null ? port : serverPort;
+        home = windrowHome == null ? home : windrowHome;
     }
 
     private void checkOptions() {

@@ -1,6 +1,7 @@
 package dev.windrow.worker.queue;
 
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
+import java.time.Instant;
 import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.storage.StorageProvider;
@@ -36,6 +37,11 @@ public final class RingStore implements AutoCloseable {
     /** Rings that no worker has answered yet. */
     public long waiting() {
         return storage.countJobs(StateName.ENQUEUED);
+    }
+
+    /** Forgets the rings whose worker died under them before that moment; JobRunr itself would keep them for good. */
+    public void forgetLost(Instant before) {
+        storage.deleteJobsPermanently(StateName.FAILED, before);
     }
 
     StorageProvider storage() {

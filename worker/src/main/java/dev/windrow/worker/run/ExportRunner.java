@@ -5,12 +5,10 @@ import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
-import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.Failure;
-import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.worker.archive.DeflatePool;
@@ -34,23 +32,6 @@ import org.slf4j.MDC;
  */
 public final class ExportRunner implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ExportRunner.class);
-    /** Waits before an export that failed for a cause that may pass is tried again, by how often it failed in a row. */
-    private static final Duration[] BACK_OFF = {
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(60),
-        Duration.ofMinutes(5),
-        Duration.ofMinutes(15)
-    };
-
-    /**
-     * An archive that could not be written or read back is tried anew this often in a row, and only while the export was not tried this
-     * often in all: a checkpoint begins the row anew, also one that a later attempt only repeats.
-     */
-    private static final int SPOILT_IN_A_ROW = 3;
-
-    private static final int SPOILT_IN_ALL = 10;
-
     /** A block in the making gets this long at a shutdown; a query that takes longer is ended. */
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(3);
 
@@ -61,6 +42,7 @@ public final class ExportRunner implements AutoCloseable {
     private final Heartbeat heartbeat = new Heartbeat();
     private final Set<StopSignal> running = ConcurrentHashMap.newKeySet();
     private final Inheritance inheritance;
+    private final RunEnds ends;
     private volatile boolean shuttingDown;
 
     /** @param deflate shared by all runs; not closed here */
@@ -84,6 +66,7 @@ public final class ExportRunner implements AutoCloseable {
         this.inheritance = new Inheritance(artifacts, files);
         this.around = new ExportRun.Surroundings(
                 source, artifacts, files, deflate, counting, clock, settings, new RunSpace(storage));
+        this.ends = new RunEnds(exports, around);
     }
 
     /**
@@ -148,7 +131,7 @@ public final class ExportRunner implements AutoCloseable {
         try {
             log.info("started: dataset {}, claim {}", export.request().dataset(), export.claim());
             Artifact artifact = runClaimed(export, stop);
-            removeFiles(export);
+            ends.completed(export);
             long rows =
                     artifact.entries().stream().mapToLong(Artifact.Entry::rows).sum();
             log.info(
@@ -157,7 +140,7 @@ public final class ExportRunner implements AutoCloseable {
                     artifact.bytes(),
                     (System.nanoTime() - began) / 1_000_000);
         } catch (StoppedException e) {
-            stopped(export, e.reason(), e);
+            ends.stopped(export, e.reason(), e);
         } catch (SourceException e) {
             stoppedOrFailed(export, stop, Failures.of(e), e);
         } catch (IOException e) {
@@ -203,65 +186,9 @@ public final class ExportRunner implements AutoCloseable {
     private void stoppedOrFailed(Export export, StopSignal stop, Failure failure, Exception cause) {
         StopSignal.Reason reason = stop.reason();
         if (reason != null) {
-            stopped(export, reason, cause);
+            ends.stopped(export, reason, cause);
         } else {
-            failed(export, failure, cause);
-        }
-    }
-
-    private void stopped(Export export, StopSignal.Reason reason, Exception cause) {
-        log.info("stopped: {}", cause.getMessage());
-        if (reason == StopSignal.Reason.SHUTDOWN && exports.handOver(export.lastClaim())) {
-            return;
-        }
-        // A successor may be copying from this file: it is this run's to remove only when nobody goes on with the
-        // export.
-        if (exports.find(export.id(), export.owner())
-                .filter(e -> e.state().isActive())
-                .isEmpty()) {
-            removeFiles(export);
-        }
-    }
-
-    private void failed(Export export, Failure failure, Exception cause) {
-        Claim claim = export.lastClaim();
-        boolean spoilt = failure.code() == FailureCode.INTERNAL && cause instanceof IOException;
-        boolean again = failure.code().mayPass() && export.failures() < BACK_OFF.length
-                || spoilt && export.failures() < SPOILT_IN_A_ROW && export.attempt() < SPOILT_IN_ALL;
-        if (!again || failure.code() == FailureCode.STORAGE_FULL) {
-            // Before the status is written: on a full disk the row may find no room either.
-            removeFiles(export);
-        }
-        if (spoilt) {
-            // After a failed sync the system may take what it never wrote for written: nothing goes on from this file.
-            remove(claim);
-        }
-        if (failure.code() == FailureCode.STORAGE_FULL && !(cause instanceof StorageFullException)) {
-            around.space().relieve();
-        }
-        if (again) {
-            Duration wait = BACK_OFF[export.failures()];
-            log.warn("failed, tried again in {}: {}", wait, cause.getMessage());
-            exports.tryAgain(claim, failure, now().plus(wait));
-        } else {
-            log.error("failed: {}", failure.code().id(), cause);
-            exports.fail(claim, failure, now());
-        }
-    }
-
-    private void remove(Claim claim) {
-        try {
-            around.files().remove(claim);
-        } catch (IOException e) {
-            log.warn("left to the janitor: {}", e.getMessage());
-        }
-    }
-
-    private void removeFiles(Export export) {
-        try {
-            around.files().removeUpTo(export.lastClaim());
-        } catch (IOException e) {
-            log.warn("left to the janitor: {}", e.getMessage());
+            ends.failed(export, failure, cause);
         }
     }
 

@@ -424,7 +424,7 @@ class CatalogProblemsTest {
                 broken(
                         "files:",
                         "files:\n      - { name: readings-2, query: select name from sensors, key: [name] }",
-                        "16: " + FILE + "readings-2 is what its second part would be called; rename one of them"));
+                        "17: " + FILE + "readings-2 is what its second part would be called; rename one of them"));
     }
 
     static Stream<Arguments> columns() {

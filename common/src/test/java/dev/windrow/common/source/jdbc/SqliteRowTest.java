@@ -48,6 +48,7 @@ class SqliteRowTest {
                 allocated = Math.min(allocated, allocatedByReading(reader, bound, sum));
             }
             assertThat(sum.rows).isEqualTo(10 * ROWS);
+            assertThat(sum.values).isEqualTo(3 * 10 * ROWS);
             // What the statement itself takes, spread over the rows. An object of a row would be 16 bytes at least.
             assertThat(allocated / (double) ROWS).isLessThan(4);
         }
@@ -121,19 +122,21 @@ class SqliteRowTest {
     /** Takes numbers and nulls, and makes nothing of them. */
     private static final class Sum implements RowSink {
         private int rows;
-        private double sum;
+        private int values;
 
         @Override
-        public void nullValue() {}
+        public void nullValue() {
+            values++;
+        }
 
         @Override
         public void integer(long value) {
-            sum += value;
+            values++;
         }
 
         @Override
         public void number(double value) {
-            sum += value;
+            values++;
         }
 
         @Override

@@ -34,10 +34,27 @@ public final class ExportJson {
 
     /** The export as JSON in UTF-8. */
     public byte[] write(Export export) {
-        return json.write(view(export));
+        return write(view(export));
     }
 
+    byte[] write(ExportView view) {
+        return json.write(view);
+    }
+
+    /** The export as it is. Its place in the queue is asked apart: where it has moved on between, it is read again, since half of each would be a lie. */
     ExportView view(Export export) {
+        OptionalInt position =
+                export.state() == State.QUEUED ? exports.queuePosition(export.id()) : OptionalInt.empty();
+        if (export.state() == State.QUEUED && position.isEmpty()) {
+            Export now = exports.find(export.id(), export.owner()).orElse(export);
+            if (now.state() != State.QUEUED) {
+                return view(now);
+            }
+        }
+        return view(export, position.isPresent() ? position.getAsInt() : null);
+    }
+
+    private ExportView view(Export export, @Nullable Integer position) {
         State state = state(export);
         ExportRequest request = export.request();
         return new ExportView(
@@ -48,7 +65,7 @@ public final class ExportJson {
                 request.columns(),
                 options(request),
                 state.id(),
-                progress(export),
+                progress(export, position),
                 export.attempt(),
                 export.cutoff() == null ? null : export.cutoff().asOf(),
                 export.createdAt(),
@@ -65,11 +82,11 @@ public final class ExportJson {
         return export.isExpired(clock.instant()) ? State.EXPIRED : export.state();
     }
 
-    private ProgressView progress(Export export) {
+    private ProgressView progress(Export export, @Nullable Integer position) {
         LiveFigures live = new LiveFigures(export, clock.instant());
         return new ProgressView(
                 live.phase().id(),
-                queuePosition(export),
+                position,
                 export.progress().rowsWritten(),
                 live.rowsTotal(),
                 live.percent(),
@@ -78,14 +95,6 @@ public final class ExportJson {
                 live.remainingSeconds(),
                 live.stalled(),
                 export.progress().resumedFromRow());
-    }
-
-    private @Nullable Integer queuePosition(Export export) {
-        if (export.state() != State.QUEUED) {
-            return null;
-        }
-        OptionalInt position = exports.queuePosition(export.id());
-        return position.isPresent() ? position.getAsInt() : null;
     }
 
     private static Map<String, Object> options(ExportRequest request) {

@@ -3,6 +3,7 @@ package dev.windrow.api.status;
 import dev.windrow.api.problem.EntityTags;
 import dev.windrow.api.problem.JsonAnswers;
 import dev.windrow.common.export.Export;
+import dev.windrow.common.export.State;
 import java.util.List;
 import java.util.OptionalInt;
 import org.springframework.http.HttpHeaders;
@@ -17,9 +18,10 @@ final class Snapshot {
     private final boolean active;
 
     Snapshot(Export export, ExportJson json) {
-        this.body = json.write(export);
+        ExportView view = json.view(export);
+        this.body = json.write(view);
         this.tag = EntityTags.strong(body);
-        this.active = export.state().isActive();
+        this.active = State.of(view.state()).isActive();
     }
 
     /** Whether an answer should be held: the export may still change, and the caller has seen it like this. */

@@ -35,7 +35,8 @@ final class TerminationTest {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             assertThat(said.readLine()).isEqualTo("ready");
 
-            process.destroy();
+            // By its handle: a Process would close the stream that is still to be read.
+            process.toHandle().destroy();
 
             assertThat(said.readLine()).isEqualTo("put in order");
             assertThat(process.waitFor()).isZero();

@@ -30,19 +30,4 @@ class VerifyCrashIT {
                 .anyMatch(line -> line.matches("stray files +0"))
                 .endsWith("verdict: every archive is the same, bit for bit, as without a kill");
     }
-
-    @Test
-    void refusesAnExportThatIsDoneBeforeItCanBeKilled() throws Exception {
-        WindrowProcess command = kit.run(
-                "verify-crash",
-                "--kills",
-                "1",
-                "--rows",
-                "1",
-                "--home",
-                kit.home().toString());
-
-        assertThat(command.awaitExit(120)).isEqualTo(1);
-        assertThat(command.words()).contains("ask for more --rows");
-    }
 }

@@ -21,7 +21,7 @@ class SystemCallIT {
     @ValueSource(
             strings = {
                 "rename,renameat,renameat2:signal=SIGKILL:when=1",
-                "fsync,fdatasync:signal=SIGKILL:when=2",
+                "fsync,fdatasync:signal=SIGKILL:when=1",
                 "fsync,fdatasync:error=EIO:when=3",
                 "pwrite64:error=ENOSPC:when=12"
             })

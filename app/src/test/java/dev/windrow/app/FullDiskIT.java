@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -40,6 +41,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** All of Windrow on a small disk of its own that fills up. */
+@Tag("slow")
 final class FullDiskIT {
     private static final String FULL = "/problems/storage-full";
     /** Of 1,000 characters of noise each: more in one archive than the small disk holds. */

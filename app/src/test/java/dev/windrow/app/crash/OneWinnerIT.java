@@ -12,11 +12,13 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** Two who want the same row: deliveries of one ring, a cancel and a completion. */
+@Tag("slow")
 class OneWinnerIT {
     private static final int RACES = 12;
 

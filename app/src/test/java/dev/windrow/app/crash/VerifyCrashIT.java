@@ -2,10 +2,12 @@ package dev.windrow.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The command that users run, on the real jar. */
+@Tag("slow")
 class VerifyCrashIT {
     @RegisterExtension
     final CrashKit kit = new CrashKit(new Sample(1_000, 10));

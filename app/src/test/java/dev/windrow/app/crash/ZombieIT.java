@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** An API and two workers, each a process of its own, on one home. */
+@Tag("slow")
 class ZombieIT {
     @RegisterExtension
     final CrashKit kit = new CrashKit(new Sample(30_000, 1));

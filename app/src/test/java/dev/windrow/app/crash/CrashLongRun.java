@@ -138,8 +138,8 @@ class CrashLongRun {
     private static void zombie(CrashKit kit, List<WindrowProcess> workers) throws Exception {
         Zombie zombie = Zombie.make(kit, workers);
         JsonNode end = kit.client().awaitEnd(zombie.id(), 120);
-        zombie.wake();
         long told = notices(zombie);
+        zombie.wake();
         Awaitility.await("the zombie notices").atMost(Duration.ofSeconds(30)).until(() -> notices(zombie) > told);
         boolean same = kit.client().status(zombie.id()).equals(end)
                 && end.path("state").asString().equals("completed");

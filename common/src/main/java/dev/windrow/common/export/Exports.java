@@ -69,7 +69,7 @@ public interface Exports {
     /** {@code running → completed}. The artifact is published already. Percent is 100 now, {@code rowsTotal} is what was written. */
     boolean complete(Claim claim, Artifact artifact, Progress progress, Instant finishedAt, Instant expiresAt);
 
-    /** {@code running → failed}. Keeps cutoff and checkpoint, from which a retry goes on; forgets the intent. */
+    /** {@code running → failed}. Keeps the cutoff, with which a retry begins anew; forgets the intent. */
     boolean fail(Claim claim, Failure failure, Instant finishedAt);
 
     /**
@@ -98,9 +98,6 @@ public interface Exports {
      * @return the export as it was; empty when there is none of that owner
      */
     Optional<Export> delete(ExportId id, String owner);
-
-    /** How many exports wait, due or not. */
-    int waiting(Instant now);
 
     /** The ids of exports that are due and wait, oldest first, at most {@code limit}: for ringing again. */
     List<ExportId> due(Instant now, int limit);

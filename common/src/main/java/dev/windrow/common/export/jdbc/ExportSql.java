@@ -28,8 +28,6 @@ final class ExportSql {
             limit :limit
             """;
 
-    static final String WAITING = "select count(*) from exports where state = 'queued'";
-
     static final String DUE = """
             select id from exports
             where state = 'queued' and coalesce(not_before, 0) <= :now

@@ -175,12 +175,6 @@ public final class JdbcExports implements Exports {
     }
 
     @Override
-    public int waiting(Instant now) {
-        return statements.read(
-                () -> reader.sql(ExportSql.WAITING).query(Integer.class).single());
-    }
-
-    @Override
     public List<ExportId> due(Instant now, int limit) {
         return statements.read(() -> reader.sql(ExportSql.DUE)
                 .param("now", now.toEpochMilli())

@@ -102,7 +102,6 @@ abstract class ExportRunContract extends ExportsFixture {
         assertThat(exports.claimNext("worker", LATER.minusMillis(1), LEASE)).isEmpty();
         assertThat(exports.due(LATER.minusMillis(1), 9)).isEmpty();
         assertThat(exports.due(LATER, 9)).containsExactly(claim.id());
-        assertThat(exports.waiting(NOW)).isEqualTo(1);
 
         Export running = claimed(LATER);
         assertThat(running.failure()).isNull();

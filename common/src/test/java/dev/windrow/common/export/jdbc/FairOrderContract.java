@@ -89,7 +89,6 @@ abstract class FairOrderContract extends ExportsFixture {
         assertThat(exports.due(NOW, 9)).containsExactly(ann, bob);
         assertThat(exports.due(NOW, 1)).containsExactly(ann);
         assertThat(exports.due(NOW.plusMillis(1), 9)).containsExactly(held, ann, bob);
-        assertThat(exports.waiting(NOW)).isEqualTo(4);
     }
 
     @ParameterizedTest

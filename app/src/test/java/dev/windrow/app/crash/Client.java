@@ -12,9 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -125,16 +123,6 @@ final class Client {
             throw new UncheckedIOException(e);
         }
         return HexFormat.of().formatHex(data.digest());
-    }
-
-    /** Of all exports. */
-    List<String> states() {
-        List<String> states = new ArrayList<>();
-        HttpRequest.Builder all = HttpRequest.newBuilder(URI.create(exports + "?limit=200"));
-        JSON.readTree(send(all).body())
-                .path("items")
-                .forEach(export -> states.add(export.path("state").asString()));
-        return states;
     }
 
     private static boolean isFinal(String state) {

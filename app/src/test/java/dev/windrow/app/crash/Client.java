@@ -46,18 +46,25 @@ final class Client {
 
     /** Starts an export and returns its id. */
     String start() {
-        HttpResponse<byte[]> answer = tryStart();
+        return start("");
+    }
+
+    /** @param key under which it may be sent again; empty for none */
+    String start(String key) {
+        HttpResponse<byte[]> answer = tryStart(key);
         if (answer.statusCode() != 202) {
             throw new AssertionError("start: " + answer.statusCode() + " " + JSON.readTree(answer.body()));
         }
         return JSON.readTree(answer.body()).path("id").asString();
     }
 
-    HttpResponse<byte[]> tryStart() {
-        return send(HttpRequest.newBuilder(exports)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(
-                        "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"load\"}}")));
+    private HttpResponse<byte[]> tryStart(String key) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(exports).header("Content-Type", "application/json");
+        if (!key.isEmpty()) {
+            request.header("Idempotency-Key", key);
+        }
+        return send(request.POST(
+                BodyPublishers.ofString("{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"load\"}}")));
     }
 
     JsonNode status(String id) {

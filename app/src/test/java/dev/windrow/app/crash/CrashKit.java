@@ -115,29 +115,26 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
     }
 
     /** A worker alone, and under strace from its first moment; it may be dead before it is ready. */
-    WindrowProcess traced(Injection injection, String... settings) throws IOException {
-        List<String> tracer = injection.tracer(trace());
+    Tracing traced(Injection injection, String... settings) throws IOException {
+        Path trace = trace();
+        List<String> tracer = injection.tracer(trace);
         // Without a stop at every other call.
         tracer.add("--seccomp-bpf");
-        return start(injection.toString(), command(tracer, freePort(), with(WORKER, settings)));
+        return new Tracing(start(injection.toString(), command(tracer, freePort(), with(WORKER, settings))), trace);
     }
 
-    /** strace on a process that runs, or is stopped; it is at work when this returns, and lets it go when it is terminated. */
-    WindrowProcess trace(WindrowProcess process, Injection injection) throws IOException {
-        List<String> tracer = injection.tracer(trace());
+    /** strace on a process that runs, or is stopped; it is at work when this returns. */
+    Tracing trace(WindrowProcess process, Injection injection) throws IOException {
+        Path trace = trace();
+        List<String> tracer = injection.tracer(trace);
         tracer.addAll(List.of("-p", Long.toString(process.process().pid())));
         WindrowProcess tracing = start("strace", tracer);
         await(tracing, () -> tracing.words().contains("attached"));
-        return tracing;
+        return new Tracing(tracing, trace);
     }
 
     private Path trace() {
-        return folder.resolve("trace");
-    }
-
-    /** Whether the last strace has done what it was told to do. */
-    boolean isInjected() throws IOException {
-        return Files.readString(trace()).contains("INJECTED");
+        return folder.resolve(processes.size() + ".trace");
     }
 
     /** Any command of the jar, to its end. */
@@ -194,10 +191,7 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
         List<String> command = new ArrayList<>(tracer);
         command.addAll(java());
         command.addAll(List.of(
-                "serve",
-                "--windrow.home=" + home(),
-                "--windrow.catalog=" + sample.catalog(),
-                "--server.port=" + at));
+                "serve", "--windrow.home=" + home(), "--windrow.catalog=" + sample.catalog(), "--server.port=" + at));
         command.addAll(List.of(settings));
         if (command.stream().noneMatch(setting -> setting.startsWith(CHECKPOINTS))) {
             command.add(CHECKPOINTS + "PT0.2S");

@@ -82,12 +82,13 @@ class CrashLongRun {
     @Test
     void zombies() throws Exception {
         int rounds = Integer.getInteger("crash.zombies", 20);
-        try (CrashKit kit = new CrashKit(new Sample(30_000, 1)).open()) {
+        Strace.require();
+        try (CrashKit kit = new CrashKit(new Sample(500, 50)).open()) {
             kit.migrate();
             kit.api();
             List<WindrowProcess> workers = List.of(kit.worker("one"), kit.worker("two"));
             for (int i = 0; i < rounds; i++) {
-                zombie(kit, workers);
+                zombie(kit, workers, i);
             }
             Awaitility.await("no stray file")
                     .atMost(Duration.ofSeconds(60))
@@ -97,8 +98,14 @@ class CrashLongRun {
         assertThat(FIGURES.faults()).isEmpty();
     }
 
-    private static void zombie(CrashKit kit, List<WindrowProcess> workers) throws Exception {
-        Zombie zombie = Zombie.make(kit, workers);
+    /** Every fourth has just published, the others are in the middle of their rows. */
+    private static void zombie(CrashKit kit, List<WindrowProcess> workers, int round) throws Exception {
+        Zombie zombie = round % 4 == 0
+                ? Zombie.make(kit, workers, "rename,renameat,renameat2", 1)
+                : Zombie.make(kit, workers, "fsync,fdatasync", 3 + round);
+        FIGURES.most(
+                "zombies: longest until another worker went on, in ms",
+                zombie.takenOver().toMillis());
         JsonNode end = kit.client().awaitEnd(zombie.id(), 120);
         long told = notices(zombie);
         zombie.wake();

@@ -11,15 +11,25 @@ import java.util.List;
  *
  * @param calls one kind of call under all its names, such as {@code fsync,fdatasync}
  * @param fault such as {@code signal=SIGKILL} or {@code error=ENOSPC}; a kill comes before the call is made
+ * @param nth counted from 1, or {@link #ALL}
  * @param files absolute, perhaps not there yet; all, if there are none
  */
 record Injection(String calls, String fault, int nth, List<Path> files) {
     static final String KILL = "signal=SIGKILL";
+    static final int ALL = 0;
+
+    /** Nothing happens but that the calls are written down. */
+    static Injection none(String calls, List<Path> files) {
+        return new Injection(calls, "", 0, files);
+    }
 
     /** strace with what it is to do, up to what it is to do it to. */
     List<String> tracer(Path trace) {
-        List<String> tracer = new ArrayList<>(List.of("strace", "-f", "-o", trace.toString(), "-e", "trace=" + calls));
-        tracer.addAll(List.of("-e", "inject=" + calls + ":" + fault + ":when=" + nth));
+        List<String> tracer =
+                new ArrayList<>(List.of("strace", "-f", "-y", "-o", trace.toString(), "-e", "trace=" + calls));
+        if (!fault.isEmpty()) {
+            tracer.addAll(List.of("-e", "inject=" + calls + ":" + fault + (nth == ALL ? "" : ":when=" + nth)));
+        }
         files.forEach(file -> tracer.addAll(List.of("-P", file.toString())));
         return tracer;
     }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +24,7 @@ final class StruckWorkers {
     };
 
     private final CrashKit kit;
-    private final String data;
+    private String data = "";
     private WindrowProcess worker;
     private @Nullable Victim victim;
 
@@ -39,33 +41,70 @@ final class StruckWorkers {
      */
     private record Victim(String id, long kept, Injection injection) {}
 
-    private StruckWorkers(CrashKit kit, WindrowProcess worker, String data) {
+    private StruckWorkers(CrashKit kit, WindrowProcess worker) {
         this.kit = kit;
         this.worker = worker;
-        this.data = data;
     }
 
     /** @param kit with nothing in its home yet */
     static StruckWorkers on(CrashKit kit) throws IOException, InterruptedException {
         kit.migrate();
         kit.api();
-        WindrowProcess worker = kit.worker("worker", SETTINGS);
-        String calm = kit.client().start();
-        kit.client().awaitEnd(calm, 60);
-        return new StruckWorkers(kit, worker, kit.client().dataOf(calm));
+        return new StruckWorkers(kit, kit.worker("worker", SETTINGS));
+    }
+
+    /** Runs an export to its end and returns what it did to its files, in order, a letter each: see {@link SyncOrder}. */
+    String calm() throws IOException, InterruptedException {
+        Traced export = start(id -> Injection.none(SyncOrder.CALLS, Injection.filesOf(kit.home(), id, 1)));
+        data = dataOfCompleted(export.id());
+        export.tracing().end();
+        return SyncOrder.of(export.tracing().lines());
+    }
+
+    private String dataOfCompleted(String id) {
+        assertThat(kit.client().awaitEnd(id, 90).path("state").asString()).isEqualTo("completed");
+        return kit.client().dataOf(id);
+    }
+
+    private record Traced(String id, Injection injection, Tracing tracing) {}
+
+    /** The worker is stopped meanwhile, so that the export's id, and by it the names of its files, are known before anything is done. */
+    private Traced start(Function<String, Injection> choice) throws IOException, InterruptedException {
+        settle();
+        worker.signal("STOP");
+        String id = kit.client().start();
+        Injection injection = choice.apply(id);
+        Tracing tracing = kit.trace(worker, injection);
+        worker.signal("CONT");
+        return new Traced(id, injection, tracing);
+    }
+
+    /**
+     * Cancels an export once its status is as told, which the injection sees to.
+     *
+     * @return how often its run has read its file
+     */
+    long cancel(String calls, String fault, int nth, Predicate<JsonNode> moment)
+            throws IOException, InterruptedException {
+        Traced export = start(id -> new Injection(calls, fault, nth, partOf(kit.home(), id, 1)));
+        Awaitility.await("the moment to cancel")
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> moment.test(kit.client().status(export.id())));
+        assertThat(kit.client().cancel(export.id())).isEqualTo(202);
+        Awaitility.await("no file of a cancelled export").atMost(TIDY).until(this::isTidy);
+        export.tracing().end();
+        assertThat(kit.client().state(export.id())).isEqualTo("cancelled");
+        return export.tracing().lines().stream()
+                .filter(line -> line.contains(" read("))
+                .count();
     }
 
     /** Has the worker struck in the middle of an export; false when the export made no such call. */
     boolean strike(String calls, String fault, int nth, Files files) throws IOException, InterruptedException {
-        settle();
-        // Stopped, so that the export's id, and by it the names of its files, are known before anything is done.
-        worker.signal("STOP");
-        String id = kit.client().start();
-        Injection injection = new Injection(calls, fault, nth, files.of(kit.home(), id, 1));
-        WindrowProcess tracing = kit.trace(worker, injection);
-        worker.signal("CONT");
-        boolean struck = await(worker, id, injection);
-        tracing.terminate();
+        Traced export = start(id -> new Injection(calls, fault, nth, files.of(kit.home(), id, 1)));
+        boolean struck = await(worker, export.tracing(), export.id(), export.injection());
+        export.tracing().end();
         return struck;
     }
 
@@ -75,9 +114,9 @@ final class StruckWorkers {
                 .isTrue();
         String id = victim().id();
         Injection injection = new Injection(calls, fault, nth, files.of(kit.home(), id, 2));
-        WindrowProcess successor = kit.traced(injection, SETTINGS);
-        boolean struck = await(successor, id, injection);
-        successor.kill();
+        Tracing successor = kit.traced(injection, SETTINGS);
+        boolean struck = await(successor.process(), successor, id, injection);
+        successor.process().kill();
         return struck;
     }
 
@@ -85,7 +124,7 @@ final class StruckWorkers {
         return List.of(home.resolve("work").resolve(id + "." + claim + ".part"));
     }
 
-    private boolean await(WindrowProcess process, String id, Injection injection) throws IOException {
+    private boolean await(WindrowProcess process, Tracing tracing, String id, Injection injection) throws IOException {
         Awaitility.await(injection + ": the end of the export or of the process")
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(50))
@@ -93,7 +132,7 @@ final class StruckWorkers {
         boolean died = !process.isAlive();
         StatusRow row = kit.row(id);
         victim = new Victim(id, row.state().equals("running") ? row.checkpointRows() : 0, injection);
-        return died || kit.isInjected();
+        return died || tracing.isInjected();
     }
 
     private boolean isEnded(String id) {
@@ -120,7 +159,9 @@ final class StruckWorkers {
         JsonNode end = kit.client().awaitEnd(struck.id(), 90);
         String what = struck.toString();
         assertThat(end.path("state").asString()).as(what).isEqualTo("completed");
-        assertThat(kit.client().dataOf(struck.id())).as(what).isEqualTo(data);
+        String found = kit.client().dataOf(struck.id());
+        data = data.isEmpty() ? found : data;
+        assertThat(found).as(what).isEqualTo(data);
         if (struck.kept() > 0) {
             assertThat(end.path("progress").path("resumedFromRow").asLong())
                     .as(what)

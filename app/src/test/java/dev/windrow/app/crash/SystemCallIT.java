@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
 
 /** Kills and errors at the calls between which an export changes hands; the long run goes through all calls. */
 @Tag("slow")
@@ -28,6 +29,10 @@ class SystemCallIT {
     @Test
     void anExportSurvivesAKillOrAnErrorWhereverItChangesHands() throws Exception {
         StruckWorkers workers = StruckWorkers.on(kit);
+        String order = workers.calm();
+        SyncOrder.check(order);
+        // JobRunr has the ring, nobody the export.
+        assertThat(workers.strike("pwrite64", KILL, 1, SystemCallIT::queue)).isTrue();
         // Synced, but neither the work folder nor the row of the checkpoint.
         assertThat(workers.strike(SYNC, KILL, 1, SystemCallIT::workFolder)).isTrue();
         // Intended, not renamed; renamed, not synced; synced, not completed.
@@ -46,6 +51,25 @@ class SystemCallIT {
         assertThat(workers.strike("pwrite64", "error=ENOSPC", 12, SystemCallIT::table))
                 .isTrue();
         workers.settle();
+
+        // Reads are slow, so that the cancel comes in the midst of reading back; and while it waits to be tried again.
+        long reads = order.chars().filter(call -> call == SyncOrder.READ).count();
+        assertThat(workers.cancel("read", "delay_enter=300000", Injection.ALL, SystemCallIT::isSealing))
+                .isLessThan(reads);
+        workers.cancel("write", "error=ENOSPC", 4, SystemCallIT::isWaiting);
+    }
+
+    private static boolean isSealing(JsonNode status) {
+        return status.path("progress").path("phase").asString().equals("sealing");
+    }
+
+    private static boolean isWaiting(JsonNode status) {
+        return status.path("state").asString().equals("queued")
+                && status.path("attempt").asInt() == 2;
+    }
+
+    private static List<Path> queue(Path home, String id, long claim) {
+        return List.of(home.resolve("queue.db-wal"));
     }
 
     private static List<Path> workFolder(Path home, String id, long claim) {

@@ -1,6 +1,6 @@
 package dev.windrow.app;
 
-import dev.windrow.examples.sensors.SensorsExample;
+import dev.windrow.examples.Example;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ final class Samples {
 
         static {
             try {
-                SensorsExample.create(SENSORS, LOAD_ROWS, made -> {});
+                Example.SENSORS.create(SENSORS, LOAD_ROWS, made -> {});
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

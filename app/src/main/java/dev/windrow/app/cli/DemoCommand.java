@@ -7,7 +7,7 @@ import dev.windrow.app.client.ExportClient;
 import dev.windrow.app.client.ExportStatus;
 import dev.windrow.app.client.Patience;
 import dev.windrow.app.client.StartRequest;
-import dev.windrow.examples.sensors.SensorsExample;
+import dev.windrow.examples.Example;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -132,16 +132,16 @@ final class DemoCommand implements Callable<Integer> {
 
     private void makeExample(ProgressDisplay display) throws IOException {
         Path folder = folder();
-        if (SensorsExample.loadRows(folder).orElse(-1) == rows) {
+        if (Example.SENSORS.loadRows(folder).orElse(-1) == rows) {
             display.note("Uses the sample database in " + folder);
             if (!Files.exists(catalog())) {
-                SensorsExample.writeCatalog(folder);
+                Example.SENSORS.writeCatalog(folder);
             }
             return;
         }
         display.note("Makes a sample database of " + ProgressWords.grouped(rows) + " readings in " + folder);
-        long all = SensorsExample.readingsInAll(rows);
-        SensorsExample.create(folder, rows, done -> display.step("readings", done, all));
+        long all = Example.SENSORS.rowsInAll(rows);
+        Example.SENSORS.create(folder, rows, done -> display.step("readings", done, all));
     }
 
     private Map<String, String> settings() {

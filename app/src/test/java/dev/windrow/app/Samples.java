@@ -13,6 +13,8 @@ import java.sql.Statement;
 /** Sources to export, made once for all tests of this process; nothing changes them. */
 final class Samples {
     static final long LOAD_ROWS = 20_000;
+    /** So many load rows had the databases whose digests the tests of the examples know. */
+    static final int EXAMPLE_ROWS = 10_000;
     /** So many rows of random text that an export of them can be seen running, even on a fast machine. */
     static final int BIG_ROWS = 300_000;
 
@@ -37,6 +39,16 @@ final class Samples {
     /** The sensors example. */
     static Path sensors() {
         return Holder.SENSORS;
+    }
+
+    /** An example of {@link #EXAMPLE_ROWS} load rows in a folder of the caller's own, which may change it. */
+    static Path example(Example example, Path folder) {
+        try {
+            example.create(folder, EXAMPLE_ROWS, made -> {});
+            return folder.resolve("catalog.yaml");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A catalog of one dataset, {@code big}, of {@link #BIG_ROWS} rows. */

@@ -7,6 +7,7 @@ import dev.windrow.api.dataset.DatasetController;
 import dev.windrow.api.download.ArchiveSender;
 import dev.windrow.api.download.Archives;
 import dev.windrow.api.download.FileController;
+import dev.windrow.api.page.PageController;
 import dev.windrow.api.problem.JsonAnswers;
 import dev.windrow.api.problem.ProblemAdvice;
 import dev.windrow.api.problem.ProblemErrorController;
@@ -180,5 +181,10 @@ public final class ApiConfiguration {
     @Bean
     ApiDocsController apiDocsController() {
         return new ApiDocsController();
+    }
+
+    @Bean
+    PageController pageController() {
+        return new PageController();
     }
 }

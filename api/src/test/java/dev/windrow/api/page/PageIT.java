@@ -101,7 +101,8 @@ class PageIT {
 
     @Test
     void leavesUnknownPathsToTheProblems() {
-        for (String path : List.of("/index.html", "/page", "/page/1/index.html", "/page/1/..%2fwindrow.js", "/page.js")) {
+        for (String path :
+                List.of("/index.html", "/page", "/page/1/index.html", "/page/1/..%2fwindrow.js", "/page.js")) {
             Answer answer = http.get(path);
             assertThat(answer.status()).as(path).isBetween(400, 404);
             assertThat(answer.text()).as(path).doesNotContain("customElements");

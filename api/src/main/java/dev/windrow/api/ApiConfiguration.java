@@ -7,6 +7,7 @@ import dev.windrow.api.dataset.DatasetController;
 import dev.windrow.api.download.ArchiveSender;
 import dev.windrow.api.download.Archives;
 import dev.windrow.api.download.FileController;
+import dev.windrow.api.problem.ContainerProblems;
 import dev.windrow.api.problem.JsonAnswers;
 import dev.windrow.api.problem.ProblemAdvice;
 import dev.windrow.api.problem.ProblemErrorController;
@@ -94,6 +95,12 @@ public final class ApiConfiguration {
         FilterRegistrationBean<ProblemFilter> filter = new FilterRegistrationBean<>(new ProblemFilter(writer));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return filter;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerProblems(ProblemWriter writer) {
+        return factory -> factory.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new ContainerProblems(writer)));
     }
 
     /** A body that we refuse by its length is not asked for, where its sender waits to be asked (RFC 9110, section 10.1.1). */

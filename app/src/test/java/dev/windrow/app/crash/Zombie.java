@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
  */
 record Zombie(String id, WindrowProcess process, Duration takenOver) {
     /** Lost workers' exports go on elsewhere within 15 s; a busy machine gets more. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /**
      * Stops whichever worker runs the export at its run's nth such call.

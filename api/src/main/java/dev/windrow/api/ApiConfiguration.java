@@ -9,6 +9,7 @@ import dev.windrow.api.download.ArchiveSender;
 import dev.windrow.api.download.Archives;
 import dev.windrow.api.download.FileController;
 import dev.windrow.api.page.PageController;
+import dev.windrow.api.problem.ContainerProblems;
 import dev.windrow.api.problem.JsonAnswers;
 import dev.windrow.api.problem.ProblemAdvice;
 import dev.windrow.api.problem.ProblemErrorController;
@@ -99,6 +100,12 @@ public final class ApiConfiguration {
         FilterRegistrationBean<ProblemFilter> filter = new FilterRegistrationBean<>(new ProblemFilter(writer));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return filter;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerProblems(ProblemWriter writer) {
+        return factory -> factory.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new ContainerProblems(writer)));
     }
 
     /** Within the problem filter, and before whatever else may refuse a request: its answers are for the page too. */

@@ -6,9 +6,7 @@ import dev.windrow.api.status.ExportView.EntryView;
 import dev.windrow.api.status.ExportView.ErrorView;
 import dev.windrow.api.status.ExportView.FileView;
 import dev.windrow.api.status.ExportView.ProgressView;
-import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Artifact;
-import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
@@ -71,7 +69,7 @@ public final class ExportJson {
                 request.format().id(),
                 request.parameters(),
                 request.columns(),
-                options(request),
+                request.options().shown(request.format()),
                 state.id(),
                 progress(export, position),
                 export.attempt(),
@@ -103,19 +101,6 @@ public final class ExportJson {
                 live.remainingSeconds(),
                 live.stalled(),
                 export.progress().resumedFromRow());
-    }
-
-    private static Map<String, Object> options(ExportRequest request) {
-        if (request.format() != Format.CSV) {
-            return Map.of();
-        }
-        CsvOptions csv = request.csv();
-        Map<String, Object> options = new LinkedHashMap<>();
-        options.put("bom", csv.bom());
-        options.put("delimiter", String.valueOf(csv.delimiter()));
-        options.put("lineEnding", csv.crlf() ? "crlf" : "lf");
-        options.put("formulas", csv.escapeFormulas() ? "escape" : "raw");
-        return Map.of("csv", options);
     }
 
     private static @Nullable FileView file(Export export, State state) {

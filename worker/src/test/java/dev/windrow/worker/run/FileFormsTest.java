@@ -16,6 +16,7 @@ import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.JsonOptions;
 import dev.windrow.common.export.State;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +29,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +57,30 @@ final class FileFormsTest {
         String text = entry(archive, "numbers." + format.id());
         assertThat(text.lines().filter(line -> line.startsWith("{"))).hasSize(ROWS);
         assertThat(text).contains("{\"n\":7,\"words\":\"number 7 of them\"}");
+    }
+
+    @Test
+    void writesAWorkbookTheSameWhereverItResumes() throws Exception {
+        byte[] archive = sameWhereverItResumes(Format.XLSX, FormatOptions.DEFAULT, NUMBERS);
+
+        assertThat(names(archive)).containsExactly("numbers.xlsx", "manifest.json");
+        byte[] workbook = bytes(archive, "numbers.xlsx");
+        try (ReadableWorkbook read = new ReadableWorkbook(new ByteArrayInputStream(workbook))) {
+            List<Row> rows = read.getFirstSheet().read();
+            assertThat(rows).hasSize(ROWS + 1);
+            assertThat(rows.get(ROWS).getCell(0).asNumber()).isEqualByComparingTo("" + ROWS);
+            assertThat(rows.get(ROWS).getCell(1).asString()).isEqualTo("number " + ROWS + " of them");
+        }
+        JsonNode file = manifest(archive).get("files").get(0);
+        assertThat(file.get("rows").asLong()).isEqualTo(ROWS);
+        assertThat(file.propertyNames())
+                .containsExactly(
+                        "name", "rows", "bytes", "sha256", "columns", "replaced", "escaped", "truncated", "missing");
+        try (ZipFile zip = zip(archive)) {
+            ZipEntry entry = zip.getEntry("numbers.xlsx");
+            // Kept as it is, but for what frames blocks.
+            assertThat(entry.getCompressedSize()).isBetween(entry.getSize(), entry.getSize() + 100);
+        }
     }
 
     @Test

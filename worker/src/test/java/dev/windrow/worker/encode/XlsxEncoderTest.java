@@ -125,7 +125,16 @@ final class XlsxEncoderTest extends RowEncoderContract {
 
     @Test
     void givesDoublesBackToTheLastBit() throws IOException {
-        double[] values = {-0.0, 1e-5, Double.parseDouble("2e23"), Math.PI, 1 / 3.0, 123456789.98765433, 1e300, -5e-300, 0x1.fffffffffffffp0
+        double[] values = {
+            -0.0,
+            1e-5,
+            Double.parseDouble("2e23"),
+            Math.PI,
+            1 / 3.0,
+            123456789.98765433,
+            1e300,
+            -5e-300,
+            0x1.fffffffffffffp0
         };
         Row row = row(encoder -> {
             for (double value : values) {
@@ -383,8 +392,8 @@ final class XlsxEncoderTest extends RowEncoderContract {
     }
 
     private static List<Row> rows(byte[] file) throws IOException {
-        try (ReadableWorkbook workbook = new ReadableWorkbook(
-                new ByteArrayInputStream(file), new ReadingOptions(true, false))) {
+        try (ReadableWorkbook workbook =
+                new ReadableWorkbook(new ByteArrayInputStream(file), new ReadingOptions(true, false))) {
             return workbook.getFirstSheet().read();
         }
     }

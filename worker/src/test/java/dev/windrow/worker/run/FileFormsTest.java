@@ -15,6 +15,8 @@ import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.JsonOptions;
+import dev.windrow.common.export.Phase;
+import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.State;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -236,6 +238,23 @@ final class FileFormsTest {
                 .extracting(JsonNode::asString)
                 .containsExactly("media/../secret", "media//etc/passwd", "media/gone.jpg", "media/link.txt");
         assertThat(manifest(archive).get("files").get(3).get("bytes").asLong()).isEqualTo(big.length);
+    }
+
+    @Test
+    void saysThatItCopiesAttachments() throws Exception {
+        Files.writeString(media().resolve("a.txt"), "first");
+        try (Bench bench = bench("phase", NUMBERS, attachments())) {
+            bench.queue(Format.NDJSON, FormatOptions.DEFAULT);
+            AtomicReference<Progress> seen = new AtomicReference<>();
+            try (ExportRunner runner = bench.runner(StoppingSource.after(
+                    ROWS + 1, bench.source, () -> seen.set(bench.export().progress())))) {
+                runner.runNext();
+            }
+
+            assertThat(seen.get().phase()).isEqualTo(Phase.ATTACHMENTS);
+            assertThat(seen.get().rowsWritten()).isEqualTo(ROWS);
+            assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
+        }
     }
 
     /** The archive of an undisturbed run, once it is found that runs that are stopped and gone on with at many places end with the same. */

@@ -8,6 +8,7 @@ import dev.windrow.api.status.ExportView.FileView;
 import dev.windrow.api.status.ExportView.ProgressView;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Failure;
@@ -38,6 +39,13 @@ public final class ExportJson {
     byte[] write(ExportView view) {
         return json.write(view);
     }
+
+    /** What is left to say of an export that was deleted. */
+    byte[] deleted(ExportId id) {
+        return json.write(new Deleted(id.toString(), "deleted"));
+    }
+
+    private record Deleted(String id, String state) {}
 
     /** The export as it is. Its place in the queue is asked apart: where it has moved on between, it is read again, since half of each would be a lie. */
     ExportView view(Export export) {
@@ -124,6 +132,7 @@ public final class ExportJson {
         Map<String, String> links = new LinkedHashMap<>();
         links.put("self", ExportPaths.self(export.id()));
         if (state.isActive()) {
+            links.put("events", ExportPaths.events(export.id()));
             links.put("cancel", ExportPaths.cancel(export.id()));
         }
         if (state.next().contains(State.QUEUED) && state != State.RUNNING) {

@@ -112,7 +112,7 @@ final class SurveysExampleIT {
         String csv = new String(entry("ada", complete("ada", 1000, "csv"), "responses.csv"), UTF_8);
         List<List<String>> lines = CsvText.lines(csv, ',', "\n");
 
-        assertThat(csv).contains(":00.000,,").doesNotContain("null").doesNotContain("NULL");
+        assertThat(csv).contains(".000,,Satisfied,");
         assertThat(lines.stream().filter(line -> line.get(2) == null)).hasSizeBetween(2_800, 3_200);
         assertThat(lines.subList(1, lines.size()))
                 .allSatisfy(line -> assertThat(line.get(1)).matches("2024-01-01T\\d\\d:\\d\\d:\\d\\d\\.\\d{3}"));
@@ -146,7 +146,7 @@ final class SurveysExampleIT {
         return start(
                 owner,
                 "{\"dataset\":\"survey-responses\",\"format\":\"" + format + "\",\"parameters\":{\"survey_id\":"
-                        + survey + "}," + CanonicalCsv.OPTIONS + "}");
+                        + survey + "}" + (format.equals("csv") ? "," + CanonicalCsv.OPTIONS : "") + "}");
     }
 
     private static Answer start(String owner, String body) {

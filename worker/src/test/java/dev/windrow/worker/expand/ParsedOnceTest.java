@@ -82,7 +82,7 @@ final class ParsedOnceTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("create table samples(id integer primary key, payload text)");
             statement.execute("with recursive c(n) as (select 1 union all select n + 1 from c where n < " + ROWS
-                    + ") insert into samples select n, json_object('t', n, 'f' || n % 7, 1) from c");
+                    + ") insert into samples select n, json_object('t', n, 'f' || (n % 7), 1) from c");
         }
         List<Column> columns = List.of(
                 new Column("id", ColumnType.INTEGER, false, null),

@@ -15,7 +15,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends wget && rm -rf 
 COPY --from=build /build/app/target/ready /opt/windrow
 # As ./windrow does after a build: a short export leaves an archive of the loaded classes, for this Java and these very files.
 RUN cd /tmp \
- && java -XX:+UseSerialGC -Xss512k -Xmx256m -XX:ArchiveClassesAtExit=/opt/windrow/classes -jar /opt/windrow/windrow.jar \
+ && java -XX:+UseSerialGC -Xss512k -Xms32m -Xmx256m -XX:ArchiveClassesAtExit=/opt/windrow/classes -jar /opt/windrow/windrow.jar \
       demo --once --rows 2000 --home /tmp/trial --port 0 >/dev/null \
  && rm -rf /tmp/trial /tmp/sqlite-* \
  && chmod a+r /opt/windrow/classes
@@ -27,5 +27,5 @@ ENV WINDROW_HOME=/data \
 VOLUME /data
 EXPOSE 8080
 # exec: Java is the process that the signals reach. The options are those of ./windrow.
-ENTRYPOINT ["/bin/sh", "-c", "exec java -XX:+UseSerialGC -Xss512k -Xmx$WINDROW_HEAP -XX:+ExitOnOutOfMemoryError -XX:SharedArchiveFile=/opt/windrow/classes '-Xlog:cds*=off' $JAVA_OPTS -jar /opt/windrow/windrow.jar \"$@\"", "windrow"]
+ENTRYPOINT ["/bin/sh", "-c", "exec java -XX:+UseSerialGC -Xss512k -Xms32m -Xmx$WINDROW_HEAP -XX:+ExitOnOutOfMemoryError -XX:SharedArchiveFile=/opt/windrow/classes '-Xlog:cds*=off' $JAVA_OPTS -jar /opt/windrow/windrow.jar \"$@\"", "windrow"]
 CMD ["serve"]

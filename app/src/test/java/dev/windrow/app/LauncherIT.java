@@ -25,7 +25,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher in a small tree of its own, with a Java and a Maven that only say what they were asked. */
 final class LauncherIT {
     private static final List<String> TOOLS = List.of(
-            "sh", "cat", "dirname", "env", "find", "flock", "head", "mkdir", "mv", "readlink", "rm", "sed", "sleep", "touch");
+            "sh",
+            "cat",
+            "dirname",
+            "env",
+            "find",
+            "flock",
+            "head",
+            "mkdir",
+            "mv",
+            "readlink",
+            "rm",
+            "sed",
+            "sleep",
+            "touch");
 
     @TempDir
     Path temp;

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /** The real product in a process of its own, on a home of its own, with the launcher's flags for Java. */
 final class Server implements AutoCloseable {
     /** As in the launcher. */
-    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xss512k", "-XX:+ExitOnOutOfMemoryError");
+    private static final List<String> FLAGS =
+            List.of("-XX:+UseSerialGC", "-Xss512k", "-Xms32m", "-XX:+ExitOnOutOfMemoryError");
 
     private static final double TICKS_PER_SECOND = 100;
 

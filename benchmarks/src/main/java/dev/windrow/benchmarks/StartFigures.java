@@ -1,5 +1,6 @@
 package dev.windrow.benchmarks;
 
+import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.Export;
@@ -9,7 +10,6 @@ import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.StatusDatabase;
-import dev.windrow.common.catalog.Format;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -52,7 +52,8 @@ public final class StartFigures {
         Path root = Path.of(System.getProperty("windrow.root", "."))
                 .toAbsolutePath()
                 .normalize();
-        StartFigures figures = new StartFigures(root, Benchmarks.source(root.resolve("benchmarks/target/data"), 1_000_000));
+        StartFigures figures =
+                new StartFigures(root, Benchmarks.source(root.resolve("benchmarks/target/data"), 1_000_000));
         figures.processes();
         figures.exports();
         figures.twoProcesses();
@@ -142,7 +143,11 @@ public final class StartFigures {
             first[i] = client.await(client.start(TINY)).firstRowMillis();
             whole[i] = 1000 * Clock.secondsSince(began);
         }
-        add("Start of an export → its rows are read, idle worker, " + where + ", median", goal, "%.0f ms", median(first));
+        add(
+                "Start of an export → its rows are read, idle worker, " + where + ", median",
+                goal,
+                "%.0f ms",
+                median(first));
         add("… → the client knows that it is completed, median", "", "%.0f ms", median(whole));
     }
 
@@ -199,8 +204,17 @@ public final class StartFigures {
             write(exports, claim);
             double wall = Clock.secondsSince(began) / WRITES;
             double spent = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9 / WRITES;
-            add("One write of progress: wall (off the run's thread), CPU", "", "%.2f ms, %.2f ms", 1000 * wall, 1000 * spent);
-            add("Progress, at most four writes a second, as a part of an export's time", "< 1 %", "%.2f %%", 100 * spent * WRITES_A_SECOND);
+            add(
+                    "One write of progress: wall (off the run's thread), CPU",
+                    "",
+                    "%.2f ms, %.2f ms",
+                    1000 * wall,
+                    1000 * spent);
+            add(
+                    "Progress, at most four writes a second, as a part of an export's time",
+                    "< 1 %",
+                    "%.2f %%",
+                    100 * spent * WRITES_A_SECOND);
         }
         Server.delete(folder);
     }
@@ -217,8 +231,8 @@ public final class StartFigures {
 
     private static void write(JdbcExports exports, Claim claim) {
         for (int i = 1; i <= WRITES; i++) {
-            Progress progress =
-                    new Progress(Phase.ROWS, i * 1000L, 10_000_000L, i * 0.01, i * 30_000L, 400_000, Instant.EPOCH, null);
+            Progress progress = new Progress(
+                    Phase.ROWS, i * 1000L, 10_000_000L, i * 0.01, i * 30_000L, 400_000, Instant.EPOCH, null);
             exports.progress(claim, progress, Instant.EPOCH.plusSeconds(i));
         }
     }

@@ -59,6 +59,8 @@ final class LauncherIT {
         for (String tool : TOOLS) {
             script(tools.resolve(tool), "exec " + find(tool) + " \"$@\"\n");
         }
+        // The real one would wait for whatever else this machine writes.
+        script(tools.resolve("sync"), "");
     }
 
     @Test

@@ -5,15 +5,16 @@ import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.Format;
+import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.Source;
-import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.SourceConnections;
-import dev.windrow.examples.sensors.SensorsExample;
+import dev.windrow.examples.Example;
 import dev.windrow.worker.encode.EncodedBytes;
 import dev.windrow.worker.encode.Encoders;
 import dev.windrow.worker.encode.Resume;
@@ -61,9 +62,9 @@ public class ReadBenchmark {
     @Setup
     public void open() throws IOException, SourceException {
         Path folder = Path.of("benchmarks/target/data/sensors-" + ROWS);
-        if (SensorsExample.loadRows(folder).orElse(-1) != ROWS) {
+        if (Example.SENSORS.loadRows(folder).orElse(-1) != ROWS) {
             Files.createDirectories(folder);
-            SensorsExample.create(folder, ROWS, made -> {});
+            Example.SENSORS.create(folder, ROWS, made -> {});
         }
         List<Column> columns = Stream.of("timestamp_ms", "value", "quality")
                 .map(name -> new Column(name, ColumnType.ANY, false, null))
@@ -76,7 +77,7 @@ public class ReadBenchmark {
         RowSelection selection = new RowSelection(source, file, columns, new BoundParameters(Map.of(), Map.of()));
         reader = new JdbcRowSource(connections).open(selection);
         bound = reader.lastPosition();
-        encoder = Encoders.of(Format.CSV, columns, CsvOptions.DEFAULT, out, Resume.NONE);
+        encoder = Encoders.of(Format.CSV, columns, FormatOptions.DEFAULT, out, Resume.NONE);
         encoder.begin();
     }
 

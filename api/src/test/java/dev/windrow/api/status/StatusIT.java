@@ -40,8 +40,7 @@ class StatusIT {
                         + "\"stalled\":false,\"resumedFromRow\":null},\"attempt\":1,\"asOf\":null,"
                         + "\"createdAt\":\"2026-01-01T00:00:00Z\",\"startedAt\":\"2026-01-01T00:00:00Z\",\"finishedAt\":null,"
                         + "\"expiresAt\":null,\"file\":null,\"error\":null,\"links\":{\"self\":\"" + path
-                        + "\",\"cancel\":\""
-                        + path + "/cancel\"}}");
+                        + "\",\"events\":\"" + path + "/events\",\"cancel\":\"" + path + "/cancel\"}}");
     }
 
     @Test
@@ -159,14 +158,14 @@ class StatusIT {
 
     @Test
     void holdsTheAnswerUntilSomethingChanges() throws Exception {
-        CompletableFuture<Answer> held = http.sendLater(path, "Prefer", "respond-async, WAIT=30");
+        CompletableFuture<Answer> held = http.sendLater(path, "Prefer", "respond-async, WAIT=60");
         awaitHeld(1);
         assertThat(held).isNotDone();
         server.claim();
-        Answer answer = held.get(10, TimeUnit.SECONDS);
+        Answer answer = held.get(40, TimeUnit.SECONDS);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("state").asString()).isEqualTo("running");
-        assertThat(answer.header("Preference-Applied")).isEqualTo("wait=30");
+        assertThat(answer.header("Preference-Applied")).isEqualTo("wait=60");
         assertThat(answer.header("ETag")).isEqualTo(http.get(path).header("ETag"));
     }
 
@@ -198,10 +197,10 @@ class StatusIT {
 
     @Test
     void answersThoseWhoWaitWhenTheExportIsDeleted() throws Exception {
-        CompletableFuture<Answer> held = http.sendLater(path, "Prefer", "wait=30");
+        CompletableFuture<Answer> held = http.sendLater(path, "Prefer", "wait=60");
         awaitHeld(1);
         http.send("DELETE", path, null);
-        Answer answer = held.get(10, TimeUnit.SECONDS);
+        Answer answer = held.get(40, TimeUnit.SECONDS);
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.type()).isEqualTo("/problems/not-found");
     }
@@ -210,13 +209,13 @@ class StatusIT {
     void answersThoseWhoWaitWhenTheServiceStops() throws Exception {
         CompletableFuture<Answer> held = http.sendLater(path, "Prefer", "wait=60");
         awaitHeld(1);
-        server.bean(Waits.class).stop();
+        server.bean(Watch.class).stop();
         try {
-            assertThat(held.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+            assertThat(held.get(40, TimeUnit.SECONDS).status()).isEqualTo(200);
             assertThat(http.get(path, "Prefer", "wait=60").header("Preference-Applied"))
                     .isNull();
         } finally {
-            server.bean(Waits.class).start();
+            server.bean(Watch.class).start();
         }
     }
 
@@ -225,7 +224,7 @@ class StatusIT {
         CompletableFuture<Answer> held = http.sendLater(path, "Prefer", "wait=60");
         awaitHeld(1);
         server.databaseAway = true;
-        Answer answer = held.get(10, TimeUnit.SECONDS);
+        Answer answer = held.get(40, TimeUnit.SECONDS);
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.type()).isEqualTo("/problems/unavailable");
     }
@@ -240,7 +239,7 @@ class StatusIT {
         assertThat(http.get("/api/v1/datasets").status()).isEqualTo(200);
         http.post(path + "/cancel");
         for (CompletableFuture<Answer> one : held) {
-            assertThat(one.get(20, TimeUnit.SECONDS).json().path("state").asString())
+            assertThat(one.get(40, TimeUnit.SECONDS).json().path("state").asString())
                     .isEqualTo("cancelled");
         }
     }
@@ -253,6 +252,7 @@ class StatusIT {
     }
 
     private void awaitHeld(int count) {
-        await().until(() -> server.bean(Waits.class).held() == count);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> server.bean(Waits.class).held() == count);
     }
 }

@@ -7,10 +7,10 @@ import dev.windrow.common.artifact.disk.DiskArtifactStore;
 import dev.windrow.common.artifact.disk.DiskStorage;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.Format;
-import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.State;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.StatusDatabase;
@@ -94,7 +94,7 @@ final class WorkerTest {
         worker = new Worker(rings, queue, runner, "test", 1);
         bell = new Bell(rings, worker::wake);
         worker.start();
-        await().atMost(Duration.ofSeconds(30)).until(worker::isRunning);
+        await().atMost(Duration.ofSeconds(60)).until(worker::isRunning);
     }
 
     @AfterEach
@@ -115,7 +115,7 @@ final class WorkerTest {
         bell.ring(id);
         bell.ring(id);
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> rings.waiting() == 0 && ended(id));
+        await().atMost(Duration.ofSeconds(60)).until(() -> rings.waiting() == 0 && ended(id));
         assertThat(exports.find(id, OWNER).map(Export::claim)).contains(1L);
     }
 
@@ -142,14 +142,14 @@ final class WorkerTest {
     @Test
     void startsJobRunrAgainWhenItHasSwitchedItselfOffAndIsNotReadyMeanwhile() throws SQLException {
         sql("alter table jobrunr_backgroundjobservers rename to gone");
-        await().atMost(Duration.ofSeconds(40)).until(() -> !worker.isRunning());
+        await().atMost(Duration.ofSeconds(60)).until(() -> !worker.isRunning());
         sql("alter table gone rename to jobrunr_backgroundjobservers");
 
-        await().atMost(Duration.ofSeconds(40)).until(worker::isRunning);
+        await().atMost(Duration.ofSeconds(60)).until(worker::isRunning);
 
         ExportId id = queue(2);
         bell.ring(id);
-        await().atMost(Duration.ofSeconds(20)).until(() -> ended(id));
+        await().atMost(Duration.ofSeconds(60)).until(() -> ended(id));
     }
 
     @Test
@@ -158,7 +158,8 @@ final class WorkerTest {
 
         worker.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        // JobRunr would wait eight for a job that does not end.
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(7));
         assertThat(worker.isRunning()).isFalse();
     }
 
@@ -168,7 +169,7 @@ final class WorkerTest {
         exports.insert(
                 id,
                 OWNER,
-                new ExportRequest("gone", Format.CSV, Map.of(), List.of("n"), CsvOptions.DEFAULT, "gone.zip"),
+                new ExportRequest("gone", Format.CSV, Map.of(), List.of("n"), FormatOptions.DEFAULT, "gone.zip"),
                 NOW);
         return id;
     }

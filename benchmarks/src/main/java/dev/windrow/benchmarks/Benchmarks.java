@@ -56,7 +56,7 @@ public final class Benchmarks {
     }
 
     /** The folder of a sensors example with that many rows, made if it is not there. */
-    private static Path source(Path data, long rows) throws IOException {
+    static Path source(Path data, long rows) throws IOException {
         Path folder = data.resolve("sensors-" + rows);
         if (Example.SENSORS.loadRows(folder).orElse(-1) != rows) {
             System.out.printf(Locale.ROOT, "Making a source of %,d rows ...%n", rows);

@@ -136,7 +136,7 @@ final class Report {
         return text.toString();
     }
 
-    private static String machine() throws IOException {
+    static String machine() throws IOException {
         String model = "unknown processor";
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             model = lines.filter(line -> line.startsWith("model name"))

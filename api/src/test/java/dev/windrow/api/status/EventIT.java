@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,7 @@ class EventIT {
             one.close();
         }
         http.send("DELETE", path, null);
-        await().until(() -> streams() == 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> streams() == 0);
     }
 
     @Test
@@ -93,7 +94,7 @@ class EventIT {
         stream.next();
         int refused = server.refused.get();
         server.databaseAway = true;
-        await().until(() -> server.refused.get() >= refused + 3);
+        await().atMost(Duration.ofSeconds(60)).until(() -> server.refused.get() >= refused + 3);
         assertThat(http.get(events).type()).isEqualTo("/problems/unavailable");
         server.databaseAway = false;
         http.post(path + "/cancel");
@@ -133,7 +134,7 @@ class EventIT {
         for (int i = 0; i < 200; i++) {
             listen(64 * 1024);
         }
-        await().until(() -> streams() == 200);
+        await().atMost(Duration.ofSeconds(60)).until(() -> streams() == 200);
         Answer refused = http.get(events);
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.type()).isEqualTo("/problems/rate-limited");
@@ -144,7 +145,7 @@ class EventIT {
             one.close();
         }
         // Who is gone is noticed by the next write.
-        await().until(() -> {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
             touch();
             return streams() == 0;
         });
@@ -155,7 +156,7 @@ class EventIT {
         for (int i = 0; i < 30; i++) {
             listen(1024);
         }
-        await().until(() -> streams() == 30);
+        await().atMost(Duration.ofSeconds(60)).until(() -> streams() == 30);
         Stream lively = new Stream();
         assertThat(lively.next()).contains("\"state\":\"queued\"");
         Export run = server.claim();

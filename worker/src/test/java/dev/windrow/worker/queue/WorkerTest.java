@@ -125,7 +125,7 @@ final class WorkerTest {
                 LongStream.rangeClosed(1, 5).mapToObj(this::queue).toList();
         bell.ring(waiting.get(0));
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> waiting.stream().allMatch(this::ended));
+        await().atMost(Duration.ofSeconds(60)).until(() -> waiting.stream().allMatch(this::ended));
     }
 
     @Test

@@ -53,7 +53,9 @@ final class PageIT {
 
     @BeforeEach
     void open() {
-        exports().forEach(one -> window.client.send("DELETE", one.at("/links/self").asString(), ""));
+        exports()
+                .forEach(one ->
+                        window.client.send("DELETE", one.at("/links/self").asString(), ""));
         browser = Browser.open();
     }
 
@@ -102,7 +104,11 @@ final class PageIT {
         page.keyboard().press("Enter");
         Locator download = page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download"));
         assertThat(download).isVisible();
-        for (int i = 0; i < 60 && !download.evaluate("link => link.getRootNode().activeElement === link").equals(true); i++) {
+        for (int i = 0;
+                i < 60
+                        && !download.evaluate("link => link.getRootNode().activeElement === link")
+                                .equals(true);
+                i++) {
             page.keyboard().press("Tab");
         }
         Download file = page.waitForDownload(() -> page.keyboard().press("Enter"));
@@ -165,7 +171,9 @@ final class PageIT {
     void previewsTenRowsOfTheChosenColumns() {
         Page page = page();
         page.locator("#parameter-sensor").fill("s-1");
-        page.getByText("Columns", new Page.GetByTextOptions().setExact(false)).first().click();
+        page.getByText("Columns", new Page.GetByTextOptions().setExact(false))
+                .first()
+                .click();
         page.getByLabel("value", new Page.GetByLabelOptions().setExact(true)).uncheck();
         button(page, "Preview").click();
         assertThat(page.locator(".preview tbody tr")).hasCount(10);
@@ -206,7 +214,9 @@ final class PageIT {
         page.keyboard().press("Escape");
         assertThat(button(page, "Delete")).isFocused();
         button(page, "Delete").click();
-        page.locator(".question").getByText("Delete", new Locator.GetByTextOptions().setExact(true)).click();
+        page.locator(".question")
+                .getByText("Delete", new Locator.GetByTextOptions().setExact(true))
+                .click();
         assertThat(cards(page)).hasCount(0);
         assertThat(exports()).isEmpty();
     }
@@ -253,10 +263,12 @@ final class PageIT {
             if ("Bearer right".equals(route.request().headers().get("authorization"))) {
                 route.resume();
             } else {
-                route.fulfill(new Route.FulfillOptions()
-                        .setStatus(401)
-                        .setContentType("application/problem+json")
-                        .setBody("{\"type\":\"/problems/not-authenticated\",\"title\":\"Who are you?\",\"status\":401}"));
+                route.fulfill(
+                        new Route.FulfillOptions()
+                                .setStatus(401)
+                                .setContentType("application/problem+json")
+                                .setBody(
+                                        "{\"type\":\"/problems/not-authenticated\",\"title\":\"Who are you?\",\"status\":401}"));
             }
         });
         window.client.complete(READINGS);
@@ -270,9 +282,9 @@ final class PageIT {
         page.reload();
         assertThat(cards(page)).hasCount(1);
         // A download can't carry the key, so it goes by a link.
-        Download file = page.waitForDownload(() -> page.getByRole(
-                        AriaRole.LINK, new Page.GetByRoleOptions().setName("Download"))
-                .click());
+        Download file = page.waitForDownload(
+                () -> page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download"))
+                        .click());
         assertThat(Digests.hex(Files.readAllBytes(file.path())))
                 .isEqualTo(exports().get(0).at("/file/sha256").asString());
         button(page, "Forget my key").click();
@@ -317,8 +329,8 @@ final class PageIT {
 
         page.reload();
         assertThat(page.locator("#dataset")).isVisible();
-        long again = ((Number) page.evaluate("performance.getEntriesByType('resource')"
-                        + ".filter((one) => one.transferSize > 0).length"))
+        long again = ((Number) page.evaluate(
+                        "performance.getEntriesByType('resource')" + ".filter((one) => one.transferSize > 0).length"))
                 .longValue();
         // The datasets and the exports; the files are kept.
         assertThat(again).isLessThanOrEqualTo(3);

@@ -80,10 +80,11 @@ final class PostsExampleIT {
 
     @Test
     void startsCsvWithAByteOrderMarkWhereItIsAskedFor() {
-        JsonNode export = client.complete(request(
-                "posts", "fortunes.example.com", ",\"format\":\"csv\",\"options\":{\"csv\":{\"bom\":true}}"));
+        JsonNode export = client.complete(
+                request("posts", "fortunes.example.com", ",\"format\":\"csv\",\"options\":{\"csv\":{\"bom\":true}}"));
 
-        assertThat(new String(entries(export).get("posts.csv"), UTF_8)).startsWith("\ufeffuri,cid,did,text,created_at,");
+        assertThat(new String(entries(export).get("posts.csv"), UTF_8))
+                .startsWith("\ufeffuri,cid,did,text,created_at,");
     }
 
     @ParameterizedTest
@@ -92,8 +93,8 @@ final class PostsExampleIT {
         "\"until\":\"2023-06-01T08:00:00+02:00\",created_at < '2023-06-01T06:00:00.000Z'"
     })
     void keepsToTheDatesAskedFor(String bound, String condition) {
-        List<String> found = uris(client.complete(
-                "{\"dataset\":\"posts\",\"parameters\":{\"author\":\"" + LOAD + "\"," + bound + "}}"));
+        List<String> found = uris(
+                client.complete("{\"dataset\":\"posts\",\"parameters\":{\"author\":\"" + LOAD + "\"," + bound + "}}"));
 
         assertThat(found).isNotEmpty().isEqualTo(uris(condition));
     }
@@ -127,9 +128,10 @@ final class PostsExampleIT {
             Path original = folder.resolve(file.getKey().substring("media/".length()));
             assertThat(file.getValue()).as(file.getKey()).isEqualTo(Files.readAllBytes(original));
         }
-        List<String> told = SourceRows.query(database, "select sha256 from media where size_bytes < 1000000000").stream()
-                .map(row -> row.get(0).toString())
-                .toList();
+        List<String> told =
+                SourceRows.query(database, "select sha256 from media where size_bytes < 1000000000").stream()
+                        .map(row -> row.get(0).toString())
+                        .toList();
         assertThat(media.values()).extracting(HomeInvariants::sha256).containsExactlyInAnyOrderElementsOf(told);
     }
 
@@ -152,8 +154,9 @@ final class PostsExampleIT {
 
     /** One query, one pass, no batch, and none of the product's code. */
     private static String reference(String author) {
-        String columns = "uri, cid, did, text, created_at, indexed_at, has_media, like_count, repost_count, reply_count,"
-                + " quote_count, is_reply, reply_parent, embed_type, embed_data, labels, archived_at";
+        String columns =
+                "uri, cid, did, text, created_at, indexed_at, has_media, like_count, repost_count, reply_count,"
+                        + " quote_count, is_reply, reply_parent, embed_type, embed_data, labels, archived_at";
         List<List<Object>> posts = SourceRows.query(
                 database,
                 "select " + columns + " from posts where did = (select did from profiles where handle = '" + author

@@ -19,11 +19,7 @@ final class Accounts {
     }
 
     void profile(
-            String did,
-            String handle,
-            @Nullable String name,
-            @Nullable String description,
-            @Nullable String created)
+            String did, String handle, @Nullable String name, @Nullable String description, @Nullable String created)
             throws SQLException {
         profiles.add(did, handle, name, description, created);
     }
@@ -36,7 +32,7 @@ final class Accounts {
         posts.add(row);
     }
 
-    void media(String post, MediaFolder.Media one) throws SQLException {
+    void media(String post, MediaFolder.Media one, byte @Nullable [] thumb) throws SQLException {
         lastMedia = one.number();
         media.add(
                 one.number(),
@@ -44,17 +40,18 @@ final class Accounts {
                 one.cid(),
                 one.type(),
                 one.path(),
-                one.bytes().length,
+                one.size(),
                 one.sha256(),
                 one.alt(),
                 one.width(),
                 one.height(),
-                one.thumb());
+                thumb);
     }
 
     /** Media that the archive lacks, or whose path leads elsewhere. */
     void lostMedia(String post, int number, String path) throws SQLException {
         String cid = "bafkreimissing" + number;
-        media.add(++lastMedia, post, cid, "image/png", path, 1_000_000_000_000L, "0".repeat(64), path, null, null, null);
+        media.add(
+                ++lastMedia, post, cid, "image/png", path, 1_000_000_000_000L, "0".repeat(64), path, null, null, null);
     }
 }

@@ -13,15 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The catalogs' main queries, read as the engine reads: a batch after a key costs the same wherever it is. */
 class CatalogQueriesIT {
-    @TempDir
-    static Path folder;
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -40,15 +36,11 @@ class CatalogQueriesIT {
             })
     void aBatchSeeksToItsPositionAndSortsNothing(
             String example, String dataset, String after, String order, String search) throws Exception {
-        Path made = folder.resolve(example);
         Example one = Example.named(example).orElseThrow();
-        if (one.loadRows(made).isEmpty()) {
-            one.create(made, 1_000, rows -> {});
-        }
         String batch = "select * from (" + rowsQuery(one, dataset) + ") q where " + after + " order by " + order
                 + " limit 1001";
 
-        assertThat(plan(one.database(made), batch))
+        assertThat(plan(one.database(MadeExamples.folder(example)), batch))
                 .startsWith(search)
                 .doesNotContain("USE TEMP B-TREE FOR ORDER BY")
                 .noneMatch(step -> step.startsWith("SCAN "));

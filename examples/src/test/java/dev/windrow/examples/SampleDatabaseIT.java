@@ -14,13 +14,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
 import java.util.StringJoiner;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,20 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The digests were computed by another program from databases that it had built itself of the same data. */
 class SampleDatabaseIT {
-    private static final int ROWS = 1_000;
-    private static final Map<String, List<Long>> PROGRESS = new HashMap<>();
-
     @TempDir
     static Path folder;
-
-    @BeforeAll
-    static void makeDatabases() throws IOException {
-        for (String name : Example.names()) {
-            List<Long> told = new ArrayList<>();
-            Example.named(name).orElseThrow().create(folder.resolve(name), ROWS, told::add);
-            PROGRESS.put(name, told);
-        }
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -89,7 +72,7 @@ class SampleDatabaseIT {
     void tellsItsLoadRows() {
         for (String name : Example.names()) {
             Example example = Example.named(name).orElseThrow();
-            assertThat(example.loadRows(folder.resolve(name))).as(name).hasValue(ROWS);
+            assertThat(example.loadRows(MadeExamples.folder(name))).as(name).hasValue(MadeExamples.ROWS);
         }
         assertThat(Example.SENSORS.loadRows(folder.resolve("none"))).isEmpty();
     }
@@ -105,8 +88,13 @@ class SampleDatabaseIT {
     @Test
     void progressGrowsToAllRows() {
         for (String name : Example.names()) {
+<<<<<<< HEAD
             long all = Example.named(name).orElseThrow().rowsInAll(ROWS);
             assertThat(PROGRESS.get(name))
+=======
+            long all = Example.named(name).orElseThrow().rowsInAll(MadeExamples.ROWS);
+            assertThat(MadeExamples.progress(name))
+>>>>>>> examples
                     .as(name)
                     .isSorted()
                     .doesNotHaveDuplicates()
@@ -117,7 +105,7 @@ class SampleDatabaseIT {
     @Test
     void theCatalogLiesBesideItsDatabase() {
         for (String name : Example.names()) {
-            assertThat(folder.resolve(name).resolve("catalog.yaml"))
+            assertThat(MadeExamples.folder(name).resolve("catalog.yaml"))
                     .content()
                     .contains("jdbc:sqlite:sources/" + name + ".db");
         }
@@ -169,7 +157,7 @@ class SampleDatabaseIT {
     }
 
     private static Connection open(String example) throws SQLException {
-        Path database = Example.named(example).orElseThrow().database(folder.resolve(example));
+        Path database = Example.named(example).orElseThrow().database(MadeExamples.folder(example));
         return DriverManager.getConnection("jdbc:sqlite:" + database);
     }
 }

@@ -32,7 +32,7 @@ final class Accounts {
         posts.add(row);
     }
 
-    void media(String post, MediaFolder.Media one) throws SQLException {
+    void media(String post, MediaFolder.Media one, byte @Nullable [] thumb) throws SQLException {
         lastMedia = one.number();
         media.add(
                 one.number(),
@@ -40,12 +40,12 @@ final class Accounts {
                 one.cid(),
                 one.type(),
                 one.path(),
-                one.bytes().length,
+                one.size(),
                 one.sha256(),
                 one.alt(),
                 one.width(),
                 one.height(),
-                one.thumb());
+                thumb);
     }
 
     /** Media that the archive lacks, or whose path leads elsewhere. */

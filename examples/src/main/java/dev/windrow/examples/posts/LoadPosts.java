@@ -41,7 +41,7 @@ final class LoadPosts {
                     image == null ? null : image.embedded());
             accounts.post(given, chance);
             if (image != null) {
-                accounts.media(given.uri(), image);
+                accounts.media(given.uri(), image, image.hasThumb() ? folder.thumb() : null);
             }
         }
     }

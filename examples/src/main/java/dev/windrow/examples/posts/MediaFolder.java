@@ -32,12 +32,23 @@ final class MediaFolder {
 
     private record Kind(String file, String type, int width, int height) {}
 
+<<<<<<< HEAD
     /** A file that was written, and what the database says of it. */
+=======
+    /**
+     * A file that was written, and what the database says of it.
+     *
+     * @param size bytes
+     * @param alt what stands for it where it can't be seen
+     * @param hasThumb whether the database has {@link #thumb} with it
+     */
+>>>>>>> examples
     record Media(
             int number,
             String cid,
             String type,
             String path,
+<<<<<<< HEAD
             byte[] bytes,
             @Nullable String alt,
             int width,
@@ -47,12 +58,20 @@ final class MediaFolder {
             return HexFormat.of().formatHex(Identifiers.sha256(bytes));
         }
 
+=======
+            int size,
+            String sha256,
+            @Nullable String alt,
+            int width,
+            int height,
+            boolean hasThumb) {
+>>>>>>> examples
         /** As a post holds it. */
         String embedded() {
             return "{\"$type\": \"app.bsky.embed.images\", \"images\": [{\"alt\": "
                     + SpacedJson.quoted(alt == null ? "" : alt)
                     + ", \"image\": {\"$type\": \"blob\", \"ref\": {\"$link\": \"" + cid + "\"}, \"mimeType\": \""
-                    + type + "\", \"size\": " + bytes.length + "}}]}";
+                    + type + "\", \"size\": " + size + "}}]}";
         }
     }
 
@@ -93,8 +112,14 @@ final class MediaFolder {
             case 1 -> "alt \"" + kind.file + "\", line 1\nline 2 " + emoji.get(number % emoji.size());
             default -> "";
         };
-        byte[] thumb = number % 4 == 0 ? originals.get(2) : null;
-        return new Media(number + 1, cid, kind.type, path, bytes, alt, kind.width, kind.height, thumb);
+        String sha256 = HexFormat.of().formatHex(Identifiers.sha256(bytes));
+        boolean thumb = number % 4 == 0;
+        return new Media(number + 1, cid, kind.type, path, bytes.length, sha256, alt, kind.width, kind.height, thumb);
+    }
+
+    /** A small image. */
+    byte[] thumb() {
+        return originals.get(2);
     }
 
     /** With bytes at the end that viewers ignore. */

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
@@ -40,11 +41,11 @@ public final class SampleDatabase {
             throw new IllegalArgumentException("loadRows must be at least 1: " + loadRows);
         }
         Path target = database.toAbsolutePath();
-        Files.createDirectories(target.getParent());
+        Path folder = Files.createDirectories(Objects.requireNonNull(target.getParent(), "database: the root"));
         Path building = target.resolveSibling(target.getFileName() + ".building");
         Files.deleteIfExists(building);
         try (Connection connection = open(building)) {
-            fill(connection, target.getParent(), loadRows, progress);
+            fill(connection, folder, loadRows, progress);
         } catch (SQLException e) {
             throw new IOException("Cannot make " + database + ": " + e.getMessage(), e);
         }

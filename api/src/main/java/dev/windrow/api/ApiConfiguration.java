@@ -5,11 +5,18 @@ import dev.windrow.api.access.CallerArgumentResolver;
 import dev.windrow.api.access.Callers;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.dataset.DatasetController;
-import dev.windrow.api.download.ArchiveSender;
 import dev.windrow.api.download.Archives;
+import dev.windrow.api.download.Delivery;
+import dev.windrow.api.download.DownloadLog;
+import dev.windrow.api.download.EntryController;
 import dev.windrow.api.download.FileController;
 import dev.windrow.api.page.PageController;
 import dev.windrow.api.problem.ContainerProblems;
+import dev.windrow.api.download.LinkController;
+import dev.windrow.api.download.LinkKeys;
+import dev.windrow.api.download.SendfileDrain;
+import dev.windrow.api.download.SendfileProtocol;
+import dev.windrow.api.download.UnloggedLinks;
 import dev.windrow.api.problem.JsonAnswers;
 import dev.windrow.api.problem.ProblemAdvice;
 import dev.windrow.api.problem.ProblemErrorController;
@@ -41,6 +48,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -54,7 +62,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Everything of the API, made from the ports, which the composition root provides as beans beside a {@link Clock}, the
- * {@link PageOrigins} and a supplier of fresh {@link ExportId}s. Import it into a servlet application that Spring Boot configures.
+ * {@link PageOrigins}, the {@link LinkKeys} and a supplier of fresh {@link ExportId}s. Import it into a servlet application that Spring Boot configures.
  */
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:dev/windrow/api/web.properties")
@@ -118,11 +126,31 @@ public final class ApiConfiguration {
         return filter;
     }
 
-    /** A body that we refuse by its length is not asked for, where its sender waits to be asked (RFC 9110, section 10.1.1). */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> bodiesOnDemand() {
-        return factory ->
-                factory.addConnectorCustomizers(connector -> connector.setProperty("continueResponseTiming", "onRead"));
+    FilterRegistrationBean<UnloggedLinks> unloggedLinks() {
+        FilterRegistrationBean<UnloggedLinks> filter = new FilterRegistrationBean<>(new UnloggedLinks());
+        filter.addUrlPatterns(LinkController.LINKS + "/*");
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    SendfileDrain sendfileDrain() {
+        return new SendfileDrain();
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> connectors(SendfileDrain drain) {
+        return factory -> {
+            factory.setProtocol(SendfileProtocol.class.getName());
+            factory.addConnectorCustomizers(drain, connector -> {
+                // A body that we refuse by its length is not asked for, where its sender waits to be asked (RFC 9110,
+                // section 10.1.1).
+                connector.setProperty("continueResponseTiming", "onRead");
+                // Names of files in an archive may have folders, and clients may write their slashes as %2F.
+                connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+            });
+        };
     }
 
     @Bean
@@ -205,8 +233,33 @@ public final class ApiConfiguration {
     }
 
     @Bean
-    FileController fileController(Exports exports, ArtifactStore artifacts, Clock clock) {
-        return new FileController(new Archives(exports, clock), new ArchiveSender(artifacts));
+    Archives archives(Exports exports, Clock clock) {
+        return new Archives(exports, clock);
+    }
+
+    @Bean
+    DownloadLog downloadLog() {
+        return new DownloadLog();
+    }
+
+    @Bean
+    Delivery delivery(ArtifactStore artifacts, DownloadLog log) {
+        return new Delivery(artifacts, log);
+    }
+
+    @Bean
+    FileController fileController(Archives archives, Delivery delivery) {
+        return new FileController(archives, delivery);
+    }
+
+    @Bean
+    EntryController entryController(Archives archives, Delivery delivery) {
+        return new EntryController(archives, delivery);
+    }
+
+    @Bean
+    LinkController linkController(Archives archives, Delivery delivery, LinkKeys keys, Clock clock, JsonAnswers json) {
+        return new LinkController(archives, delivery, keys, clock, json);
     }
 
     @Bean

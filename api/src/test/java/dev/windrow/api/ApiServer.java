@@ -1,6 +1,7 @@
 package dev.windrow.api;
 
 import dev.windrow.api.access.PageOrigins;
+import dev.windrow.api.download.LinkKeys;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.catalog.Catalog;
@@ -39,9 +40,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.apache.catalina.connector.Connector;
 import org.flywaydb.core.Flyway;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -76,6 +80,7 @@ public final class ApiServer {
     private final Repeats repeats;
     private final AtomicLong ids = new AtomicLong();
     private int port;
+    private Connector copying;
     private ConfigurableApplicationContext context;
 
     private ApiServer(Path home) throws IOException {
@@ -109,6 +114,8 @@ public final class ApiServer {
         context = application.run(
                 "--server.port=0",
                 "--server.address=127.0.0.1",
+                // Few, so that whatever holds one is noticed.
+                "--server.tomcat.threads.max=8",
                 "--spring.main.banner-mode=off",
                 "--logging.level.root=warn",
                 "--logging.level.dev.windrow=off",
@@ -133,6 +140,11 @@ public final class ApiServer {
 
     public int port() {
         return port;
+    }
+
+    /** Where the same API is served without sendfile. */
+    public int copyingPort() {
+        return copying.getLocalPort();
     }
 
     public <T> T bean(Class<T> type) {
@@ -177,6 +189,24 @@ public final class ApiServer {
         @Bean
         PageOrigins pageOrigins() {
             return new PageOrigins(List.of("https://shop.example"));
+        }
+
+        @Bean
+        LinkKeys linkKeys() {
+            return new LinkKeys(List.of("new secret", "old secret"));
+        }
+
+        /** As the one connector, but it copies: the container may not use sendfile on it. */
+        @Bean
+        WebServerFactoryCustomizer<TomcatServletWebServerFactory> copying(ApiServer server) {
+            return factory -> {
+                Connector copying = new Connector();
+                copying.setPort(0);
+                copying.setProperty("address", "127.0.0.1");
+                copying.setProperty("useSendfile", "false");
+                server.copying = copying;
+                factory.addAdditionalConnectors(copying);
+            };
         }
 
         @Bean

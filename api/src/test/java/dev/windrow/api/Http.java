@@ -23,7 +23,11 @@ public final class Http {
     private final int port;
 
     public Http(ApiServer server) {
-        this.port = server.port();
+        this(server.port());
+    }
+
+    public Http(int port) {
+        this.port = port;
     }
 
     /** An answer; its body as text, bytes or JSON. */

@@ -36,7 +36,7 @@ class OpenApiIT {
                     for (String path : mapping.getPatternValues()) {
                         for (RequestMethod method :
                                 mapping.getMethodsCondition().getMethods()) {
-                            routed.add(method + " " + path);
+                            routed.add(method + " " + path.replace("{*", "{"));
                         }
                     }
                 });
@@ -67,6 +67,7 @@ class OpenApiIT {
         schema.check("Export", http.get(path).json());
         server.complete(run, new byte[] {1});
         schema.check("Export", http.get(path).json());
+        schema.check("Link", http.post(path + "/links").json());
         server.clock.pass(Duration.ofDays(8));
         schema.check("Export", http.get(path).json());
         schema.check(

@@ -12,7 +12,12 @@ public final class Wire {
 
     /** Sends the text as it is, and gives everything that comes back until the server closes. */
     public static String send(ApiServer server, String request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+        return send(server.port(), request);
+    }
+
+    /** The same to any server of this machine. */
+    public static String send(int port, String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
@@ -23,12 +28,17 @@ public final class Wire {
 
     /** A request without a body, after which the connection is closed. */
     public static String ask(ApiServer server, String method, String target, String... headerLines) throws IOException {
+        return ask(server.port(), method, target, headerLines);
+    }
+
+    /** The same to any server of this machine. */
+    public static String ask(int port, String method, String target, String... headerLines) throws IOException {
         StringBuilder request =
                 new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
         for (String line : headerLines) {
             request.append(line).append("\r\n");
         }
-        return send(server, request.append("\r\n").toString());
+        return send(port, request.append("\r\n").toString());
     }
 
     public static int status(String answer) {

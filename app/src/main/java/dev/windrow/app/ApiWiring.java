@@ -2,10 +2,18 @@ package dev.windrow.app;
 
 import dev.windrow.api.ApiConfiguration;
 import dev.windrow.api.access.PageOrigins;
+import dev.windrow.api.download.DownloadLog;
+import dev.windrow.api.download.LinkKeys;
 import dev.windrow.common.export.ExportQueue;
 import dev.windrow.worker.queue.Bell;
 import dev.windrow.worker.queue.RingStore;
 import dev.windrow.worker.queue.Worker;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -28,6 +36,42 @@ class ApiWiring {
         @Bean
         PageOrigins pageOrigins(WindrowSettings settings) {
             return new PageOrigins(settings.page().origins());
+        }
+
+        @Bean
+        LinkKeys linkKeys(WindrowSettings settings, Home home) {
+            List<String> secrets = settings.links().secret();
+            try {
+                return new LinkKeys(secrets.isEmpty() ? List.of(KeptSecret.of(home.linkSecret())) : secrets);
+            } catch (IOException e) {
+                throw new RefusedStartException(
+                        home.linkSecret() + ", which signs download links, can't be made or read: " + e.getMessage()
+                                + "; mend its permissions, remove it, or set windrow.links.secret",
+                        e);
+            }
+        }
+
+        @Bean
+        MeterBinder downloadMeters(DownloadLog downloads) {
+            return meters -> {
+                count(meters, "windrow.downloads", "whole", downloads, DownloadLog::whole);
+                count(meters, "windrow.downloads", "cut", downloads, DownloadLog::cut);
+                FunctionCounter.builder("windrow.downloads.bytes", downloads, DownloadLog::bytes)
+                        .description("Bytes of archives that were sent")
+                        .register(meters);
+            };
+        }
+
+        private static void count(
+                MeterRegistry meters,
+                String name,
+                String outcome,
+                DownloadLog downloads,
+                ToDoubleFunction<DownloadLog> value) {
+            FunctionCounter.builder(name, downloads, value)
+                    .tag("outcome", outcome)
+                    .description("Downloads of archives, of parts and of single files")
+                    .register(meters);
         }
     }
 }

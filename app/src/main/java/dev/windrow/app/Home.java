@@ -43,6 +43,11 @@ record Home(Path folder) {
         return folder.resolve("workers");
     }
 
+    /** What signs download links, where the settings do not say. */
+    Path linkSecret() {
+        return folder.resolve("links.secret");
+    }
+
     /** A file that is given up when the disk is full. */
     Path ballast() {
         return folder.resolve("ballast");

@@ -20,8 +20,8 @@ final class SecurityCheck implements InitializingBean {
 
     @Override
     public void afterPropertiesSet() {
-        if (settings.limits().isSet() || settings.links().secret() != null) {
-            log.warn("windrow.limits.* and windrow.links.secret have no effect in this version");
+        if (settings.limits().isSet()) {
+            log.warn("windrow.limits.* has no effect in this version");
         }
         Integer port = server.getPort();
         if (port != null && (port < 0 || port > 65_535)) {

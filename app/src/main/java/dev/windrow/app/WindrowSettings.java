@@ -43,12 +43,20 @@ record WindrowSettings(
         }
     }
 
-    /** Signed download links, which are not in this version; as for {@link Limits}. */
-    record Links(@Nullable String secret) {
+    /** @param secret what signs download links, and what signed them before; empty for one that is made once and kept in the home */
+    record Links(@DefaultValue List<String> secret) {
+        Links {
+            if (secret.size() > 2 || secret.stream().anyMatch(String::isBlank)) {
+                throw new IllegalArgumentException(
+                        "windrow.links.secret takes one secret, or two: the new one, and the one before it");
+            }
+            secret = List.copyOf(secret);
+        }
+
         /** Without the secret. */
         @Override
         public String toString() {
-            return secret == null ? "not set" : "set";
+            return secret.isEmpty() ? "not set" : "set";
         }
     }
 

@@ -38,7 +38,7 @@ final class WindrowSettingsTest {
             Map.entry("windrow.limits.starts-per-minute", "600"),
             Map.entry("windrow.limits.active-per-caller", "50"),
             Map.entry("windrow.limits.queued", "100"),
-            Map.entry("windrow.links.secret", "secret"),
+            Map.entry("windrow.links.secret", "new secret,old secret"),
             Map.entry("windrow.page.origins", "https://shop.example,http://localhost:3000"),
             Map.entry("windrow.security.mode", "none"));
 
@@ -58,7 +58,7 @@ final class WindrowSettingsTest {
         assertThat(settings.security().mode()).isEqualTo(WindrowSettings.Security.Mode.NONE);
         assertThat(settings.storage()).isEqualTo(new WindrowSettings.Storage(null, null));
         assertThat(settings.limits().isSet()).isFalse();
-        assertThat(settings.links().secret()).isNull();
+        assertThat(settings.links().secret()).isEmpty();
         assertThat(settings.page().origins()).isEmpty();
     }
 
@@ -77,7 +77,7 @@ final class WindrowSettingsTest {
         assertThat(settings.storage())
                 .isEqualTo(new WindrowSettings.Storage(DataSize.ofMegabytes(5), DataSize.ofMegabytes(7)));
         assertThat(settings.limits()).isEqualTo(new WindrowSettings.Limits(600, 50, 100));
-        assertThat(settings.links().secret()).isEqualTo("secret");
+        assertThat(settings.links().secret()).containsExactly("new secret", "old secret");
         assertThat(settings.page().origins()).containsExactly("https://shop.example", "http://localhost:3000");
     }
 
@@ -124,6 +124,8 @@ final class WindrowSettingsTest {
         "windrow.retention.artifacts,-P1D",
         "windrow.retention.artifacts,never",
         "windrow.role,boss",
+        "windrow.links.secret,' '",
+        "windrow.links.secret,'a,b,c'",
         "windrow.page.origins,*",
         "windrow.page.origins,null",
         "windrow.page.origins,shop.example",

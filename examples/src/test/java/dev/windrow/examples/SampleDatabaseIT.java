@@ -88,13 +88,8 @@ class SampleDatabaseIT {
     @Test
     void progressGrowsToAllRows() {
         for (String name : Example.names()) {
-<<<<<<< HEAD
-            long all = Example.named(name).orElseThrow().rowsInAll(ROWS);
-            assertThat(PROGRESS.get(name))
-=======
             long all = Example.named(name).orElseThrow().rowsInAll(MadeExamples.ROWS);
             assertThat(MadeExamples.progress(name))
->>>>>>> examples
                     .as(name)
                     .isSorted()
                     .doesNotHaveDuplicates()

@@ -1,5 +1,6 @@
 package dev.windrow.api.download;
 
+import dev.windrow.common.export.ExportId;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -7,20 +8,27 @@ import java.util.HexFormat;
 /**
  * A finished archive as its row describes it, so that every node and every day says the same of it.
  *
+ * @param export whose archive it is
  * @param key its name in the store
  * @param name what a download is called
  * @param bytes its length
  * @param sha256 its digest in hex
  * @param modified when it was finished, to the second
+ * @param expires when its time is over, to the second
  */
-record Archive(String key, String name, long bytes, String sha256, Instant modified) {
+record Archive(ExportId export, String key, String name, long bytes, String sha256, Instant modified, Instant expires) {
     /** The strong entity tag: the digest itself. */
     String tag() {
         return '"' + sha256 + '"';
     }
 
-    /** The value of a {@code Repr-Digest} header (RFC 9530, section 3). */
+    /** The value of a {@code Repr-Digest} header. */
     String reprDigest() {
+        return reprDigest(sha256);
+    }
+
+    /** The value of a {@code Repr-Digest} header (RFC 9530, section 3) for a digest in hex. */
+    static String reprDigest(String sha256) {
         return "sha-256=:" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256)) + ":";
     }
 

@@ -4,32 +4,38 @@ import dev.windrow.common.artifact.ArtifactStore;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
-/** Puts the bytes on the wire: by the container's sendfile where it can, else copied in small pieces. Safe for use by many threads. */
-public final class ArchiveSender {
+/**
+ * Puts the bytes on the wire: by the container's sendfile where it can, else copied in small pieces. Neither holds a thread for a
+ * reader that is slow. Safe for use by many threads.
+ */
+final class ArchiveSender {
     private static final String ZIP = "application/zip";
     private static final String SENDFILE = "org.apache.tomcat.sendfile.";
     private static final long WORTH_SENDFILE = 48 * 1024;
 
     private final ArtifactStore artifacts;
+    private final DownloadLog log;
 
-    public ArchiveSender(ArtifactStore artifacts) {
+    ArchiveSender(ArtifactStore artifacts, DownloadLog log) {
         this.artifacts = artifacts;
+        this.log = log;
     }
 
     /**
-     * Opens the archive.
+     * Opens the archive, so that it can be read to its end whatever becomes of it. The caller closes it.
      *
      * @throws IOException when it is not there or not what its row says: wrong bytes are never sent
      */
-    OpenArchive open(Archive archive) throws IOException {
+    SeekableByteChannel open(Archive archive) throws IOException {
         SeekableByteChannel channel = artifacts.open(archive.key());
         try {
             if (channel.size() != archive.bytes()) {
@@ -40,23 +46,34 @@ public final class ArchiveSender {
             channel.close();
             throw e;
         }
-        return new OpenArchive(archive, channel);
+        return channel;
     }
 
-    /** Sends the whole, one part, or several. The headers that describe the archive are set already. */
+    /**
+     * Sends the whole, one part, or several. The headers that describe the archive are set already.
+     *
+     * @param open closed when everything is sent, or now
+     * @param ranges to send; empty for the whole
+     */
     void send(
-            OpenArchive open,
+            Archive archive,
+            SeekableByteChannel open,
             Optional<List<ByteRange>> ranges,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        long size = open.archive().bytes();
+        long size = archive.bytes();
         List<ByteRange> parts = ranges.orElse(List.of(ByteRange.whole(size)));
+        String what = parts.stream().map(part -> part.contentRange(size)).collect(Collectors.joining(", "));
         if (ranges.isPresent()) {
             response.setStatus(HttpStatus.PARTIAL_CONTENT.value());
         }
         if (parts.size() > 1) {
-            sendParts(open, parts, request, response);
+            String boundary = "part-" + archive.sha256().substring(0, 32) + "-" + request.getRequestId();
+            Multipart multipart = new Multipart(parts, size, boundary, ZIP);
+            response.setContentType(multipart.contentType());
+            InputStream source = new Closing(Parts.several(open, multipart), open);
+            new Body(archive, what, source, multipart.contentLength()).send(request, response, log);
             return;
         }
         ByteRange part = parts.get(0);
@@ -64,26 +81,14 @@ public final class ArchiveSender {
             response.setHeader(HttpHeaders.CONTENT_RANGE, part.contentRange(size));
         }
         response.setContentType(ZIP);
-        response.setContentLengthLong(part.length());
-        boolean body = !request.getMethod().equals("HEAD");
-        if (body && !sendByContainer(open.archive(), part, request)) {
-            open.copy(part, response.getOutputStream());
+        if (sendByContainer(archive, part, request)) {
+            open.close();
+            response.setContentLengthLong(part.length());
+            log.handedOver(archive, what, part.length());
+        } else {
+            InputStream source = new Closing(Parts.one(open, part), open);
+            new Body(archive, what, source, part.length()).send(request, response, log);
         }
-    }
-
-    private static void sendParts(
-            OpenArchive open, List<ByteRange> parts, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        String boundary = "part-" + open.archive().sha256().substring(0, 32) + "-" + request.getRequestId();
-        Multipart multipart = new Multipart(parts, open.archive().bytes(), boundary, ZIP);
-        response.setContentType(multipart.contentType());
-        response.setContentLengthLong(multipart.contentLength());
-        OutputStream out = response.getOutputStream();
-        for (ByteRange part : parts) {
-            out.write(multipart.head(part));
-            open.copy(part, out);
-        }
-        out.write(multipart.tail());
     }
 
     /**
@@ -92,7 +97,8 @@ public final class ArchiveSender {
      */
     private boolean sendByContainer(Archive archive, ByteRange part, HttpServletRequest request) throws IOException {
         boolean able = Boolean.TRUE.equals(request.getAttribute(SENDFILE + "support"))
-                && request.getAttribute("jakarta.servlet.request.cipher_suite") == null;
+                && request.getAttribute("jakarta.servlet.request.cipher_suite") == null
+                && request.getMethod().equals("GET");
         Optional<Path> file =
                 able && part.length() > WORTH_SENDFILE ? artifacts.localFile(archive.key()) : Optional.empty();
         if (file.isEmpty()) {

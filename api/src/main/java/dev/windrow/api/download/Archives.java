@@ -27,7 +27,15 @@ public final class Archives {
     /** The caller's archive; every state but {@code completed} ends the request. */
     Archive of(String idText, String owner) {
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
-        Export export = exports.find(id, owner).orElseThrow(ProblemException::noSuchExport);
+        return of(exports.find(id, owner).orElseThrow(ProblemException::noSuchExport));
+    }
+
+    /** The archive that a link of its owner's leads to. */
+    Archive of(LinkToken link) {
+        return of(exports.find(link.export()).orElseThrow(ProblemException::noSuchExport));
+    }
+
+    private Archive of(Export export) {
         if (export.isExpired(clock.instant())) {
             throw expired(export);
         }
@@ -54,14 +62,17 @@ public final class Archives {
     private static Archive archive(Export export) {
         Artifact artifact = export.artifact();
         Instant finished = export.finishedAt();
-        if (artifact == null || finished == null) {
-            throw new IllegalStateException("completed without artifact or end: " + export.id());
+        Instant expires = export.expiresAt();
+        if (artifact == null || finished == null || expires == null) {
+            throw new IllegalStateException("completed without artifact, end or time: " + export.id());
         }
         return new Archive(
+                export.id(),
                 artifact.key(),
                 export.request().fileName(),
                 artifact.bytes(),
                 artifact.sha256(),
-                finished.truncatedTo(ChronoUnit.SECONDS));
+                finished.truncatedTo(ChronoUnit.SECONDS),
+                expires.truncatedTo(ChronoUnit.SECONDS));
     }
 }

@@ -24,6 +24,9 @@ public interface Exports {
     /** The export of that id and owner; empty when there is none, whichever of the two does not fit. */
     Optional<Export> find(ExportId id, String owner);
 
+    /** The export of that id, whoever owns it: for those whose right to it was shown in another way. */
+    Optional<Export> find(ExportId id);
+
     /** The owner's exports, newest first, at most {@code limit} of those older than {@code before}. */
     List<Export> list(String owner, Filter filter, @Nullable ExportId before, int limit);
 

@@ -32,9 +32,6 @@ final class MediaFolder {
 
     private record Kind(String file, String type, int width, int height) {}
 
-<<<<<<< HEAD
-    /** A file that was written, and what the database says of it. */
-=======
     /**
      * A file that was written, and what the database says of it.
      *
@@ -42,30 +39,17 @@ final class MediaFolder {
      * @param alt what stands for it where it can't be seen
      * @param hasThumb whether the database has {@link #thumb} with it
      */
->>>>>>> examples
     record Media(
             int number,
             String cid,
             String type,
             String path,
-<<<<<<< HEAD
-            byte[] bytes,
-            @Nullable String alt,
-            int width,
-            int height,
-            byte @Nullable [] thumb) {
-        String sha256() {
-            return HexFormat.of().formatHex(Identifiers.sha256(bytes));
-        }
-
-=======
             int size,
             String sha256,
             @Nullable String alt,
             int width,
             int height,
             boolean hasThumb) {
->>>>>>> examples
         /** As a post holds it. */
         String embedded() {
             return "{\"$type\": \"app.bsky.embed.images\", \"images\": [{\"alt\": "

@@ -57,6 +57,11 @@ public final class JdbcExports implements Exports {
     }
 
     @Override
+    public Optional<Export> find(ExportId id) {
+        return statements.read(() -> one(reader, ExportSql.BY_ID, Parameters.of(id)));
+    }
+
+    @Override
     public List<Export> list(String owner, Filter filter, @Nullable ExportId before, int limit) {
         State state = filter.state();
         MapSqlParameterSource values = new MapSqlParameterSource("owner", owner)

@@ -1,7 +1,5 @@
-package dev.windrow.api.start;
+package dev.windrow.api.problem;
 
-import dev.windrow.api.problem.ProblemException;
-import dev.windrow.api.problem.ProblemType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -23,7 +21,7 @@ import tools.jackson.core.json.JsonFactory;
  * Reads one JSON text (RFC 8259) and nothing else: no field twice, nothing after the value, no NaN, no comments, no deep nests.
  * Gives Map, List, String, Boolean, null, and numbers as they were written: Long, BigInteger, BigDecimal.
  */
-final class StrictJson {
+public final class StrictJson {
     private static final int DEEPEST = 32;
     private static final int LONGEST_NUMBER = 1000;
     private static final int LONG_DIGITS = 18;
@@ -39,7 +37,7 @@ final class StrictJson {
     private StrictJson() {}
 
     /** The value of the text. What is no JSON ends the request, with the place where it stops being JSON. */
-    static @Nullable Object parse(String text) {
+    public static @Nullable Object parse(String text) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             if (parser.nextToken() == null) {
                 throw malformed("The body is empty.");

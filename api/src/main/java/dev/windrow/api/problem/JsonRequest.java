@@ -1,7 +1,5 @@
-package dev.windrow.api.start;
+package dev.windrow.api.problem;
 
-import dev.windrow.api.problem.ProblemException;
-import dev.windrow.api.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,14 +16,14 @@ import org.springframework.http.MediaType;
  * Takes the JSON text of a request: of the right media type and of a bounded size, so that nothing a client sends costs more memory
  * than that.
  */
-final class JsonRequest {
+public final class JsonRequest {
     /** The longest body, in bytes. */
     static final int MOST_BYTES = 64 * 1024;
 
     private JsonRequest() {}
 
     /** The body as text. Blocks while the client sends. */
-    static String text(HttpServletRequest request) {
+    public static String text(HttpServletRequest request) {
         checkMediaType(request);
         byte[] body = read(request);
         try {

@@ -12,31 +12,45 @@ import dev.windrow.common.export.FailureCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DownloadIT {
+/** What everybody who resumes relies on, whichever way the bytes take to the socket: the table of RFC 9110's rules, row by row. */
+abstract class DownloadContract {
     private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server);
-    private final String export = http.start("{\"dataset\":\"notes\",\"fileName\":\"März \\\"2026\\\"; 🎉\"}")
-            .header("Location");
-    private final String file = export + "/file";
+    private final int port;
+    private final Http http;
+    private final String export;
+    private final String file;
     private final byte[] archive = bytes(300_000);
+
+    DownloadContract(int port) {
+        this.port = port;
+        this.http = new Http(port);
+        this.export = http.start("{\"dataset\":\"notes\",\"fileName\":\"März \\\"2026\\\"; 🎉\"}")
+                .header("Location");
+        this.file = export + "/file";
+    }
 
     @Test
     void sendsTheWholeFileWithEverythingThatAResumeNeeds() {
         Artifact artifact = complete();
-        Answer answer = http.get(file);
+        Answer answer = http.get(file, "Accept-Encoding", "gzip, br");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.bytes()).isEqualTo(archive);
         assertThat(answer.header("ETag")).isEqualTo("\"" + artifact.sha256() + "\"");
         assertThat(answer.header("Last-Modified")).isEqualTo("Thu, 01 Jan 2026 00:00:00 GMT");
         assertThat(answer.header("Accept-Ranges")).isEqualTo("bytes");
+        assertThat(answer.header("Date")).endsWith(" GMT");
+        assertThat(answer.header("Transfer-Encoding")).isNull();
+        assertThat(answer.header("Content-Encoding")).isNull();
         assertThat(answer.header("Content-Type")).isEqualTo("application/zip");
         assertThat(answer.header("Content-Length")).isEqualTo("300000");
         assertThat(answer.header("Cache-Control")).isEqualTo("private, no-transform");
@@ -52,13 +66,13 @@ class DownloadIT {
     @Test
     void answersHeadAsGetWithoutRangesAndWithoutABody() throws IOException {
         complete();
-        String head = Wire.ask(server, "HEAD", file, "Range: bytes=0-9");
+        String head = Wire.ask(port, "HEAD", file, "Range: bytes=0-9");
         assertThat(head)
                 .startsWith("HTTP/1.1 200")
                 .contains("Content-Length: 300000\r\n")
                 .endsWith("\r\n\r\n");
         assertThat(head).contains("ETag: ").contains("Repr-Digest: ").contains("Content-Disposition: ");
-        assertThat(Wire.ask(server, "HEAD", file, "Range: bytes=400000-")).startsWith("HTTP/1.1 200");
+        assertThat(Wire.ask(port, "HEAD", file, "Range: bytes=400000-")).startsWith("HTTP/1.1 200");
     }
 
     @Test
@@ -73,6 +87,48 @@ class DownloadIT {
         }
         assertThat(http.get(file, "Range", "bytes=-7").bytes())
                 .isEqualTo(Arrays.copyOfRange(archive, 299_993, 300_000));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bytes=299999-400000         | bytes 299999-299999/300000",
+                "Bytes=0-4                   | bytes 0-4/300000",
+                "bytes= 0-4 , ,              | bytes 0-4/300000",
+                "bytes=-99999999999999999999 | bytes 0-299999/300000",
+                "bytes=5-99999999999999999999999999 | bytes 5-299999/300000",
+                "bytes=0-4,3-9,10-19         | bytes 0-19/300000",
+                "bytes=0-4,300000-,-0        | bytes 0-4/300000",
+            })
+    void resolvesARangeAgainstTheFile(String range, String contentRange) {
+        complete();
+        Answer answer = http.get(file, "Range", range);
+        assertThat(answer.status()).isEqualTo(206);
+        assertThat(answer.header("Content-Range")).isEqualTo(contentRange);
+        assertThat(answer.header("Content-Length")).isEqualTo(Integer.toString(answer.bytes().length));
+    }
+
+    @Test
+    void saysOfAPartWhatItSaysOfTheWhole() {
+        complete();
+        Answer whole = http.get(file);
+        Answer part = http.get(file, "Range", "bytes=100000-200000");
+        for (String name : new String[] {
+            "ETag", "Last-Modified", "Cache-Control", "Repr-Digest", "Content-Disposition", "Accept-Ranges"
+        }) {
+            assertThat(part.header(name)).as(name).isNotNull().isEqualTo(whole.header(name));
+        }
+    }
+
+    @Test
+    void neverSendsMoreThanTheFileHas() {
+        complete();
+        String many = "0-,".repeat(300);
+        String suffixes = "-1000,".repeat(64);
+        for (String set : new String[] {many, suffixes, "0-,1-,2-,3-", "0-0,2-2,".repeat(32)}) {
+            assertThat(http.get(file, "Range", "bytes=" + set).bytes()).hasSizeLessThanOrEqualTo(300_000);
+        }
     }
 
     @Test
@@ -107,6 +163,9 @@ class DownloadIT {
     @Test
     void refusesARangePastTheEndWithoutSendingTheFile() {
         complete();
+        assertThat(http.get(file, "Range", "bytes=-0").status()).isEqualTo(416);
+        assertThat(http.get(file, "Range", "bytes=99999999999999999999-").status())
+                .isEqualTo(416);
         Answer answer = http.get(file, "Range", "bytes=300000-");
         assertThat(answer.status()).isEqualTo(416);
         assertThat(answer.header("Content-Range")).isEqualTo("bytes */300000");
@@ -125,7 +184,16 @@ class DownloadIT {
         assertThat(http.get(file, "Range", "bytes=5-", "If-Range", "Thu, 01 Jan 2026 00:00:00 GMT")
                         .status())
                 .isEqualTo(206);
-        for (String other : new String[] {"\"other\"", "W/" + tag, "Thu, 01 Jan 2026 00:00:01 GMT", "x"}) {
+        for (String other : new String[] {
+            "\"other\"",
+            "W/" + tag,
+            tag + ", \"other\"",
+            "*",
+            artifact.sha256(),
+            "Thu, 01 Jan 2026 00:00:01 GMT",
+            "Wed, 31 Dec 2025 23:59:59 GMT",
+            "x"
+        }) {
             Answer answer = http.get(file, "Range", "bytes=300000-", "If-Range", other);
             assertThat(answer.status()).as(other).isEqualTo(200);
             assertThat(answer.bytes()).isEqualTo(archive);
@@ -143,11 +211,46 @@ class DownloadIT {
         assertThat(http.get(file, "If-Modified-Since", "Thu, 01 Jan 2026 00:00:00 GMT")
                         .status())
                 .isEqualTo(304);
+        assertThat(http.get(file, "If-None-Match", "*").status()).isEqualTo(304);
+        String later = "Fri, 02 Jan 2026 00:00:00 GMT";
+        String earlier = "Wed, 31 Dec 2025 00:00:00 GMT";
+        assertThat(http.get(file, "If-None-Match", "\"other\"", "If-Modified-Since", later)
+                        .status())
+                .as("a tag counts for more than a date")
+                .isEqualTo(200);
+        assertThat(http.get(file, "If-Match", tag, "If-Unmodified-Since", earlier)
+                        .status())
+                .isEqualTo(200);
+        assertThat(http.get(file, "If-Unmodified-Since", earlier).status()).isEqualTo(412);
+        assertThat(http.get(file, "If-Unmodified-Since", "soon").status()).isEqualTo(200);
+        assertThat(http.get(file, "If-Match", "W/" + tag).status()).isEqualTo(412);
+        assertThat(http.get(file, "If-Match", "\"x\"", "If-None-Match", tag).status())
+                .isEqualTo(412);
         Answer other = http.get(file, "If-Match", "\"other\"", "Range", "bytes=0-1");
         assertThat(other.status()).isEqualTo(412);
         assertThat(other.type()).isEqualTo("/problems/precondition-failed");
         assertThat(http.get(file, "If-Match", tag, "Range", "bytes=0-1").status())
                 .isEqualTo(206);
+    }
+
+    @Test
+    void saysNothingOfALengthWhereNothingIsModified() throws IOException {
+        complete();
+        assertThat(Wire.ask(port, "GET", file, "If-None-Match: *"))
+                .startsWith("HTTP/1.1 304")
+                .contains("ETag: ", "Last-Modified: ", "Cache-Control: private, no-transform")
+                .doesNotContain("Content-Length", "Repr-Digest")
+                .endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void heedsNoConditionOfWhatIsGone() {
+        complete();
+        server.clock.pass(Duration.ofDays(8));
+        assertThat(http.get(file, "If-Match", "\"x\"", "Range", "bytes=0-1").status())
+                .isEqualTo(410);
+        http.send("DELETE", export, null);
+        assertThat(http.get(file, "If-Match", "\"x\"").status()).isEqualTo(404);
     }
 
     @Test

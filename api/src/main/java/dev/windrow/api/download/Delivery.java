@@ -1,0 +1,115 @@
+package dev.windrow.api.download;
+
+import dev.windrow.api.problem.ProblemException;
+import dev.windrow.api.problem.ProblemType;
+import dev.windrow.common.artifact.ArtifactStore;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+
+/** Answers requests for archives, whoever asked and by which way. Safe for use by many threads. */
+public final class Delivery {
+    private final ArchiveSender sender;
+    private final DownloadLog log;
+
+    public Delivery(ArtifactStore artifacts, DownloadLog log) {
+        this.sender = new ArchiveSender(artifacts, log);
+        this.log = log;
+    }
+
+    /** Answers with the archive, or the parts of it that are asked for, or says why not. */
+    void deliver(Archive archive, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Preconditions conditions = conditions(request);
+        if (isNotModified(conditions, archive.tag(), archive.modified(), response)) {
+            return;
+        }
+        Optional<List<ByteRange>> ranges = ranges(archive, conditions, request);
+        SeekableByteChannel open = sender.open(archive);
+        try {
+            describe(archive.tag(), archive.modified(), response);
+            response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+            response.setHeader("Repr-Digest", archive.reprDigest());
+            attach(archive.name(), response);
+            sender.send(archive, open, ranges, request, response);
+        } catch (IOException | RuntimeException e) {
+            open.close();
+            throw e;
+        }
+    }
+
+    /** Opens an archive to send something out of it. The caller closes it. */
+    SeekableByteChannel open(Archive archive) throws IOException {
+        return sender.open(archive);
+    }
+
+    /** Sends something out of an archive. */
+    void send(Body body, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        body.send(request, response, log);
+    }
+
+    /** Ends the request where the conditions do not hold; says whether the caller has what is asked for, and has been told so. */
+    static boolean isNotModified(Preconditions conditions, String tag, Instant modified, HttpServletResponse response) {
+        return switch (conditions.evaluate(tag, modified)) {
+            case FAILED ->
+                throw new ProblemException(
+                        ProblemType.PRECONDITION_FAILED, "The file is not the one that was asked for.");
+            case NOT_MODIFIED -> {
+                response.setStatus(HttpStatus.NOT_MODIFIED.value());
+                describe(tag, modified, response);
+                yield true;
+            }
+            case PROCEED -> false;
+        };
+    }
+
+    /** The headers that a 304 has too (section 15.4.5). */
+    static void describe(String tag, Instant modified, HttpServletResponse response) {
+        response.setHeader(HttpHeaders.ETAG, tag);
+        response.setHeader(HttpHeaders.LAST_MODIFIED, HttpDates.format(modified));
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-transform");
+        // A proxy that collects a file before it passes it on fills its disk (nginx).
+        response.setHeader("X-Accel-Buffering", "no");
+    }
+
+    static void attach(String name, HttpServletResponse response) {
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                ContentDisposition.attachment()
+                        .filename(name, StandardCharsets.UTF_8)
+                        .build()
+                        .toString());
+    }
+
+    static Preconditions conditions(HttpServletRequest request) {
+        return new Preconditions(
+                Collections.list(request.getHeaders(HttpHeaders.IF_MATCH)),
+                request.getHeader(HttpHeaders.IF_UNMODIFIED_SINCE),
+                Collections.list(request.getHeaders(HttpHeaders.IF_NONE_MATCH)),
+                request.getHeader(HttpHeaders.IF_MODIFIED_SINCE),
+                request.getHeader(HttpHeaders.IF_RANGE));
+    }
+
+    /** What to send in parts; empty for the whole. A Range means something to GET only (section 14.2). */
+    private static Optional<List<ByteRange>> ranges(
+            Archive archive, Preconditions conditions, HttpServletRequest request) {
+        List<String> lines = Collections.list(request.getHeaders(HttpHeaders.RANGE));
+        boolean ranged = request.getMethod().equals("GET")
+                && lines.size() == 1
+                && conditions.allowsRange(archive.tag(), archive.modified());
+        Optional<List<ByteRange>> asked = ranged ? RangeHeader.parse(lines.get(0), archive.bytes()) : Optional.empty();
+        if (asked.isPresent() && asked.get().isEmpty()) {
+            throw new ProblemException(ProblemType.RANGE_NOT_SATISFIABLE, "The file has " + archive.bytes() + " bytes.")
+                    .withHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + archive.bytes());
+        }
+        return asked.flatMap(some -> Spans.coalesce(some, archive.bytes()));
+    }
+}

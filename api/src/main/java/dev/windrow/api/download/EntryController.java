@@ -1,0 +1,110 @@
+package dev.windrow.api.download;
+
+import dev.windrow.api.access.Caller;
+import dev.windrow.api.problem.EntityTags;
+import dev.windrow.api.problem.ProblemException;
+import dev.windrow.api.problem.ProblemType;
+import dev.windrow.api.problem.QueryParameters;
+import dev.windrow.api.status.ExportPaths;
+import dev.windrow.common.catalog.Format;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.MediaTypeFactory;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Gives out single files of archives, under their own names and media types. */
+@RestController
+public final class EntryController {
+    private final Archives archives;
+    private final Delivery delivery;
+
+    public EntryController(Archives archives, Delivery delivery) {
+        this.archives = archives;
+        this.delivery = delivery;
+    }
+
+    /** @param path the name, which may have folders, after a slash */
+    @RequestMapping(
+            path = ExportPaths.EXPORT + "/entries/{*name}",
+            method = {RequestMethod.GET, RequestMethod.HEAD})
+    void entry(
+            @PathVariable("id") String id,
+            @PathVariable("name") String path,
+            Caller caller,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        QueryParameters.none(request);
+        Archive archive = archives.of(id, caller.name());
+        SeekableByteChannel open = delivery.open(archive);
+        try {
+            String name = path.substring(1);
+            StoredEntry entry = StoredEntry.find(open, name).orElseThrow(EntryController::noSuchEntry);
+            if (!answer(archive, name, entry, request, response)) {
+                entry.close();
+            }
+        } catch (IOException | RuntimeException e) {
+            open.close();
+            throw e;
+        }
+    }
+
+    /** @return whether the entry is being sent, which closes it */
+    private boolean answer(
+            Archive archive, String name, StoredEntry entry, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        boolean gzip = entry.hasGzip()
+                && AcceptEncoding.prefersGzip(Collections.list(request.getHeaders(HttpHeaders.ACCEPT_ENCODING)));
+        String tag = tag(archive, name, gzip);
+        response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        if (Delivery.isNotModified(Delivery.conditions(request), tag, archive.modified(), response)) {
+            return false;
+        }
+        Delivery.describe(tag, archive.modified(), response);
+        response.setHeader(HttpHeaders.ACCEPT_RANGES, "none");
+        // An attachment may be a page with scripts; nobody is to open it as one of ours.
+        response.setHeader("Content-Security-Policy", "default-src 'none'");
+        Delivery.attach(name.substring(name.lastIndexOf('/') + 1), response);
+        response.setContentType(mediaType(name));
+        if (gzip) {
+            response.setHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+        } else {
+            entry.sha256().ifPresent(hex -> response.setHeader("Repr-Digest", Archive.reprDigest(hex)));
+        }
+        String what = "file " + name + (gzip ? " as gzip" : "");
+        delivery.send(new Body(archive, what, entry.open(gzip), entry.length(gzip)), request, response);
+        return true;
+    }
+
+    /** Strong: the archive's digest, the name and the coding leave no byte open. */
+    private static String tag(Archive archive, String name, boolean gzip) {
+        String text = archive.sha256() + "\n" + (gzip ? "gzip" : "identity") + "\n" + name;
+        return EntityTags.strong(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String mediaType(String name) {
+        Optional<Format> format = Format.of(name.substring(name.lastIndexOf('.') + 1));
+        if (format.isPresent()) {
+            return format.get() == Format.CSV
+                    ? format.get().mediaType() + ";charset=utf-8"
+                    : format.get().mediaType();
+        }
+        return MediaTypeFactory.getMediaType(name)
+                .orElse(MediaType.APPLICATION_OCTET_STREAM)
+                .toString();
+    }
+
+    private static ProblemException noSuchEntry() {
+        return new ProblemException(ProblemType.NOT_FOUND, "The archive has no such file.");
+    }
+}

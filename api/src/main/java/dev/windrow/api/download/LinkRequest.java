@@ -1,0 +1,54 @@
+package dev.windrow.api.download;
+
+import dev.windrow.api.problem.Faults;
+import dev.windrow.api.problem.JsonRequest;
+import dev.windrow.api.problem.ProblemException;
+import dev.windrow.api.problem.ProblemType;
+import dev.windrow.api.problem.StrictJson;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+
+/** @param expiresIn how long the link is to work */
+record LinkRequest(Duration expiresIn) {
+    private static final String FIELD = "expiresIn";
+    private static final Duration DEFAULT = Duration.ofHours(1);
+    private static final Duration LONGEST = Duration.ofDays(7);
+
+    /** Reads the body, which may be missing; ends the request with every fault that there is. */
+    static LinkRequest of(HttpServletRequest request) {
+        boolean empty = request.getContentLengthLong() <= 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
+        Object body = empty ? Map.of() : StrictJson.parse(JsonRequest.text(request));
+        Faults faults = new Faults();
+        if (!(body instanceof Map<?, ?> fields)) {
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The body must be a JSON object.");
+        }
+        fields.keySet().stream()
+                .filter(name -> !name.equals(FIELD))
+                .forEach(name -> faults.add(Faults.pointer(name), "is not a field of this request"));
+        Duration asked = fields.containsKey(FIELD) ? duration(fields.get(FIELD), faults) : DEFAULT;
+        faults.throwIfAny(ProblemType.MALFORMED_REQUEST);
+        if (asked.compareTo(Duration.ofSeconds(1)) < 0 || asked.compareTo(LONGEST) > 0) {
+            faults.add(Faults.pointer(FIELD), "must be between PT1S and P7D");
+            faults.throwIfAny(ProblemType.INVALID_PARAMETERS);
+        }
+        return new LinkRequest(asked);
+    }
+
+    private static Duration duration(@Nullable Object value, Faults faults) {
+        if (value instanceof String text) {
+            try {
+                return Duration.parse(text);
+            } catch (DateTimeException e) {
+                // Told below, with what else is wrong.
+            }
+        }
+        faults.add(
+                Faults.pointer(FIELD),
+                "must be an ISO 8601 duration of days, hours, minutes and seconds, such as PT1H");
+        return DEFAULT;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.windrow.api.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.api.ApiServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Behind nginx as most people set it up. */
+class NginxDownloadIT extends DownloadContract {
+    @TempDir
+    private static Path folder;
+
+    private static Nginx nginx;
+
+    NginxDownloadIT() {
+        super(nginx.port());
+    }
+
+    @BeforeAll
+    static void start() throws IOException {
+        if (!Nginx.isThere()) {
+            assertThat(System.getenv("CI")).as("nginx is missing").isNotEqualTo("true");
+            Assumptions.abort("SKIPPED: nginx is missing (on Debian: apt install nginx-light)");
+        }
+        nginx = Nginx.before(ApiServer.empty().port(), folder);
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        if (nginx != null) {
+            nginx.stop();
+        }
+    }
+}

@@ -7,6 +7,7 @@ import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class OpenApiIT {
     private final ApiServer server = ApiServer.empty();
@@ -58,6 +60,13 @@ class OpenApiIT {
         String path = http.start("{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\"}}")
                 .header("Location");
         http.start("{\"dataset\":\"notes\"}");
+        for (String options : List.of(
+                "\"options\":{\"csv\":{\"profile\":\"spreadsheet\",\"delimiter\":\";\"}}",
+                "\"format\":\"json\",\"options\":{\"json\":{\"indent\":true}}")) {
+            String body = "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\"}," + options + "}";
+            schema.check("Start", JsonMapper.shared().readTree(body));
+            schema.check("Export", http.start(body).json());
+        }
         schema.check("Export", http.get(path).json());
         server.exports.tryAgain(
                 server.claim().lastClaim(), new Failure(FailureCode.STORAGE_FULL, "Full."), server.clock.instant());

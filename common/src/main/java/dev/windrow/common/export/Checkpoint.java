@@ -32,7 +32,8 @@ public record Checkpoint(long claim, int level, long length, List<Entry> entries
      * @param crc32 of the plain bytes so far, unsigned
      * @param rows its rows so far
      * @param position the source's position of its last row; null when the entry is finished
-     * @param counts what was altered so far, by the manifest's names ({@code replaced}, {@code escaped}, {@code truncated})
+     * @param counts what was altered so far, by the manifest's names ({@code replaced}, {@code escaped}, {@code truncated}), and what else
+     *     the entry's format needs to go on
      * @param fields the fields of a JSON column that its columns were made of; null where nothing was expanded
      */
     public record Entry(

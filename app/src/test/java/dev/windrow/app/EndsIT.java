@@ -16,6 +16,9 @@ import tools.jackson.databind.JsonNode;
 /** Every way in which an export ends other than well, and what is left of it. */
 final class EndsIT {
     private static final String BIG = "{\"dataset\":\"big\"}";
+    private static final String SLOW = "{\"dataset\":\"slow\"}";
+
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir
     Path home;
@@ -27,15 +30,15 @@ final class EndsIT {
     void cancelsARunningExportWithinTwoSecondsAndLeavesNoFile() {
         try (RunningWindow window = RunningWindow.start(home, Samples.big().resolve("catalog.yaml"))) {
             WindowClient client = window.client;
-            String export = client.start(BIG);
-            await().until(() -> !Folders.files(home.resolve("work")).isEmpty());
+            String export = client.start(SLOW);
+            await().atMost(LONG)
+                    .until(() -> !Folders.files(home.resolve("work")).isEmpty());
             assertSubResourcesAreNotReady(client, export);
 
             assertThat(client.send("POST", export + "/cancel", "").status()).isEqualTo(202);
             await().atMost(Duration.ofSeconds(2))
                     .until(() -> state(client, export).equals("cancelled"));
-            await().atMost(Duration.ofSeconds(2))
-                    .until(() -> Folders.files(home.resolve("work")).isEmpty());
+            await().atMost(LONG).until(() -> Folders.files(home.resolve("work")).isEmpty());
             assertThat(Folders.files(home.resolve("artifacts"))).isEmpty();
             assertThat(client.send("POST", export + "/cancel", "").status()).isEqualTo(200);
             assertProblem(client.get(export + "/file"), 409, "no-file");
@@ -59,8 +62,9 @@ final class EndsIT {
             String finished = client.complete("{\"dataset\":\"big\",\"parameters\":{\"most\":10}}")
                     .at("/links/self")
                     .asString();
-            String running = client.start(BIG);
-            await().until(() -> !Folders.files(home.resolve("work")).isEmpty());
+            String running = client.start(SLOW);
+            await().atMost(LONG)
+                    .until(() -> !Folders.files(home.resolve("work")).isEmpty());
             for (String export : new String[] {finished, running}) {
                 assertThat(client.send("DELETE", export, "").status()).isEqualTo(204);
                 assertProblem(client.get(export), 404, "not-found");
@@ -68,7 +72,7 @@ final class EndsIT {
                 assertProblem(client.send("POST", export + "/cancel", ""), 404, "not-found");
                 assertProblem(client.send("DELETE", export, ""), 404, "not-found");
             }
-            await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+            await().atMost(LONG).untilAsserted(() -> {
                 assertThat(Folders.files(home.resolve("work"))).isEmpty();
                 assertThat(Folders.files(home.resolve("artifacts"))).isEmpty();
             });

@@ -83,7 +83,7 @@ final class FullDiskIT {
         try (Tmpfs disk = Tmpfs.mount(temp.resolve("disk"), 40);
                 ConfigurableApplicationContext windrow = start(disk.folder, "--windrow.storage.reserve=0")) {
             Path ballast = disk.folder.resolve("ballast");
-            await().until(() -> Files.exists(ballast) && Files.size(ballast) == 16 << 20);
+            await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(ballast) && Files.size(ballast) == 16 << 20);
             List<String> exports = List.of(post("many"), post("many"));
 
             // It is made again in a while, since there is room once the export has given way.
@@ -107,7 +107,7 @@ final class FullDiskIT {
             assertThat(get(exports.get(0)).at("/file/entries/0/rows").asInt()).isEqualTo(ROWS);
             assertThat(files(disk.folder.resolve("work"))).isEmpty();
             assertThat(files(disk.folder.resolve("artifacts"))).hasSize(2);
-            await().atMost(Duration.ofSeconds(40)).until(() -> Files.exists(ballast));
+            await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(ballast));
         }
     }
 
@@ -116,7 +116,7 @@ final class FullDiskIT {
         try (Tmpfs disk = Tmpfs.mount(temp.resolve("disk"), 48);
                 ConfigurableApplicationContext windrow = start(disk.folder, "--windrow.storage.reserve=0")) {
             Path ballast = disk.folder.resolve("ballast");
-            await().until(() -> Files.exists(ballast) && Files.size(ballast) == 16 << 20);
+            await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(ballast) && Files.size(ballast) == 16 << 20);
             Path filler = disk.folder.resolve("filler");
             fill(filler);
 
@@ -130,7 +130,8 @@ final class FullDiskIT {
             List<ExportId> stored = insert(windrow, 50);
             assertThat(ballast).doesNotExist();
             assertThat(send("GET", "/api/v1/exports", null).statusCode()).isEqualTo(200);
-            await().until(() -> send("GET", "/actuator/health/readiness", null).statusCode() == 200);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> send("GET", "/actuator/health/readiness", null).statusCode() == 200);
 
             Files.delete(filler);
             for (ExportId id : stored) {
@@ -140,7 +141,7 @@ final class FullDiskIT {
                                 .asString()
                                 .equals("completed"));
             }
-            await().atMost(Duration.ofSeconds(40)).until(() -> Files.exists(ballast));
+            await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(ballast));
         }
     }
 

@@ -48,7 +48,7 @@ final class RunningWindow implements AutoCloseable {
     public void close() {
         context.close();
         HomeInvariants.check(home);
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(threads())
                         .filteredOn(thread -> !threadsBefore.contains(thread))
                         .as("threads that keep the process alive")

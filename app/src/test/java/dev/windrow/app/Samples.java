@@ -15,6 +15,8 @@ final class Samples {
     static final long LOAD_ROWS = 20_000;
     /** So many rows of random text that an export of them can be seen running, even on a fast machine. */
     static final int BIG_ROWS = 300_000;
+    /** Of the rows of {@code slow}: an export of them takes seconds on any machine. */
+    static final int SOME_ROWS = 15_000;
 
     private static final String BIG = """
             sources:
@@ -30,6 +32,17 @@ final class Samples {
                   - name: big
                     query: select n, text from big where n <= :most
                     key: [n]
+              slow:
+                title: The same, read a row at a time so that all of them take longer than any test looks at them
+                source: rows
+                formats: [csv]
+                parameters:
+                  most: { type: integer, default: 300000 }
+                files:
+                  - name: slow
+                    query: select n, text from big where n <= :most
+                    key: [n]
+                    batchRows: 1
             """;
 
     private Samples() {}
@@ -39,7 +52,7 @@ final class Samples {
         return Holder.SENSORS;
     }
 
-    /** A catalog of one dataset, {@code big}, of {@link #BIG_ROWS} rows. */
+    /** A catalog of {@link #BIG_ROWS} rows as two datasets: {@code big}, and {@code slow}, which goes on until a test has seen enough of it. */
     static Path big() {
         return Holder.BIG_FOLDER;
     }

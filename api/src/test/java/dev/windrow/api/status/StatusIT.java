@@ -159,14 +159,14 @@ class StatusIT {
 
     @Test
     void holdsTheAnswerUntilSomethingChanges() throws Exception {
-        CompletableFuture<Answer> held = http.sendLater(path, "Prefer", "respond-async, WAIT=30");
+        CompletableFuture<Answer> held = http.sendLater(path, "Prefer", "respond-async, WAIT=60");
         awaitHeld(1);
         assertThat(held).isNotDone();
         server.claim();
-        Answer answer = held.get(10, TimeUnit.SECONDS);
+        Answer answer = held.get(40, TimeUnit.SECONDS);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("state").asString()).isEqualTo("running");
-        assertThat(answer.header("Preference-Applied")).isEqualTo("wait=30");
+        assertThat(answer.header("Preference-Applied")).isEqualTo("wait=60");
         assertThat(answer.header("ETag")).isEqualTo(http.get(path).header("ETag"));
     }
 
@@ -198,10 +198,10 @@ class StatusIT {
 
     @Test
     void answersThoseWhoWaitWhenTheExportIsDeleted() throws Exception {
-        CompletableFuture<Answer> held = http.sendLater(path, "Prefer", "wait=30");
+        CompletableFuture<Answer> held = http.sendLater(path, "Prefer", "wait=60");
         awaitHeld(1);
         http.send("DELETE", path, null);
-        Answer answer = held.get(10, TimeUnit.SECONDS);
+        Answer answer = held.get(40, TimeUnit.SECONDS);
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.type()).isEqualTo("/problems/not-found");
     }
@@ -212,7 +212,7 @@ class StatusIT {
         awaitHeld(1);
         server.bean(Waits.class).stop();
         try {
-            assertThat(held.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+            assertThat(held.get(40, TimeUnit.SECONDS).status()).isEqualTo(200);
             assertThat(http.get(path, "Prefer", "wait=60").header("Preference-Applied"))
                     .isNull();
         } finally {
@@ -225,7 +225,7 @@ class StatusIT {
         CompletableFuture<Answer> held = http.sendLater(path, "Prefer", "wait=60");
         awaitHeld(1);
         server.databaseAway = true;
-        Answer answer = held.get(10, TimeUnit.SECONDS);
+        Answer answer = held.get(40, TimeUnit.SECONDS);
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.type()).isEqualTo("/problems/unavailable");
     }
@@ -240,7 +240,7 @@ class StatusIT {
         assertThat(http.get("/api/v1/datasets").status()).isEqualTo(200);
         http.post(path + "/cancel");
         for (CompletableFuture<Answer> one : held) {
-            assertThat(one.get(20, TimeUnit.SECONDS).json().path("state").asString())
+            assertThat(one.get(40, TimeUnit.SECONDS).json().path("state").asString())
                     .isEqualTo("cancelled");
         }
     }
@@ -253,6 +253,7 @@ class StatusIT {
     }
 
     private void awaitHeld(int count) {
-        await().until(() -> server.bean(Waits.class).held() == count);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> server.bean(Waits.class).held() == count);
     }
 }

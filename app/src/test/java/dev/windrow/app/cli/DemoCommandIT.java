@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -72,11 +73,13 @@ class DemoCommandIT {
     void servesOnUntilItIsToldToEnd() throws Exception {
         Thread demo = new Thread(() -> demo("--rows", "50", "--port", "0"));
         demo.start();
-        Awaitility.await().until(() -> out.toString().contains("sha256: "));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> out.toString().contains("sha256: "));
         assertThat(err.toString()).contains("Open " + fake.url() + " to start more; Ctrl-C ends the server.");
         assertThat(closed).isNotDone();
         demo.interrupt();
-        assertThat(closed.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(closed.get(60, TimeUnit.SECONDS)).isTrue();
         demo.join();
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -25,15 +26,17 @@ class InterruptedExportIT {
                 server.states.add(server.running(100, 10));
             }
             Process client = start(server);
-            Awaitility.await().until(() -> text("err").contains("10.0 %"));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> text("err").contains("10.0 %"));
             client.destroy();
-            assertThat(client.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(client.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(text("err"))
                     .contains("The export goes on on the server: " + FakeWindrow.ID)
                     .contains("The same command again takes it up.");
             server.states.clear();
             Process again = start(server);
-            assertThat(again.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(again.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(again.exitValue()).isZero();
             assertThat(server.starts).hasSize(1);
             assertThat(folder.resolve("out.zip")).hasBinaryContent(server.archive);

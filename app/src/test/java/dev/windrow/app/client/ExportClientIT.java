@@ -30,7 +30,7 @@ class ExportClientIT {
             Duration.ofSeconds(20),
             Duration.ofMillis(20),
             Duration.ofMillis(100),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(2));
     private static final StartRequest REQUEST =
             new StartRequest("sensor-readings", null, Map.of("sensor_id", List.of("load")), List.of());
 

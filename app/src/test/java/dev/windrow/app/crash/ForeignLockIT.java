@@ -24,7 +24,7 @@ class ForeignLockIT {
         WindrowProcess server = kit.serve();
         Client client = kit.client();
         String running = client.start();
-        Awaitility.await().until(() -> client.rows(running) > 0);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> client.rows(running) > 0);
         try (ForeignLock lock = ForeignLock.on(kit.home().resolve(database))) {
             Awaitility.await("quick polls while " + database + " is locked")
                     .during(HELD)
@@ -40,9 +40,10 @@ class ForeignLockIT {
         assertThat(server.isAlive()).isTrue();
     }
 
+    /** A look that waits for the lock takes as long as the busy_timeout of 10 s, if it does not fail; a busy machine is not that slow. */
     private static boolean isPolledQuickly(Client client, String id) {
         long asked = System.nanoTime();
         return List.of("running", "queued", "completed").contains(client.state(id))
-                && System.nanoTime() - asked < Duration.ofSeconds(2).toNanos();
+                && System.nanoTime() - asked < Duration.ofSeconds(8).toNanos();
     }
 }

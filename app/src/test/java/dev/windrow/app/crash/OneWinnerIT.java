@@ -51,11 +51,12 @@ class OneWinnerIT {
             // The last stretch of a run is where the two meet: some of these cancels win, some lose.
             long rows = random.nextInt(3_100);
             Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(2))
                     .until(() -> kit.client().rows(id) >= rows
                             || !kit.client().status(id).path("finishedAt").isNull());
             int answer = kit.client().cancel(id);
-            JsonNode end = kit.client().awaitEnd(id, 30);
+            JsonNode end = kit.client().awaitEnd(id, 60);
             String state = end.path("state").asString();
             if (answer == 409) {
                 assertThat(state).as("seed %s", seed).isEqualTo("completed");
@@ -104,7 +105,7 @@ class OneWinnerIT {
 
     private void awaitNoRing() {
         Awaitility.await("all rings are answered")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> {
                     try (Connection queue = StatusRow.open(kit.home().resolve("queue.db"));
                             Statement statement = queue.createStatement();

@@ -18,7 +18,9 @@ class ShutdownIT {
     void sigtermEndsWithZeroWithinTenSecondsAndTheNextStartGoesOnWithoutCountingAnAttempt() throws Exception {
         WindrowProcess first = kit.serve();
         String id = kit.client().start();
-        Awaitility.await().until(() -> kit.row(id).checkpointRows() > 0);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> kit.row(id).checkpointRows() > 0);
 
         long began = System.nanoTime();
         int exit = first.terminate();

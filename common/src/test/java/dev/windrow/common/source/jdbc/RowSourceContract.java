@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,12 +96,12 @@ abstract class RowSourceContract extends DatabaseContract {
         try (RowReader reader = rows.open(selection)) {
             CompletableFuture<OptionalLong> counted = supply(() -> reader.count(bound));
             cancelOnceItRuns(reader);
-            assertThat(counted.get(20, TimeUnit.SECONDS)).isEmpty();
+            assertThat(counted.get(60, TimeUnit.SECONDS)).isEmpty();
         }
         try (RowReader reader = rows.open(selection)) {
             CompletableFuture<Throwable> failure = supply(() -> refused(reader::lastPosition));
             cancelOnceItRuns(reader);
-            assertThat(failure.get(20, TimeUnit.SECONDS))
+            assertThat(failure.get(60, TimeUnit.SECONDS))
                     .isInstanceOfSatisfying(
                             SourceException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CANCELLED));
             assertThat(refused(() -> reader.read(null, bound, 1)).kind()).isEqualTo(Kind.CANCELLED);
@@ -111,7 +112,7 @@ abstract class RowSourceContract extends DatabaseContract {
     }
 
     private static void cancelOnceItRuns(RowReader reader) {
-        await().until(() -> ((JdbcRowReader) reader).isRunning());
+        await().atMost(Duration.ofSeconds(30)).until(() -> ((JdbcRowReader) reader).isRunning());
         reader.cancel();
     }
 

@@ -6,7 +6,7 @@ import dev.windrow.common.catalog.yaml.InvalidCatalogException;
 import dev.windrow.common.catalog.yaml.Loaded;
 import dev.windrow.common.source.jdbc.JdbcSourceInspector;
 import dev.windrow.common.source.jdbc.SourceConnections;
-import dev.windrow.examples.sensors.SensorsExample;
+import dev.windrow.examples.Example;
 import dev.windrow.worker.encode.Encoders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ final class Catalogs {
         if (!Files.exists(catalog)) {
             log.info("No windrow.catalog is set: making the demo's sample database in {}", home.demo());
             try {
-                SensorsExample.create(home.demo(), DEMO_ROWS, made -> {});
+                Example.SENSORS.create(home.demo(), DEMO_ROWS, made -> {});
             } catch (IOException e) {
                 throw new RefusedStartException("The demo's sample database can't be made: " + e.getMessage(), e);
             }

@@ -1,6 +1,6 @@
 package dev.windrow.app;
 
-import dev.windrow.examples.sensors.SensorsExample;
+import dev.windrow.examples.Example;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +13,8 @@ import java.sql.Statement;
 /** Sources to export, made once for all tests of this process; nothing changes them. */
 final class Samples {
     static final long LOAD_ROWS = 20_000;
+    /** So many load rows had the databases whose digests the tests of the examples know. */
+    static final int EXAMPLE_ROWS = 10_000;
     /** So many rows of random text that an export of them can be seen running, even on a fast machine. */
     static final int BIG_ROWS = 300_000;
     /** Of the rows of {@code slow}: an export of them takes seconds on any machine. */
@@ -52,6 +54,16 @@ final class Samples {
         return Holder.SENSORS;
     }
 
+    /** An example of {@link #EXAMPLE_ROWS} load rows in a folder of the caller's own, which may change it. */
+    static Path example(Example example, Path folder) {
+        try {
+            example.create(folder, EXAMPLE_ROWS, made -> {});
+            return folder.resolve("catalog.yaml");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A catalog of {@link #BIG_ROWS} rows as two datasets: {@code big}, and {@code slow}, which goes on until a test has seen enough of it. */
     static Path big() {
         return Holder.BIG_FOLDER;
@@ -82,7 +94,7 @@ final class Samples {
 
         static {
             try {
-                SensorsExample.create(SENSORS, LOAD_ROWS, made -> {});
+                Example.SENSORS.create(SENSORS, LOAD_ROWS, made -> {});
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -61,11 +61,11 @@ final class WindowClient {
     }
 
     /** The export, once it has that state; a final state of another name ends the wait at once. */
-    JsonNode awaitState(String export, String state) {
+    JsonNode awaitState(String export, String state, String... headers) {
         List<String> over = List.of("completed", "failed", "cancelled", "expired");
         JsonNode seen = await().atMost(LONG)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> get(export).json(), json -> {
+                .until(() -> get(export, headers).json(), json -> {
                     String found = json.path("state").asString();
                     return found.equals(state) || over.contains(found);
                 });

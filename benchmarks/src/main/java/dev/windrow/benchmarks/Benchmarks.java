@@ -1,6 +1,6 @@
 package dev.windrow.benchmarks;
 
-import dev.windrow.examples.sensors.SensorsExample;
+import dev.windrow.examples.Example;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,10 +58,10 @@ public final class Benchmarks {
     /** The folder of a sensors example with that many rows, made if it is not there. */
     private static Path source(Path data, long rows) throws IOException {
         Path folder = data.resolve("sensors-" + rows);
-        if (SensorsExample.loadRows(folder).orElse(-1) != rows) {
+        if (Example.SENSORS.loadRows(folder).orElse(-1) != rows) {
             System.out.printf(Locale.ROOT, "Making a source of %,d rows ...%n", rows);
             Files.createDirectories(folder);
-            SensorsExample.create(folder, rows, made -> {});
+            Example.SENSORS.create(folder, rows, made -> {});
         }
         return folder;
     }

@@ -13,7 +13,7 @@ import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.SourceConnections;
-import dev.windrow.examples.sensors.SensorsExample;
+import dev.windrow.examples.Example;
 import dev.windrow.worker.encode.EncodedBytes;
 import dev.windrow.worker.encode.Encoders;
 import dev.windrow.worker.encode.Resume;
@@ -61,9 +61,9 @@ public class ReadBenchmark {
     @Setup
     public void open() throws IOException, SourceException {
         Path folder = Path.of("benchmarks/target/data/sensors-" + ROWS);
-        if (SensorsExample.loadRows(folder).orElse(-1) != ROWS) {
+        if (Example.SENSORS.loadRows(folder).orElse(-1) != ROWS) {
             Files.createDirectories(folder);
-            SensorsExample.create(folder, ROWS, made -> {});
+            Example.SENSORS.create(folder, ROWS, made -> {});
         }
         List<Column> columns = Stream.of("timestamp_ms", "value", "quality")
                 .map(name -> new Column(name, ColumnType.ANY, false, null))

@@ -7,7 +7,7 @@ import dev.windrow.app.client.ExportClient;
 import dev.windrow.app.client.ExportStatus;
 import dev.windrow.app.client.Patience;
 import dev.windrow.app.client.StartRequest;
-import dev.windrow.examples.sensors.SensorsExample;
+import dev.windrow.examples.Example;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,8 +44,15 @@ final class DemoCommand implements Callable<Integer> {
             names = "--rows",
             paramLabel = "N",
             defaultValue = "1000000",
-            description = "Readings to export (${DEFAULT-VALUE}).")
+            description = "Rows to export (${DEFAULT-VALUE}).")
     private long rows;
+
+    @Option(
+            names = "--example",
+            paramLabel = "NAME",
+            defaultValue = "sensors",
+            description = "Which sample: sensors (the default), vibration, projects, posts or surveys.")
+    private String exampleName = "sensors";
 
     @Option(names = "--once", description = "End after the export instead of serving on.")
     private boolean once;
@@ -99,7 +106,7 @@ final class DemoCommand implements Callable<Integer> {
             throws StartException, ClientException, IOException, InterruptedException {
         Arrived arrived;
         try (Server server = launcher.start(settings())) {
-            display.note("Exports the readings of sensor load through " + server.url());
+            display.note("Exports the " + example().loadWords() + " through " + server.url());
             ExportClient client = new ExportClient(server.url(), null, Patience.DEFAULT, clock, display);
             arrived = export(client, display);
             if (!once) {
@@ -116,8 +123,9 @@ final class DemoCommand implements Callable<Integer> {
 
     private Arrived export(ExportClient client, ProgressDisplay display)
             throws ClientException, IOException, InterruptedException {
-        ExportStatus begun = client.start(
-                new StartRequest("sensor-readings", "csv", Map.of("sensor_id", List.of("load")), List.of()));
+        Map<String, List<String>> parameters = new HashMap<>();
+        example().parameters().forEach((name, value) -> parameters.put(name, List.of(value)));
+        ExportStatus begun = client.start(new StartRequest(example().dataset(), "csv", parameters, List.of()));
         LastWords lastWords = new LastWords(
                 display, "Interrupted. The export goes on when Windrow serves this home again: " + begun.id());
         try {
@@ -132,16 +140,17 @@ final class DemoCommand implements Callable<Integer> {
 
     private void makeExample(ProgressDisplay display) throws IOException {
         Path folder = folder();
-        if (SensorsExample.loadRows(folder).orElse(-1) == rows) {
+        if (example().loadRows(folder).orElse(-1) == rows) {
             display.note("Uses the sample database in " + folder);
             if (!Files.exists(catalog())) {
-                SensorsExample.writeCatalog(folder);
+                example().writeCatalog(folder);
             }
             return;
         }
-        display.note("Makes a sample database of " + ProgressWords.grouped(rows) + " readings in " + folder);
-        long all = SensorsExample.readingsInAll(rows);
-        SensorsExample.create(folder, rows, done -> display.step("readings", done, all));
+        String what = ProgressWords.grouped(rows) + " " + example().loadWords();
+        display.note("Makes a sample database of " + what + " in " + folder);
+        long all = example().rowsInAll(rows);
+        example().create(folder, rows, done -> display.step("rows", done, all));
     }
 
     private Map<String, String> settings() {
@@ -183,6 +192,11 @@ final class DemoCommand implements Callable<Integer> {
         if (rows < 1) {
             throw new ParameterException(spec.commandLine(), "--rows must be at least 1: " + rows);
         }
+        if (Example.named(exampleName).isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--example must be one of " + String.join(", ", Example.names()) + ": " + exampleName);
+        }
         if (port < 0 || port > 65_535) {
             throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535: " + port);
         }
@@ -197,8 +211,14 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    private Example example() {
+        return Example.named(exampleName).orElseThrow();
+    }
+
+    /** Each sample has its own; the one of the sensors is the demo's, which a server without a catalog serves. */
     private Path folder() {
-        return home.resolve("demo");
+        Path demo = home.resolve("demo");
+        return example().equals(Example.SENSORS) ? demo : demo.resolve(exampleName);
     }
 
     private Path catalog() {

@@ -1,6 +1,6 @@
 package dev.windrow.app.verify;
 
-import dev.windrow.examples.sensors.SensorsExample;
+import dev.windrow.examples.Example;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -89,12 +89,12 @@ public final class VerifyCrashCommand implements Callable<Integer> {
     }
 
     private void makeSample(Path folder, PrintWriter out) throws IOException {
-        if (SensorsExample.loadRows(folder).orElse(-1) != rows) {
+        if (Example.SENSORS.loadRows(folder).orElse(-1) != rows) {
             out.println("Makes a sample database of " + rows + " readings in " + folder);
             out.flush();
-            SensorsExample.create(folder, rows, done -> {});
+            Example.SENSORS.create(folder, rows, done -> {});
         }
-        SensorsExample.writeCatalog(folder);
+        Example.SENSORS.writeCatalog(folder);
         Path catalog = folder.resolve("catalog.yaml");
         String text = Files.readString(catalog, StandardCharsets.UTF_8);
         Files.writeString(catalog, text.replace(KEY, KEY + "\n        batchRows: 50"), StandardCharsets.UTF_8);

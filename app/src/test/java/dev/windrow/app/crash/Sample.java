@@ -1,6 +1,6 @@
 package dev.windrow.app.crash;
 
-import dev.windrow.examples.sensors.SensorsExample;
+import dev.windrow.examples.Example;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,8 +23,8 @@ record Sample(long rows, int batchRows) {
                         "crash-sample-" + rows + "-" + batchRows + "-"
                                 + ProcessHandle.current().pid())
                 .toAbsolutePath();
-        if (SensorsExample.loadRows(folder).orElse(-1) != rows) {
-            SensorsExample.create(folder, rows, done -> {});
+        if (Example.SENSORS.loadRows(folder).orElse(-1) != rows) {
+            Example.SENSORS.create(folder, rows, done -> {});
             Path catalog = folder.resolve("catalog.yaml");
             String text = Files.readString(catalog, StandardCharsets.UTF_8);
             Files.writeString(

@@ -1,5 +1,7 @@
 package dev.windrow.examples.sensors;
 
+import dev.windrow.examples.sample.Chance;
+import dev.windrow.examples.sample.RealData;
 import java.io.IOException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -47,24 +49,16 @@ final class HeartSensors {
 
     /** Values are multiples of 0.001 below 1,000, which every printer of shortest digits prints alike. */
     private Reading loadReading(long i) {
-        long chance = mix(SEED + i);
+        Chance chance = Chance.of(SEED + i);
         long time = LOAD_START_MS + i * LOAD_STEP_MS;
-        boolean lost = (chance >>> 27 & 255) == 0;
-        boolean uncertain = (chance >>> 20 & 127) == 0;
+        boolean lost = chance.below(27, 256) == 0;
+        boolean uncertain = chance.below(20, 128) == 0;
         if (lost && !uncertain) {
             return new Reading(time, null, Reading.BAD);
         }
         long drift = i / ecg.length * 37 % 101 - 50;
-        long noise = Long.remainderUnsigned(chance, 3);
+        long noise = chance.below(3);
         long thousandths = 5L * (ecg[(int) (i % ecg.length)] - ZERO_LEVEL) + drift + noise;
         return new Reading(time, thousandths / 1000.0, uncertain ? Reading.UNCERTAIN : Reading.GOOD);
-    }
-
-    /** The finalizer of splitmix64 (Steele, Lea, Flood 2014): 64 well mixed bits of a counter. */
-    private static long mix(long counter) {
-        long x = counter + 0x9E3779B97F4A7C15L;
-        x = (x ^ x >>> 30) * 0xBF58476D1CE4E5B9L;
-        x = (x ^ x >>> 27) * 0x94D049BB133111EBL;
-        return x ^ x >>> 31;
     }
 }

@@ -1,5 +1,6 @@
 package dev.windrow.examples.sensors;
 
+import dev.windrow.examples.sample.RealData;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -130,7 +131,7 @@ final class RecordedSensors {
                     .filter(Matcher::find)
                     .map(frame -> measured(
                             start + Long.parseLong(frame.group(1)) / 1000,
-                            RealData.fields(frame.group(2)).get(a)));
+                            frame.group(2).split(",")[a]));
             String name = "Action camera accelerometer axis " + a;
             sensors.add(new Sensor("hero7-accl-" + a, name, "m/s²", "gopro_frames", readings));
         }

@@ -1,4 +1,4 @@
-/** A plant's readings, made from real recordings: {@link dev.windrow.examples.sensors.SensorsExample} is the way in. */
+/** A plant's readings, made from real recordings: {@link dev.windrow.examples.sensors.SensorsSample} is the way in. */
 @NullMarked
 package dev.windrow.examples.sensors;
 

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExpandedRows implements RowReader {
     private final RowReader rows;
     private final int column;
+    private final Function<String, JsonObject> parser;
     private final Set<String> taken = new HashSet<>();
     private @Nullable List<String> fields;
     private @Nullable Expanded first;
@@ -30,7 +32,18 @@ public final class ExpandedRows implements RowReader {
      * @param learnt the fields that an earlier run has learnt; null when there was none
      */
     public ExpandedRows(RowReader rows, List<Column> columns, Expansion expansion, @Nullable List<String> learnt) {
+        this(rows, columns, expansion, learnt, JsonObject::parse);
+    }
+
+    /** With another parser, for those who count its work. */
+    ExpandedRows(
+            RowReader rows,
+            List<Column> columns,
+            Expansion expansion,
+            @Nullable List<String> learnt,
+            Function<String, JsonObject> parser) {
         this.rows = rows;
+        this.parser = parser;
         this.column = columns.stream().map(Column::name).toList().indexOf(expansion.column());
         if (column < 0) {
             throw new IllegalArgumentException("column: " + expansion.column());
@@ -59,7 +72,7 @@ public final class ExpandedRows implements RowReader {
     }
 
     private List<String> firstFields(Batch batch) throws SourceException {
-        RecordedRows recorded = RecordedRows.of(batch, column);
+        RecordedRows recorded = RecordedRows.of(batch, column, parser);
         first = new Expanded(batch, recorded);
         // A field that is named as another column goes to the rest: two columns of one name are no file.
         return recorded.fields().stream()
@@ -142,7 +155,7 @@ public final class ExpandedRows implements RowReader {
                 if (fields == null) {
                     throw new IllegalStateException("the fields are not known yet");
                 }
-                into = new Splitter(sink, column, fields);
+                into = new Splitter(sink, column, fields, parser);
                 splitter = into;
             }
             if (row == null) {

@@ -5,17 +5,20 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.function.Function;
 
 /** Hands rows on, but for one column, whose values it parses. Belongs to one thread. */
 abstract class JsonColumn implements RowSink {
     private final RowSink target;
     private final int column;
+    private final Function<String, JsonObject> parser;
     private int cell;
 
     /** @param column the index of the column that is not handed on */
-    JsonColumn(RowSink target, int column) {
+    JsonColumn(RowSink target, int column, Function<String, JsonObject> parser) {
         this.target = target;
         this.column = column;
+        this.parser = parser;
     }
 
     /** Takes the column's value of the current row. */
@@ -46,7 +49,7 @@ abstract class JsonColumn implements RowSink {
     @Override
     public final void text(String value) {
         if (cell == column) {
-            object(JsonObject.parse(value));
+            object(parser.apply(value));
         } else {
             cell++;
             target.text(value);
@@ -56,7 +59,7 @@ abstract class JsonColumn implements RowSink {
     @Override
     public final void json(String value) {
         if (cell == column) {
-            object(JsonObject.parse(value));
+            object(parser.apply(value));
         } else {
             cell++;
             target.json(value);
@@ -76,7 +79,7 @@ abstract class JsonColumn implements RowSink {
     @Override
     public final void number(double value) {
         if (cell == column) {
-            object(JsonObject.parse(Double.toString(value)));
+            object(parser.apply(Double.toString(value)));
         } else {
             cell++;
             target.number(value);
@@ -118,7 +121,7 @@ abstract class JsonColumn implements RowSink {
     @Override
     public final void bytes(byte[] value) {
         if (cell == column) {
-            object(JsonObject.parse(textOf(value)));
+            object(parser.apply(textOf(value)));
         } else {
             cell++;
             target.bytes(value);

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +37,12 @@ final class RecordedRows {
      *
      * @param column the index of the JSON column
      */
-    static RecordedRows of(RowReader.Batch batch, int column) throws SourceException {
+    static RecordedRows of(RowReader.Batch batch, int column, Function<String, JsonObject> parser)
+            throws SourceException {
         RecordedRows recorded = new RecordedRows();
         while (recorded.chars < MOST_CHARS && batch.next()) {
             Recorder recorder = new Recorder();
-            batch.copyTo(new JsonColumn(recorder, column) {
+            batch.copyTo(new JsonColumn(recorder, column, parser) {
                 @Override
                 void parsed(JsonObject object) {
                     recorded.learn(object);

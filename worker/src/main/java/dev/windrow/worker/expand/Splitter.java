@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Hands rows on with the fields of a JSON column in its place, and what is left over in a last column. Belongs to one thread. */
@@ -20,8 +21,8 @@ final class Splitter extends JsonColumn {
      * @param column the index of the JSON column
      * @param fields the names that have a column
      */
-    Splitter(RowSink target, int column, List<String> fields) {
-        super(target, column);
+    Splitter(RowSink target, int column, List<String> fields, Function<String, JsonObject> parser) {
+        super(target, column, parser);
         this.target = target;
         for (String field : fields) {
             places.put(field, places.size());

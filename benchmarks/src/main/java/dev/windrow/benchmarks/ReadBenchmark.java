@@ -48,7 +48,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class ReadBenchmark {
-    private static final int ROWS = 100_000;
+    static final int ROWS = 100_000;
     private static final int BATCH = 1_000;
 
     private final SourceConnections connections = new SourceConnections();

@@ -11,11 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The real product in a process of its own, on a home of its own, with the launcher's flags for Java. */
+/** The real product, started by its launcher, in a process of its own and on a home of its own. */
 final class Server implements AutoCloseable {
-    /** As in the launcher. */
-    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xss512k", "-XX:+ExitOnOutOfMemoryError");
-
     private static final double TICKS_PER_SECOND = 100;
 
     private final Process process;
@@ -35,19 +32,18 @@ final class Server implements AutoCloseable {
      *
      * @param settings more of them, as {@code --name=value}
      */
-    static Server start(Path jar, String heap, Path catalog, String... settings) throws IOException {
+    static Server start(Path launcher, String heap, Path catalog, String... settings) throws IOException {
         Path home = Files.createTempDirectory("windrow-benchmark");
         int port = freePort();
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(FLAGS);
-        command.addAll(List.of("-Xmx" + heap, "-jar", jar.toString(), "serve"));
+        List<String> command = new ArrayList<>(List.of(launcher.toString(), "serve"));
         command.addAll(List.of(
                 "--server.port=" + port, "--windrow.home=" + home.resolve("home"), "--windrow.catalog=" + catalog));
         command.addAll(List.of(settings));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("log").toFile());
+        builder.environment().put("WINDROW_HEAP", heap);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         // By the environment, where a version that has no such limits overlooks them.
         builder.environment().put("WINDROW_LIMITS_STARTSPERMINUTE", "100000");
         builder.environment().put("WINDROW_LIMITS_ACTIVEPERCALLER", "10000");

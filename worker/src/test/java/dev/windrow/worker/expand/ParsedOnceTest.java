@@ -13,15 +13,15 @@ import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.ParameterBinder;
 import dev.windrow.common.catalog.Source;
+import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.SourceConnections;
-import dev.windrow.worker.encode.Encoders;
 import dev.windrow.worker.encode.EncodedBytes;
+import dev.windrow.worker.encode.Encoders;
 import dev.windrow.worker.encode.Resume;
 import dev.windrow.worker.encode.RowEncoder;
-import dev.windrow.common.export.CsvOptions;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -54,8 +54,7 @@ final class ParsedOnceTest {
                             return JsonObject.parse(text);
                         })) {
             String bound = Objects.requireNonNull(rows.lastPosition());
-            List<Column> columns =
-                    ExpandedRows.columns(selection.columns(), expansion, rows.learn(bound, BATCH));
+            List<Column> columns = ExpandedRows.columns(selection.columns(), expansion, rows.learn(bound, BATCH));
             copy(rows, bound, Encoders.of(Format.CSV, columns, CsvOptions.DEFAULT, csv, Resume.NONE));
         }
 

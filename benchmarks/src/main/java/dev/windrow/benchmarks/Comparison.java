@@ -11,7 +11,8 @@ import java.util.Map;
 
 /** Windrow and its peers on one source, one after another, and again: a machine's mood hits all of them alike. */
 final class Comparison {
-    private static final int WARM_UPS = 3;
+    /** The JIT goes on compiling for about as many exports of a million rows. */
+    private static final int WARM_UPS = 10;
 
     private final Options options;
     private final Results results;

@@ -50,7 +50,7 @@ final class Results {
 
     /** Forgets the figures of a part, which is about to be measured. */
     void begin(String part) {
-        kept.figures.put(part, new ArrayList<>());
+        kept.figures.remove(part);
     }
 
     void add(String part, String what, String goal, String format, double value) throws IOException {

@@ -3,10 +3,13 @@ package dev.windrow.api;
 import dev.windrow.api.access.Caller;
 import dev.windrow.api.access.CallerArgumentResolver;
 import dev.windrow.api.access.Callers;
+import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.dataset.DatasetController;
 import dev.windrow.api.download.ArchiveSender;
 import dev.windrow.api.download.Archives;
 import dev.windrow.api.download.FileController;
+import dev.windrow.api.page.PageController;
+import dev.windrow.api.problem.ContainerProblems;
 import dev.windrow.api.problem.JsonAnswers;
 import dev.windrow.api.problem.ProblemAdvice;
 import dev.windrow.api.problem.ProblemErrorController;
@@ -19,10 +22,12 @@ import dev.windrow.api.start.RetryController;
 import dev.windrow.api.start.StartController;
 import dev.windrow.api.start.Starter;
 import dev.windrow.api.status.EndController;
+import dev.windrow.api.status.EventController;
 import dev.windrow.api.status.ExportJson;
 import dev.windrow.api.status.ListController;
 import dev.windrow.api.status.StatusController;
 import dev.windrow.api.status.Waits;
+import dev.windrow.api.status.Watch;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.catalog.Catalog;
@@ -43,12 +48,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.Ordered;
+import org.springframework.web.filter.CorsFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Everything of the API, made from the ports, which the composition root provides as beans beside a {@link Clock} and a supplier of
- * fresh {@link ExportId}s. Import it into a servlet application that Spring Boot configures.
+ * Everything of the API, made from the ports, which the composition root provides as beans beside a {@link Clock}, the
+ * {@link PageOrigins} and a supplier of fresh {@link ExportId}s. Import it into a servlet application that Spring Boot configures.
  */
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:dev/windrow/api/web.properties")
@@ -93,6 +99,22 @@ public final class ApiConfiguration {
     FilterRegistrationBean<ProblemFilter> problemFilter(ProblemWriter writer) {
         FilterRegistrationBean<ProblemFilter> filter = new FilterRegistrationBean<>(new ProblemFilter(writer));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerProblems(ProblemWriter writer) {
+        return factory -> factory.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new ContainerProblems(writer)));
+    }
+
+    /** Within the problem filter, and before whatever else may refuse a request: its answers are for the page too. */
+    @Bean
+    FilterRegistrationBean<CorsFilter> originFilter(PageOrigins pages) {
+        FilterRegistrationBean<CorsFilter> filter = new FilterRegistrationBean<>(pages.filter());
+        filter.addUrlPatterns("/api/v1/*", "/windrow.js");
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        filter.setEnabled(!pages.origins().isEmpty());
         return filter;
     }
 
@@ -153,8 +175,18 @@ public final class ApiConfiguration {
     }
 
     @Bean
-    Waits waits(Exports exports, ExportJson json) {
-        return new Waits(exports, json);
+    Watch watch(Exports exports, ExportJson json) {
+        return new Watch(exports, json);
+    }
+
+    @Bean
+    Waits waits(Watch watch) {
+        return new Waits(watch);
+    }
+
+    @Bean
+    EventController eventController(Exports exports, ExportJson json, Watch watch) {
+        return new EventController(exports, json, watch);
     }
 
     @Bean
@@ -180,5 +212,10 @@ public final class ApiConfiguration {
     @Bean
     ApiDocsController apiDocsController() {
         return new ApiDocsController();
+    }
+
+    @Bean
+    PageController pageController() {
+        return new PageController();
     }
 }

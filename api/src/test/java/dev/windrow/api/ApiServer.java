@@ -1,5 +1,6 @@
 package dev.windrow.api;
 
+import dev.windrow.api.access.PageOrigins;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.catalog.Catalog;
@@ -35,6 +36,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
@@ -65,6 +67,8 @@ public final class ApiServer {
     public final SettableClock clock = new SettableClock(START);
     public volatile boolean bellBroken;
     public volatile boolean databaseAway;
+    /** Calls that failed because of it. */
+    public final AtomicInteger refused = new AtomicInteger();
     /** Bytes of disk that may still be used. */
     public volatile long left = Long.MAX_VALUE;
 
@@ -171,6 +175,11 @@ public final class ApiServer {
     @Import(ApiConfiguration.class)
     static class TestApplication {
         @Bean
+        PageOrigins pageOrigins() {
+            return new PageOrigins(List.of("https://shop.example"));
+        }
+
+        @Bean
         Catalog catalog() {
             return TestCatalog.create();
         }
@@ -180,6 +189,7 @@ public final class ApiServer {
             return (Exports) Proxy.newProxyInstance(
                     Exports.class.getClassLoader(), new Class<?>[] {Exports.class}, (proxy, method, arguments) -> {
                         if (server.databaseAway) {
+                            server.refused.incrementAndGet();
                             throw new ExportsUnavailableException("windrow.db is locked", new IllegalStateException());
                         }
                         return method.invoke(server.exports, arguments);

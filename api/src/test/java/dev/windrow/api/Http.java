@@ -1,6 +1,7 @@
 package dev.windrow.api;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -80,6 +81,18 @@ public final class Http {
     public CompletableFuture<Answer> sendLater(String path, String... headers) {
         return CLIENT.sendAsync(request("GET", path, null, headers), BodyHandlers.ofByteArray())
                 .thenApply(Answer::new);
+    }
+
+    /** An answer that is read while it comes. */
+    public HttpResponse<InputStream> stream(String path, String... headers) {
+        try {
+            return CLIENT.send(request("GET", path, null, headers), BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw new IllegalStateException("GET " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private HttpRequest request(String method, String path, byte[] body, String... headers) {

@@ -40,7 +40,7 @@ class OpenApiIT {
                         }
                     }
                 });
-        routed.remove("GET /v3/api-docs");
+        routed.removeAll(Set.of("GET /v3/api-docs", "GET /", "GET /windrow.js", "GET /page/{version}/{name}"));
         assertThat(described).isEqualTo(routed);
     }
 

@@ -1,6 +1,7 @@
 package dev.windrow.app;
 
 import dev.windrow.api.ApiConfiguration;
+import dev.windrow.api.access.PageOrigins;
 import dev.windrow.common.export.ExportQueue;
 import dev.windrow.worker.queue.Bell;
 import dev.windrow.worker.queue.RingStore;
@@ -23,5 +24,10 @@ class ApiWiring {
     @Configuration(proxyBeanMethods = false)
     @Conditional(OnRole.Api.class)
     @Import(ApiConfiguration.class)
-    static class Served {}
+    static class Served {
+        @Bean
+        PageOrigins pageOrigins(WindrowSettings settings) {
+            return new PageOrigins(settings.page().origins());
+        }
+    }
 }

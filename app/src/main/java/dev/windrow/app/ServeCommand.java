@@ -33,6 +33,7 @@ import picocli.CommandLine.Unmatched;
             "  windrow.storage.budget            none           most that work and archives may hold",
             "  windrow.limits.starts-per-minute, windrow.limits.active-per-caller, windrow.limits.queued, windrow.links.secret",
             "                                                   taken, and without effect in this version",
+            "  windrow.page.origins              none           other sites whose pages may show the button: https://shop.example,…",
             "  windrow.security.mode             none           none: the caller is local, on a loopback address only",
             "  server.address, server.port       127.0.0.1, 8080",
         })

@@ -3,6 +3,7 @@ package dev.windrow.app;
 import dev.windrow.worker.archive.ArchiveCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -47,6 +48,9 @@ final class VerifyCommand implements Callable<Integer> {
             verdict.faults().forEach(err::println);
             err.println(file + " is not what its manifest says.");
             return 1;
+        } catch (NoSuchFileException e) {
+            err.println(file + " can't be read: there is no such file");
+            return UNREADABLE;
         } catch (IOException e) {
             err.println(file + " can't be read: " + e.getMessage());
             return UNREADABLE;

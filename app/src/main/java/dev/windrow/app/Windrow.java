@@ -10,6 +10,7 @@ public final class Windrow {
 
     /** Runs one command; a server's command returns when it serves, and its threads keep the process alive. */
     public static void main(String[] arguments) {
+        SqliteLibrary.unpackOnce();
         CommandLine commands = WindrowCommand.commandLine(new LocalServer())
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new MigrateCommand())

@@ -1,7 +1,9 @@
 package dev.windrow.app;
 
+import dev.windrow.api.access.PageOrigins;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -26,7 +28,8 @@ record WindrowSettings(
         @DefaultValue Security security,
         @DefaultValue Storage storage,
         @DefaultValue Limits limits,
-        @DefaultValue Links links) {
+        @DefaultValue Links links,
+        @DefaultValue Page page) {
     /**
      * How much a caller may do. Nothing holds to them in this version, which has one caller: they are taken so that settings made for a
      * later one do not stop the start, and a start says that they have no effect.
@@ -46,6 +49,13 @@ record WindrowSettings(
         @Override
         public String toString() {
             return secret == null ? "not set" : "set";
+        }
+    }
+
+    /** @param origins other sites whose pages may show the button; none where it is not set */
+    record Page(@DefaultValue List<String> origins) {
+        Page {
+            origins = new PageOrigins(origins).origins();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.windrow.app;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** Digests, computed apart from the product. */
 final class Digests {
@@ -13,5 +14,10 @@ final class Digests {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** In hexadecimal digits, as the product writes it. */
+    static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256(bytes));
     }
 }

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.windrow.common.artifact.disk.DiskStorage;
 import dev.windrow.common.catalog.Format;
-import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.FormatOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -220,7 +220,7 @@ final class FullDiskIT {
         @SuppressWarnings("unchecked")
         Supplier<ExportId> ids = (Supplier<ExportId>) windrow.getBean("exportIds");
         ExportRequest request =
-                new ExportRequest("few", Format.CSV, Map.of(), List.of("n", "words"), CsvOptions.DEFAULT, "few.zip");
+                new ExportRequest("few", Format.CSV, Map.of(), List.of("n", "words"), FormatOptions.DEFAULT, "few.zip");
         return Stream.generate(ids)
                 .limit(exports)
                 .peek(id -> table.insert(id, "local", request, Instant.now()))

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -78,6 +81,25 @@ final class RolesIT {
         assertThat(ProcessRun.windrow(folder, "export", "sensors", "--server", "http://127.0.0.1:1")
                         .exit())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void logALineAnEventThatNamesTheExport() throws Exception {
+        Path catalog = Samples.small(Files.createDirectory(folder.resolve("source")), 10);
+        String[] settings = {"--windrow.home=" + folder.resolve("home"), "--windrow.catalog=" + catalog};
+        try (ServingProcess server = ServingProcess.start(folder, "all", settings)) {
+            try (Connection source = DriverManager.getConnection("jdbc:sqlite:" + catalog.resolveSibling("big.db"));
+                    Statement statement = source.createStatement()) {
+                statement.execute("drop table big");
+            }
+            String export = server.client.start("{\"dataset\":\"big\"}");
+            server.client.awaitState(export, "failed");
+
+            assertThat(server.log().lines()).allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z .+"));
+            String id = export.substring(export.lastIndexOf('/') + 1);
+            assertThat(server.log().lines())
+                    .anyMatch(line -> line.contains(id) && line.contains("source-query-failed") && line.contains("\tat "));
+        }
     }
 
     @Test

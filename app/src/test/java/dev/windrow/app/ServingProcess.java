@@ -31,7 +31,10 @@ final class ServingProcess implements AutoCloseable {
 
     /** Returns once it is ready. */
     static ServingProcess start(Path folder, String role, String... settings) throws IOException {
-        int port = freePort();
+        return start(folder, role, freePort(), settings);
+    }
+
+    static ServingProcess start(Path folder, String role, int port, String... settings) throws IOException {
         List<String> command = ProcessRun.jar("serve", "--role", role, "--server.port=" + port);
         command.addAll(List.of(settings));
         Path log = folder.resolve(role + ".log");
@@ -61,6 +64,11 @@ final class ServingProcess implements AutoCloseable {
         } catch (ConnectException notYet) {
             return false;
         }
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     /** SIGTERM: it ends by itself, with exit code 0. */

@@ -22,6 +22,10 @@ final class WindowClient {
 
     private final String url;
 
+    String url() {
+        return url;
+    }
+
     WindowClient(String url) {
         this.url = url;
     }

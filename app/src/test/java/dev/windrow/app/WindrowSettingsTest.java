@@ -39,6 +39,7 @@ final class WindrowSettingsTest {
             Map.entry("windrow.limits.active-per-caller", "50"),
             Map.entry("windrow.limits.queued", "100"),
             Map.entry("windrow.links.secret", "secret"),
+            Map.entry("windrow.page.origins", "https://shop.example,http://localhost:3000"),
             Map.entry("windrow.security.mode", "none"));
 
     @Test
@@ -58,6 +59,7 @@ final class WindrowSettingsTest {
         assertThat(settings.storage()).isEqualTo(new WindrowSettings.Storage(null, null));
         assertThat(settings.limits().isSet()).isFalse();
         assertThat(settings.links().secret()).isNull();
+        assertThat(settings.page().origins()).isEmpty();
     }
 
     @Test
@@ -76,6 +78,7 @@ final class WindrowSettingsTest {
                 .isEqualTo(new WindrowSettings.Storage(DataSize.ofMegabytes(5), DataSize.ofMegabytes(7)));
         assertThat(settings.limits()).isEqualTo(new WindrowSettings.Limits(600, 50, 100));
         assertThat(settings.links().secret()).isEqualTo("secret");
+        assertThat(settings.page().origins()).containsExactly("https://shop.example", "http://localhost:3000");
     }
 
     @Test
@@ -121,6 +124,11 @@ final class WindrowSettingsTest {
         "windrow.retention.artifacts,-P1D",
         "windrow.retention.artifacts,never",
         "windrow.role,boss",
+        "windrow.page.origins,*",
+        "windrow.page.origins,null",
+        "windrow.page.origins,shop.example",
+        "windrow.page.origins,https://shop.example/",
+        "windrow.page.origins,https://Shop.example",
         "windrow.security.mode,open"
     })
     void refusesValuesThatDoNotFit(String key, String value) {

@@ -3,7 +3,7 @@ package dev.windrow.benchmarks;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.Format;
-import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.FormatOptions;
 import dev.windrow.worker.encode.EncodedBytes;
 import dev.windrow.worker.encode.Encoders;
 import dev.windrow.worker.encode.Resume;
@@ -45,7 +45,7 @@ public class EncodeBenchmark {
         List<Column> columns = Stream.of("timestamp_ms", "value", "quality")
                 .map(name -> new Column(name, ColumnType.ANY, false, null))
                 .toList();
-        return Encoders.of(format, columns, CsvOptions.DEFAULT, out, Resume.NONE);
+        return Encoders.of(format, columns, FormatOptions.DEFAULT, out, Resume.NONE);
     }
 
     /** A fresh encoder for each measurement. */

@@ -5,9 +5,10 @@ import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.Format;
+import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.Source;
-import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.SourceException;
@@ -76,7 +77,7 @@ public class ReadBenchmark {
         RowSelection selection = new RowSelection(source, file, columns, new BoundParameters(Map.of(), Map.of()));
         reader = new JdbcRowSource(connections).open(selection);
         bound = reader.lastPosition();
-        encoder = Encoders.of(Format.CSV, columns, CsvOptions.DEFAULT, out, Resume.NONE);
+        encoder = Encoders.of(Format.CSV, columns, FormatOptions.DEFAULT, out, Resume.NONE);
         encoder.begin();
     }
 

@@ -21,6 +21,7 @@ public enum ProblemType {
     RANGE_NOT_SATISFIABLE(416, "No part of the file lies in the range"),
     INVALID_PARAMETERS(422, "The request does not fit the dataset"),
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key belongs to another request"),
+    RATE_LIMITED(429, "Too many requests"),
     INTERNAL(500, "An internal error"),
     UNAVAILABLE(503, "Not available at the moment"),
     STORAGE_FULL(503, "There is no room for another export");

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.windrow.common.catalog.Fault;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -18,6 +20,12 @@ import org.springframework.http.MediaType;
  */
 public final class ProblemWriter {
     private static final Logger log = LoggerFactory.getLogger(ProblemWriter.class);
+
+    private static final List<String> KEPT = List.of(
+            HttpHeaders.ALLOW,
+            HttpHeaders.VARY,
+            HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN,
+            HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS);
 
     private final JsonAnswers json;
     private final Supplier<UUID> instances;
@@ -57,14 +65,15 @@ public final class ProblemWriter {
         response.getOutputStream().write(body);
     }
 
-    /** Drops what was said of an answer that is not sent now; the methods that the container names stay. */
+    /** Drops what was said of an answer that is not sent now; the methods that the container names stay, and to which page it may be shown. */
     private static void clear(HttpServletResponse response) {
-        String allow = response.getHeader(HttpHeaders.ALLOW);
+        Map<String, List<String>> kept = new LinkedHashMap<>();
+        for (String name : KEPT) {
+            kept.put(name, List.copyOf(response.getHeaders(name)));
+        }
         response.reset();
         response.setHeader("X-Content-Type-Options", "nosniff");
-        if (allow != null) {
-            response.setHeader(HttpHeaders.ALLOW, allow);
-        }
+        kept.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
     }
 
     private String instance() {

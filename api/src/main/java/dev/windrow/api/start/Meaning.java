@@ -26,11 +26,13 @@ final class Meaning {
     /** All that tells two archives apart, but for the rows that have come meanwhile. */
     static String ofArchive(ExportRequest request) {
         Meaning meaning = new Meaning();
-        CsvOptions csv = request.csv();
+        CsvOptions csv = request.options().csv();
         meaning.add(request.dataset());
         meaning.add(request.format().id());
         meaning.add(request.columns());
-        meaning.add(List.of(csv.bom(), String.valueOf(csv.delimiter()), csv.crlf(), csv.escapeFormulas()));
+        meaning.add(
+                List.of(csv.bom(), String.valueOf(csv.delimiter()), csv.crlf(), csv.escapeFormulas(), csv.mostRows()));
+        meaning.add(request.options().json().indent());
         new TreeMap<>(request.parameters()).forEach((name, value) -> {
             meaning.add(name);
             meaning.add(value);

@@ -8,14 +8,13 @@ import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.ParameterBinder;
-import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.FormatOptions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Compares one start with its dataset, and fills in what was left out. Tells every fault at once. */
 final class StartCheck {
@@ -40,10 +39,11 @@ final class StartCheck {
         BoundParameters parameters = parameters(principal);
         Format format = format();
         List<String> columns = columns();
-        CsvOptions csv = csv(format);
+        FormatOptions options = OptionsCheck.check(request, format, faults);
         String fileName = fileName();
         faults.throwIfAny(ProblemType.INVALID_PARAMETERS);
-        ExportRequest checked = new ExportRequest(dataset.name(), format, parameters.json(), columns, csv, fileName);
+        ExportRequest checked =
+                new ExportRequest(dataset.name(), format, parameters.json(), columns, options, fileName);
         return new Checked(checked, parameters);
     }
 
@@ -86,44 +86,6 @@ final class StartCheck {
             }
         }
         return chosen;
-    }
-
-    private CsvOptions csv(Format format) {
-        StartRequest.Csv csv = request.csv();
-        if (csv == null) {
-            return CsvOptions.DEFAULT;
-        }
-        if (format != Format.CSV) {
-            faults.add("/options/csv", "does not apply to the format " + format.id());
-        }
-        Boolean bom = csv.bom();
-        return new CsvOptions(
-                bom == null ? CsvOptions.DEFAULT.bom() : bom,
-                delimiter(csv.delimiter()),
-                isFirst("lineEnding", csv.lineEnding(), "crlf", "lf"),
-                !isFirst("formulas", csv.formulas(), "raw", "escape"));
-    }
-
-    /** Letters, digits and the signs of numbers would have to be quoted in every second value, so they are never meant. */
-    private char delimiter(@Nullable String delimiter) {
-        if (delimiter == null) {
-            return CsvOptions.DEFAULT.delimiter();
-        }
-        if (!delimiter.matches("[\\t\\x20-\\x7e&&[^A-Za-z0-9\"+.-]]")) {
-            faults.add(
-                    "/options/csv/delimiter",
-                    "must be one ASCII character: a tab, a space or a sign, but no quote, plus, minus or point");
-            return CsvOptions.DEFAULT.delimiter();
-        }
-        return delimiter.charAt(0);
-    }
-
-    /** Which of two words an option is; the first one is the default. */
-    private boolean isFirst(String option, @Nullable String value, String first, String second) {
-        if (value != null && !value.equals(first) && !value.equals(second)) {
-            faults.add("/options/csv/" + option, "must be " + first + " or " + second);
-        }
-        return value == null || value.equals(first);
     }
 
     private String fileName() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A start as it was asked for: of the right shape, but not yet compared with any dataset. What was left out is null.
  *
  * @param csv null without {@code options.csv}
+ * @param json null without {@code options.json}
  * @param maxAge how old an export may be that answers instead of a new one; null for never
  */
 record StartRequest(
@@ -25,18 +26,23 @@ record StartRequest(
         @Nullable List<String> columns,
         @Nullable String fileName,
         @Nullable Csv csv,
+        @Nullable Json json,
         @Nullable Duration maxAge) {
     private static final Set<String> FIELDS =
             Set.of("dataset", "format", "parameters", "columns", "fileName", "options", "maxAge");
     private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
-    private static final Set<String> CSV_FIELDS = Set.of("bom", "delimiter", "lineEnding", "formulas");
+    private static final Set<String> CSV_FIELDS = Set.of("profile", "bom", "delimiter", "lineEnding", "formulas");
 
     /** The CSV options that were asked for. */
     record Csv(
+            @Nullable String profile,
             @Nullable Boolean bom,
             @Nullable String delimiter,
             @Nullable String lineEnding,
             @Nullable String formulas) {}
+
+    /** The JSON options that were asked for. */
+    record Json(@Nullable Long indent) {}
 
     /** Reads the shape; ends the request with every fault that there is. */
     static StartRequest of(@Nullable Object body) {
@@ -56,6 +62,8 @@ record StartRequest(
 
     private static StartRequest read(Fields fields, Faults faults) {
         fields.refuseAllBut(FIELDS);
+        Fields options = fields.object("options");
+        options.refuseAllBut(Set.of("csv", "json"));
         if (!fields.has("dataset")) {
             faults.add("/dataset", "is missing");
         }
@@ -66,7 +74,8 @@ record StartRequest(
                 fields.map("parameters"),
                 fields.texts("columns"),
                 fields.text("fileName"),
-                csv(fields, faults),
+                options.has("csv") ? csv(options.object("csv")) : null,
+                options.has("json") ? json(options.object("json")) : null,
                 maxAge(fields, faults));
     }
 
@@ -87,15 +96,19 @@ record StartRequest(
         return null;
     }
 
-    private static @Nullable Csv csv(Fields fields, Faults faults) {
-        Fields options = new Fields("/options", fields.map("options"), faults);
-        options.refuseAllBut(Set.of("csv"));
-        if (!options.has("csv")) {
-            return null;
-        }
-        Fields csv = new Fields("/options/csv", options.map("csv"), faults);
+    private static Csv csv(Fields csv) {
         csv.refuseAllBut(CSV_FIELDS);
-        return new Csv(csv.flag("bom"), csv.text("delimiter"), csv.text("lineEnding"), csv.text("formulas"));
+        return new Csv(
+                csv.text("profile"),
+                csv.flag("bom"),
+                csv.text("delimiter"),
+                csv.text("lineEnding"),
+                csv.text("formulas"));
+    }
+
+    private static Json json(Fields json) {
+        json.refuseAllBut(Set.of("indent"));
+        return new Json(json.width("indent"));
     }
 
     /** The fields of one object, taken by type. What is there and of another type, null too, is a fault and then as good as left out. */
@@ -126,6 +139,24 @@ record StartRequest(
             }
             wrong(name, "must be true or false");
             return null;
+        }
+
+        /** A whole number, or {@code true} for the usual two and {@code false} for none. */
+        @Nullable Long width(String name) {
+            Object found = map.get(name);
+            if (found instanceof Boolean flag) {
+                return flag ? 2L : 0L;
+            }
+            if (found instanceof Long number) {
+                return number;
+            }
+            wrong(name, "must be a whole number, true or false");
+            return null;
+        }
+
+        /** The fields of the object of that name; none where there is no such object. */
+        Fields object(String name) {
+            return new Fields(at + Faults.pointer(name), map(name), faults);
         }
 
         Map<String, @Nullable Object> map(String name) {

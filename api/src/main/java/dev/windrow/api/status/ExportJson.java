@@ -6,10 +6,9 @@ import dev.windrow.api.status.ExportView.EntryView;
 import dev.windrow.api.status.ExportView.ErrorView;
 import dev.windrow.api.status.ExportView.FileView;
 import dev.windrow.api.status.ExportView.ProgressView;
-import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Artifact;
-import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Failure;
@@ -41,6 +40,13 @@ public final class ExportJson {
         return json.write(view);
     }
 
+    /** What is left to say of an export that was deleted. */
+    byte[] deleted(ExportId id) {
+        return json.write(new Deleted(id.toString(), "deleted"));
+    }
+
+    private record Deleted(String id, String state) {}
+
     /** The export as it is. Its place in the queue is asked apart: where it has moved on between, it is read again, since half of each would be a lie. */
     ExportView view(Export export) {
         OptionalInt position =
@@ -63,7 +69,7 @@ public final class ExportJson {
                 request.format().id(),
                 request.parameters(),
                 request.columns(),
-                options(request),
+                request.options().shown(request.format()),
                 state.id(),
                 progress(export, position),
                 export.attempt(),
@@ -97,19 +103,6 @@ public final class ExportJson {
                 export.progress().resumedFromRow());
     }
 
-    private static Map<String, Object> options(ExportRequest request) {
-        if (request.format() != Format.CSV) {
-            return Map.of();
-        }
-        CsvOptions csv = request.csv();
-        Map<String, Object> options = new LinkedHashMap<>();
-        options.put("bom", csv.bom());
-        options.put("delimiter", String.valueOf(csv.delimiter()));
-        options.put("lineEnding", csv.crlf() ? "crlf" : "lf");
-        options.put("formulas", csv.escapeFormulas() ? "escape" : "raw");
-        return Map.of("csv", options);
-    }
-
     private static @Nullable FileView file(Export export, State state) {
         Artifact artifact = export.artifact();
         if (state != State.COMPLETED || artifact == null) {
@@ -139,6 +132,7 @@ public final class ExportJson {
         Map<String, String> links = new LinkedHashMap<>();
         links.put("self", ExportPaths.self(export.id()));
         if (state.isActive()) {
+            links.put("events", ExportPaths.events(export.id()));
             links.put("cancel", ExportPaths.cancel(export.id()));
         }
         if (state.next().contains(State.QUEUED) && state != State.RUNNING) {

@@ -17,6 +17,10 @@ public final class ExportPaths {
         return EXPORTS + "/" + id;
     }
 
+    static String events(ExportId id) {
+        return self(id) + "/events";
+    }
+
     static String cancel(ExportId id) {
         return self(id) + "/cancel";
     }

@@ -24,6 +24,20 @@ final class Snapshot {
         this.active = State.of(view.state()).isActive();
     }
 
+    /** The export as JSON in UTF-8. Not to be changed. */
+    byte[] body() {
+        return body;
+    }
+
+    /** Of exactly this body. */
+    String tag() {
+        return tag;
+    }
+
+    boolean isActive() {
+        return active;
+    }
+
     /** Whether an answer should be held: the export may still change, and the caller has seen it like this. */
     boolean isWorthWaiting(List<String> ifNoneMatch) {
         return active && (ifNoneMatch.isEmpty() || EntityTags.matchesWeakly(ifNoneMatch, tag));

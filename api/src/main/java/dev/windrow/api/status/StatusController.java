@@ -43,7 +43,7 @@ public final class StatusController {
             return now.answer(ifNoneMatch, wait);
         }
         return waits.hasRoom()
-                ? waits.hold(new Waits.Watched(id, caller.name()), now, ifNoneMatch, wait.getAsInt())
+                ? waits.hold(new Watch.Watched(id, caller.name()), now, ifNoneMatch, wait.getAsInt())
                 : now.answer(ifNoneMatch, OptionalInt.empty());
     }
 }

@@ -158,12 +158,31 @@ class ProblemIT {
         }
     }
 
-    /** 501 is what RFC 9112, section 6.1, wants of a server, and the container says it before us. */
-    @Test
-    void leavesAnUnknownTransferCodingToTheContainer() throws IOException {
-        String answer = Wire.ask(server, "GET", "/api/v1/datasets", "Transfer-Encoding: nonsense");
-        assertThat(Wire.status(answer)).isEqualTo(501);
-        assertThat(answer).doesNotContain("Exception").doesNotContain("Tomcat");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense",
+                "G{T / HTTP/1.1",
+                "CONNECT a:80 HTTP/1.1",
+                "GET /api/v1/datasets HTTP/3.0",
+                "GET /api/v1/datasets/%2f HTTP/1.1",
+                "GET /api/v1/datasets/%00 HTTP/1.1",
+                "GET /api/v1/datasets/<a> HTTP/1.1",
+                "GET /../x HTTP/1.1",
+                "POST /api/v1/exports HTTP/1.1\r\nTransfer-Encoding: nonsense",
+                "POST /api/v1/exports HTTP/1.1\r\nTransfer-Encoding: gzip, chunked",
+                "POST /api/v1/exports HTTP/1.1\r\nContent-Length: x",
+                "GET /api/v1/datasets HTTP/1.1\r\nHost: a",
+                "GET /api/v1/datasets HTTP/1.1\r\nExpect: wonders"
+            })
+    void isTheAnswerToWhatTheContainerRefusesBeforeUs(String request) throws IOException {
+        String answer = Wire.send(server, request + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertThat(Wire.status(answer)).isEqualTo(400);
+        assertThat(answer)
+                .contains("Content-Type: application/problem+json")
+                .contains("\"type\":\"/problems/malformed-request\"")
+                .contains("\"instance\":\"urn:uuid:")
+                .doesNotContain("<html");
     }
 
     @Test

@@ -52,7 +52,7 @@ class RepeatedStartIT {
                 " { \"parameters\" : {\"factor\":15e-1, \"sensor_id\":\"s-1\"}, \"dataset\":\"sensor-readings\" } ",
                 "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"\\u0073-1\",\"factor\":1.50,\"start_ts\":0}}",
                 "{\"dataset\":\"sensor-readings\",\"format\":\"csv\",\"fileName\":\"sensor-readings.zip\","
-                        + "\"columns\":[\"timestamp_ms\",\"value\",\"quality\"],\"options\":{\"csv\":{\"bom\":false}},"
+                        + "\"columns\":[\"timestamp_ms\",\"value\",\"quality\"],\"options\":{\"csv\":{\"bom\":false,\"profile\":\"machine\"}},"
                         + "\"parameters\":{\"sensor_id\":\"s-1\",\"factor\":1.5}}"
             })
     void knowsABodyThatMeansTheSame(String body) {
@@ -71,6 +71,8 @@ class RepeatedStartIT {
                 "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\",\"factor\":1.5},\"format\":\"json\"}",
                 "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\",\"factor\":1.5},"
                         + "\"options\":{\"csv\":{\"bom\":true}}}",
+                "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\",\"factor\":1.5},"
+                        + "\"options\":{\"csv\":{\"profile\":\"spreadsheet\",\"bom\":false,\"formulas\":\"raw\"}}}",
                 "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\",\"factor\":1.5},"
                         + "\"columns\":[\"value\",\"timestamp_ms\",\"quality\"]}"
             })

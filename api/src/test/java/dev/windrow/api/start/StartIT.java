@@ -62,6 +62,38 @@ class StartIT {
         assertThat(stored().get(0).request().fileName()).isEqualTo("märz.zip");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            value = {
+                "{}|false|,|crlf|raw",
+                "{\"profile\":\"machine\"}|false|,|crlf|raw",
+                "{\"profile\":\"spreadsheet\"}|true|,|crlf|escape",
+                "{\"profile\":\"spreadsheet\",\"delimiter\":\";\"}|true|;|crlf|escape",
+                "{\"profile\":\"spreadsheet\",\"bom\":false,\"lineEnding\":\"lf\",\"formulas\":\"raw\"}|false|,|lf|raw",
+            })
+    void setsWhatTheProfileSaysWhereNothingElseIsAskedFor(
+            String csv, boolean bom, String delimiter, String lineEnding, String formulas) {
+        Answer answer = http.start(
+                "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\"},\"options\":{\"csv\":" + csv
+                        + "}}");
+        boolean spreadsheet = csv.contains("spreadsheet");
+
+        assertThat(answer.json().path("options").toString())
+                .isEqualTo("{\"csv\":{" + (spreadsheet ? "\"profile\":\"spreadsheet\"," : "") + "\"bom\":" + bom
+                        + ",\"delimiter\":\"" + delimiter + "\",\"lineEnding\":\"" + lineEnding + "\",\"formulas\":\""
+                        + formulas + "\"}}");
+        assertThat(stored().get(0).request().options().csv().mostRows()).isEqualTo(spreadsheet ? 1_048_575 : 0);
+    }
+
+    @Test
+    void keepsTheIndentOfJson() {
+        Answer answer = http.start("{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\"},"
+                + "\"format\":\"json\",\"options\":{\"json\":{\"indent\":true}}}");
+        assertThat(answer.json().path("options").toString()).isEqualTo("{\"json\":{\"indent\":2}}");
+    }
+
     @Test
     void startsNothingWhereThereIsNoRoom() {
         server.left = 1000;
@@ -88,7 +120,7 @@ class StartIT {
         Answer answer = http.start("""
                 {"dataset": "sensor-readings", "format": "xlsx", "columns": ["value", "nope", "value"], "fileName": "..",
                  "parameters": {"start_ts": "x", "bogus": 1},
-                 "options": {"csv": {"delimiter": ";;", "lineEnding": "cr", "formulas": "no"}}}
+                 "options": {"csv": {"profile": "excel", "delimiter": ";;", "lineEnding": "cr", "formulas": "no"}}}
                 """);
         assertRefused(answer, 422, "/problems/invalid-parameters");
         assertThat(pointers(answer))
@@ -100,6 +132,7 @@ class StartIT {
                         "/columns/1",
                         "/columns/2",
                         "/fileName",
+                        "/options/csv/profile",
                         "/options/csv/delimiter",
                         "/options/csv/lineEnding",
                         "/options/csv/formulas");
@@ -114,6 +147,10 @@ class StartIT {
                 "\"format\":\"\"|/format",
                 "\"fileName\":\"\"|/fileName",
                 "\"format\":\"json\",\"options\":{\"csv\":{}}|/options/csv",
+                "\"format\":\"csv\",\"options\":{\"json\":{}}|/options/json",
+                "\"format\":\"json\",\"options\":{\"json\":{\"indent\":9}}|/options/json/indent",
+                "\"format\":\"json\",\"options\":{\"json\":{\"indent\":-1}}|/options/json/indent",
+                "\"options\":{\"csv\":{\"profile\":\"Machine\"}}|/options/csv/profile",
                 "\"options\":{\"csv\":{\"delimiter\":\"\"}}|/options/csv/delimiter",
                 "\"options\":{\"csv\":{\"delimiter\":\"\\n\"}}|/options/csv/delimiter",
                 "\"options\":{\"csv\":{\"delimiter\":\"\\\"\"}}|/options/csv/delimiter",

@@ -19,7 +19,8 @@ class StartRequestTest {
     void readsEveryField() {
         StartRequest request = read("""
                 {"dataset": "d", "format": "csv", "parameters": {"p": 1}, "columns": ["a", "b"], "fileName": "f",
-                 "options": {"csv": {"bom": true, "delimiter": ";", "lineEnding": "lf", "formulas": "escape"}}, "maxAge": "PT5M"}
+                 "options": {"csv": {"profile": "machine", "bom": true, "delimiter": ";", "lineEnding": "lf", "formulas": "escape"},
+                 "json": {"indent": 4}}, "maxAge": "PT5M"}
                 """);
         assertThat(request)
                 .isEqualTo(new StartRequest(
@@ -28,22 +29,37 @@ class StartRequestTest {
                         Map.of("p", 1L),
                         List.of("a", "b"),
                         "f",
-                        new StartRequest.Csv(true, ";", "lf", "escape"),
+                        new StartRequest.Csv("machine", true, ";", "lf", "escape"),
+                        new StartRequest.Json(4L),
                         Duration.ofMinutes(5)));
     }
 
     @Test
     void leavesOutWhatWasLeftOut() {
         assertThat(read("{\"dataset\": \"d\"}"))
-                .isEqualTo(new StartRequest("d", null, Map.of(), null, null, null, null));
+                .isEqualTo(new StartRequest("d", null, Map.of(), null, null, null, null, null));
         assertThat(read("{\"dataset\": \"d\", \"options\": {}}").csv()).isNull();
+    }
+
+    @Test
+    void takesAnIndentAsANumberOrAsYesOrNo() {
+        assertThat(indent("3")).isEqualTo(3);
+        assertThat(indent("true")).isEqualTo(2);
+        assertThat(indent("false")).isZero();
+    }
+
+    private static Long indent(String json) {
+        return read("{\"dataset\": \"d\", \"options\": {\"json\": {\"indent\": " + json + "}}}")
+                .json()
+                .indent();
     }
 
     @Test
     void namesAllFaultsAtOnce() {
         ProblemException problem = refuse("""
                 {"format": 1, "parameters": [], "columns": ["a", 2, null], "fileName": {}, "no/such~field": 1,
-                 "options": {"xls": 1, "csv": {"bom": "yes", "delimiter": 5, "quote": "x"}}, "maxAge": "P1M"}
+                 "options": {"xls": 1, "csv": {"profile": 1, "bom": "yes", "delimiter": 5, "quote": "x"},
+                 "json": {"indent": 1.5, "x": 1}}, "maxAge": "P1M"}
                 """);
         assertThat(problem.type()).isEqualTo(ProblemType.MALFORMED_REQUEST);
         assertThat(problem.faults())
@@ -57,9 +73,12 @@ class StartRequestTest {
                         "/fileName",
                         "/no~1such~0field",
                         "/options/xls",
+                        "/options/csv/profile",
                         "/options/csv/bom",
                         "/options/csv/delimiter",
                         "/options/csv/quote",
+                        "/options/json/indent",
+                        "/options/json/x",
                         "/maxAge");
     }
 
@@ -77,6 +96,8 @@ class StartRequestTest {
                 "{\"dataset\":\"d\",\"columns\":\"a\"}|/columns",
                 "{\"dataset\":\"d\",\"options\":[]}|/options",
                 "{\"dataset\":\"d\",\"options\":{\"csv\":true}}|/options/csv",
+                "{\"dataset\":\"d\",\"options\":{\"json\":[]}}|/options/json",
+                "{\"dataset\":\"d\",\"options\":{\"json\":{\"indent\":\"2\"}}}|/options/json/indent",
             })
     void namesTheOneFault(String json, String pointer) {
         assertThat(refuse(json).faults())

@@ -3,10 +3,10 @@ package dev.windrow.api.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.common.catalog.Format;
-import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.State;
@@ -87,7 +87,8 @@ class LiveFiguresTest {
     }
 
     private static LiveFigures figures(State state, Progress progress, long seconds) {
-        ExportRequest request = new ExportRequest("d", Format.CSV, Map.of(), List.of("a"), CsvOptions.DEFAULT, "d.zip");
+        ExportRequest request =
+                new ExportRequest("d", Format.CSV, Map.of(), List.of("a"), FormatOptions.DEFAULT, "d.zip");
         Export export = new Export(
                 new ExportId(new UUID(1, 2)),
                 "local",

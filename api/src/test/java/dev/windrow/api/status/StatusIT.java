@@ -40,8 +40,7 @@ class StatusIT {
                         + "\"stalled\":false,\"resumedFromRow\":null},\"attempt\":1,\"asOf\":null,"
                         + "\"createdAt\":\"2026-01-01T00:00:00Z\",\"startedAt\":\"2026-01-01T00:00:00Z\",\"finishedAt\":null,"
                         + "\"expiresAt\":null,\"file\":null,\"error\":null,\"links\":{\"self\":\"" + path
-                        + "\",\"cancel\":\""
-                        + path + "/cancel\"}}");
+                        + "\",\"events\":\"" + path + "/events\",\"cancel\":\"" + path + "/cancel\"}}");
     }
 
     @Test
@@ -210,13 +209,13 @@ class StatusIT {
     void answersThoseWhoWaitWhenTheServiceStops() throws Exception {
         CompletableFuture<Answer> held = http.sendLater(path, "Prefer", "wait=60");
         awaitHeld(1);
-        server.bean(Waits.class).stop();
+        server.bean(Watch.class).stop();
         try {
             assertThat(held.get(40, TimeUnit.SECONDS).status()).isEqualTo(200);
             assertThat(http.get(path, "Prefer", "wait=60").header("Preference-Applied"))
                     .isNull();
         } finally {
-            server.bean(Waits.class).start();
+            server.bean(Watch.class).start();
         }
     }
 

@@ -61,6 +61,12 @@ final class ExportCommand implements Callable<Integer> {
     private List<String> columns = List.of();
 
     @Option(
+            names = "--option",
+            paramLabel = "FORMAT.NAME=VALUE",
+            description = "An option of the format, such as csv.profile=spreadsheet, csv.delimiter=; or json.indent=2.")
+    private List<String> options = List.of();
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "Where the archive goes (the name that the server gives it, in this folder). The same"
@@ -90,7 +96,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        StartRequest request = new StartRequest(dataset, format, named(parameters), columns);
+        StartRequest request = new StartRequest(dataset, format, named(parameters), columns, formatOptions());
         checkServer();
         checkOutput();
         Clock clock = Clock.systemUTC();
@@ -126,6 +132,18 @@ final class ExportCommand implements Callable<Integer> {
             }
             values.computeIfAbsent(assignment.substring(0, equals), name -> new ArrayList<>())
                     .add(assignment.substring(equals + 1));
+        }
+        return values;
+    }
+
+    private Map<String, String> formatOptions() {
+        Map<String, String> values = new TreeMap<>();
+        for (String option : options) {
+            int equals = option.indexOf('=');
+            if (equals < 0 || !option.substring(0, equals).matches("[a-z]+\\.[A-Za-z]+")) {
+                throw usage("--option must be FORMAT.NAME=VALUE: " + option);
+            }
+            values.put(option.substring(0, equals), option.substring(equals + 1));
         }
         return values;
     }

@@ -3,6 +3,7 @@ package dev.windrow.app.client;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -33,7 +34,28 @@ final class RequestBody {
             ArrayNode columns = body.putArray("columns");
             request.columns().forEach(columns::add);
         }
+        addOptions(body, request.options());
         return body;
+    }
+
+    private static void addOptions(ObjectNode body, Map<String, String> options) {
+        if (options.isEmpty()) {
+            return;
+        }
+        ObjectNode all = body.putObject("options");
+        new TreeMap<>(options).forEach((name, text) -> {
+            int point = name.indexOf('.');
+            ObjectNode ofFormat = all.withObjectProperty(name.substring(0, point));
+            ofFormat.set(name.substring(point + 1), option(text));
+        });
+    }
+
+    /** There is no schema of options at hand, and none is a text that looks like a number or a yes or no. */
+    private static JsonNode option(String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return NODES.booleanNode(text.equals("true"));
+        }
+        return text.matches("-?\\d{1,18}") ? NODES.numberNode(Long.parseLong(text)) : NODES.stringNode(text);
     }
 
     private static JsonNode value(List<String> texts, JsonNode schema) {

@@ -59,6 +59,16 @@ class RequestBodyTest {
                 .hasToString("{\"dataset\":\"d\",\"format\":\"json\",\"parameters\":{},\"columns\":[\"b\",\"a\"]}");
     }
 
+    @Test
+    void optionsGoBelowTheirFormat() {
+        Map<String, String> options =
+                Map.of("csv.profile", "spreadsheet", "csv.delimiter", ";", "csv.bom", "false", "json.indent", "2");
+        JsonNode body = RequestBody.of(new StartRequest("d", null, Map.of(), List.of(), options), SCHEMA);
+        assertThat(body.path("options"))
+                .hasToString("{\"csv\":{\"bom\":false,\"delimiter\":\";\",\"profile\":\"spreadsheet\"},"
+                        + "\"json\":{\"indent\":2}}");
+    }
+
     private static String parameters(Map<String, List<String>> texts) {
         return RequestBody.of(new StartRequest("d", null, texts, List.of()), SCHEMA)
                 .path("parameters")

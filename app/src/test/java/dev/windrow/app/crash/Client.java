@@ -12,9 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -48,18 +46,25 @@ final class Client {
 
     /** Starts an export and returns its id. */
     String start() {
-        HttpResponse<byte[]> answer = tryStart();
+        return start("");
+    }
+
+    /** @param key under which it may be sent again; empty for none */
+    String start(String key) {
+        HttpResponse<byte[]> answer = tryStart(key);
         if (answer.statusCode() != 202) {
             throw new AssertionError("start: " + answer.statusCode() + " " + JSON.readTree(answer.body()));
         }
         return JSON.readTree(answer.body()).path("id").asString();
     }
 
-    HttpResponse<byte[]> tryStart() {
-        return send(HttpRequest.newBuilder(exports)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(
-                        "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"load\"}}")));
+    private HttpResponse<byte[]> tryStart(String key) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(exports).header("Content-Type", "application/json");
+        if (!key.isEmpty()) {
+            request.header("Idempotency-Key", key);
+        }
+        return send(request.POST(
+                BodyPublishers.ofString("{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"load\"}}")));
     }
 
     JsonNode status(String id) {
@@ -125,16 +130,6 @@ final class Client {
             throw new UncheckedIOException(e);
         }
         return HexFormat.of().formatHex(data.digest());
-    }
-
-    /** Of all exports. */
-    List<String> states() {
-        List<String> states = new ArrayList<>();
-        HttpRequest.Builder all = HttpRequest.newBuilder(URI.create(exports + "?limit=200"));
-        JSON.readTree(send(all).body())
-                .path("items")
-                .forEach(export -> states.add(export.path("state").asString()));
-        return states;
     }
 
     private static boolean isFinal(String state) {

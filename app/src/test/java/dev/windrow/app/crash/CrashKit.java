@@ -25,6 +25,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
+    private static final String WORKER = "--windrow.role=worker";
+    private static final String CHECKPOINTS = "--windrow.worker.checkpoint-interval=";
     private static final List<String> JVM =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k", "-Xmx96m");
 
@@ -92,15 +94,13 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
     }
 
     WindrowProcess api(String... settings) throws IOException {
-        String[] all = Arrays.copyOf(settings, settings.length + 1);
-        all[settings.length] = "--windrow.role=api";
-        return awaitApi(start("api", command(List.of(), port, all)));
+        return awaitApi(start("api", command(List.of(), port, with("--windrow.role=api", settings))));
     }
 
     /** A worker alone; ready when this returns. */
-    WindrowProcess worker(String name) throws IOException {
+    WindrowProcess worker(String name, String... settings) throws IOException {
         int own = freePort();
-        WindrowProcess worker = start(name, command(List.of(), own, "--windrow.role=worker"));
+        WindrowProcess worker = start(name, command(List.of(), own, with(WORKER, settings)));
         Client probe = new Client(own);
         await(worker, probe::isReady);
         return worker;
@@ -114,27 +114,27 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
         }
     }
 
-    /** API and worker under strace, which does as {@code injection} says; it may be dead before it is ready. */
-    WindrowProcess traced(String injection) throws IOException {
-        String calls = injection.substring(0, injection.indexOf(':'));
-        List<String> tracer = List.of(
-                "strace",
-                "-f",
-                "-qq",
-                "--seccomp-bpf",
-                "-o",
-                folder.resolve("trace").toString(),
-                "-e",
-                "trace=" + calls,
-                "-e",
-                "inject=" + injection);
-        return start("traced " + injection, command(tracer, port));
+    /** A worker alone, and under strace from its first moment; it may be dead before it is ready. */
+    Tracing traced(Injection injection, String... settings) throws IOException {
+        Path trace = trace();
+        List<String> tracer = injection.tracer(trace);
+        // Without a stop at every other call.
+        tracer.add("--seccomp-bpf");
+        return new Tracing(start(injection.toString(), command(tracer, freePort(), with(WORKER, settings))), trace);
     }
 
-    /** Waits until it answers, or has ended. */
-    void awaitApiOrEnd(WindrowProcess process) {
-        Client client = client();
-        Awaitility.await(process.name()).atMost(START).until(() -> !process.isAlive() || client.isReady());
+    /** strace on a process that runs, or is stopped; it is at work when this returns. */
+    Tracing trace(WindrowProcess process, Injection injection) throws IOException {
+        Path trace = trace();
+        List<String> tracer = injection.tracer(trace);
+        tracer.addAll(List.of("-p", Long.toString(process.process().pid())));
+        WindrowProcess tracing = start("strace", tracer);
+        await(tracing, () -> tracing.words().contains("attached"));
+        return new Tracing(tracing, trace);
+    }
+
+    private Path trace() {
+        return folder.resolve(processes.size() + ".trace");
     }
 
     /** Any command of the jar, to its end. */
@@ -168,6 +168,12 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
         });
     }
 
+    private static String[] with(String setting, String... settings) {
+        String[] all = Arrays.copyOf(settings, settings.length + 1);
+        all[settings.length] = setting;
+        return all;
+    }
+
     private WindrowProcess start(String name, List<String> command) throws IOException {
         File log = folder.resolve(processes.size() + ".log").toFile();
         WindrowProcess process = new WindrowProcess(
@@ -185,12 +191,11 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
         List<String> command = new ArrayList<>(tracer);
         command.addAll(java());
         command.addAll(List.of(
-                "serve",
-                "--windrow.home=" + home(),
-                "--windrow.catalog=" + sample.catalog(),
-                "--windrow.worker.checkpoint-interval=PT0.2S",
-                "--server.port=" + at));
+                "serve", "--windrow.home=" + home(), "--windrow.catalog=" + sample.catalog(), "--server.port=" + at));
         command.addAll(List.of(settings));
+        if (command.stream().noneMatch(setting -> setting.startsWith(CHECKPOINTS))) {
+            command.add(CHECKPOINTS + "PT0.2S");
+        }
         return command;
     }
 

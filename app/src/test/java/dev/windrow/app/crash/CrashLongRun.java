@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The long proof, behind the profile {@code crash-long}: nothing here stops at the first fault, and the figures are printed at the end.
- * Its size is set by properties: {@code crash.exports} (60) with {@code crash.kills} (5) each, {@code crash.sweep} (400: the last call of a
- * sweep, which ends earlier when an export makes no more of them), {@code crash.zombies} (20), {@code crash.storm} (PT10M).
+ * The long proof, behind the profile {@code crash-long}, with {@link CrashSweep}: nothing here stops at the first fault, and the figures
+ * are printed at the end. Its size is set by properties: {@code crash.exports} (60) with {@code crash.kills} (5) each,
+ * {@code crash.zombies} (20), {@code crash.storm} (PT10M).
  */
 class CrashLongRun {
     private static final int LANES = 2;
@@ -80,52 +80,15 @@ class CrashLongRun {
     }
 
     @Test
-    void killsAndErrorsAtEachSystemCall() throws Exception {
-        SystemCalls.requireStrace();
-        List<Callable<Void>> sweeps = new ArrayList<>();
-        for (String injection : List.of(
-                "rename,renameat,renameat2:signal=SIGKILL",
-                "fsync,fdatasync:signal=SIGKILL",
-                "unlink,unlinkat:signal=SIGKILL",
-                "ftruncate:signal=SIGKILL",
-                "pwrite64:signal=SIGKILL",
-                "fsync,fdatasync:error=EIO",
-                "pwrite64:error=ENOSPC")) {
-            sweeps.add(() -> {
-                sweep(injection);
-                return null;
-            });
-        }
-        inLanes(sweeps);
-        assertThat(FIGURES.faults()).isEmpty();
-    }
-
-    /** From a thread's first such call on, until no thread makes so many. */
-    private static void sweep(String injection) throws Exception {
-        int last = Integer.getInteger("crash.sweep", 400);
-        for (int n = 1; n <= last; n++) {
-            String nth = injection + ":when=" + n;
-            CrashKit kit = new CrashKit(new Sample(500, 50));
-            try (kit) {
-                if (!SystemCalls.run(kit.open(), nth).struck()) {
-                    return;
-                }
-                FIGURES.add("sweep of " + injection + ": calls covered", 1);
-            } catch (RuntimeException | AssertionError e) {
-                FIGURES.fault(nth + ": " + e.getMessage());
-            }
-        }
-    }
-
-    @Test
     void zombies() throws Exception {
         int rounds = Integer.getInteger("crash.zombies", 20);
-        try (CrashKit kit = new CrashKit(new Sample(30_000, 1)).open()) {
+        Strace.require();
+        try (CrashKit kit = new CrashKit(new Sample(500, 50)).open()) {
             kit.migrate();
             kit.api();
             List<WindrowProcess> workers = List.of(kit.worker("one"), kit.worker("two"));
             for (int i = 0; i < rounds; i++) {
-                zombie(kit, workers);
+                zombie(kit, workers, i);
             }
             Awaitility.await("no stray file")
                     .atMost(Duration.ofSeconds(60))
@@ -135,8 +98,14 @@ class CrashLongRun {
         assertThat(FIGURES.faults()).isEmpty();
     }
 
-    private static void zombie(CrashKit kit, List<WindrowProcess> workers) throws Exception {
-        Zombie zombie = Zombie.make(kit, workers);
+    /** Every fourth has just published, the others are in the middle of their rows. */
+    private static void zombie(CrashKit kit, List<WindrowProcess> workers, int round) throws Exception {
+        Zombie zombie = round % 4 == 0
+                ? Zombie.make(kit, workers, "rename,renameat,renameat2", 1)
+                : Zombie.make(kit, workers, "fsync,fdatasync", 3 + round);
+        FIGURES.most(
+                "zombies: longest until another worker went on, in ms",
+                zombie.takenOver().toMillis());
         JsonNode end = kit.client().awaitEnd(zombie.id(), 120);
         long told = notices(zombie);
         zombie.wake();

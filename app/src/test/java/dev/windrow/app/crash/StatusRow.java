@@ -30,6 +30,18 @@ record StatusRow(String state, long claim, int attempt, long checkpointRows, Str
         }
     }
 
+    /** How many exports are in that state. */
+    static int count(Path home, String state) {
+        try (Connection connection = open(home.resolve("windrow.db"));
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from exports where state = '" + state + "'")) {
+            row.next();
+            return row.getInt(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** What SQLite says of a database file: {@code ok}. */
     static String integrity(Path database) {
         try (Connection connection = open(database);

@@ -12,10 +12,11 @@ import java.util.Locale;
  * @param mostRows rows of one file, after which another one begins; 0 (the default) for no limit
  */
 public record CsvOptions(boolean bom, char delimiter, boolean crlf, boolean escapeFormulas, long mostRows) {
-    /** What a sheet of a spreadsheet program takes below its header. */
-    public static final long SHEET_ROWS = 1_048_575;
-
+    /** For programs, which take the rows as they are and however many there are. */
     public static final CsvOptions DEFAULT = new CsvOptions(false, ',', true, false);
+
+    /** For spreadsheets: told that it is UTF-8, nothing run as a formula, no more rows than a sheet has below its header. */
+    public static final CsvOptions SPREADSHEET = new CsvOptions(true, ',', true, true, 1_048_575);
 
     public CsvOptions {
         if (mostRows < 0) {

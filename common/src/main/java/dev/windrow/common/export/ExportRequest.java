@@ -19,14 +19,14 @@ public record ExportRequest(
         Format format,
         Map<String, Object> parameters,
         List<String> columns,
-        CsvOptions csv,
+        FormatOptions options,
         String fileName) {
     public ExportRequest {
         Objects.requireNonNull(dataset, "dataset");
         Objects.requireNonNull(format, "format");
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         columns = List.copyOf(columns);
-        Objects.requireNonNull(csv, "csv");
+        Objects.requireNonNull(options, "options");
         Objects.requireNonNull(fileName, "fileName");
     }
 }

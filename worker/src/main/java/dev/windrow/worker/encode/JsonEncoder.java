@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rows as JSON objects (RFC 8259) in UTF-8, each on its own line, framed as a {@link JsonFrame} says.
+ * Rows as JSON objects (RFC 8259) in UTF-8, each beginning a line, framed and set off as a {@link JsonFrame} says.
  *
  * <ul>
  *   <li>A row has every column, in order; null is {@code null}.
  *   <li>Integers are numbers whatever their size. Doubles are the shortest text that reads back the same, decimals have
  *       all their digits; what is not finite is a string ({@code "NaN"}, {@code "Infinity"}, {@code "-Infinity"}).
  *   <li>Days and instants are strings in ISO 8601, bytes are strings in base64.
- *   <li>A JSON column's value is embedded with its numbers' and strings' own spelling, only without white space between
- *       its tokens.
+ *   <li>A JSON column's value is embedded with its numbers' and strings' own spelling, only the white space between its
+ *       tokens is the frame's.
  *   <li>Unpaired surrogates become U+FFFD; those that a JSON column's value spells as an escape stay.
  * </ul>
  */
@@ -29,6 +29,8 @@ final class JsonEncoder implements RowEncoder {
     private final EncodedBytes out;
     private final Alterations alterations;
     private final JsonText text;
+    private final IndentedJson indented;
+    private final byte[] rowEnd;
     private final long replacedInNames;
     private long rows;
     private boolean begun;
@@ -39,21 +41,31 @@ final class JsonEncoder implements RowEncoder {
         this.out = out;
         alterations = new Alterations(resume);
         text = new JsonText(out, alterations);
+        indented = new IndentedJson(out, text, frame.indent());
+        rowEnd = rowEnd(frame);
         names = new byte[columns.size()][];
         Alterations inNames = new Alterations(Resume.NONE);
         for (int i = 0; i < names.length; i++) {
-            names[i] = opening(i == 0 ? '{' : ',', columns.get(i).name(), inNames);
+            names[i] = opening(i == 0 ? '{' : ',', columns.get(i).name(), frame, inNames);
         }
         replacedInNames = inNames.replaced();
         rows = resume.rows();
         begun = rows > 0;
     }
 
-    private static byte[] opening(char before, String name, Alterations alterations) {
+    private static byte[] rowEnd(JsonFrame frame) {
+        EncodedBytes bytes = new EncodedBytes();
+        bytes.put(frame.indent().line(frame.depth()));
+        bytes.put((byte) '}');
+        return Arrays.copyOf(bytes.array(), bytes.length());
+    }
+
+    private static byte[] opening(char before, String name, JsonFrame frame, Alterations alterations) {
         EncodedBytes bytes = new EncodedBytes();
         bytes.put((byte) before);
+        bytes.put(frame.indent().line(frame.depth() + 1));
         new JsonText(bytes, alterations).string(name);
-        bytes.put((byte) ':');
+        bytes.put(frame.indent().colon());
         return Arrays.copyOf(bytes.array(), bytes.length());
     }
 
@@ -125,7 +137,11 @@ final class JsonEncoder implements RowEncoder {
     @Override
     public void json(String value) {
         nextCell(0);
-        text.value(value);
+        if (frame.indent().isNone()) {
+            text.value(value);
+        } else {
+            indented.value(value, frame.depth() + 1);
+        }
     }
 
     @Override
@@ -143,7 +159,7 @@ final class JsonEncoder implements RowEncoder {
         }
         cell = 0;
         rows++;
-        out.put((byte) '}');
+        out.put(rowEnd);
         out.put(frame.afterRow());
     }
 

@@ -2,7 +2,6 @@ package dev.windrow.worker.run;
 
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.catalog.FileForm.Kind;
-import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Cutoff;
@@ -18,7 +17,6 @@ import dev.windrow.worker.archive.ArchiveWriter.ReadBack;
 import dev.windrow.worker.archive.ArchiveWriter.Sealed;
 import dev.windrow.worker.archive.DeflatePool;
 import dev.windrow.worker.encode.Encoders;
-import dev.windrow.worker.encode.Resume;
 import dev.windrow.worker.encode.RowEncoder;
 import java.io.IOException;
 import java.time.Clock;
@@ -167,8 +165,8 @@ final class ExportRun {
 
     private void writeObject(ExportPlan.Part part, Blocks blocks) throws IOException, SourceException {
         blocks.open(part.entryName(1), null);
-        RowEncoder encoder = Encoders.of(
-                Format.NDJSON, part.selection().columns(), export.request().csv(), blocks.encoded(), Resume.NONE);
+        RowEncoder encoder =
+                Encoders.object(part.selection().columns(), export.request().options(), blocks.encoded());
         encoder.begin();
         OneRow.copy(open(part.selection()), "File " + part.selection().file().name(), encoder);
         encoder.end();

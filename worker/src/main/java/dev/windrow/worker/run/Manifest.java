@@ -1,7 +1,6 @@
 package dev.windrow.worker.run;
 
 import dev.windrow.common.catalog.Column;
-import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.Cutoff;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportRequest;
@@ -31,7 +30,7 @@ final class Manifest {
         manifest.put("title", plan.dataset().title());
         manifest.put("format", request.format().id());
         manifest.put("parameters", request.parameters());
-        manifest.put("options", Map.of("csv", csv(request.csv())));
+        manifest.put("options", request.options().shown(request.format()));
         manifest.put("asOf", cutoff.asOf().toString());
         manifest.put("files", files);
         // The platform's line separator must not decide about the archive's bytes.
@@ -60,14 +59,5 @@ final class Manifest {
         described.put("name", column.name());
         described.put("type", column.type().id());
         return described;
-    }
-
-    private static Map<String, Object> csv(CsvOptions options) {
-        Map<String, Object> csv = new LinkedHashMap<>();
-        csv.put("bom", options.bom());
-        csv.put("delimiter", String.valueOf(options.delimiter()));
-        csv.put("lineEnding", options.crlf() ? "crlf" : "lf");
-        csv.put("formulas", options.escapeFormulas() ? "escape" : "raw");
-        return csv;
     }
 }

@@ -40,7 +40,7 @@ final class RowsPart {
         this.request = request;
         this.blocks = blocks;
         this.open = open;
-        CsvOptions csv = request.csv();
+        CsvOptions csv = request.options().csv();
         this.mostRows = request.format() == Format.CSV && csv.mostRows() > 0 ? csv.mostRows() : Long.MAX_VALUE;
     }
 
@@ -104,9 +104,11 @@ final class RowsPart {
     private RowEncoder encoder(Resume resume) throws SourceException {
         Header header = part.selection().file().form().header();
         return header == null || request.format() != Format.JSON
-                ? Encoders.of(request.format(), columns(), request.csv(), blocks.encoded(), resume)
+                ? Encoders.of(request.format(), columns(), request.options(), blocks.encoded(), resume)
                 : Encoders.headed(
-                        resume.rows() == 0 ? headerOf(header) : JsonHeader.WRITTEN,
+                        resume.rows() == 0
+                                ? headerOf(header)
+                                : JsonHeader.written(request.options().json()),
                         columns(),
                         blocks.encoded(),
                         resume);
@@ -117,7 +119,11 @@ final class RowsPart {
         RowSelection rows = part.selection();
         RowSelection selection = new RowSelection(rows.source(), row, row.columns(), rows.parameters());
         String what = "The header of file " + row.name();
-        return JsonHeader.of(row.columns(), header.rows(), sink -> OneRow.copy(open.apply(selection), what, sink));
+        return JsonHeader.of(
+                row.columns(),
+                header.rows(),
+                request.options().json(),
+                sink -> OneRow.copy(open.apply(selection), what, sink));
     }
 
     private List<Column> columns() {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.FormatOptions;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
@@ -210,7 +211,7 @@ final class CsvEncoderTest extends RowEncoderContract {
             names = {"XLSX"})
     void refusesFormatsThatAreNotThereYet(Format format) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Encoders.of(format, columns("a"), CsvOptions.DEFAULT, out, Resume.NONE))
+                .isThrownBy(() -> Encoders.of(format, columns("a"), FormatOptions.DEFAULT, out, Resume.NONE))
                 .withMessage("format: " + format.id());
         assertThat(Encoders.available()).doesNotContain(format);
     }
@@ -245,6 +246,6 @@ final class CsvEncoderTest extends RowEncoderContract {
     }
 
     private RowEncoder encoder(CsvOptions options, String... names) {
-        return Encoders.of(Format.CSV, columns(names), options, out, Resume.NONE);
+        return Encoders.of(Format.CSV, columns(names), FormatOptions.of(options), out, Resume.NONE);
     }
 }

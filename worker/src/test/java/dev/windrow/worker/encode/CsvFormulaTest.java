@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.FormatOptions;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,7 +126,8 @@ final class CsvFormulaTest {
     @Test
     void guardsAndCountsTheHeaderOnlyWhenAsked() {
         EncodedBytes out = new EncodedBytes();
-        RowEncoder encoder = Encoders.of(Format.CSV, columns("-x", "=\"y\"", "z"), guarded(), out, Resume.NONE);
+        RowEncoder encoder =
+                Encoders.of(Format.CSV, columns("-x", "=\"y\"", "z"), FormatOptions.of(guarded()), out, Resume.NONE);
         encoder.begin();
         encoder.text("@a");
         encoder.text("b");

@@ -8,6 +8,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.FormatOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -120,7 +121,8 @@ final class CsvRoundTripTest {
     private static byte[] write(List<List<String>> rows, CsvOptions options) {
         EncodedBytes out = new EncodedBytes();
         String[] header = rows.get(0).toArray(String[]::new);
-        RowEncoder encoder = Encoders.of(Format.CSV, Encoding.columns(header), options, out, Resume.NONE);
+        RowEncoder encoder =
+                Encoders.of(Format.CSV, Encoding.columns(header), FormatOptions.of(options), out, Resume.NONE);
         encoder.begin();
         for (List<String> row : rows.subList(1, rows.size())) {
             row.forEach(encoder::text);

@@ -6,6 +6,7 @@ import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.FormatOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,7 +37,7 @@ final class Encoding {
     /** The text of one CSV cell: the first of a row of two, whose other is empty. */
     static String cell(CsvOptions options, Consumer<RowEncoder> value) {
         EncodedBytes out = new EncodedBytes();
-        RowEncoder encoder = Encoders.of(Format.CSV, columns("a", "b"), options, out, Resume.NONE);
+        RowEncoder encoder = Encoders.of(Format.CSV, columns("a", "b"), FormatOptions.of(options), out, Resume.NONE);
         value.accept(encoder);
         encoder.nullValue();
         encoder.endRow();

@@ -6,7 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.common.catalog.Format;
-import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.FormatOptions;
+import dev.windrow.common.export.JsonOptions;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -52,6 +53,74 @@ final class JsonEncoderTest extends RowEncoderContract {
         encoder.end();
 
         assertThat(content(out)).asString(UTF_8).isEqualTo("[]\n");
+    }
+
+    @Test
+    void setsEveryLevelOffByTheIndent() {
+        RowEncoder encoder = indented(2);
+        encoder.begin();
+        encoder.integer(1);
+        encoder.json("{\"a\" :[ 1.0,{}, [] ,\"x: {\\\", \"],\"b\":{\"c\":null}}");
+        encoder.endRow();
+        encoder.nullValue();
+        encoder.json("-1e5");
+        encoder.endRow();
+        encoder.end();
+
+        assertThat(content(out)).asString(UTF_8).isEqualTo("""
+                [
+                  {
+                    "n": 1,
+                    "j": {
+                      "a": [
+                        1.0,
+                        {},
+                        [],
+                        "x: {\\", "
+                      ],
+                      "b": {
+                        "c": null
+                      }
+                    }
+                  },
+                  {
+                    "n": null,
+                    "j": -1e5
+                  }
+                ]
+                """);
+    }
+
+    @Test
+    void writesAnEmptyArrayInOneLineDespiteAnIndent() {
+        RowEncoder encoder = indented(8);
+        encoder.begin();
+        encoder.end();
+
+        assertThat(content(out)).asString(UTF_8).isEqualTo("[]\n");
+    }
+
+    @Test
+    void countsWhatItReplacesInIndentedJson() {
+        RowEncoder encoder = indented(1);
+        encoder.nullValue();
+        encoder.json("[\"\ud800\",\"\ud83d\ude00\"]");
+
+        assertThat(content(out)).asString(UTF_8).contains("\"\ufffd\"", "\"\ud83d\ude00\"");
+        assertThat(encoder.counts()).containsEntry("replaced", 1L);
+    }
+
+    @Test
+    void doesNotLetDeepNestingMultiplyTheFile() {
+        RowEncoder encoder = indented(8);
+        encoder.nullValue();
+        encoder.json("[".repeat(10_000) + "]".repeat(10_000));
+
+        assertThat(out.length()).isLessThan(20_000 * (2 + 64 * 8));
+    }
+
+    private RowEncoder indented(int indent) {
+        return Encoders.of(Format.JSON, columns("n", "j"), FormatOptions.of(new JsonOptions(indent)), out, Resume.NONE);
     }
 
     @Test
@@ -184,6 +253,6 @@ final class JsonEncoderTest extends RowEncoderContract {
     }
 
     private RowEncoder encoder(String... names) {
-        return Encoders.of(Format.JSON, columns(names), CsvOptions.DEFAULT, out, Resume.NONE);
+        return Encoders.of(Format.JSON, columns(names), FormatOptions.DEFAULT, out, Resume.NONE);
     }
 }

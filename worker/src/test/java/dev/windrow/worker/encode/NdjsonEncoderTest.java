@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.common.catalog.Format;
-import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.FormatOptions;
 import org.junit.jupiter.api.Test;
 
 final class NdjsonEncoderTest extends RowEncoderContract {
@@ -44,6 +44,6 @@ final class NdjsonEncoderTest extends RowEncoderContract {
     }
 
     private RowEncoder encoder(String... names) {
-        return Encoders.of(Format.NDJSON, columns(names), CsvOptions.DEFAULT, out, Resume.NONE);
+        return Encoders.of(Format.NDJSON, columns(names), FormatOptions.DEFAULT, out, Resume.NONE);
     }
 }

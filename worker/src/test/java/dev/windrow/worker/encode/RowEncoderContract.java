@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.windrow.common.catalog.Format;
-import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.FormatOptions;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,7 @@ abstract class RowEncoderContract {
     @Test
     void refusesAFileWithoutColumns() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Encoders.of(format(), List.of(), CsvOptions.DEFAULT, out, Resume.NONE))
+                .isThrownBy(() -> Encoders.of(format(), List.of(), FormatOptions.DEFAULT, out, Resume.NONE))
                 .withMessage("columns: none");
     }
 
@@ -115,7 +115,7 @@ abstract class RowEncoderContract {
     }
 
     private RowEncoder encoder(Resume resume) {
-        return Encoders.of(format(), Encoding.columns("id", "value", "text"), CsvOptions.DEFAULT, out, resume);
+        return Encoders.of(format(), Encoding.columns("id", "value", "text"), FormatOptions.DEFAULT, out, resume);
     }
 
     /** A file of 50 rows, emptied from the buffer every so many rows, by one encoder or each time by a new one. */

@@ -7,10 +7,10 @@ import dev.windrow.common.artifact.disk.DiskArtifactStore;
 import dev.windrow.common.artifact.disk.DiskStorage;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.Format;
-import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.State;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.StatusDatabase;
@@ -148,7 +148,7 @@ final class WorkerTest {
         exports.insert(
                 id,
                 OWNER,
-                new ExportRequest("gone", Format.CSV, Map.of(), List.of("n"), CsvOptions.DEFAULT, "gone.zip"),
+                new ExportRequest("gone", Format.CSV, Map.of(), List.of("n"), FormatOptions.DEFAULT, "gone.zip"),
                 NOW);
         return id;
     }

@@ -10,12 +10,12 @@ import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.Source;
-import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.jdbc.JdbcExportUpkeep;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.StatusDatabase;
@@ -128,9 +128,9 @@ final class Bench implements AutoCloseable {
     }
 
     /** Queues an export of all columns of the first file. */
-    void queue(Format format, CsvOptions csv) {
+    void queue(Format format, FormatOptions options) {
         List<String> columns = dataset().columns().stream().map(Column::name).toList();
-        exports.insert(ID, OWNER, new ExportRequest("numbers", format, Map.of(), columns, csv, "numbers.zip"), NOW);
+        exports.insert(ID, OWNER, new ExportRequest("numbers", format, Map.of(), columns, options, "numbers.zip"), NOW);
     }
 
     void queue() {
@@ -142,7 +142,7 @@ final class Bench implements AutoCloseable {
                         Format.CSV,
                         Map.of(),
                         List.of("n", "words", "part"),
-                        CsvOptions.DEFAULT,
+                        FormatOptions.DEFAULT,
                         "numbers.zip"),
                 NOW);
     }

@@ -13,6 +13,8 @@ import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.FailureCode;
+import dev.windrow.common.export.FormatOptions;
+import dev.windrow.common.export.JsonOptions;
 import dev.windrow.common.export.State;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +49,7 @@ final class FileFormsTest {
             value = Format.class,
             names = {"JSON", "NDJSON"})
     void writesJsonTheSameWhereverItResumes(Format format) throws Exception {
-        byte[] archive = sameWhereverItResumes(format, CsvOptions.DEFAULT, NUMBERS);
+        byte[] archive = sameWhereverItResumes(format, FormatOptions.DEFAULT, NUMBERS);
 
         String text = entry(archive, "numbers." + format.id());
         assertThat(text.lines().filter(line -> line.startsWith("{"))).hasSize(ROWS);
@@ -56,7 +58,8 @@ final class FileFormsTest {
 
     @Test
     void partsCsvAtTheMostRowsOfAFile() throws Exception {
-        byte[] archive = sameWhereverItResumes(Format.CSV, new CsvOptions(false, ',', true, false, 130), NUMBERS);
+        byte[] archive = sameWhereverItResumes(
+                Format.CSV, FormatOptions.of(new CsvOptions(false, ',', true, false, 130)), NUMBERS);
 
         assertThat(names(archive)).containsExactly("numbers.csv", "numbers-2.csv", "numbers-3.csv", "manifest.json");
         assertThat(entry(archive, "numbers.csv").lines())
@@ -74,7 +77,8 @@ final class FileFormsTest {
 
     @Test
     void beginsNoFurtherFileForNoRow() throws Exception {
-        byte[] archive = sameWhereverItResumes(Format.CSV, new CsvOptions(false, ',', true, false, ROWS), NUMBERS);
+        byte[] archive = sameWhereverItResumes(
+                Format.CSV, FormatOptions.of(new CsvOptions(false, ',', true, false, ROWS)), NUMBERS);
 
         assertThat(names(archive)).containsExactly("numbers.csv", "manifest.json");
     }
@@ -82,7 +86,7 @@ final class FileFormsTest {
     @Test
     void writesAnObjectInEveryFormat() throws Exception {
         byte[] archive =
-                sameWhereverItResumes(Format.CSV, CsvOptions.DEFAULT, object("select 1 as a, 'x' as b"), NUMBERS);
+                sameWhereverItResumes(Format.CSV, FormatOptions.DEFAULT, object("select 1 as a, 'x' as b"), NUMBERS);
 
         assertThat(entry(archive, "run.json")).isEqualTo("{\"a\":1,\"b\":\"x\"}\n");
         assertThat(manifest(archive).get("files").get(0).get("rows").asLong()).isEqualTo(1);
@@ -92,7 +96,7 @@ final class FileFormsTest {
     void failsWhereAnObjectHasNoRowOrTwo() throws Exception {
         for (String query : List.of("select 1 as a, 2 as b where 1 = 0", "select n as a, n as b from numbers")) {
             try (Bench bench = bench(query.substring(0, 8) + query.length(), object(query), NUMBERS)) {
-                bench.queue(Format.JSON, CsvOptions.DEFAULT);
+                bench.queue(Format.JSON, FormatOptions.DEFAULT);
                 runAll(bench);
 
                 assertThat(bench.export().state()).isEqualTo(State.FAILED);
@@ -111,20 +115,47 @@ final class FileFormsTest {
                 "numbers", "select n, words from numbers", new FileForm(Kind.ROWS, header, null, null), "n", "words");
 
         JsonNode whole = JsonMapper.shared()
-                .readTree(entry(sameWhereverItResumes(Format.JSON, CsvOptions.DEFAULT, file), "numbers.json"));
+                .readTree(entry(sameWhereverItResumes(Format.JSON, FormatOptions.DEFAULT, file), "numbers.json"));
         assertThat(whole.propertyNames()).containsExactly("a", "b", "responses");
         assertThat(whole.get("b").asString()).isEqualTo("survey");
         assertThat(whole.get("responses")).hasSize(ROWS);
 
-        String lines = entry(run("ndjson", Format.NDJSON, CsvOptions.DEFAULT, file), "numbers.ndjson");
+        String lines = entry(run("ndjson", Format.NDJSON, FormatOptions.DEFAULT, file), "numbers.ndjson");
         assertThat(lines).startsWith("{\"n\":1,").doesNotContain("survey");
+    }
+
+    @Test
+    void indentsTheHeaderAndTheRowsAndAnObject() throws Exception {
+        Header header = new Header(object("select 5 as a, 'survey' as b"), "responses");
+        DatasetFile file = rows(
+                "numbers", "select n, words from numbers", new FileForm(Kind.ROWS, header, null, null), "n", "words");
+        FormatOptions indented = FormatOptions.of(new JsonOptions(2));
+
+        byte[] archive = sameWhereverItResumes(Format.JSON, indented, object("select 1 as a, json('[2]') as b"), file);
+
+        assertThat(entry(archive, "run.json")).isEqualTo("{\n  \"a\": 1,\n  \"b\": \"[2]\"\n}\n");
+        String json = entry(archive, "numbers.json");
+        assertThat(json).startsWith("""
+                {
+                  "a": 5,
+                  "b": "survey",
+                  "responses": [
+                    {
+                      "n": 1,
+                      "words": "number 1 of them"
+                    },
+                    {
+                """);
+        assertThat(json).endsWith("of them\"\n    }\n  ]\n}\n");
+        assertThat(JsonMapper.shared().readTree(json).get("responses")).hasSize(ROWS);
+        assertThat(manifest(archive).get("options").toString()).isEqualTo("{\"json\":{\"indent\":2}}");
     }
 
     @Test
     void makesColumnsOfTheFieldsOfTheFirstBatch() throws Exception {
         DatasetFile file = expanded(new Expansion("payload", List.of()));
 
-        String csv = entry(sameWhereverItResumes(Format.CSV, CsvOptions.DEFAULT, file), "samples.csv");
+        String csv = entry(sameWhereverItResumes(Format.CSV, FormatOptions.DEFAULT, file), "samples.csv");
 
         List<String> lines = csv.lines().toList();
         assertThat(lines.get(0)).isEqualTo("id,t,part,even,_extra");
@@ -133,8 +164,8 @@ final class FileFormsTest {
         assertThat(lines.get(ROWS))
                 .isEqualTo(ROWS + ",s" + ROWS + "," + ROWS + ",,\"{\"\"late\"\":[1,{\"\"a\"\":null}]}\"");
 
-        JsonNode json =
-                JsonMapper.shared().readTree(entry(run("json", Format.JSON, CsvOptions.DEFAULT, file), "samples.json"));
+        JsonNode json = JsonMapper.shared()
+                .readTree(entry(run("json", Format.JSON, FormatOptions.DEFAULT, file), "samples.json"));
         assertThat(json.get(ROWS - 1).get("_extra").get("late").get(0).asInt()).isEqualTo(1);
         assertThat(json.get(0).get("even").isNull()).isTrue();
     }
@@ -143,7 +174,7 @@ final class FileFormsTest {
     void makesColumnsOfTheFieldsThatTheCatalogNames() throws Exception {
         DatasetFile file = expanded(new Expansion("payload", List.of("part", "none")));
 
-        byte[] archive = sameWhereverItResumes(Format.CSV, CsvOptions.DEFAULT, file);
+        byte[] archive = sameWhereverItResumes(Format.CSV, FormatOptions.DEFAULT, file);
 
         assertThat(entry(archive, "samples.csv").lines().toList().subList(0, 3))
                 .containsExactly(
@@ -167,7 +198,7 @@ final class FileFormsTest {
         Files.writeString(folder.resolve("secret"), "secret");
         Files.createSymbolicLink(media().resolve("link.txt"), folder.resolve("secret"));
 
-        byte[] archive = sameWhereverItResumes(Format.CSV, CsvOptions.DEFAULT, NUMBERS, file);
+        byte[] archive = sameWhereverItResumes(Format.CSV, FormatOptions.DEFAULT, NUMBERS, file);
 
         assertThat(names(archive))
                 .containsExactly("numbers.csv", "media/a.txt", "media/a (2).txt", "media/big.jpg", "manifest.json");
@@ -181,11 +212,11 @@ final class FileFormsTest {
     }
 
     /** The archive of an undisturbed run, once it is found that runs that are stopped and gone on with at many places end with the same. */
-    private byte[] sameWhereverItResumes(Format format, CsvOptions csv, DatasetFile... files) throws Exception {
-        byte[] undisturbed = run("undisturbed" + format + files.length, format, csv, files);
+    private byte[] sameWhereverItResumes(Format format, FormatOptions options, DatasetFile... files) throws Exception {
+        byte[] undisturbed = run("undisturbed" + format + files.length, format, options, files);
         for (int rows : new int[] {1, 131, 260, ROWS}) {
-            try (Bench bench = bench("stopped" + rows + format + csv.mostRows(), files)) {
-                bench.queue(format, csv);
+            try (Bench bench = bench("stopped" + rows + format + options.hashCode(), files)) {
+                bench.queue(format, options);
                 AtomicReference<ExportRunner> self = new AtomicReference<>();
                 try (ExportRunner first = bench.runner(StoppingSource.after(
                         rows, bench.source, () -> self.get().shutDown()))) {
@@ -201,9 +232,9 @@ final class FileFormsTest {
         return undisturbed;
     }
 
-    private byte[] run(String name, Format format, CsvOptions csv, DatasetFile... files) throws Exception {
+    private byte[] run(String name, Format format, FormatOptions options, DatasetFile... files) throws Exception {
         try (Bench bench = bench(name, files)) {
-            bench.queue(format, csv);
+            bench.queue(format, options);
             runAll(bench);
             assertThat(bench.export().failure()).isNull();
             return bench.archive();

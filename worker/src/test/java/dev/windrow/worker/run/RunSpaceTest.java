@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Checkpoint;
-import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.State;
@@ -91,7 +91,7 @@ final class RunSpaceTest {
 
     private static Export export(int number, @Nullable Checkpoint checkpoint, @Nullable Long rowsTotal) {
         ExportRequest request =
-                new ExportRequest("numbers", Format.CSV, Map.of(), List.of("n"), CsvOptions.DEFAULT, "numbers.zip");
+                new ExportRequest("numbers", Format.CSV, Map.of(), List.of("n"), FormatOptions.DEFAULT, "numbers.zip");
         return new Export(
                 new ExportId(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L | number)),
                 "local",

@@ -4,10 +4,10 @@ import dev.windrow.common.artifact.disk.DiskArtifactStore;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Claim;
-import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.JdbcShelf;
@@ -87,7 +87,8 @@ final class EndedExports implements AutoCloseable {
     Claim running() {
         ids++;
         ExportId id = new ExportId(new UUID(0x0193_0000_0000_7000L, 0x8000_0000_0000_0000L | ids));
-        ExportRequest request = new ExportRequest("d", Format.CSV, Map.of(), List.of("c"), CsvOptions.DEFAULT, "d.zip");
+        ExportRequest request =
+                new ExportRequest("d", Format.CSV, Map.of(), List.of("c"), FormatOptions.DEFAULT, "d.zip");
         exports.insert(id, "ann", request, now);
         return exports.claimNext("test", now, Duration.ofSeconds(10))
                 .orElseThrow()

@@ -5,10 +5,10 @@ import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Claim;
-import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.jdbc.JdbcExportUpkeep;
@@ -78,7 +78,7 @@ final class Yard implements AutoCloseable {
         exports.insert(
                 id,
                 OWNER,
-                new ExportRequest("numbers", Format.CSV, Map.of(), List.of("n"), CsvOptions.DEFAULT, "numbers.zip"),
+                new ExportRequest("numbers", Format.CSV, Map.of(), List.of("n"), FormatOptions.DEFAULT, "numbers.zip"),
                 NOW);
     }
 

@@ -2,8 +2,8 @@ package dev.windrow.common.export.jdbc;
 
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
-import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.Cutoff;
+import dev.windrow.common.export.FormatOptions;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,7 @@ final class ExportJson {
         return read(json, NAMES);
     }
 
-    static CsvOptions csv(String json) {
+    static FormatOptions options(String json) {
         return read(json, new TypeReference<>() {});
     }
 

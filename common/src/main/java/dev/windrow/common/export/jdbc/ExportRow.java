@@ -54,7 +54,7 @@ final class ExportRow {
                 Format.of(format).orElseThrow(() -> new IllegalStateException("format: " + format)),
                 ExportJson.parameters(row.getString("parameters")),
                 ExportJson.names(row.getString("column_names")),
-                ExportJson.csv(row.getString("csv_options")),
+                ExportJson.options(row.getString("options")),
                 row.getString("file_name"));
     }
 

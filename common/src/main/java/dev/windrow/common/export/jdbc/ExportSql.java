@@ -8,9 +8,9 @@ final class ExportSql {
     private ExportSql() {}
 
     static final String INSERT = """
-            insert into exports (id, owner, dataset, format, parameters, column_names, csv_options, file_name, state, claim,
+            insert into exports (id, owner, dataset, format, parameters, column_names, options, file_name, state, claim,
                 attempt, losses, failures, created_at, phase, rows_written, bytes_written, rows_per_second)
-            values (:id, :owner, :dataset, :format, :parameters, :columns, :csv, :fileName, 'queued', 0,
+            values (:id, :owner, :dataset, :format, :parameters, :columns, :options, :fileName, 'queued', 0,
                 1, 0, 0, :createdAt, 'waiting', 0, 0, 0)
             on conflict (id) do nothing
             """;

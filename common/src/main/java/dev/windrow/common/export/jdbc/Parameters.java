@@ -27,7 +27,7 @@ final class Parameters {
                 .addValue("format", request.format().id())
                 .addValue("parameters", ExportJson.write(request.parameters()))
                 .addValue("columns", ExportJson.write(request.columns()))
-                .addValue("csv", ExportJson.write(request.csv()))
+                .addValue("options", ExportJson.write(request.options()))
                 .addValue("fileName", request.fileName());
     }
 

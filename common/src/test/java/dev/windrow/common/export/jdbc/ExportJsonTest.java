@@ -55,14 +55,16 @@ final class ExportJsonTest {
             strings = {
                 "",
                 "null x",
-                "{\"bom\":true}",
-                "{\"bom\":true,\"delimiter\":\",\",\"crlf\":true,\"escapeFormulas\":true,\"more\":1}",
-                "{\"bom\":true,\"bom\":true,\"delimiter\":\",\",\"crlf\":true,\"escapeFormulas\":true}",
-                "{\"bom\":null,\"delimiter\":\",\",\"crlf\":true,\"escapeFormulas\":true}",
-                "{\"bom\":true,\"delimiter\":\",\",\"crlf\":true,\"escapeFormulas\":true} {}"
+                "{}",
+                "{\"csv\":null,\"json\":{\"indent\":0}}",
+                "{\"csv\":{\"bom\":true,\"delimiter\":\",\",\"crlf\":true,\"escapeFormulas\":true,\"mostRows\":0},\"json\":{\"indent\":0},\"more\":1}",
+                "{\"csv\":{\"bom\":true,\"delimiter\":\",\",\"crlf\":true,\"escapeFormulas\":true,\"mostRows\":0},\"json\":{\"indent\":null}}",
+                "{\"csv\":{\"bom\":true,\"delimiter\":\",\",\"crlf\":true,\"escapeFormulas\":true},\"json\":{\"indent\":0}}",
+                "{\"csv\":{\"bom\":true,\"delimiter\":\",\",\"crlf\":true,\"escapeFormulas\":true,\"mostRows\":0},\"json\":{\"indent\":0},\"json\":{\"indent\":0}}",
+                "{\"csv\":{\"bom\":true,\"delimiter\":\",\",\"crlf\":true,\"escapeFormulas\":true,\"mostRows\":0},\"json\":{\"indent\":0}} {}"
             })
     void refusesWhatItDidNotWrite(String json) {
-        assertThatThrownBy(() -> ExportJson.csv(json))
+        assertThatThrownBy(() -> ExportJson.options(json))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("A row of exports holds JSON that does not fit ");
     }

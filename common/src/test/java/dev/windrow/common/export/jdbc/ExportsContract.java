@@ -11,6 +11,8 @@ import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Exports.Filter;
+import dev.windrow.common.export.FormatOptions;
+import dev.windrow.common.export.JsonOptions;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.State;
@@ -32,9 +34,9 @@ abstract class ExportsContract extends ExportsFixture {
         parameters.put("a", new BigInteger("9".repeat(300)));
         parameters.put("n", new BigDecimal("-0.10"));
         parameters.put("list", List.of(1L, true, "x"));
-        CsvOptions csv = new CsvOptions(true, '\t', false, true);
+        FormatOptions options = new FormatOptions(new CsvOptions(true, '\t', false, true, 9), new JsonOptions(4));
         ExportRequest request =
-                new ExportRequest("readings", Format.NDJSON, parameters, List.of("Wert ✓", "at"), csv, "März.zip");
+                new ExportRequest("readings", Format.NDJSON, parameters, List.of("Wert ✓", "at"), options, "März.zip");
         ExportId id = nextId();
 
         exports.insert(id, "ann", request, NOW);

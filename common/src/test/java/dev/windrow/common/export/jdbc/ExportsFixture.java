@@ -4,12 +4,12 @@ import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Claim;
-import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
+import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import java.time.Clock;
@@ -84,7 +84,7 @@ abstract class ExportsFixture {
                 Format.CSV,
                 Map.of("sensor", "s-1"),
                 List.of("at", "value"),
-                CsvOptions.DEFAULT,
+                FormatOptions.DEFAULT,
                 "readings.zip");
     }
 

@@ -81,7 +81,7 @@ final class SchemaTest {
 
     private static int insert(JdbcClient client, String state) {
         return client.sql("""
-                        insert into exports (id, owner, dataset, format, parameters, column_names, csv_options, file_name, state,
+                        insert into exports (id, owner, dataset, format, parameters, column_names, options, file_name, state,
                             claim, attempt, losses, failures, lease_owner, lease_until, claimed_at, created_at, finished_at,
                             phase, rows_written, percent, bytes_written, rows_per_second, artifact, error_code)
                         values (:state, 'ann', 'd', 'csv', '{}', '[]', '{}', 'f.zip', :state, 1, 1, 0, 0, 'w', 1, 1, 1, 1,

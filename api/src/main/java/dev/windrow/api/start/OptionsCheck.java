@@ -1,0 +1,84 @@
+package dev.windrow.api.start;
+
+import dev.windrow.api.problem.Faults;
+import dev.windrow.common.catalog.Format;
+import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.FormatOptions;
+import dev.windrow.common.export.JsonOptions;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the options of a start's format, and fills in what was left out. */
+final class OptionsCheck {
+    private final Faults faults;
+
+    private OptionsCheck(Faults faults) {
+        this.faults = faults;
+    }
+
+    /** The effective options; adds every fault. Those of another format than the start's are one, since they would do nothing. */
+    static FormatOptions check(StartRequest request, Format format, Faults faults) {
+        OptionsCheck check = new OptionsCheck(faults);
+        StartRequest.Csv csv = request.csv();
+        StartRequest.Json json = request.json();
+        check.belongs(csv, Format.CSV, format);
+        check.belongs(json, Format.JSON, format);
+        return new FormatOptions(
+                csv == null ? CsvOptions.DEFAULT : check.csv(csv),
+                json == null ? JsonOptions.DEFAULT : check.json(json));
+    }
+
+    private void belongs(@Nullable Object options, Format theirs, Format asked) {
+        if (options != null && theirs != asked) {
+            faults.add("/options/" + theirs.id(), "does not apply to the format " + asked.id());
+        }
+    }
+
+    private CsvOptions csv(StartRequest.Csv csv) {
+        CsvOptions profile = isOne("profile", csv.profile(), "spreadsheet", "machine", false)
+                ? CsvOptions.SPREADSHEET
+                : CsvOptions.DEFAULT;
+        return new CsvOptions(
+                csv.bom() == null ? profile.bom() : csv.bom(),
+                delimiter(csv.delimiter(), profile.delimiter()),
+                isOne("lineEnding", csv.lineEnding(), "crlf", "lf", profile.crlf()),
+                isOne("formulas", csv.formulas(), "escape", "raw", profile.escapeFormulas()),
+                profile.mostRows());
+    }
+
+    /** Letters, digits and the signs of numbers would have to be quoted in every second value, so they are never meant. */
+    private char delimiter(@Nullable String delimiter, char otherwise) {
+        if (delimiter == null) {
+            return otherwise;
+        }
+        if (!delimiter.matches("[\\t\\x20-\\x7e&&[^A-Za-z0-9\"+.-]]")) {
+            faults.add(
+                    "/options/csv/delimiter",
+                    "must be one ASCII character: a tab, a space or a sign, but no quote, plus, minus or point");
+            return otherwise;
+        }
+        return delimiter.charAt(0);
+    }
+
+    /** Whether an option is the first of two words. */
+    private boolean isOne(String option, @Nullable String value, String word, String other, boolean otherwise) {
+        if (value == null) {
+            return otherwise;
+        }
+        if (!value.equals(word) && !value.equals(other)) {
+            faults.add("/options/csv/" + option, "must be " + word + " or " + other);
+        }
+        return value.equals(word);
+    }
+
+    private JsonOptions json(StartRequest.Json json) {
+        Long indent = json.indent();
+        if (indent == null) {
+            return JsonOptions.DEFAULT;
+        }
+        if (indent < 0 || indent > JsonOptions.MOST_INDENT) {
+            faults.add("/options/json/indent", "must be 0 to " + JsonOptions.MOST_INDENT + ", true or false");
+            return JsonOptions.DEFAULT;
+        }
+        return new JsonOptions(indent.intValue());
+    }
+}

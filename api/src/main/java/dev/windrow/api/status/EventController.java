@@ -1,0 +1,97 @@
+package dev.windrow.api.status;
+
+import dev.windrow.api.access.Caller;
+import dev.windrow.api.problem.ProblemException;
+import dev.windrow.api.problem.ProblemType;
+import dev.windrow.api.problem.QueryParameters;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.Exports;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Pushes how one export is doing, until it has ended. */
+@RestController
+public final class EventController {
+    /** A page has one stream for each export that it shows; this is for those who show very many. */
+    private static final int MOST_OF_ONE = 200;
+
+    private static final int MOST = 1_000;
+    private static final int RETRY_SECONDS = 1;
+    private static final String LAST_ID = "[0-9]{1,15}";
+
+    private final Exports exports;
+    private final ExportJson json;
+    private final Watch watch;
+    private final EventPlaces places = new EventPlaces(MOST_OF_ONE, MOST);
+
+    public EventController(Exports exports, ExportJson json, Watch watch) {
+        this.exports = exports;
+        this.json = json;
+        this.watch = watch;
+    }
+
+    @GetMapping(ExportPaths.EXPORT + "/events")
+    void events(
+            @PathVariable("id") String idText, Caller caller, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        QueryParameters.none(request);
+        ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
+        Export export = exports.find(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
+        Snapshot arrival = new Snapshot(export, json);
+        boolean head = request.getMethod().equals("HEAD");
+        if (!head) {
+            takePlace(caller);
+        }
+        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-store, no-transform");
+        // A proxy that collects events before it passes them on would make them late (nginx).
+        response.setHeader("X-Accel-Buffering", "no");
+        if (!head) {
+            stream(new Watch.Watched(id, caller.name()), arrival, request);
+        }
+    }
+
+    /** How many streams are open now. */
+    int open() {
+        return places.taken();
+    }
+
+    private void takePlace(Caller caller) {
+        if (!watch.isRunning()) {
+            throw new ProblemException(ProblemType.UNAVAILABLE, "The service is stopping.")
+                    .withRetryAfter(RETRY_SECONDS);
+        }
+        places.take(caller.name());
+    }
+
+    private void stream(Watch.Watched watched, Snapshot arrival, HttpServletRequest request) throws IOException {
+        EventFeed feed = new EventFeed(
+                arrival, json.deleted(watched.id()), lastId(request.getHeader("Last-Event-ID")), System::nanoTime);
+        AsyncContext async = request.startAsync();
+        // A stream takes as long as its export. The container drops readers that take nothing.
+        async.setTimeout(0);
+        EventStream stream = new EventStream(watched, feed, async, this::forget);
+        async.addListener(stream);
+        async.getResponse().getOutputStream().setWriteListener(stream);
+        watch.add(stream);
+    }
+
+    private void forget(EventStream stream) {
+        places.giveBack(stream.watched().owner());
+        watch.remove(stream);
+    }
+
+    /** Any text is a valid id to its sender (WHATWG HTML, section 9.2.4); what is none of ours says nothing. */
+    private static long lastId(@Nullable String header) {
+        return header != null && header.matches(LAST_ID) ? Long.parseLong(header) : 0;
+    }
+}

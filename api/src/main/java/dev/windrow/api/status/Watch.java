@@ -1,0 +1,117 @@
+package dev.windrow.api.status;
+
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.Exports;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Looks at exports for those who want to know when they change. However many watch, one thread looks for them all, each export once a
+ * turn, and rests for a tenth of a second between turns. What it sees is the status table, so it does not matter which process works.
+ * When the service stops, everybody is shown a last time: nothing that waits may hold up a shutdown, so this stops before the web
+ * server does.
+ */
+public final class Watch implements SmartLifecycle {
+    static final long REST_MILLIS = 100;
+
+    private final Exports exports;
+    private final ExportJson json;
+    private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable ScheduledExecutorService thread;
+
+    public Watch(Exports exports, ExportJson json) {
+        this.exports = exports;
+        this.json = json;
+    }
+
+    /** What somebody watches. */
+    record Watched(ExportId id, String owner) {}
+
+    /** Somebody who watches. Called by one thread, and by the one that stops the service; must not block. */
+    interface Watcher {
+        Watched watched();
+
+        /**
+         * Shows the export, in every turn.
+         *
+         * @param now empty when there is no such export
+         * @param last the service stops, and nothing more will be shown
+         */
+        void see(Optional<Snapshot> now, boolean last);
+
+        /** Says that nobody can tell how the export is. */
+        void fail(RuntimeException e, boolean last);
+    }
+
+    /** Shows the export to the watcher from the next turn on, until it is removed. */
+    void add(Watcher watcher) {
+        watchers.add(watcher);
+        if (!isRunning()) {
+            turn();
+        }
+    }
+
+    void remove(Watcher watcher) {
+        watchers.remove(watcher);
+    }
+
+    /** Looks once at everything that is watched. */
+    private void turn() {
+        Map<Watched, List<Watcher>> byExport = watchers.stream().collect(Collectors.groupingBy(Watcher::watched));
+        byExport.forEach(this::look);
+    }
+
+    /** A border: whatever goes wrong is told to those who watch, and the thread goes on for the others. */
+    private void look(Watched watched, List<Watcher> watching) {
+        boolean last = !isRunning();
+        try {
+            Optional<Export> export = exports.find(watched.id(), watched.owner());
+            Optional<Snapshot> now = export.map(found -> new Snapshot(found, json));
+            watching.forEach(watcher -> watcher.see(now, last));
+        } catch (RuntimeException e) {
+            watching.forEach(watcher -> watcher.fail(e, last));
+        }
+    }
+
+    @Override
+    public void start() {
+        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread worker = new Thread(task, "export-watch");
+            worker.setDaemon(true);
+            return worker;
+        });
+        var unused = started.scheduleWithFixedDelay(this::turn, REST_MILLIS, REST_MILLIS, TimeUnit.MILLISECONDS);
+        thread = started;
+    }
+
+    @Override
+    public void stop() {
+        ScheduledExecutorService stopped = thread;
+        thread = null;
+        if (stopped != null) {
+            stopped.shutdown();
+        }
+        turn();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    /** Stops first of all, see above. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+}

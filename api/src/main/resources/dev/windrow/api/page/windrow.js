@@ -1,0 +1,957 @@
+/*
+ * <windrow-export>: a button that starts an export, shows its progress and offers the file.
+ *
+ *   <script src="https://exports.example.org/windrow.js" defer></script>
+ *   <windrow-export dataset="orders" parameters='{"since":"2026-01-01"}'>Export orders</windrow-export>
+ *
+ * Attributes  dataset, format, parameters (JSON), columns (JSON list, or names with commas between), options (JSON),
+ *             file-name; server (where this file came from, when left out); export (an id: shows that export instead of
+ *             a button that starts one); autodownload (the file is fetched as soon as it is there, if this page saw the
+ *             press); disabled.
+ * Events      windrow-started, windrow-progress, windrow-completed, windrow-failed, windrow-cancelled, windrow-expired
+ *             with the export as detail.export, windrow-gone (deleted), windrow-problem (a request that was refused)
+ *             with detail.problem. They bubble.
+ * Styling     ::part(button), ::part(secondary), ::part(progress), ::part(bar), ::part(status), ::part(problem);
+ *             --windrow-accent, --windrow-on-accent, --windrow-danger, --windrow-radius. Text takes the page's colour.
+ * Credentials WindrowExport.headers, or headers on one element: a function that gives (or promises) headers for each
+ *             request, such as { Authorization: "Bearer …" }. Files are then fetched through a signed link.
+ * Words       customElements.get("windrow-export").texts, or texts on one element; numbers follow the nearest lang.
+ *
+ * It talks to its server alone, puts text in by textContent alone, and needs no unsafe-inline in a page's
+ * Content-Security-Policy.
+ */
+(() => {
+  "use strict";
+  if (customElements.get("windrow-export")) return;
+
+  // A module has no currentScript.
+  const script = document.currentScript ?? document.querySelector('script[src*="windrow.js"]');
+  const HOME = new URL(".", script?.src || document.baseURI).href;
+
+  const SECOND = 1000;
+  /** A press whose answer never came is sent again after a reload, but not long after it was forgotten. */
+  const PENDING_FOR = 60 * SECOND;
+  const REQUEST_TAKES = 30 * SECOND;
+  /** The server sends a comment every 15 s. */
+  const STREAM_IS_DEAD_AFTER = 40 * SECOND;
+  /** A browser keeps six connections to one server, over all its tabs; those that find no place here poll. */
+  const MOST_STREAMS = 2;
+  const HIDDEN_LOOKS_EVERY = 10 * SECOND;
+  const LONGEST_PAUSE = 15 * SECOND;
+
+  // Words and figures -----------------------------------------------------------------------------------------------
+
+  const TEXTS = {
+    export: "Export",
+    starting: "Starting",
+    progress: "Progress of the export",
+    waiting: "Waiting to start",
+    next: "Next in the queue",
+    place: "Number {place} in the queue",
+    retrying: "Waiting to try again: {detail}",
+    begun: "Reading the first rows",
+    rows: { one: "{rows} row", other: "{rows} rows" },
+    rowsOf: "{written} of {total} rows",
+    left: "about {time} left",
+    stalled: "no new rows for a while, still waiting for the database",
+    resumed: "went on at row {row} after an interruption",
+    attachments: "Copying attachments",
+    sealing: "Reading the archive back",
+    lost: "Connection lost, trying again. The export goes on meanwhile.",
+    back: "Connected again",
+    completed: "The export is ready",
+    failed: "The export failed",
+    cancelled: "Cancelled",
+    expired: "The file is no longer kept",
+    gone: "The export was deleted",
+    cancel: "Cancel",
+    download: "Download",
+    retry: "Try again",
+    restart: "Export again",
+    unreachable: "The server can't be reached. Check the connection and try again.",
+    badAttribute: "The attribute {name} of this button is not {kind}.",
+  };
+
+  /** Figures in the language of the page. */
+  class Words {
+    constructor(lang, texts) {
+      this.texts = texts;
+      this.number = format(lang, {});
+      this.plural = new Intl.PluralRules(this.number.resolvedOptions().locale);
+      this.lang = this.number.resolvedOptions().locale;
+    }
+
+    say(name, values = {}, count) {
+      let text = this.texts[name] ?? TEXTS[name] ?? name;
+      if (typeof text === "object") text = text[this.plural.select(count)] ?? text.other;
+      return text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+    }
+
+    count(number) {
+      return this.number.format(number);
+    }
+
+    rows(number) {
+      return this.say("rows", { rows: this.count(number) }, number);
+    }
+
+    /** Rounded down: what has begun is never shown as finished. */
+    percent(percent) {
+      return format(this.lang, { style: "percent" }).format(Math.floor(percent) / 100);
+    }
+
+    bytes(bytes) {
+      const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
+      let unit = 0;
+      while (bytes >= 999.5 && unit < units.length - 1) {
+        bytes /= 1000;
+        unit++;
+      }
+      const digits = unit === 0 || bytes >= 100 ? 0 : 1;
+      return format(this.lang, { style: "unit", unit: units[unit], maximumFractionDigits: digits }).format(bytes);
+    }
+
+    time(seconds) {
+      const [unit, size] = seconds < 90 ? ["second", 1] : seconds < 5400 ? ["minute", 60] : ["hour", 3600];
+      return format(this.lang, { style: "unit", unit, maximumFractionDigits: 0 }).format(Math.ceil(seconds / size));
+    }
+
+    /** What an active export is doing, in parts. */
+    parts(one) {
+      const at = one.progress;
+      if (one.state === "queued") return [this.queued(one)];
+      if (at.phase === "attachments" || at.phase === "sealing") return [this.say(at.phase)];
+      if (at.rowsWritten === 0 && !at.stalled) return [this.say("begun")];
+      const known = at.rowsTotal !== null;
+      const parts = [
+        known
+          ? this.say("rowsOf", { written: this.count(at.rowsWritten), total: this.count(at.rowsTotal) })
+          : this.rows(at.rowsWritten),
+      ];
+      if (at.percent !== null) parts.unshift(this.percent(at.percent));
+      if (at.stalled) parts.push(this.say("stalled"));
+      else if (at.remainingSeconds) parts.push(this.say("left", { time: this.time(at.remainingSeconds) }));
+      if (at.resumedFromRow) parts.push(this.say("resumed", { row: this.count(at.resumedFromRow) }));
+      return parts;
+    }
+
+    queued(one) {
+      if (one.error) return this.say("retrying", { detail: one.error.detail });
+      const place = one.progress.queuePosition;
+      if (place === null) return this.say("waiting");
+      return place === 1 ? this.say("next") : this.say("place", { place: this.count(place) });
+    }
+
+    file(one) {
+      return [one.file.name, this.bytes(one.file.bytes), this.rows(one.progress.rowsWritten)];
+    }
+  }
+
+  /** A lang that is no language tag is the page author's slip, not a reason to fail. */
+  function format(lang, options) {
+    try {
+      return new Intl.NumberFormat(lang || undefined, options);
+    } catch {
+      return new Intl.NumberFormat(undefined, options);
+    }
+  }
+
+  // The server ------------------------------------------------------------------------------------------------------
+
+  /** A problem document (RFC 9457), or what stands for one: status 0 is a server that was not reached. */
+  class Problem extends Error {
+    constructor(status, document, retryAfter) {
+      super(document.detail || document.title || `HTTP ${status}`);
+      this.status = status;
+      this.type = document.type ?? "";
+      this.title = document.title ?? "";
+      this.errors = document.errors ?? [];
+      this.retryAfter = Number(retryAfter) || null;
+    }
+
+    /** Whether the same request may find the server in a better mood. */
+    get passes() {
+      return this.status === 0 || this.status === 502 || this.status === 504 || this.type.endsWith("/unavailable");
+    }
+  }
+
+  class Server {
+    constructor(base, headers) {
+      this.base = new URL(base, document.baseURI).href.replace(/\/*$/, "/");
+      this.headers = headers;
+    }
+
+    url(path) {
+      return new URL(path, this.base).href;
+    }
+
+    /** The response, if it is a good one or 304; every other outcome is thrown as a Problem. */
+    async request(method, path, { body, headers = {}, signal, takes = REQUEST_TAKES } = {}) {
+      const control = new AbortController();
+      const stop = () => control.abort();
+      const timer = takes && setTimeout(stop, takes);
+      if (signal?.aborted) stop();
+      signal?.addEventListener("abort", stop);
+      try {
+        const response = await fetch(this.url(path), {
+          method,
+          body,
+          headers: { ...(body && { "Content-Type": "application/json" }), ...headers, ...(await this.headers?.()) },
+          signal: control.signal,
+          credentials: "omit",
+          cache: "no-store",
+        });
+        if (!response.ok && response.status !== 304) {
+          const document = await response.json().catch(() => ({}));
+          throw new Problem(response.status, document, response.headers.get("Retry-After"));
+        }
+        return response;
+      } catch (error) {
+        if (error instanceof Problem) throw error;
+        throw new Problem(0, { detail: String(error.message ?? error) });
+      } finally {
+        clearTimeout(timer);
+        // An answer that streams is still being read.
+        if (takes) signal?.removeEventListener("abort", stop);
+      }
+    }
+
+    async json(method, path, options) {
+      const response = await this.request(method, path, options);
+      try {
+        return response.status === 204 ? null : await response.json();
+      } catch (error) {
+        throw new Problem(0, { detail: String(error.message) });
+      }
+    }
+  }
+
+  const exportPath = (id, rest = "") => `api/v1/exports/${encodeURIComponent(id)}${rest}`;
+
+  /** The events of a stream (text/event-stream), as [name, data]. */
+  async function* events(response, alive) {
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let text = "";
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      alive();
+      text = (text + value).replace(/\r\n?/g, "\n");
+      const blocks = text.split("\n\n");
+      text = blocks.pop();
+      for (const block of blocks) {
+        let name = "message";
+        const data = [];
+        for (const line of block.split("\n")) {
+          if (line.startsWith("event:")) name = line.slice(6).trim();
+          if (line.startsWith("data:")) data.push(line.slice(5));
+        }
+        if (data.length) yield [name, data.join("\n")];
+      }
+    }
+  }
+
+  // Following one export --------------------------------------------------------------------------------------------
+
+  const FINAL = new Set(["completed", "failed", "cancelled", "expired"]);
+  const following = new Set();
+  let streams = 0;
+
+  addEventListener("online", () => following.forEach((one) => one.wake()));
+  document.addEventListener("visibilitychange", () => following.forEach((one) => one.turned()));
+
+  /**
+   * Tells its listener of every change of one export until it ends: by events while the page is seen, by polling where
+   * there are none, and with growing pauses while the server is away.
+   */
+  class Follower {
+    #server;
+    #id;
+    #tell;
+    #stopped = false;
+    #tag = null;
+    #stream = null;
+    #hasEvents = false;
+    #eventsFrom = 0;
+    #brokenStreams = 0;
+
+    constructor(server, id, tell) {
+      this.#server = server;
+      this.#id = id;
+      this.#tell = tell;
+      this.wake = () => {};
+    }
+
+    async run() {
+      following.add(this);
+      let failures = 0;
+      while (!this.#stopped) {
+        try {
+          if (await this.#look()) break;
+          failures = 0;
+          if (this.#mayListen()) {
+            if (await this.#listen()) break;
+          } else {
+            await this.#pause(document.hidden ? HIDDEN_LOOKS_EVERY : SECOND * Math.max(1, following.size / 2));
+          }
+        } catch (problem) {
+          if (this.#stopped) break;
+          if (!(problem instanceof Problem)) throw problem;
+          if (problem.status >= 400 && problem.status < 500 && problem.status !== 429) {
+            this.#tell.refused(problem);
+            break;
+          }
+          this.#tell.lost(problem);
+          failures++;
+          const pause = Math.min(LONGEST_PAUSE, SECOND * 2 ** (failures - 1)) * (0.75 + Math.random() / 2);
+          await this.#pause(Math.max(pause, SECOND * (problem.retryAfter ?? 0)));
+        }
+      }
+      following.delete(this);
+    }
+
+    stop() {
+      this.#stopped = true;
+      this.#stream?.abort();
+      this.wake();
+      following.delete(this);
+    }
+
+    /** The page was hidden or is seen again. A hidden page leaves its connection to others. */
+    turned() {
+      if (document.hidden) this.#stream?.abort();
+      else this.wake();
+    }
+
+    #pause(time) {
+      return new Promise((resolve) => {
+        const timer = setTimeout(resolve, time);
+        this.wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+
+    /** Asks once; true when there is nothing more to come. */
+    async #look() {
+      const response = await this.#server.request("GET", exportPath(this.#id), {
+        headers: this.#tag ? { "If-None-Match": this.#tag } : {},
+      });
+      if (response.status === 304) {
+        this.#tell.found(null);
+        return false;
+      }
+      // Read before the tag is kept: half an answer must be asked for again.
+      const body = await response.json().catch((error) => {
+        throw new Problem(0, { detail: error.message });
+      });
+      this.#tag = response.headers.get("ETag");
+      return this.#found(body);
+    }
+
+    #found(one) {
+      if (this.#stopped) return true;
+      this.#hasEvents = Boolean(one.links?.events);
+      this.#tell.found(one);
+      return FINAL.has(one.state);
+    }
+
+    #mayListen() {
+      return this.#hasEvents && !document.hidden && streams < MOST_STREAMS && Date.now() >= this.#eventsFrom;
+    }
+
+    /** Follows by events until the stream ends; true when there is nothing more to come. */
+    async #listen() {
+      const begun = Date.now();
+      const control = (this.#stream = new AbortController());
+      let timer;
+      const alive = () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => control.abort(), STREAM_IS_DEAD_AFTER);
+      };
+      streams++;
+      alive();
+      try {
+        const response = await this.#server.request("GET", exportPath(this.#id, "/events"), {
+          headers: { Accept: "text/event-stream" },
+          signal: control.signal,
+          takes: 0,
+        });
+        if (!response.headers.get("Content-Type")?.startsWith("text/event-stream")) throw new Error("no stream");
+        for await (const [name, data] of events(response, alive)) {
+          const one = JSON.parse(data);
+          if (one.state === "deleted") throw new Problem(404, {});
+          if (this.#found(one) || name === "end") return true;
+        }
+      } catch {
+        // Whatever is wrong with the stream, the next look says whether anything is wrong with the export.
+      } finally {
+        streams--;
+        clearTimeout(timer);
+        control.abort();
+        this.#stream = null;
+        this.#tag = null;
+        this.#rest(Date.now() - begun);
+      }
+      return false;
+    }
+
+    /** A stream that breaks at once, time after time, is left alone for longer each time. */
+    #rest(lived) {
+      this.#brokenStreams = lived > 10 * SECOND || document.hidden ? 0 : this.#brokenStreams + 1;
+      this.#eventsFrom = Date.now() + SECOND * Math.min(60, 2 ** this.#brokenStreams);
+    }
+  }
+
+  // What a page remembers ------------------------------------------------------------------------------------------
+
+  /** Which export belongs to which button, for this browser: in localStorage, or as long as the page lives. */
+  const memory = {
+    instead: new Map(),
+
+    get(key) {
+      try {
+        return JSON.parse(localStorage.getItem(key)) ?? {};
+      } catch {
+        return this.instead.get(key) ?? {};
+      }
+    },
+
+    set(key, value) {
+      try {
+        if (value) localStorage.setItem(key, JSON.stringify(value));
+        else localStorage.removeItem(key);
+      } catch {
+        this.instead.set(key, value ?? {});
+      }
+    },
+  };
+
+  /** Like crypto.randomUUID, which plain HTTP does not have. */
+  function freshKey() {
+    return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  // The element -----------------------------------------------------------------------------------------------------
+
+  const CSS = `
+    :host { display: inline-block; max-width: 100%; font-size: 0.9375rem; line-height: 1.4; }
+    :host([hidden]), [hidden] { display: none !important; }
+    .box {
+      --accent: var(--windrow-accent, #2563c9); --on-accent: var(--windrow-on-accent, #fff);
+      --danger: var(--windrow-danger, color-mix(in srgb, #e5383b 78%, currentColor));
+      --muted: color-mix(in srgb, currentColor 72%, transparent);
+      --line: color-mix(in srgb, currentColor 26%, transparent);
+      --radius: var(--windrow-radius, 0.5rem);
+      display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 0.75rem;
+    }
+    :host(:not([hidden])) .box.wide { min-width: min(22rem, 100%); }
+    .button {
+      box-sizing: border-box; display: inline-flex; align-items: center; justify-content: center; gap: 0.5em;
+      min-height: 2.5rem; margin: 0; padding: 0.35rem 1rem; border: 1px solid var(--accent); border-radius: var(--radius);
+      background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 600; text-decoration: none;
+      cursor: pointer; max-width: 100%; overflow-wrap: anywhere;
+    }
+    .button:hover { filter: brightness(1.1); }
+    .button:active { filter: brightness(0.94); }
+    .secondary { background: transparent; color: inherit; border-color: var(--line); font-weight: 500; }
+    .secondary:hover { background: color-mix(in srgb, currentColor 8%, transparent); filter: none; }
+    .button[aria-disabled="true"] { opacity: 0.6; cursor: default; filter: none; }
+    .button:focus-visible, .progress:focus-visible {
+      outline: 3px solid color-mix(in srgb, var(--accent) 70%, currentColor); outline-offset: 2px;
+    }
+    .following { flex: 1 1 100%; display: flex; align-items: center; gap: 0.75rem; }
+    .progress {
+      flex: 1; height: 0.625rem; border-radius: 1rem; overflow: hidden;
+      background: color-mix(in srgb, currentColor 14%, transparent);
+    }
+    .bar { height: 100%; width: 0; border-radius: inherit; background: var(--accent); transition: width 0.3s linear; }
+    .unknown .bar { width: 35%; animation: to-and-fro 1.6s ease-in-out infinite alternate; }
+    .waiting .bar { animation-duration: 3s; opacity: 0.55; }
+    @keyframes to-and-fro { from { margin-left: 0; } to { margin-left: 65%; } }
+    .status { margin: 0; color: var(--muted); font-variant-numeric: tabular-nums; overflow-wrap: anywhere; min-width: 0; }
+    .wide .status { flex: 1 1 100%; min-height: 1.4em; }
+    .problem { flex: 1 1 100%; margin: 0; color: var(--danger); overflow-wrap: anywhere; }
+    .problem ul { margin: 0.25rem 0 0; padding-left: 1.25rem; }
+    .heard { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+    @media (prefers-reduced-motion: reduce) {
+      .bar { transition: none; }
+      .unknown .bar { animation: none; width: 100%; opacity: 0.4; }
+    }
+    @media (forced-colors: active) {
+      .progress { border: 1px solid CanvasText; }
+      .bar { background: Highlight; forced-color-adjust: none; }
+    }
+  `;
+
+  let sheet;
+  function styles() {
+    if (!sheet) {
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(CSS);
+    }
+    return sheet;
+  }
+
+  /** An element with attributes and children; strings become text. */
+  function make(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  }
+
+  /** Puts text in only where it is another one: screen readers hear of every change. */
+  function put(element, text) {
+    if (element.textContent !== text) element.textContent = text;
+  }
+
+  class WindrowExport extends HTMLElement {
+    static observedAttributes = [
+      "dataset", "format", "parameters", "columns", "options", "file-name", "server", "export", "disabled",
+    ];
+    static texts = {};
+    static headers = null;
+    static Words = Words;
+    static Server = Server;
+    static Problem = Problem;
+
+    headers = null;
+    texts = null;
+
+    #parts = null;
+    #follower = null;
+    #key = null;
+    /** The export as it was last seen, or null. */
+    #export = null;
+    /** One that was handed over, and need not be asked for. */
+    #given = null;
+    #starting = false;
+    #lost = false;
+    #problem = null;
+    #pressedHere = false;
+    #quarter = 0;
+    #updating = false;
+    #heardElsewhere = (event) => this.#onStorage(event);
+
+    // A framework may set these as properties.
+    get parameters() { return this.#parsed("parameters"); }
+    set parameters(value) { this.setAttribute("parameters", JSON.stringify(value)); }
+    get options() { return this.#parsed("options"); }
+    set options(value) { this.setAttribute("options", JSON.stringify(value)); }
+    get columns() { return this.#parsed("columns"); }
+    set columns(value) { this.setAttribute("columns", JSON.stringify(value)); }
+
+    /** The export that is shown, as the server tells it; null before a press. Who has one already may give it: it is followed if it runs. */
+    get current() { return this.#export; }
+    set current(one) {
+      this.#given = one;
+      this.setAttribute("export", one.id);
+      if (this.isConnected) this.#restore();
+    }
+
+    connectedCallback() {
+      if (!this.#parts) this.#build();
+      addEventListener("storage", this.#heardElsewhere);
+      this.#restore();
+    }
+
+    disconnectedCallback() {
+      removeEventListener("storage", this.#heardElsewhere);
+      this.#follower?.stop();
+      this.#follower = null;
+    }
+
+    attributeChangedCallback(name, before, after) {
+      if (!this.isConnected || !this.#parts || before === after || this.#updating) return;
+      if (name === "export" && this.#given?.id === after) return;
+      // A framework sets several, one after another.
+      this.#updating = true;
+      queueMicrotask(() => {
+        this.#updating = false;
+        if (!this.isConnected) return;
+        if (name === "disabled") this.#render();
+        else this.#restore();
+      });
+    }
+
+    /** Starts the export, as a press does. */
+    async start() {
+      if (this.#starting || this.hasAttribute("disabled") || this.#isActive()) return;
+      let body;
+      try {
+        body = this.#body();
+      } catch (problem) {
+        this.#refuse(problem);
+        return;
+      }
+      this.#pressedHere = true;
+      this.#export = null;
+      await this.#send(body, this.#pendingKey() ?? freshKey());
+    }
+
+    async cancel() {
+      await this.#act("/cancel", "not-active");
+    }
+
+    async retry() {
+      this.#pressedHere = true;
+      await this.#act("/retry", "not-retryable");
+    }
+
+    /** Fetches the file, if it is still there. */
+    async download() {
+      if (this.#export?.state !== "completed") return;
+      const server = this.#server();
+      try {
+        let url = server.url(exportPath(this.#export.id, "/file"));
+        if (server.headers) {
+          const link = await server.json("POST", exportPath(this.#export.id, "/links"), { body: "{}" });
+          url = server.url(link.url);
+        } else {
+          // A download that is refused would take the place of the page.
+          await server.request("HEAD", exportPath(this.#export.id, "/file"));
+        }
+        make("a", { href: url, download: "" }).click();
+      } catch (problem) {
+        this.#refuse(problem);
+        if (problem.status === 410 || problem.status === 404) this.#follow(this.#export.id);
+      }
+    }
+
+    // Starting
+
+    #words() {
+      const lang = this.closest("[lang]")?.lang || document.documentElement.lang;
+      return new Words(lang, { ...WindrowExport.texts, ...this.texts });
+    }
+
+    #server() {
+      return new Server(this.getAttribute("server") || HOME, this.headers ?? WindrowExport.headers);
+    }
+
+    #parsed(name) {
+      try {
+        return JSON.parse(this.getAttribute(name));
+      } catch {
+        return null;
+      }
+    }
+
+    /** The body of the start. JSON attributes go in as they stand, so that no digit of a long number is lost. */
+    #body() {
+      const fields = [`"dataset":${JSON.stringify(this.getAttribute("dataset") ?? "")}`];
+      const text = (attribute, field) => {
+        if (this.hasAttribute(attribute)) fields.push(`"${field}":${JSON.stringify(this.getAttribute(attribute))}`);
+      };
+      const json = (name, kind, fits) => {
+        const raw = this.getAttribute(name)?.trim();
+        if (!raw) return;
+        if (!fits(this.#parsed(name))) {
+          throw new Problem(400, { detail: this.#words().say("badAttribute", { name, kind }) });
+        }
+        fields.push(`"${name}":${raw}`);
+      };
+      const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+      text("format", "format");
+      json("parameters", "a JSON object", isObject);
+      if (/^\s*[^\s[]/.test(this.getAttribute("columns") ?? "")) {
+        fields.push(`"columns":${JSON.stringify(this.getAttribute("columns").split(",").map((name) => name.trim()))}`);
+      } else {
+        json("columns", "a JSON list", Array.isArray);
+      }
+      json("options", "a JSON object", isObject);
+      text("file-name", "fileName");
+      return `{${fields.join(",")}}`;
+    }
+
+    /** The key of a press that nobody has answered yet: whoever presses again means the same export. */
+    #pendingKey() {
+      const { key, at } = memory.get(this.#key);
+      return key && Date.now() - at < PENDING_FOR ? key : null;
+    }
+
+    async #send(body, key) {
+      this.#starting = true;
+      this.#problem = null;
+      memory.set(this.#key, { key, at: Date.now() });
+      this.#render();
+      try {
+        const one = await this.#sendUntilAnswered(body, key);
+        this.#starting = false;
+        memory.set(this.#key, { id: one.id });
+        this.#emit("started", { export: one });
+        this.#found(one);
+        this.#follow(one.id);
+      } catch (problem) {
+        this.#starting = false;
+        if (!problem.passes) memory.set(this.#key, null);
+        this.#refuse(problem);
+      }
+    }
+
+    /** With one key, so that however often it is sent it starts one export. */
+    async #sendUntilAnswered(body, key) {
+      for (let tries = 0; ; tries++) {
+        try {
+          return await this.#server().json("POST", "api/v1/exports", { body, headers: { "Idempotency-Key": key } });
+        } catch (problem) {
+          const beingAnswered = problem.status === 409;
+          if (tries >= 3 || !(problem.passes || beingAnswered)) throw problem;
+          await new Promise((resolve) => setTimeout(resolve, SECOND * 2 ** tries));
+        }
+      }
+    }
+
+    async #act(what, tooLate) {
+      const id = this.#export?.id;
+      if (!id) return;
+      this.#problem = null;
+      try {
+        this.#found(await this.#server().json("POST", exportPath(id, what)));
+        if (this.#isActive()) this.#follow(id);
+      } catch (problem) {
+        if (problem.type.endsWith(tooLate)) this.#follow(id);
+        else this.#refuse(problem);
+      }
+    }
+
+    // Following
+
+    /** Takes up what belongs to this button: an export that runs or has ended, or a press that was never answered. */
+    #restore() {
+      this.#follower?.stop();
+      this.#follower = null;
+      this.#export = null;
+      this.#problem = null;
+      this.#lost = false;
+      const given = this.getAttribute("export");
+      let body = null;
+      try {
+        body = this.#body();
+      } catch {
+        // Told when the button is pressed.
+      }
+      this.#key = `windrow ${this.#server().base} ${body}`;
+      const remembered = given ? { id: given } : memory.get(this.#key);
+      if (given && this.#given?.id === given) {
+        this.#found(this.#given);
+        if (this.#isActive()) this.#follow(given);
+      } else if (remembered.id) this.#follow(remembered.id);
+      else if (body && this.#pendingKey()) this.#send(body, this.#pendingKey());
+      this.#render();
+    }
+
+    #follow(id) {
+      this.#follower?.stop();
+      this.#follower = new Follower(this.#server(), id, {
+        found: (one) => this.#found(one),
+        lost: () => this.#loseSight(),
+        refused: (problem) => (problem.status === 404 ? this.#forget() : this.#refuse(problem)),
+      });
+      this.#follower.run();
+    }
+
+    #found(one) {
+      const words = this.#words();
+      if (this.#lost) this.#hear(words.say("back"));
+      this.#lost = false;
+      if (!one) {
+        this.#render();
+        return;
+      }
+      const before = this.#export;
+      this.#export = one;
+      this.#tellOf(before, one, words);
+      this.#render();
+    }
+
+    #tellOf(before, one, words) {
+      if (FINAL.has(one.state)) {
+        if (before?.state === one.state) return;
+        // What had ended before it was seen is no news.
+        if (before || this.#pressedHere) this.#hear(words.say(one.state));
+        this.#quarter = 0;
+        this.#emit(one.state, { export: one });
+        const wanted = this.hasAttribute("autodownload") && this.#pressedHere && one.state === "completed";
+        this.#pressedHere = false;
+        if (wanted) this.download();
+        return;
+      }
+      this.#emit("progress", { export: one });
+      // A reader hears of the queue, of quarters and of phases, not of every row.
+      const quarter = Math.floor((one.progress.percent ?? 0) / 25);
+      const turn = before?.state !== one.state || before?.progress.phase !== one.progress.phase;
+      if (turn || quarter > this.#quarter) this.#hear(words.parts(one).join(", "));
+      this.#quarter = quarter;
+    }
+
+    #loseSight() {
+      if (!this.#lost) this.#hear(this.#words().say("lost"));
+      this.#lost = true;
+      this.#render();
+    }
+
+    /** The export was deleted, or its record went: the button is as new. */
+    #forget() {
+      const id = this.#export?.id ?? this.getAttribute("export");
+      if (!this.hasAttribute("export")) memory.set(this.#key, null);
+      this.#follower?.stop();
+      if (this.#export) this.#hear(this.#words().say("gone"));
+      this.#export = null;
+      this.#lost = false;
+      this.#emit("gone", { id });
+      this.#render();
+    }
+
+    #refuse(problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      this.#problem = problem;
+      this.#emit("problem", { problem });
+      this.#render();
+    }
+
+    /** Another tab pressed the same button. */
+    #onStorage(event) {
+      if (event.key !== this.#key || this.hasAttribute("export") || this.#starting) return;
+      const { id } = memory.get(this.#key);
+      if (id && id !== this.#export?.id) this.#follow(id);
+    }
+
+    #isActive() {
+      return this.#export !== null && !FINAL.has(this.#export.state);
+    }
+
+    #emit(name, detail) {
+      this.dispatchEvent(new CustomEvent(`windrow-${name}`, { bubbles: true, composed: true, detail }));
+    }
+
+    // Showing
+
+    #build() {
+      const root = this.attachShadow({ mode: "open" });
+      root.adoptedStyleSheets = [styles()];
+      const button = (part, press) => {
+        const one = make("button", { type: "button", part, class: part.includes("secondary") ? "button secondary" : "button" });
+        // The second press of a double click may hit what has come to stand there.
+        one.addEventListener("click", (event) => {
+          if (event.detail <= 1 && one.getAttribute("aria-disabled") !== "true") press();
+        });
+        return one;
+      };
+      const p = (this.#parts = {
+        start: button("button start", () => this.start()),
+        label: make("span", {}),
+        bar: make("div", { part: "bar", class: "bar" }),
+        cancel: button("button secondary cancel", () => this.cancel()),
+        status: make("p", { part: "status", class: "status" }),
+        download: make("a", { part: "button download", class: "button" }),
+        retry: button("button retry", () => this.retry()),
+        restart: button("button secondary restart", () => this.start()),
+        problem: make("div", { part: "problem", class: "problem", role: "alert" }),
+        heard: make("p", { class: "heard", role: "status" }),
+      });
+      const slot = make("slot", {});
+      slot.append(p.label);
+      p.start.append(slot);
+      p.progress = make("div", { part: "progress", class: "progress", role: "progressbar", tabindex: "-1", "aria-valuemin": "0", "aria-valuemax": "100" }, p.bar);
+      p.following = make("div", { class: "following" }, p.progress, p.cancel);
+      p.download.addEventListener("click", (event) => {
+        event.preventDefault();
+        if (event.detail <= 1) this.download();
+      });
+      p.box = make("div", { class: "box" }, p.start, p.following, p.problem, p.download, p.retry, p.status, p.restart, p.heard);
+      root.append(p.box);
+    }
+
+    #render() {
+      const p = this.#parts;
+      const words = this.#words();
+      const one = this.#export;
+      const state = one?.state ?? "none";
+      const active = this.#isActive();
+      const owner = !this.hasAttribute("export");
+      const focused = this.shadowRoot.activeElement;
+
+      this.dataset.state = this.#starting ? "starting" : state;
+      p.box.classList.toggle("wide", active);
+      p.start.hidden = !owner || one !== null;
+      p.start.setAttribute("aria-disabled", String(this.#starting || this.hasAttribute("disabled")));
+      put(p.label, words.say(this.#starting ? "starting" : "export"));
+      p.following.hidden = !active;
+      p.cancel.hidden = !one?.links.cancel;
+      put(p.cancel, words.say("cancel"));
+      p.download.hidden = state !== "completed";
+      put(p.download, words.say("download"));
+      if (state === "completed") p.download.href = this.#server().url(exportPath(one.id, "/file"));
+      p.retry.hidden = !one?.links.retry || active;
+      put(p.retry, words.say("retry"));
+      p.restart.hidden = !owner || active || state === "none";
+      put(p.restart, words.say("restart"));
+      this.#renderStatus(words, one, state, active);
+      this.#renderProblem(words, one, state);
+      this.#keepFocus(focused);
+    }
+
+    #renderStatus(words, one, state, active) {
+      const p = this.#parts;
+      let text = "";
+      if (active) text = this.#lost ? words.say("lost") : words.parts(one).join(" · ");
+      else if (state === "completed") text = words.file(one).join(" · ");
+      else if (state === "cancelled" || state === "expired") text = words.say(state);
+      else if (this.#lost || this.#starting) text = words.say(this.#lost ? "lost" : "starting");
+      put(p.status, text);
+      p.status.hidden = text === "" || (this.#starting && !p.start.hidden);
+      if (active) this.#renderBar(words, one, text);
+    }
+
+    #renderBar(words, one, text) {
+      const p = this.#parts;
+      const percent = one.progress.percent;
+      const unknown = percent === null || one.state === "queued" && !percent;
+      p.progress.classList.toggle("unknown", unknown);
+      p.progress.classList.toggle("waiting", one.state === "queued");
+      p.progress.setAttribute("aria-label", words.say("progress"));
+      p.progress.setAttribute("aria-valuetext", text);
+      if (unknown) {
+        p.progress.removeAttribute("aria-valuenow");
+        p.bar.style.removeProperty("width");
+      } else {
+        p.progress.setAttribute("aria-valuenow", String(Math.floor(percent)));
+        p.bar.style.width = `${percent}%`;
+      }
+    }
+
+    #renderProblem(words, one, state) {
+      const p = this.#parts;
+      const failed = state === "failed" || (state === "expired" && one.error);
+      const problem = this.#problem;
+      let text = failed ? one.error.detail : "";
+      if (problem) text = problem.status === 0 ? words.say("unreachable") : problem.message;
+      if (failed && !problem) text = `${words.say(state)}: ${text}`;
+      p.problem.hidden = text === "";
+      // Compared as a whole, so that a repaint does not have it read out again.
+      const faults = problem && problem.errors.length > 1 ? problem.errors.map((fault) => `${fault.pointer} ${fault.detail}`) : [];
+      const whole = [text, ...faults].join("\n");
+      if (p.problem.dataset.whole === whole) return;
+      p.problem.dataset.whole = whole;
+      p.problem.replaceChildren(text);
+      if (faults.length) p.problem.append(make("ul", {}, ...faults.map((fault) => make("li", {}, fault))));
+    }
+
+    /** Whoever used the keyboard goes on where they were, not at the top of the page. */
+    #keepFocus(focused) {
+      const p = this.#parts;
+      const isThere = (part) => part && !part.hidden && !part.closest("[hidden]");
+      if (!focused || isThere(focused)) return;
+      [p.download, p.retry, p.restart, p.start, p.progress].find(isThere)?.focus();
+    }
+
+    #hear(text) {
+      put(this.#parts.heard, text);
+    }
+  }
+
+  customElements.define("windrow-export", WindrowExport);
+})();

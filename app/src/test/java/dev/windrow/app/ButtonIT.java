@@ -1,0 +1,269 @@
+package dev.windrow.app;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The button on a page of another origin, in a real browser, with a real server that may be killed. */
+final class ButtonIT {
+    private static final String READINGS =
+            "<windrow-export dataset=\"readings\" format=\"csv\" parameters='{\"sensor\":\"s-1\"}'>Export readings</windrow-export>";
+    private static final String SLOW = "<windrow-export dataset=\"slow\"></windrow-export>";
+    private static final String LONG = "() => document.querySelector('windrow-export').shadowRoot"
+            + ".querySelector('[role=progressbar]').getAttribute('aria-valuenow') >= 2";
+
+    @TempDir
+    static Path folder;
+
+    private static HostPage host;
+    private static ServingProcess server;
+
+    private Browser browser;
+
+    @BeforeAll
+    static void serve() throws IOException {
+        Browser.require();
+        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
+        PageSamples.make(folder);
+        host = HostPage.serve();
+        server = ServingProcess.start(folder, "all", settings());
+        host.loads(server.url(), "defer");
+    }
+
+    private static String[] settings() {
+        return new String[] {
+            "--windrow.home=" + folder.resolve("home"),
+            "--windrow.catalog=" + folder.resolve("catalog.yaml"),
+            "--windrow.page.origins=" + host.origin(),
+            "--windrow.worker.checkpoint-interval=PT0.2S"
+        };
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            host.close();
+            server.close();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        browser = Browser.open();
+        server.client
+                .get(WindowClient.EXPORTS + "?limit=200")
+                .json()
+                .path("items")
+                .forEach(one -> server.client.send("DELETE", one.at("/links/self").asString(), ""));
+    }
+
+    @AfterEach
+    void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    private Page show(String button) {
+        host.shows(button);
+        return browser.page(host.origin());
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator download(Page page) {
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName("Download").setExact(true));
+    }
+
+    private static Locator progress(Page page) {
+        return page.getByRole(AriaRole.PROGRESSBAR);
+    }
+
+    private static List<JsonNode> exports() {
+        return server.client.get(WindowClient.EXPORTS).json().path("items").valueStream().toList();
+    }
+
+    /** Fetches the file, and holds it against the digest that the server tells of the only export. */
+    private static void assertArrives(Page page) throws IOException {
+        Download file = page.waitForDownload(() -> download(page).click());
+        JsonNode told = exports().get(0).path("file");
+        assertThat(file.suggestedFilename()).isEqualTo(told.path("name").asString());
+        assertThat(Digests.hex(Files.readAllBytes(file.path())))
+                .isEqualTo(told.path("sha256").asString());
+    }
+
+    @Test
+    void leadsFromThePressToTheFile() throws IOException {
+        Page page = show(READINGS);
+        button(page, "Export readings").click();
+        assertThat(download(page)).isVisible();
+
+        assertThat(page.locator("windrow-export")).containsText("readings.zip");
+        assertThat(page.locator("windrow-export")).containsText("25 rows");
+        assertArrives(page);
+        assertThat(page.evaluate("window.seen[0] + ' ' + window.seen.at(-1)")).isEqualTo("started completed");
+        assertThat(exports()).hasSize(1);
+        assertThat(exports().get(0).at("/parameters/sensor").asString()).isEqualTo("s-1");
+    }
+
+    @Test
+    void worksAsAModuleAndByTheKeyboardAlone() throws IOException {
+        host.loads(server.url(), "type=\"module\" crossorigin");
+        try {
+            Page page = show(READINGS);
+            page.keyboard().press("Tab");
+            assertThat(button(page, "Export readings")).isFocused();
+            page.keyboard().press("Enter");
+            // Whoever pressed by the keyboard goes on where they were.
+            assertThat(download(page)).isFocused();
+            Download file = page.waitForDownload(() -> page.keyboard().press("Enter"));
+            assertThat(Digests.hex(Files.readAllBytes(file.path())))
+                    .isEqualTo(exports().get(0).at("/file/sha256").asString());
+        } finally {
+            host.loads(server.url(), "defer");
+        }
+    }
+
+    @Test
+    void startsOneExportHoweverOftenItIsPressedOrSent() {
+        AtomicInteger sent = new AtomicInteger();
+        browser.context.route("**/api/v1/exports", route -> {
+            // The start arrives; its answer is lost on the way.
+            if (route.request().method().equals("POST") && sent.incrementAndGet() == 1) {
+                route.fetch();
+                route.abort();
+            } else {
+                route.resume();
+            }
+        });
+        Page page = show(READINGS);
+        button(page, "Export readings").dblclick();
+        assertThat(download(page)).isVisible();
+
+        assertThat(sent.get()).isEqualTo(2);
+        assertThat(exports()).hasSize(1);
+    }
+
+    @Test
+    void findsItsExportAfterAReloadAndInAnotherTab() throws IOException {
+        Page page = show(SLOW);
+        button(page, "Export").click();
+        page.waitForFunction(LONG);
+        assertThat(progress(page)).hasAttribute("aria-label", "Progress of the export");
+        assertThat(page.locator("windrow-export")).containsText("of 20,000 rows");
+        page.reload();
+        assertThat(progress(page)).isVisible();
+        Page other = browser.page(host.origin());
+        assertThat(progress(other)).isVisible();
+        assertThat(button(other, "Cancel")).isVisible();
+
+        assertThat(download(other)).isVisible();
+        assertThat(download(page)).isVisible();
+        assertThat(exports()).hasSize(1);
+        assertArrives(page);
+    }
+
+    @Test
+    void goesOnWhereTheServerWasKilledAndCameBack() throws IOException {
+        Page page = show(SLOW);
+        button(page, "Export").click();
+        page.waitForFunction(LONG);
+        server.kill();
+        assertThat(page.locator("windrow-export")).containsText("Connection lost");
+        server = ServingProcess.start(folder, "all", server.port, settings());
+
+        assertThat(page.locator("windrow-export")).not().containsText("Connection lost");
+        assertThat(download(page)).isVisible(patiently());
+        assertThat(page.locator("windrow-export")).containsText("20,000 rows");
+        assertArrives(page);
+    }
+
+    @Test
+    void pollsWhereEventsDoNotComeThrough() {
+        browser.context.route("**/events", Route::abort);
+        Page page = show(SLOW.replace("></", " parameters='{\"rows\":2000}'></"));
+        button(page, "Export").click();
+        assertThat(download(page)).isVisible();
+        assertThat(page.locator("windrow-export")).not().containsText("Connection lost");
+    }
+
+    @Test
+    void cancels() {
+        Page page = show(SLOW);
+        button(page, "Export").click();
+        button(page, "Cancel").click();
+        assertThat(page.locator("windrow-export")).containsText("Cancelled");
+        assertThat(exports().get(0).path("state").asString()).isEqualTo("cancelled");
+
+        button(page, "Try again").click();
+        assertThat(progress(page)).isVisible();
+        button(page, "Cancel").click();
+        assertThat(button(page, "Export again")).isVisible();
+    }
+
+    @Test
+    void saysInWordsWhyAnExportFailedOrWasRefused() {
+        Page page = show("<windrow-export dataset=\"failing\"></windrow-export>");
+        button(page, "Export").click();
+        Locator alert = page.getByRole(AriaRole.ALERT);
+        assertThat(alert).containsText("The export failed: ");
+        assertThat(alert).containsText(exports().get(0).at("/error/detail").asString());
+        assertThat(button(page, "Try again")).isVisible();
+
+        show("<windrow-export dataset=\"readings\" parameters='{\"floor\":999,\"x\":1}'></windrow-export>");
+        Page refused = browser.context.pages().get(1);
+        button(refused, "Export").click();
+        assertThat(refused.getByRole(AriaRole.ALERT)).containsText("/parameters/floor expected at most 120");
+        assertThat(refused.getByRole(AriaRole.ALERT)).containsText("/parameters/sensor");
+        assertThat(button(refused, "Export")).isVisible();
+    }
+
+    @Test
+    void isAsNewWhenItsExportWasDeletedElsewhere() {
+        Page page = show(SLOW);
+        button(page, "Export").click();
+        page.waitForFunction(LONG);
+        server.client.send("DELETE", exports().get(0).at("/links/self").asString(), "");
+        assertThat(button(page, "Export")).isVisible();
+
+        page.reload();
+        assertThat(button(page, "Export")).isVisible();
+    }
+
+    @Test
+    void takesTextOfItsAttributesAsText() {
+        Page page = show("<windrow-export dataset=\"hostile\" parameters='{\"text\":\"&lt;b>\"}' "
+                + "file-name='&lt;img src=x onerror=\"window.hacked=1\">'></windrow-export>");
+        button(page, "Export").click();
+        assertThat(download(page)).isVisible();
+        assertThat(page.locator("windrow-export")).containsText("img src=x onerror=");
+        assertThat(page.evaluate("window.hacked")).isNull();
+    }
+
+    private static LocatorAssertions.IsVisibleOptions patiently() {
+        return new LocatorAssertions.IsVisibleOptions().setTimeout(120_000);
+    }
+}

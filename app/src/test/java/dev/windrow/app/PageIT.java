@@ -1,0 +1,326 @@
+package dev.windrow.app;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The exports page in a real browser. */
+final class PageIT {
+    private static final String READINGS = "{\"dataset\":\"readings\",\"parameters\":{\"sensor\":\"s-1\"}}";
+    private static final int PHONE = 360;
+
+    @TempDir
+    static Path folder;
+
+    private static RunningWindow window;
+
+    private Browser browser;
+
+    @BeforeAll
+    static void serve() {
+        Browser.require();
+        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
+        // Started first, so that its threads are not taken for the product's.
+        Browser.open().close();
+        window = RunningWindow.start(folder.resolve("home"), PageSamples.make(folder));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (window != null) {
+            window.close();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        exports().forEach(one -> window.client.send("DELETE", one.at("/links/self").asString(), ""));
+        browser = Browser.open();
+    }
+
+    @AfterEach
+    void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    private static List<JsonNode> exports() {
+        return window.client
+                .get(WindowClient.EXPORTS + "?limit=200")
+                .json()
+                .path("items")
+                .valueStream()
+                .toList();
+    }
+
+    private Page page() {
+        return browser.page(window.client.url() + "/");
+    }
+
+    private static Page choose(Page page, String dataset) {
+        page.locator("#dataset").selectOption(dataset);
+        return page;
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator cards(Page page) {
+        return page.locator(".card");
+    }
+
+    @Test
+    void leadsFromAnEmptyFormToTheFileByTheKeyboardAlone() throws IOException {
+        Page page = page();
+        assertThat(page.getByText("None yet.")).isVisible();
+        page.locator("#dataset").focus();
+        page.keyboard().press("Tab");
+        assertThat(page.locator("#parameter-sensor")).isFocused();
+        page.keyboard().type("s-1");
+        page.keyboard().press("Enter");
+        Locator download = page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download"));
+        assertThat(download).isVisible();
+        for (int i = 0; i < 60 && !download.evaluate("link => link.getRootNode().activeElement === link").equals(true); i++) {
+            page.keyboard().press("Tab");
+        }
+        Download file = page.waitForDownload(() -> page.keyboard().press("Enter"));
+
+        JsonNode told = exports().get(0).path("file");
+        assertThat(Digests.hex(Files.readAllBytes(file.path())))
+                .isEqualTo(told.path("sha256").asString());
+        page.getByText("Details").click();
+        assertThat(page.locator(".digest")).hasText(told.path("sha256").asString());
+    }
+
+    @Test
+    void sendsEachKindOfParameterAsItsKind() {
+        Page page = page();
+        page.locator("#parameter-sensor").fill(" s-1 ");
+        page.locator("#parameter-since").fill("2026-01-31");
+        page.locator("#parameter-until").fill("2026-02-01T01:00");
+        page.locator("#parameter-floor").fill("3.5");
+        page.locator("#parameter-serial").fill("9007199254740993");
+        page.locator("#parameter-quality").selectOption("good");
+        page.locator("#parameter-deep").selectOption("yes");
+        page.locator("#parameter-ids").fill("3\n4\n 5 ");
+        page.getByText("JSON", new Page.GetByTextOptions().setExact(true)).click();
+        page.getByText("Options", new Page.GetByTextOptions().setExact(true)).click();
+        page.locator("#fileName").fill("mine");
+        button(page, "Export").click();
+        assertThat(cards(page)).containsText("mine.zip");
+
+        JsonNode one = exports().get(0);
+        assertThat(one.path("parameters").toString())
+                .contains("\"sensor\":\" s-1 \"", "\"since\":\"2026-01-31\"", "\"until\":\"2026-02-01T00:00:00Z\"")
+                .contains("\"floor\":3.5", "\"serial\":9007199254740993", "\"quality\":\"good\"", "\"deep\":true")
+                .contains("\"ids\":[3,4,5]");
+        assertThat(one.path("format").asString()).isEqualTo("json");
+    }
+
+    @Test
+    void showsWhatIsWrongAtTheFieldsThatItIsWrongWith() {
+        Page page = page();
+        button(page, "Export").click();
+        assertThat(page.locator("#parameter-sensor-fault")).hasText("is required");
+        assertThat(page.locator("#parameter-sensor")).isFocused();
+        page.locator("#parameter-sensor").fill("s-1");
+        page.locator("#parameter-floor").fill("999");
+        page.locator("#parameter-ids").fill("1\nx");
+        button(page, "Export").click();
+        assertThat(page.locator("#parameter-ids-fault")).hasText("must be a whole number");
+        page.locator("#parameter-ids").fill("1");
+        button(page, "Export").click();
+        assertThat(page.locator("#parameter-floor-fault")).hasText("expected at most 120");
+        assertThat(page.locator("#parameter-floor")).hasAttribute("aria-invalid", "true");
+        page.locator("#parameter-floor").fill("");
+        page.locator("#parameter-sensor").fill("s-0");
+        button(page, "Export").click();
+        assertThat(page.locator("#form .problem")).hasText("Sensor s-0 not found");
+        assertThat(exports()).isEmpty();
+    }
+
+    @Test
+    void previewsTenRowsOfTheChosenColumns() {
+        Page page = page();
+        page.locator("#parameter-sensor").fill("s-1");
+        page.getByText("Columns", new Page.GetByTextOptions().setExact(false)).first().click();
+        page.getByLabel("value", new Page.GetByLabelOptions().setExact(true)).uncheck();
+        button(page, "Preview").click();
+        assertThat(page.locator(".preview tbody tr")).hasCount(10);
+        assertThat(page.locator(".preview th")).hasText(new String[] {"n", "note"});
+        assertThat(page.locator(".preview .size")).containsText("25 rows");
+        assertThat(page.locator(".preview td").nth(1)).hasText(PageSamples.HOSTILE);
+        assertThat(exports()).isEmpty();
+    }
+
+    @Test
+    void takesHostileNamesAndValuesForText() {
+        Page page = choose(page(), "hostile");
+        assertThat(page.locator(".description")).hasText("<script>window.hacked=2</script>");
+        page.locator("#parameter-text").fill("<img src=x onerror='window.hacked=4'>");
+        button(page, "Preview").click();
+        assertThat(page.locator(".preview tbody tr")).hasCount(10);
+        button(page, "Export").click();
+        assertThat(cards(page)).containsText("hostile.zip");
+        assertThat(cards(page).locator("h3")).hasText(PageSamples.HOSTILE);
+        assertThat(cards(page).locator(".chips")).containsText("window.hacked=4");
+        page.getByText("Use it elsewhere").click();
+        assertThat(page.locator("#form pre")).containsText("<windrow-export dataset='hostile'");
+        assertThat(page.evaluate("window.hacked")).isNull();
+        assertThat(page.locator("main img").count()).isZero();
+    }
+
+    @Test
+    void cancelsRetriesAndDeletes() {
+        Page page = choose(page(), "slow");
+        button(page, "Export").click();
+        assertThat(page.getByRole(AriaRole.PROGRESSBAR)).isVisible();
+        button(page, "Cancel").click();
+        assertThat(page.locator(".badge")).hasText("cancelled");
+        button(page, "Try again").click();
+        assertThat(page.locator(".badge")).hasText(Pattern.compile("waiting|running"));
+        button(page, "Delete").click();
+        assertThat(button(page, "Keep")).isFocused();
+        page.keyboard().press("Escape");
+        assertThat(button(page, "Delete")).isFocused();
+        button(page, "Delete").click();
+        page.locator(".question").getByText("Delete", new Locator.GetByTextOptions().setExact(true)).click();
+        assertThat(cards(page)).hasCount(0);
+        assertThat(exports()).isEmpty();
+    }
+
+    @Test
+    void listsFiltersAndShowsMore() {
+        for (int i = 0; i < 20; i++) {
+            window.client.start(READINGS);
+        }
+        window.client.awaitState(window.client.start("{\"dataset\":\"failing\"}"), "failed");
+        Page page = page();
+        assertThat(cards(page)).hasCount(20);
+        assertThat(cards(page).first()).containsText("The export failed: ");
+        button(page, "Show more").click();
+        assertThat(cards(page)).hasCount(21);
+        assertThat(button(page, "Show more")).isHidden();
+        page.locator("#filters [name=state]").selectOption("failed");
+        assertThat(cards(page)).hasCount(1);
+        page.reload();
+        assertThat(cards(page)).hasCount(1);
+        page.locator("#filters [name=dataset]").selectOption("slow");
+        assertThat(page.getByText("No export fits these filters.")).isVisible();
+    }
+
+    @Test
+    void copiesALinkThatNeedsNoKey() {
+        browser.context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        window.client.complete(READINGS);
+        Page page = page();
+        button(page, "Copy link").click();
+        assertThat(page.locator("#toast")).containsText("Link copied.");
+        String link = (String) page.evaluate("navigator.clipboard.readText()");
+        assertThat(link).startsWith(window.client.url() + "/d/");
+        assertThat(Digests.hex(window.client
+                        .get(link.substring(window.client.url().length()))
+                        .body()))
+                .isEqualTo(exports().get(0).at("/file/sha256").asString());
+    }
+
+    @Test
+    void asksForAKeyWhereTheServerWantsOneAndKeepsItInTheTab() throws IOException {
+        // A gate in front of the server, until it has one of its own.
+        browser.context.route("**/api/v1/**", route -> {
+            if ("Bearer right".equals(route.request().headers().get("authorization"))) {
+                route.resume();
+            } else {
+                route.fulfill(new Route.FulfillOptions()
+                        .setStatus(401)
+                        .setContentType("application/problem+json")
+                        .setBody("{\"type\":\"/problems/not-authenticated\",\"title\":\"Who are you?\",\"status\":401}"));
+            }
+        });
+        window.client.complete(READINGS);
+        Page page = page();
+        page.getByLabel("API key").fill("wrong");
+        button(page, "Continue").click();
+        assertThat(page.getByText("The server does not know this key.")).isVisible();
+        page.getByLabel("API key").fill("right");
+        button(page, "Continue").click();
+        assertThat(cards(page)).hasCount(1);
+        page.reload();
+        assertThat(cards(page)).hasCount(1);
+        // A download can't carry the key, so it goes by a link.
+        Download file = page.waitForDownload(() -> page.getByRole(
+                        AriaRole.LINK, new Page.GetByRoleOptions().setName("Download"))
+                .click());
+        assertThat(Digests.hex(Files.readAllBytes(file.path())))
+                .isEqualTo(exports().get(0).at("/file/sha256").asString());
+        button(page, "Forget my key").click();
+        assertThat(page.getByLabel("API key")).isVisible();
+        assertThat(cards(page)).hasCount(0);
+    }
+
+    @Test
+    void fitsAPhone() {
+        browser.close();
+        browser = Browser.open(PHONE, 640);
+        String longName = "a-name-without-a-place-to-break-it-".repeat(5);
+        window.client.complete(READINGS.replace("}}", "},\"fileName\":\"" + longName + "\"}"));
+        window.client.awaitState(window.client.start("{\"dataset\":\"failing\"}"), "failed");
+        window.client.start("{\"dataset\":\"slow\"}");
+        Page page = page();
+        assertThat(cards(page)).hasCount(3);
+        page.locator("#parameter-sensor").fill("s-1");
+        button(page, "Preview").click();
+        assertThat(page.locator(".preview tbody tr")).hasCount(10);
+        page.locator("summary").all().forEach(Locator::click);
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(PHONE);
+    }
+
+    @Test
+    void loadsLittleAndAlmostNothingAgain() {
+        List<String> asked = new ArrayList<>();
+        browser.context.onResponse(response -> {
+            if (response.request().timing().requestStart >= 0 && !response.url().startsWith("data:")) {
+                asked.add(response.url());
+            }
+        });
+        Page page = page();
+        assertThat(page.getByText("None yet.")).isVisible();
+        assertThat(page.locator("#dataset")).isVisible();
+        assertThat(asked).hasSizeLessThanOrEqualTo(10);
+        long bytes = ((Number) page.evaluate("performance.getEntriesByType('resource')"
+                        + ".concat(performance.getEntriesByType('navigation'))"
+                        + ".reduce((sum, one) => sum + one.transferSize, 0)"))
+                .longValue();
+        assertThat(bytes).isLessThan(60_000);
+
+        page.reload();
+        assertThat(page.locator("#dataset")).isVisible();
+        long again = ((Number) page.evaluate("performance.getEntriesByType('resource')"
+                        + ".filter((one) => one.transferSize > 0).length"))
+                .longValue();
+        // The datasets and the exports; the files are kept.
+        assertThat(again).isLessThanOrEqualTo(3);
+    }
+}

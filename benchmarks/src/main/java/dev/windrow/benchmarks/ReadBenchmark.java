@@ -61,7 +61,7 @@ public class ReadBenchmark {
     /** Makes the source if it is not there. */
     @Setup
     public void open() throws IOException, SourceException {
-        Path folder = Path.of("benchmarks/target/data/sensors-" + ROWS);
+        Path folder = Path.of(System.getProperty("windrow.root", "."), "benchmarks/target/data/sensors-" + ROWS);
         if (Example.SENSORS.loadRows(folder).orElse(-1) != ROWS) {
             Files.createDirectories(folder);
             Example.SENSORS.create(folder, ROWS, made -> {});

@@ -60,7 +60,8 @@ final class Browser implements AutoCloseable {
         if (Chromium.path().isPresent() && program("node").isPresent()) {
             return;
         }
-        String loud = "NOT TESTED: the exports page and the button. Install Chromium and Node.js (on Debian: apt install chromium nodejs).";
+        String loud =
+                "NOT TESTED: the exports page and the button. Install Chromium and Node.js (on Debian: apt install chromium nodejs).";
         if ("true".equals(System.getenv("CI"))) {
             throw new AssertionError(loud);
         }
@@ -106,9 +107,7 @@ final class Browser implements AutoCloseable {
         static final com.microsoft.playwright.Browser STARTED = start();
 
         static Optional<Path> path() {
-            return CHROMIUM.stream()
-                    .flatMap(name -> program(name).stream())
-                    .findFirst();
+            return CHROMIUM.stream().flatMap(name -> program(name).stream()).findFirst();
         }
 
         private static com.microsoft.playwright.Browser start() {

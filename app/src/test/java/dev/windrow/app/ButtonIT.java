@@ -73,7 +73,8 @@ final class ButtonIT {
                 .get(WindowClient.EXPORTS + "?limit=200")
                 .json()
                 .path("items")
-                .forEach(one -> server.client.send("DELETE", one.at("/links/self").asString(), ""));
+                .forEach(one ->
+                        server.client.send("DELETE", one.at("/links/self").asString(), ""));
     }
 
     @AfterEach
@@ -103,7 +104,12 @@ final class ButtonIT {
     }
 
     private static List<JsonNode> exports() {
-        return server.client.get(WindowClient.EXPORTS).json().path("items").valueStream().toList();
+        return server.client
+                .get(WindowClient.EXPORTS)
+                .json()
+                .path("items")
+                .valueStream()
+                .toList();
     }
 
     /** Fetches the file, and holds it against the digest that the server tells of the only export. */

@@ -94,7 +94,7 @@ final class ContainersTest {
         String launcher = Files.readString(Path.of("..", "windrow"));
 
         assertThat(image).contains("\nUSER windrow\n", "\nVOLUME /data\n", "WINDROW_HOME=/data", "exec java");
-        for (String option : List.of("-XX:+UseSerialGC", "-Xss512k", "-XX:+ExitOnOutOfMemoryError", "-Xshare:auto")) {
+        for (String option : List.of("-XX:+UseSerialGC", "-Xss512k", "-Xms32m", "-XX:+ExitOnOutOfMemoryError")) {
             assertThat(image).contains(option);
             assertThat(launcher).contains(option);
         }

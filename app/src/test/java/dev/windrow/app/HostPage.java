@@ -43,7 +43,8 @@ final class HostPage implements AutoCloseable {
         HostPage page = new HostPage(http);
         http.createContext("/", exchange -> {
             boolean recorder = exchange.getRequestURI().getPath().equals("/recorder.js");
-            byte[] content = (recorder ? RECORDER : HTML.formatted(page.script, page.body)).getBytes(StandardCharsets.UTF_8);
+            byte[] content =
+                    (recorder ? RECORDER : HTML.formatted(page.script, page.body)).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders()
                     .set("Content-Type", recorder ? "text/javascript" : "text/html; charset=utf-8");
             exchange.getResponseHeaders().set("Content-Security-Policy", page.policy);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -12,6 +13,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +25,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher in a small tree of its own, with a Java and a Maven that only say what they were asked. */
 final class LauncherIT {
     private static final List<String> TOOLS = List.of(
-            "sh", "cat", "dirname", "find", "flock", "head", "mkdir", "readlink", "rm", "sed", "sleep", "touch");
+            "sh",
+            "cat",
+            "dirname",
+            "env",
+            "find",
+            "flock",
+            "head",
+            "mkdir",
+            "mv",
+            "readlink",
+            "rm",
+            "sed",
+            "sleep",
+            "touch");
 
     @TempDir
     Path temp;
@@ -41,6 +59,8 @@ final class LauncherIT {
         for (String tool : TOOLS) {
             script(tools.resolve(tool), "exec " + find(tool) + " \"$@\"\n");
         }
+        // The real one would wait for whatever else this machine writes.
+        script(tools.resolve("sync"), "");
     }
 
     @Test
@@ -168,6 +188,93 @@ final class LauncherIT {
     }
 
     @Test
+    void startsWithTheClassesThatItArchivedAfterTheBuild() throws Exception {
+        java("17");
+        maven("");
+
+        Outcome first = run(Map.of(), "serve");
+        Outcome second = run(Map.of(), "serve", "two words");
+
+        String ready = root.toRealPath() + "/app/target/ready/";
+        assertThat(first.err()).doesNotContain("not found");
+        assertThat(second.out())
+                .contains("[-XX:SharedArchiveFile=" + ready + "classes-17+1]", "[-Xlog:cds*=off]")
+                .contains("[-jar]\n[" + ready + "windrow.jar]\n[serve]\n[two words]\n");
+        assertThat(second.err()).isEmpty();
+
+        assertThat(run(Map.of("JAVA_OPTS", "-Xshare:off"), "serve").out()).doesNotContain("classes-");
+        java("25");
+        assertThat(run(Map.of(), "serve").out())
+                .contains("[" + ready + "windrow.jar]")
+                .doesNotContain("classes-");
+    }
+
+    @Test
+    void startsTheJarItselfWhereSomebodyElseHasPackedItSince() throws Exception {
+        java("25");
+        maven("");
+        run(Map.of());
+        assertThat(run(Map.of()).out()).contains("[-XX:AOTCache=");
+
+        Files.setLastModifiedTime(
+                root.resolve("app/target/windrow.jar.original"), FileTime.from(Instant.parse("2100-01-01T00:00:00Z")));
+
+        assertThat(run(Map.of()).out()).contains("[" + jar() + "]").doesNotContain("AOTCache", "classes-");
+    }
+
+    @Test
+    void startsTheJarItselfWhereNothingCanBeArchived() throws Exception {
+        java("17");
+        maven("");
+        Files.delete(tools.resolve("env"));
+
+        run(Map.of());
+        Outcome outcome = run(Map.of());
+
+        assertThat(outcome.out()).contains("[" + jar() + "]").doesNotContain("classes-");
+        assertThat(outcome.err()).isEmpty();
+    }
+
+    /** The Java of this test, and an archive that it can't use: it must start as if there were none, and say nothing of it. */
+    @Test
+    void startsInSilenceWithAnArchiveThatIsSpoilt() throws Exception {
+        Path real = Path.of(System.getProperty("java.home"));
+        Path ready = Files.createDirectories(root.resolve("app/target/ready"));
+        Files.writeString(root.resolve("app/target/windrow.jar"), "");
+        Files.writeString(root.resolve("app/target/windrow.jar.original"), "");
+        try (JarOutputStream file = new JarOutputStream(
+                Files.newOutputStream(ready.resolve("windrow.jar")), mainClass(Greeting.class.getName()))) {
+            String name = Greeting.class.getName().replace('.', '/') + ".class";
+            file.putNextEntry(new JarEntry(name));
+            try (InputStream bytes = Greeting.class.getClassLoader().getResourceAsStream(name)) {
+                bytes.transferTo(file);
+            }
+        }
+        Files.writeString(ready.resolve("classes-" + System.getProperty("java.vm.version")), "spoilt");
+        Files.writeString(ready.resolve("made"), "");
+
+        Outcome outcome = run(Map.of("JAVA_HOME", real.toString()), "you");
+
+        assertThat(outcome).isEqualTo(new Outcome(0, "Hello you\n", ""));
+    }
+
+    private static Manifest mainClass(String name) {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, name);
+        return manifest;
+    }
+
+    /** A program. */
+    static final class Greeting {
+        private Greeting() {}
+
+        public static void main(String[] arguments) {
+            System.out.print("Hello " + arguments[0] + "\n");
+        }
+    }
+
+    @Test
     void saysThatJavaIsMissing() throws Exception {
         Outcome outcome = run(Map.of());
 
@@ -224,10 +331,18 @@ final class LauncherIT {
     private String fakeJava(String version) {
         return """
                 if [ "$1" = -XshowSettings:properties ]; then
-                    echo "    java.home = %s" >&2
-                    echo "    java.specification.version = %s" >&2
+                    echo "    java.home = %1$s" >&2
+                    echo "    java.specification.version = %2$s" >&2
+                    echo "    java.vm.version = %2$s+1" >&2
                     exit 0
                 fi
+                for word in "$@"; do
+                    case $word in
+                        *AtExit=* | *Output=*) : >"${word#*=}" ;;
+                        --destination) destination=yes ;;
+                        *) [ -z "${destination:-}" ] || { mkdir -p "$word"; : >"$word/windrow.jar"; exit 0; } ;;
+                    esac
+                done
                 printf '[%%s]\\n' "$@"
                 echo "in $(pwd -P)"
                 """.formatted(temp.resolve("jdk"), version);

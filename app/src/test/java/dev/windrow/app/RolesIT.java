@@ -98,7 +98,8 @@ final class RolesIT {
             assertThat(server.log().lines()).allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z .+"));
             String id = export.substring(export.lastIndexOf('/') + 1);
             assertThat(server.log().lines())
-                    .anyMatch(line -> line.contains(id) && line.contains("source-query-failed") && line.contains("\tat "));
+                    .anyMatch(line ->
+                            line.contains(id) && line.contains("source-query-failed") && line.contains("\tat "));
         }
     }
 

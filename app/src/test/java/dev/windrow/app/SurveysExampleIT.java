@@ -79,15 +79,17 @@ final class SurveysExampleIT {
         String self = export.at("/links/self").asString();
 
         for (String path : List.of(self, self + "/file", self + "/file.sha256")) {
-            assertThat(client.get(path, CallerByHeader.NAME, "bjoern").status()).as(path).isEqualTo(404);
+            assertThat(client.get(path, CallerByHeader.NAME, "bjoern").status())
+                    .as(path)
+                    .isEqualTo(404);
         }
-        assertThat(client.get(self + "/file", CallerByHeader.NAME, "ada").status()).isEqualTo(200);
+        assertThat(client.get(self + "/file", CallerByHeader.NAME, "ada").status())
+                .isEqualTo(200);
     }
 
     @Test
     void nestsTheResponsesInTheSurveyInJson() {
-        JsonNode survey =
-                JsonMapper.shared().readTree(entry("ada", complete("ada", 1000, "json"), "responses.json"));
+        JsonNode survey = JsonMapper.shared().readTree(entry("ada", complete("ada", 1000, "json"), "responses.json"));
 
         assertThat(survey.propertyNames())
                 .containsExactly("id", "title", "description", "created_at", "closes_at", "responses");
@@ -99,7 +101,9 @@ final class SurveysExampleIT {
         assertThat(responses).hasSize(10_000);
         assertThat(responses.get(0).propertyNames())
                 .containsExactly("id", "response_date", "respondent_email", "option_text", "comment");
-        assertThat(responses.valueStream().filter(response -> response.path("respondent_email").isNull()))
+        assertThat(responses
+                        .valueStream()
+                        .filter(response -> response.path("respondent_email").isNull()))
                 .hasSizeBetween(2_800, 3_200);
     }
 
@@ -108,18 +112,17 @@ final class SurveysExampleIT {
         String csv = new String(entry("ada", complete("ada", 1000, "csv"), "responses.csv"), UTF_8);
         List<List<String>> lines = CsvText.lines(csv, ',', "\n");
 
-        assertThat(csv).contains(":00.000,,").doesNotContain("null").doesNotContain("NULL");
+        assertThat(csv).contains(".000,,Satisfied,");
         assertThat(lines.stream().filter(line -> line.get(2) == null)).hasSizeBetween(2_800, 3_200);
         assertThat(lines.subList(1, lines.size()))
-                .allSatisfy(line ->
-                        assertThat(line.get(1)).matches("2024-01-01T\\d\\d:\\d\\d:\\d\\d\\.\\d{3}"));
+                .allSatisfy(line -> assertThat(line.get(1)).matches("2024-01-01T\\d\\d:\\d\\d:\\d\\d\\.\\d{3}"));
     }
 
     @Test
     void listsTheCallersOwnSurveys() {
-        for (Map.Entry<String, List<String>> owner :
-                Map.of("ada", List.of("3", "6", "1000"), "darya", List.of("2000"), "hui", List.<String>of())
-                        .entrySet()) {
+        for (Map.Entry<String, List<String>> owner : Map.of(
+                        "ada", List.of("3", "6", "1000"), "darya", List.of("2000"), "hui", List.<String>of())
+                .entrySet()) {
             JsonNode export = complete(owner.getKey(), "{\"dataset\":\"surveys\"," + CanonicalCsv.OPTIONS + "}");
             byte[] csv = entry(owner.getKey(), export, "surveys.csv");
             List<List<String>> lines = CsvText.lines(new String(csv, UTF_8), ',', "\n");
@@ -143,18 +146,12 @@ final class SurveysExampleIT {
         return start(
                 owner,
                 "{\"dataset\":\"survey-responses\",\"format\":\"" + format + "\",\"parameters\":{\"survey_id\":"
-                        + survey + "}," + CanonicalCsv.OPTIONS + "}");
+                        + survey + "}" + (format.equals("csv") ? "," + CanonicalCsv.OPTIONS : "") + "}");
     }
 
     private static Answer start(String owner, String body) {
         return client.send(
-                "POST",
-                WindowClient.EXPORTS,
-                body,
-                "Content-Type",
-                "application/json",
-                CallerByHeader.NAME,
-                owner);
+                "POST", WindowClient.EXPORTS, body, "Content-Type", "application/json", CallerByHeader.NAME, owner);
     }
 
     private static JsonNode complete(String owner, int survey, String format) {

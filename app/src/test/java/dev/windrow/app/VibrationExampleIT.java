@@ -173,7 +173,8 @@ final class VibrationExampleIT {
         for (int row = 0; row < source.size(); row++) {
             List<String> cells = csv.get(row + 1);
             assertThat(cells.get(0)).isEqualTo(source.get(row).get(0).toString());
-            assertSameFields(fields(csv.get(0), cells), JSON.readTree((String) source.get(row).get(1)));
+            assertSameFields(fields(csv.get(0), cells), JSON.readTree((String)
+                    source.get(row).get(1)));
         }
     }
 
@@ -185,7 +186,11 @@ final class VibrationExampleIT {
             if (cell != null && header.get(i).equals("_extra")) {
                 JSON.readTree(cell)
                         .properties()
-                        .forEach(late -> fields.put(late.getKey(), late.getValue().isContainer() ? late.getValue().toString() : late.getValue().asString()));
+                        .forEach(late -> fields.put(
+                                late.getKey(),
+                                late.getValue().isContainer()
+                                        ? late.getValue().toString()
+                                        : late.getValue().asString()));
             } else if (cell != null) {
                 fields.put(header.get(i), cell);
             }

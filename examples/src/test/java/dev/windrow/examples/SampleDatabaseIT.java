@@ -106,7 +106,11 @@ class SampleDatabaseIT {
     void progressGrowsToAllRows() {
         for (String name : Example.names()) {
             long all = Example.named(name).orElseThrow().rowsInAll(ROWS);
-            assertThat(PROGRESS.get(name)).as(name).isSorted().doesNotHaveDuplicates().endsWith(all);
+            assertThat(PROGRESS.get(name))
+                    .as(name)
+                    .isSorted()
+                    .doesNotHaveDuplicates()
+                    .endsWith(all);
         }
     }
 

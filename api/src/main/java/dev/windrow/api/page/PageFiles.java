@@ -18,8 +18,16 @@ import java.util.Optional;
 final class PageFiles {
     private static final String HTML = "index.html";
     private static final String ELEMENT = "windrow.js";
-    private static final List<String> ASSETS =
-            List.of("page.css", "page.js", "dom.js", "fields.js", "form.js", "exports.js");
+    private static final List<String> ASSETS = List.of(
+            "page.css",
+            "page.js",
+            "dom.js",
+            "fields.js",
+            "choices.js",
+            "form.js",
+            "elsewhere.js",
+            "exports.js",
+            "card.js");
     private static final String VERSION_MARK = "{version}";
 
     private final PageFile html;

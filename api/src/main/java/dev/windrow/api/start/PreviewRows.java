@@ -56,7 +56,8 @@ final class PreviewRows implements RowSink {
 
     @Override
     public void text(String value) {
-        add(value, value);
+        String shown = encodable(value);
+        add(shown, shown);
     }
 
     @Override
@@ -71,7 +72,8 @@ final class PreviewRows implements RowSink {
 
     @Override
     public void json(String value) {
-        add(new RawValue(value), value);
+        String shown = encodable(value);
+        add(new RawValue(shown), shown);
     }
 
     @Override
@@ -83,6 +85,14 @@ final class PreviewRows implements RowSink {
     public void endRow() {
         rows.add(row);
         row = new ArrayList<>();
+    }
+
+    /** An answer is UTF-8, which has no form for half a surrogate pair. */
+    private static String encodable(String text) {
+        int[] points = text.codePoints()
+                .map(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xFFFD : point)
+                .toArray();
+        return new String(points, 0, points.length);
     }
 
     private void add(@Nullable Object value, String text) {

@@ -1,8 +1,7 @@
 // The form of a new export: made anew for each dataset that is chosen.
-import { byId, copy, inWords, make, words, WindrowExport } from "./dom.js";
-import { labelled, parameterField } from "./fields.js";
-
-const FORMATS = { csv: "CSV", json: "JSON", ndjson: "NDJSON", xlsx: "Excel" };
+import { Choices } from "./choices.js";
+import { asJson, byId, inWords, make, words, WindrowExport } from "./dom.js";
+import { parameterField } from "./fields.js";
 
 export class ExportForm {
   /** @param started told of each export that was started */
@@ -57,130 +56,26 @@ export class ExportForm {
         parameterField(parameter, schema, required.has(parameter)),
       ]),
     );
+    this.choices = new Choices(dataset, () => (this.key = null));
     this.preview.hidden = true;
     this.key = null;
     this.fields.replaceChildren(
       dataset.description ? make("p", { class: "description" }, dataset.description) : "",
       ...Array.from(this.parameters.values(), (field) => field.element),
-      this.formats(dataset),
-      this.columns(dataset),
-      this.options(dataset),
+      ...this.choices.elements,
       this.elsewhere(),
     );
     this.say([], "");
-    this.adapt();
-  }
-
-  formats(dataset) {
-    const set = make("fieldset", { class: "formats", change: () => this.adapt() }, make("legend", {}, "Format"));
-    dataset.formats.forEach((format, i) => {
-      const radio = make("input", { type: "radio", name: "format", value: format, checked: i === 0 });
-      set.append(make("label", {}, radio, make("span", {}, FORMATS[format] ?? format)));
-    });
-    return set;
-  }
-
-  columns(dataset) {
-    const count = make("span", { class: "optional" });
-    const set = make("fieldset", { class: "ticks" }, make("legend", { class: "unseen" }, "Columns"));
-    for (const column of dataset.columns) {
-      const tick = make("input", { type: "checkbox", name: "column", value: column.name, checked: true });
-      const title = column.title && column.title !== column.name ? make("span", { class: "optional" }, column.title) : null;
-      set.append(make("label", {}, tick, make("span", {}, column.name, " ", title)));
-    }
-    const tell = () => {
-      const chosen = set.querySelectorAll("input:checked").length;
-      count.textContent = chosen === dataset.columns.length ? "all" : `${chosen} of ${dataset.columns.length}`;
-    };
-    const all = (checked) => () => {
-      set.querySelectorAll("input").forEach((tick) => (tick.checked = checked));
-      this.key = null;
-      tell();
-    };
-    set.addEventListener("change", tell);
-    tell();
-    this.columnFault = make("p", { class: "fault", hidden: true });
-    this.columnDetails = make(
-      "details",
-      { hidden: dataset.columns.length < 2 },
-      make("summary", {}, "Columns", " ", count),
-      make(
-        "div",
-        { class: "small-buttons" },
-        make("button", { type: "button", class: "plain", click: all(true) }, "All"),
-        make("button", { type: "button", class: "plain", click: all(false) }, "None"),
-      ),
-      set,
-      this.columnFault,
-    );
-    return this.columnDetails;
-  }
-
-  options(dataset) {
-    const select = (id, options) => {
-      const control = make("select", { id });
-      control.append(...options.map(([value, text]) => make("option", { value }, text)));
-      return control;
-    };
-    const plain = (id, control, title, hint) => labelled(id, { control }, { title, hint });
-    const fileName = make("input", { id: "fileName", autocomplete: "off", placeholder: dataset.name });
-    const delimiter = select("delimiter", [[",", "comma ,"], [";", "semicolon ;"], ["\t", "tab"], ["|", "bar |"]]);
-    const lineEnding = select("lineEnding", [["crlf", "CR LF (Windows)"], ["lf", "LF (Unix)"]]);
-    const formulas = select("formulas", [["raw", "as they are"], ["escape", "defused, for spreadsheets"]]);
-    const bom = select("bom", [["false", "without"], ["true", "with, for Excel"]]);
-    this.optional = {
-      fileName: plain("fileName", fileName, "File name"),
-      "options/csv/delimiter": plain("delimiter", delimiter, "Delimiter"),
-      "options/csv/lineEnding": plain("lineEnding", lineEnding, "Line ends"),
-      "options/csv/formulas": plain("formulas", formulas, "Texts that look like formulas"),
-      "options/csv/bom": plain("bom", bom, "Byte order mark"),
-    };
-    this.csv = { delimiter, lineEnding, formulas, bom };
-    this.fileName = fileName;
-    const [name, ...csv] = Object.values(this.optional).map((field) => field.element);
-    this.csvOptions = make("div", { class: "pairs" }, ...csv);
-    this.optionDetails = make("details", {}, make("summary", {}, "Options"), name, this.csvOptions);
-    return this.optionDetails;
   }
 
   /** The same export from another page or a script. */
   elsewhere() {
-    const code = make("pre", { tabindex: "0" });
-    const button = make("button", { type: "button", class: "plain", click: () => copy(code.textContent, "Copied.", code) }, "Copy");
-    const write = (text) => () => {
-      try {
-        code.textContent = text(this.read());
-        button.hidden = false;
-      } catch {
-        code.textContent = "Fill in the form first.";
-        button.hidden = true;
-      }
-    };
-    const html = write((body) => asButton(body));
-    const curl = write((body) => asCommand(body));
-    const details = make(
-      "details",
-      { toggle: () => details.open && html() },
-      make("summary", {}, "Use it elsewhere"),
-      make(
-        "div",
-        { class: "small-buttons" },
-        make("button", { type: "button", class: "plain", click: html }, "HTML"),
-        make("button", { type: "button", class: "plain", click: curl }, "curl"),
-        button,
-      ),
-      code,
-    );
+    const details = make("details", {}, make("summary", {}, "Use it elsewhere"));
+    details.addEventListener("toggle", async () => {
+      const { elsewhere } = await import("./elsewhere.js");
+      details.replaceChildren(details.firstChild, ...(details.open ? elsewhere(() => this.read()) : []));
+    });
     return details;
-  }
-
-  format() {
-    return this.form.elements.format.value ?? this.dataset.formats[0];
-  }
-
-  adapt() {
-    this.csvOptions.hidden = this.format() !== "csv";
-    this.key = null;
   }
 
   /** The body of a start, as JSON texts by field; what is wrong with it is thrown, as the server would tell it. */
@@ -196,24 +91,10 @@ export class ExportForm {
       }
     }
     if (faults.length) throw new WindrowExport.Problem(422, { detail: "", errors: faults });
-    const body = { dataset: JSON.stringify(this.dataset.name), format: JSON.stringify(this.format()) };
+    const body = { dataset: JSON.stringify(this.dataset.name) };
     if (given.length) body.parameters = `{${given.join(",")}}`;
-    const ticks = Array.from(this.columnDetails.querySelectorAll("input"));
-    const chosen = ticks.filter((tick) => tick.checked).map((tick) => tick.value);
-    if (chosen.length !== ticks.length) body.columns = JSON.stringify(chosen);
-    if (this.fileName.value.trim()) body.fileName = JSON.stringify(this.fileName.value.trim());
-    const csv = this.readCsv();
-    if (csv) body.options = `{"csv":${csv}}`;
+    this.choices.addTo(body);
     return body;
-  }
-
-  /** Only what differs from the defaults. */
-  readCsv() {
-    if (this.format() !== "csv") return null;
-    const changed = Object.entries(this.csv).filter(([, control]) => control.selectedIndex > 0);
-    if (changed.length === 0) return null;
-    const json = (control) => (control.id === "bom" ? control.value : JSON.stringify(control.value));
-    return `{${changed.map(([name, control]) => `"${name}":${json(control)}`).join(",")}}`;
   }
 
   async start() {
@@ -273,21 +154,16 @@ export class ExportForm {
 
   /** Shows faults at their fields, by pointer (RFC 6901), and the rest in a sentence; focus goes to the first. */
   say(faults, sentence) {
-    const fields = [...Array.from(this.parameters, ([name, field]) => [`parameters/${name}`, field]), ...Object.entries(this.optional)];
+    const fields = [...Array.from(this.parameters, ([name, field]) => [`parameters/${name}`, field]), ...Object.entries(this.choices.optional)];
     fields.forEach(([, field]) => field.fault(""));
-    this.columnFault.hidden = true;
+    this.choices.columnFault.hidden = true;
     const rest = sentence ? [sentence] : [];
     let first = null;
     for (const { pointer, detail } of faults) {
       const path = pointer.split("/").slice(1).map((step) => step.replace(/~1/g, "/").replace(/~0/g, "~")).join("/");
       const field = fields.find(([at]) => path === at || path.startsWith(`${at}/`))?.[1];
-      if (field) field.fault(detail);
-      else if (path.startsWith("columns")) {
-        this.columnDetails.open = true;
-        this.columnFault.textContent = detail;
-        this.columnFault.hidden = false;
-      } else rest.push(`${path} ${detail}`.trim());
-      if (path.startsWith("options") || path === "fileName") this.optionDetails.open = true;
+      field?.fault(detail);
+      if (!this.choices.fault(path, detail) && !field) rest.push(`${path} ${detail}`.trim());
       first ??= field ?? null;
     }
     this.problem.replaceChildren(...rest.map((text) => make("p", {}, text)));
@@ -295,25 +171,4 @@ export class ExportForm {
     if (first) first.focus();
     else if (rest.length) this.problem.focus();
   }
-}
-
-function asJson(body) {
-  return `{${Object.entries(body).map(([name, json]) => `"${name}":${json}`).join(",")}}`;
-}
-
-/** In single quotes of HTML: what JSON has none of, as entities. */
-function asButton(body) {
-  const attribute = (json) => json.replace(/&/g, "&amp;").replace(/'/g, "&#39;").replace(/</g, "&lt;");
-  const names = { fileName: "file-name" };
-  const text = Object.entries(body).map(([name, json]) => {
-    const value = json.startsWith('"') ? JSON.parse(json) : json;
-    return ` ${names[name] ?? name}='${attribute(value)}'`;
-  });
-  const script = new URL("windrow.js", document.baseURI).href;
-  return `<script src="${script}" defer></script>\n<windrow-export${text.join("")}></windrow-export>`;
-}
-
-function asCommand(body) {
-  const url = new URL("api/v1/exports", document.baseURI).href;
-  return `curl -H 'Content-Type: application/json' \\\n  -d '${asJson(body).replace(/'/g, "'\\''")}' \\\n  ${url}`;
 }

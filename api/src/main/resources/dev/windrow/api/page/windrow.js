@@ -236,13 +236,12 @@
       const { value, done } = await reader.read();
       if (done) return;
       alive();
-      text = (text + value).replace(/\r\n?/g, "\n");
-      const blocks = text.split("\n\n");
+      const blocks = (text + value).split(/\r?\n\r?\n/);
       text = blocks.pop();
       for (const block of blocks) {
         let name = "message";
         const data = [];
-        for (const line of block.split("\n")) {
+        for (const line of block.split(/\r?\n/)) {
           if (line.startsWith("event:")) name = line.slice(6).trim();
           if (line.startsWith("data:")) data.push(line.slice(5));
         }
@@ -292,7 +291,7 @@
           if (this.#mayListen()) {
             if (await this.#listen()) break;
           } else {
-            await this.#pause(document.hidden ? HIDDEN_LOOKS_EVERY : SECOND * Math.max(1, following.size / 2));
+            await this.#pause(document.hidden ? HIDDEN_LOOKS_EVERY : SECOND * Math.max(1, following.size - streams));
           }
         } catch (problem) {
           if (this.#stopped) break;
@@ -673,20 +672,26 @@
     }
 
     async #send(body, key) {
+      const place = this.#key;
       this.#starting = true;
       this.#problem = null;
-      memory.set(this.#key, { key, at: Date.now() });
+      memory.set(place, { key, at: Date.now() });
       this.#render();
       try {
         const one = await this.#sendUntilAnswered(body, key);
         this.#starting = false;
-        memory.set(this.#key, { id: one.id });
+        memory.set(place, { id: one.id });
         this.#emit("started", { export: one });
+        // The button may be gone by now, or stand for something else.
+        if (!this.isConnected || place !== this.#key) {
+          this.#render();
+          return;
+        }
         this.#found(one);
         this.#follow(one.id);
       } catch (problem) {
         this.#starting = false;
-        if (!problem.passes) memory.set(this.#key, null);
+        if (!problem.passes) memory.set(place, null);
         this.#refuse(problem);
       }
     }
@@ -858,6 +863,7 @@
       p.progress = make("div", { part: "progress", class: "progress", role: "progressbar", tabindex: "-1", "aria-valuemin": "0", "aria-valuemax": "100" }, p.bar);
       p.following = make("div", { class: "following" }, p.progress, p.cancel);
       p.download.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
         if (event.detail <= 1) this.download();
       });

@@ -123,6 +123,16 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
         return new Tracing(start(injection.toString(), command(tracer, freePort(), with(WORKER, settings))), trace);
     }
 
+    /** {@code migrate}, under strace. */
+    Tracing tracedMigrate(Injection injection) throws IOException {
+        Path trace = trace();
+        List<String> command = injection.tracer(trace);
+        command.add("--seccomp-bpf");
+        command.addAll(java());
+        command.addAll(List.of("migrate", "--windrow.home=" + home()));
+        return new Tracing(start(injection.toString(), command), trace);
+    }
+
     /** strace on a process that runs, or is stopped; it is at work when this returns. */
     Tracing trace(WindrowProcess process, Injection injection) throws IOException {
         Path trace = trace();

@@ -2,6 +2,9 @@ package dev.windrow.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * The long proof, behind the profile {@code crash-long}, with {@link CrashSweep}: nothing here stops at the first fault, and the figures
  * are printed at the end. Its size is set by properties: {@code crash.exports} (60) with {@code crash.kills} (5) each,
- * {@code crash.zombies} (20), {@code crash.storm} (PT10M).
+ * {@code crash.zombies} (20), {@code crash.storm} (PT10M), {@code crash.restarts} (5).
  */
 class CrashLongRun {
     private static final int LANES = 2;
@@ -170,6 +173,39 @@ class CrashLongRun {
                     FIGURES.most("lock storm: slowest poll in ms", (System.nanoTime() - asked) / 1_000_000);
                     return answered;
                 });
+    }
+
+    @Test
+    void jobRunrSwitchesItselfOff() throws Exception {
+        try (CrashKit kit = new CrashKit(new Sample(500, 50)).open()) {
+            WindrowProcess server = kit.serve();
+            for (int i = 0; i < Integer.getInteger("crash.restarts", 5); i++) {
+                rename(kit, "jobrunr_backgroundjobservers", "gone");
+                Awaitility.await("readiness is red")
+                        .atMost(Duration.ofMinutes(2))
+                        .until(() -> !kit.client().isReady());
+                String id = kit.client().start();
+                rename(kit, "gone", "jobrunr_backgroundjobservers");
+                long back = System.nanoTime();
+                Awaitility.await("readiness is green")
+                        .atMost(Duration.ofMinutes(2))
+                        .until(kit.client()::isReady);
+                FIGURES.add("JobRunr: switched itself off and came back", 1);
+                FIGURES.most("JobRunr: longest until it was back, in ms", (System.nanoTime() - back) / 1_000_000);
+                if (!kit.client().awaitEnd(id, 60).path("state").asString().equals("completed")) {
+                    FIGURES.fault("JobRunr: export " + id);
+                }
+            }
+            assertThat(server.isAlive()).isTrue();
+        }
+        assertThat(FIGURES.faults()).isEmpty();
+    }
+
+    private static void rename(CrashKit kit, String table, String name) throws SQLException {
+        try (Connection queue = StatusRow.open(kit.home().resolve("queue.db"));
+                Statement statement = queue.createStatement()) {
+            statement.execute("alter table " + table + " rename to " + name);
+        }
     }
 
     private static long number(String grouped) {

@@ -89,6 +89,69 @@ class CrashSweep {
                 (workers, nth) -> workers.strikeSuccessor(calls, fault, nth, CrashSweep::inherited));
     }
 
+    static final List<Arguments> SWEEPS = List.of(
+            Arguments.of(UNLINK, true),
+            Arguments.of(RENAME, true),
+            Arguments.of("utimensat", true),
+            Arguments.of(SYNC, true),
+            Arguments.of(UNLINK, false),
+            Arguments.of(SYNC, false),
+            Arguments.of("pwrite64", false));
+
+    /** A worker that does nothing but clear up is killed at it. */
+    @ParameterizedTest
+    @FieldSource("SWEEPS")
+    void sweeps(String calls, boolean strangers) throws Exception {
+        String what = strangers ? "sweep of what nobody needs" : "sweep of what has expired";
+        sweep(
+                what,
+                calls,
+                Injection.KILL,
+                (workers, nth) -> workers.strikeSweep(calls, nth, strangers ? Dirt::strangers : Dirt::expired));
+    }
+
+    static final List<Arguments> MIGRATIONS =
+            List.of(Arguments.of(SYNC), Arguments.of(UNLINK), Arguments.of("ftruncate"), Arguments.of("pwrite64"));
+
+    @ParameterizedTest
+    @FieldSource("MIGRATIONS")
+    void migrations(String calls) throws Exception {
+        String name = "migration, " + Injection.KILL + " at each " + calls;
+        if (!name.contains(System.getProperty("crash.sweep.only", ""))) {
+            return;
+        }
+        List<List<String>> schemas = List.of();
+        boolean struck = true;
+        int last = Integer.getInteger("crash.sweep.last", 1_000);
+        // The first is undisturbed.
+        for (int nth = 0; nth <= last && struck; nth += Integer.getInteger("crash.sweep.step", 1)) {
+            try (CrashKit kit = new CrashKit(new Sample(500, 50)).open()) {
+                struck = nth == 0 || migrate(kit, calls, nth);
+                kit.migrate();
+                List<List<String>> found = Stream.of("windrow.db", "queue.db")
+                        .map(database -> StatusRow.schema(kit.home().resolve(database)))
+                        .toList();
+                schemas = nth == 0 ? found : schemas;
+                if (!found.equals(schemas)) {
+                    FIGURES.fault(name + ", " + nth + ": " + found);
+                }
+                FIGURES.add(name, nth > 0 && struck ? 1 : 0);
+            }
+        }
+        assertThat(FIGURES.faults()).isEmpty();
+    }
+
+    private static boolean migrate(CrashKit kit, String calls, int nth) throws Exception {
+        Path home = kit.home();
+        List<Path> files = Stream.of("", "-wal", "-journal", "-shm")
+                .flatMap(part -> Stream.of(home.resolve("windrow.db" + part), home.resolve("queue.db" + part)))
+                .toList();
+        return kit.tracedMigrate(new Injection(calls, Injection.KILL, nth, files))
+                        .process()
+                        .awaitExit(120)
+                != 0;
+    }
+
     private static List<Path> queue(Path home, String id, long claim) {
         return List.of(home.resolve("queue.db"), home.resolve("queue.db-wal"));
     }

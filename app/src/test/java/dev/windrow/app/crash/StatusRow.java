@@ -6,6 +6,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * An export's row, past the API.
@@ -37,6 +39,31 @@ record StatusRow(String state, long claim, int attempt, long checkpointRows, Str
                 ResultSet row = statement.executeQuery("select count(*) from exports where state = '" + state + "'")) {
             row.next();
             return row.getInt(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** All tables and indexes of a database file, as they were made. */
+    static List<String> schema(Path database) {
+        List<String> all = new ArrayList<>();
+        try (Connection connection = open(database);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select sql from sqlite_master order by type, name")) {
+            while (rows.next()) {
+                all.add(String.valueOf(rows.getString(1)));
+            }
+            return all;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Something that no API does. */
+    static void change(Path home, String sql) {
+        try (Connection connection = open(home.resolve("windrow.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

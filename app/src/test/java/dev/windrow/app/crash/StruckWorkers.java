@@ -120,6 +120,24 @@ final class StruckWorkers {
         return struck;
     }
 
+    /** Has a worker killed that has nothing to do but to clear up; the next one has to end what it began. */
+    boolean strikeSweep(String calls, int nth, Dirt.Kind kind) throws IOException, InterruptedException {
+        settle();
+        String id = kit.client().start();
+        dataOfCompleted(id);
+        worker.kill();
+        Dirt dirt = kind.in(kit.home(), id);
+        Tracing sweeping = kit.traced(new Injection(calls, Injection.KILL, nth, dirt.files()), SETTINGS);
+        Awaitility.await("the end of the sweep or of the process")
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> !sweeping.process().isAlive() || dirt.isGone(kit.home()));
+        boolean died = !sweeping.process().isAlive();
+        sweeping.process().kill();
+        settle();
+        Awaitility.await("all is cleared up").atMost(TIDY).until(() -> dirt.isGone(kit.home()) && isTidy());
+        return died;
+    }
+
     static List<Path> partOf(Path home, String id, long claim) {
         return List.of(home.resolve("work").resolve(id + "." + claim + ".part"));
     }

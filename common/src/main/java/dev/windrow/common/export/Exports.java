@@ -63,8 +63,12 @@ public interface Exports {
     /** Says that everything up to the checkpoint is synced, together with {@link #progress}; sets {@code losses} and {@code failures} to 0. */
     boolean checkpoint(Claim claim, Checkpoint checkpoint, Progress progress, Instant leaseUntil);
 
-    /** Says what is about to be published, so that a successor recognises it. */
-    boolean intend(Claim claim, Artifact artifact, Instant leaseUntil);
+    /**
+     * Says what is about to be published, so that a successor recognises it.
+     *
+     * @param cutoff fixed with it, as by {@link #fixCutoff}, if none is fixed yet; null when one is
+     */
+    boolean intend(Claim claim, Artifact artifact, @Nullable Cutoff cutoff, Instant leaseUntil);
 
     /** {@code running → completed}. The artifact is published already. Percent is 100 now, {@code rowsTotal} is what was written. */
     boolean complete(Claim claim, Artifact artifact, Progress progress, Instant finishedAt, Instant expiresAt);

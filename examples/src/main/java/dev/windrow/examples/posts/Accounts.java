@@ -19,11 +19,7 @@ final class Accounts {
     }
 
     void profile(
-            String did,
-            String handle,
-            @Nullable String name,
-            @Nullable String description,
-            @Nullable String created)
+            String did, String handle, @Nullable String name, @Nullable String description, @Nullable String created)
             throws SQLException {
         profiles.add(did, handle, name, description, created);
     }
@@ -55,6 +51,7 @@ final class Accounts {
     /** Media that the archive lacks, or whose path leads elsewhere. */
     void lostMedia(String post, int number, String path) throws SQLException {
         String cid = "bafkreimissing" + number;
-        media.add(++lastMedia, post, cid, "image/png", path, 1_000_000_000_000L, "0".repeat(64), path, null, null, null);
+        media.add(
+                ++lastMedia, post, cid, "image/png", path, 1_000_000_000_000L, "0".repeat(64), path, null, null, null);
     }
 }

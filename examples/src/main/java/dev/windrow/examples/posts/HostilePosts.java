@@ -57,7 +57,8 @@ final class HostilePosts {
         String account = Identifiers.account("hostile");
         accounts.profile(account, "hostile.example.com", "=1+1", "-2\t+3", "1969-12-31T23:59:59Z");
         List<String> texts = new ArrayList<>(RealData.strings(RealData.json("blns.json.gz")));
-        RealData.json("csv_spectrum.json.gz").forEach(file -> texts.add(file.path("csv").asString()));
+        RealData.json("csv_spectrum.json.gz")
+                .forEach(file -> texts.add(file.path("csv").asString()));
         texts.addAll(TEXTS);
         long start = Times.millis(2024, 1, 1) * 1000;
         for (int i = 0; i < texts.size(); i++) {

@@ -64,8 +64,7 @@ final class LoadPosts {
             case 1 ->
                 text + " " + emoji.get(chance.below(20, emoji.size())) + emoji.get(chance.below(32, emoji.size()));
             case 2 -> text + "\n\n" + texts.get(chance.below(13, texts.size()));
-            case 3 ->
-                text + "\n#post" + i + " @load.example.com https://example.com/p/" + chance.below(100_000);
+            case 3 -> text + "\n#post" + i + " @load.example.com https://example.com/p/" + chance.below(100_000);
             default -> text;
         };
     }

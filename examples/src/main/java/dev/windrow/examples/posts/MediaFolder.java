@@ -33,8 +33,16 @@ final class MediaFolder {
     private record Kind(String file, String type, int width, int height) {}
 
     /** A file that was written, and what the database says of it. */
-    record Media(int number, String cid, String type, String path, byte[] bytes, @Nullable String alt, int width,
-            int height, byte @Nullable [] thumb) {
+    record Media(
+            int number,
+            String cid,
+            String type,
+            String path,
+            byte[] bytes,
+            @Nullable String alt,
+            int width,
+            int height,
+            byte @Nullable [] thumb) {
         String sha256() {
             return HexFormat.of().formatHex(Identifiers.sha256(bytes));
         }

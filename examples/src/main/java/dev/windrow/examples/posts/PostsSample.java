@@ -73,7 +73,8 @@ public final class PostsSample implements Sample {
     public void write(Tables tables, Path folder, long loadRows) throws SQLException, IOException {
         Texts texts = Texts.load();
         Accounts accounts = new Accounts(tables);
-        accounts.profile(LOAD, "load.example.com", "Load 📈", "exactly --rows posts", Times.iso(Times.millis(2023, 1, 1)));
+        accounts.profile(
+                LOAD, "load.example.com", "Load 📈", "exactly --rows posts", Times.iso(Times.millis(2023, 1, 1)));
         accounts.profile("did:plc:emptyemptyemptyemptyempt", "empty.example.com", null, null, null);
         new RealPosts(accounts, texts).write();
         new LoadPosts(accounts, texts, new MediaFolder(folder, texts.emoji())).write(loadRows);

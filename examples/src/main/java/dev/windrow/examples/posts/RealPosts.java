@@ -50,8 +50,7 @@ final class RealPosts {
     private void posts(String account, List<String> all) throws SQLException {
         for (int i = 0; i < all.size(); i++) {
             microseconds += STEP;
-            PostRows.Given given =
-                    new PostRows.Given(account, microseconds, i & 1023, all.get(i), null, null);
+            PostRows.Given given = new PostRows.Given(account, microseconds, i & 1023, all.get(i), null, null);
             accounts.post(given, Chance.of(microseconds));
         }
     }

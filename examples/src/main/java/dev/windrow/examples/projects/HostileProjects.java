@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class HostileProjects {
     private static final List<String> DATES =
             List.of("1969-12-31", "0001-01-01", "9999-12-31", "2024-02-29", "1582-10-10");
-    private static final List<String> AMOUNTS =
-            List.of("0.00", "-0.01", "99999999999999999999.99", "1E+10", "007.50");
+    private static final List<String> AMOUNTS = List.of("0.00", "-0.01", "99999999999999999999.99", "1E+10", "007.50");
 
     private HostileProjects() {}
 
@@ -25,10 +24,10 @@ final class HostileProjects {
         String owner = directory.users().get(2).id();
         List<String> naughty = RealData.strings(RealData.json("blns.json.gz"));
         for (int i = 0; i < naughty.size(); i++) {
-            Software software = directory.software().get(i % directory.software().size());
+            Software software =
+                    directory.software().get(i % directory.software().size());
             String id = Directory.id(Directory.FIRST_MS + 1_000_000 + i, i);
-            @Nullable Object[] row =
-                    rows.row(new Given(id, software, i, organization, owner, ""), Chance.of(i));
+            @Nullable Object[] row = rows.row(new Given(id, software, i, organization, owner, ""), Chance.of(i));
             row[ProjectRows.NAME] = naughty.get(i);
             row[ProjectRows.LOCATION] = "other";
             row[ProjectRows.LOCATION_OTHER] = naughty.get(i);

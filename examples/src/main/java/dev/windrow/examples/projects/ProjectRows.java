@@ -85,9 +85,7 @@ final class ProjectRows {
 
     private @Nullable String notes(Software software, Chance chance) {
         String emoji = directory.emoji().get(chance.below(20, directory.emoji().size()));
-        return chance.below(7) == 0
-                ? emoji + " follow-up: " + software.summary() + "\n- " + software.section()
-                : null;
+        return chance.below(7) == 0 ? emoji + " follow-up: " + software.summary() + "\n- " + software.section() : null;
     }
 
     private static String digits(long number, int width) {

@@ -83,8 +83,8 @@ public final class ProjectsSample implements Sample {
 
     @Override
     public String loadRowsQuery() {
-        return "select count(*) from projects where organization_id ="
-                + " (select id from organizations where name = '" + LOAD + "')";
+        return "select count(*) from projects where organization_id =" + " (select id from organizations where name = '"
+                + LOAD + "')";
     }
 
     @Override

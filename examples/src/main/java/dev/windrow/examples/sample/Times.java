@@ -11,7 +11,10 @@ public final class Times {
 
     /** The first moment of a day. */
     public static long millis(int year, int month, int day) {
-        return LocalDate.of(year, month, day).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
+        return LocalDate.of(year, month, day)
+                .atStartOfDay()
+                .toInstant(ZoneOffset.UTC)
+                .toEpochMilli();
     }
 
     /** With three digits of a second, and {@code Z} at the end. */

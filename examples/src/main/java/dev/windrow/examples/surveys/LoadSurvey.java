@@ -15,12 +15,7 @@ final class LoadSurvey {
     private static final long SEED = 5_000_011;
     private static final long START = Times.millis(2024, 1, 1);
     private static final List<String> OPTIONS = List.of(
-            "Very satisfied",
-            "Satisfied",
-            "Neither, nor",
-            "Dissatisfied",
-            "Very \"dissatisfied\"",
-            "Weiß nicht 🤷");
+            "Very satisfied", "Satisfied", "Neither, nor", "Dissatisfied", "Very \"dissatisfied\"", "Weiß nicht 🤷");
 
     private final Answers answers;
     private final List<String> sayings;

@@ -95,7 +95,9 @@ final class RealSurveys {
         long first = answers.survey(survey, List.of("Excellent", "Good", "Fair", "Poor"));
         List<List<String>> rows = RealData.rows("randhie.csv.gz");
         List<Integer> columns = List.of(
-                rows.get(0).indexOf("hlthg"), rows.get(0).indexOf("hlthf"), rows.get(0).indexOf("hlthp"));
+                rows.get(0).indexOf("hlthg"),
+                rows.get(0).indexOf("hlthf"),
+                rows.get(0).indexOf("hlthp"));
         List<Long> chosen = new ArrayList<>();
         for (List<String> row : rows.subList(1, rows.size())) {
             int said = 0;

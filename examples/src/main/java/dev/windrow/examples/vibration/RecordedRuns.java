@@ -24,7 +24,8 @@ final class RecordedRuns {
 
     RecordedRuns(Runs runs, List<Frame> frames) {
         this.runs = runs;
-        this.recordings = frames.stream().collect(Collectors.groupingBy(Frame::recording, TreeMap::new, Collectors.toList()));
+        this.recordings =
+                frames.stream().collect(Collectors.groupingBy(Frame::recording, TreeMap::new, Collectors.toList()));
     }
 
     void write() throws SQLException {
@@ -35,7 +36,8 @@ final class RecordedRuns {
 
     private void write(String run, List<Frame> frames) throws SQLException {
         String utc = frames.get(0).utc();
-        long start = utc == null ? Times.millis(2017, 4, 17) : Instant.parse(utc).toEpochMilli();
+        long start =
+                utc == null ? Times.millis(2017, 4, 17) : Instant.parse(utc).toEpochMilli();
         for (Frame frame : frames) {
             runs.sample(run, SpacedJson.of(sample(run, start, frame)));
         }
@@ -71,7 +73,8 @@ final class RecordedRuns {
     }
 
     private static byte[] payload(List<Frame> frames) {
-        ByteBuffer payload = ByteBuffer.allocate(frames.size() * 3 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer payload =
+                ByteBuffer.allocate(frames.size() * 3 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (Frame frame : frames) {
             payload.putFloat((float) frame.x()).putFloat((float) frame.y()).putFloat((float) frame.z());
         }

@@ -1,5 +1,6 @@
 package dev.windrow.worker.archive;
 
+import dev.windrow.worker.crc.CrcJoin;
 import java.util.List;
 import java.util.Objects;
 

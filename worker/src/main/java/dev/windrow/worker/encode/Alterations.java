@@ -12,7 +12,7 @@ final class Alterations {
 
     private long replaced;
     private long escaped;
-    private final long truncated;
+    private long truncated;
 
     Alterations(Resume resume) {
         replaced = resume.count(REPLACED);
@@ -34,6 +34,10 @@ final class Alterations {
 
     void addEscaped() {
         escaped++;
+    }
+
+    void addTruncated() {
+        truncated++;
     }
 
     Map<String, Long> counts() {

@@ -32,6 +32,7 @@ final class CsvEncoder implements RowEncoder {
     private final CsvCells cells;
     private final byte delimiter;
     private final int width;
+    private long rows;
     private boolean begun;
     private int cell;
 
@@ -43,7 +44,8 @@ final class CsvEncoder implements RowEncoder {
         cells = new CsvCells(options, out, alterations);
         delimiter = (byte) options.delimiter();
         width = columns.size();
-        begun = resume.rows() > 0;
+        rows = resume.rows();
+        begun = rows > 0;
     }
 
     @Override
@@ -58,7 +60,7 @@ final class CsvEncoder implements RowEncoder {
         for (Column column : columns) {
             text(column.name());
         }
-        endRow();
+        endLine();
     }
 
     @Override
@@ -136,6 +138,11 @@ final class CsvEncoder implements RowEncoder {
 
     @Override
     public void endRow() {
+        endLine();
+        rows++;
+    }
+
+    private void endLine() {
         if (cell != width) {
             throw new IllegalStateException("a row of " + cell + " values in " + width + " columns");
         }
@@ -144,6 +151,11 @@ final class CsvEncoder implements RowEncoder {
             out.put((byte) '\r');
         }
         out.put((byte) '\n');
+    }
+
+    @Override
+    public boolean isFull() {
+        return options.mostRows() > 0 && rows >= options.mostRows();
     }
 
     @Override

@@ -58,6 +58,11 @@ public final class EncodedBytes {
         length += values.length;
     }
 
+    void put(byte[] values, int count) {
+        System.arraycopy(values, 0, reserve(count), length, count);
+        length += count;
+    }
+
     /** Puts a byte before the one at that index. */
     void insert(int index, byte value) {
         reserve(1);

@@ -13,7 +13,7 @@ public final class Encoders {
 
     /** The formats that {@link #of} knows. */
     public static Set<Format> available() {
-        return EnumSet.of(Format.CSV, Format.JSON, Format.NDJSON);
+        return EnumSet.allOf(Format.class);
     }
 
     /**
@@ -23,7 +23,7 @@ public final class Encoders {
      * @param options each format takes its own
      * @param out takes the bytes; the caller empties it between rows
      * @param resume where the file goes on, or {@link Resume#NONE}
-     * @throws IllegalArgumentException when the format is not {@link #available} or there is no column
+     * @throws IllegalArgumentException when there is no column
      */
     public static RowEncoder of(
             Format format, List<Column> columns, FormatOptions options, EncodedBytes out, Resume resume) {
@@ -34,7 +34,7 @@ public final class Encoders {
             case CSV -> new CsvEncoder(columns, options.csv(), out, resume);
             case JSON -> new JsonEncoder(columns, JsonFrame.array(indent(options)), out, resume);
             case NDJSON -> new JsonEncoder(columns, JsonFrame.LINES, out, resume);
-            case XLSX -> throw new IllegalArgumentException("format: " + format.id());
+            case XLSX -> new XlsxEncoder(columns, out, resume);
         };
     }
 

@@ -6,25 +6,25 @@ import java.util.Map;
  * Where an encoder goes on.
  *
  * @param rows the rows that the file holds already
- * @param counts what was altered in them, by the names of {@link RowEncoder#counts}; a name left out is 0
+ * @param state that of the encoder that wrote them ({@link RowEncoder#state}); a name left out is 0
  */
-public record Resume(long rows, Map<String, Long> counts) {
+public record Resume(long rows, Map<String, Long> state) {
     /** A fresh file. */
     public static final Resume NONE = new Resume(0, Map.of());
 
     public Resume {
-        counts = Map.copyOf(counts);
+        state = Map.copyOf(state);
         if (rows < 0) {
             throw new IllegalArgumentException("rows: " + rows);
         }
-        counts.forEach((name, count) -> {
+        state.forEach((name, count) -> {
             if (count < 0) {
-                throw new IllegalArgumentException("counts: " + name + " = " + count);
+                throw new IllegalArgumentException("state: " + name + " = " + count);
             }
         });
     }
 
     long count(String name) {
-        return counts.getOrDefault(name, 0L);
+        return state.getOrDefault(name, 0L);
     }
 }

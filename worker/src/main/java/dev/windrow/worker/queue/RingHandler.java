@@ -7,7 +7,10 @@ import org.jobrunr.jobs.lambdas.JobRequestHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers a ring with one run; public because JobRunr calls it by reflection. A ring never fails and is never retried: what is still to be done stands in the status table. */
+/**
+ * Answers a ring with runs until nothing is due, so that a ring is needed only to begin. Public because JobRunr calls it by
+ * reflection. A ring never fails and is never retried: what is still to be done stands in the status table.
+ */
 public final class RingHandler implements JobRequestHandler<Ring> {
     private static final Logger log = LoggerFactory.getLogger(RingHandler.class);
 
@@ -21,7 +24,10 @@ public final class RingHandler implements JobRequestHandler<Ring> {
     @Job(name = "ring", retries = 0)
     public void run(Ring ring) {
         try {
-            runner.runNext();
+            boolean ran = true;
+            while (ran) {
+                ran = runner.runNext();
+            }
         } catch (ExportsUnavailableException e) {
             log.warn("No export claimed, the status table is not available: {}", e.getMessage());
         }

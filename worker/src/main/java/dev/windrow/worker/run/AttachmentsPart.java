@@ -108,10 +108,10 @@ final class AttachmentsPart {
         while (length > 0) {
             blocks.append(buffer, length, stored);
             at += length;
-            blocks.end(0, Long.toString(at), Map.of());
+            blocks.end(0, Long.toString(at), Map.of(), stored);
             length = read(attachment, file, at);
         }
-        blocks.close(0, Map.of());
+        blocks.close(0, Map.of(), stored);
     }
 
     /** Fills the buffer, so that blocks end where they always do. */

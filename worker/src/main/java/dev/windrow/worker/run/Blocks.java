@@ -62,10 +62,15 @@ final class Blocks {
         archive.beginEntry(entry);
     }
 
-    /** Ends the block after a row, from which a later run could go on. */
-    void end(long rows, String position, Map<String, Long> counts) throws IOException, StoppedException {
-        append();
-        tally.reached(rows, position, counts);
+    /**
+     * Ends the block after a row, from which a later run could go on.
+     *
+     * @param state what that run would need beside the position
+     * @param stored whether what is encoded is compressed already
+     */
+    void end(long rows, String position, Map<String, Long> state, boolean stored) throws IOException, StoppedException {
+        append(stored);
+        tally.reached(rows, position, state);
         StopSignal.Reason reason = stop.reason();
         if (reason == StopSignal.Reason.SHUTDOWN || checkpointDue()) {
             checkpoints.take();
@@ -80,8 +85,8 @@ final class Blocks {
     }
 
     /** Ends the entry with what is encoded. */
-    void close(long rows, Map<String, Long> counts) throws IOException {
-        append();
+    void close(long rows, Map<String, Long> counts, boolean stored) throws IOException {
+        append(stored);
         archive.endEntry();
         tally.finish(rows, counts);
     }
@@ -96,9 +101,9 @@ final class Blocks {
         archive.append(bytes, 0, length, stored);
     }
 
-    private void append() throws IOException {
+    private void append(boolean stored) throws IOException {
         if (encoded.length() > 0) {
-            append(encoded.array(), encoded.length(), false);
+            append(encoded.array(), encoded.length(), stored);
             encoded.clear();
         }
     }

@@ -170,7 +170,7 @@ final class ExportRun {
         encoder.begin();
         OneRow.copy(open(part.selection()), "File " + part.selection().file().name(), encoder);
         encoder.end();
-        blocks.close(1, encoder.counts());
+        blocks.close(1, encoder.counts(), false);
     }
 
     private void checkpoint(ArchiveWriter archive) throws IOException, StoppedException {

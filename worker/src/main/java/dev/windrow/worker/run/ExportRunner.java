@@ -178,6 +178,8 @@ public final class ExportRunner implements AutoCloseable {
             status.begin(resumed == null ? null : resumed.rows());
             try (RunSpace.Place place = around.space().enter(export, resumed)) {
                 return new ExportRun(around, export, plan, status, stop, resumed).run();
+            } finally {
+                status.keepCutoff();
             }
         }
     }

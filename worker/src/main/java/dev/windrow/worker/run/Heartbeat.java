@@ -9,10 +9,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the leases of all runs of this process alive while their threads are busy, on one thread for all, and tells a run that it has lost its claim. */
+/** Writes the progress of all runs of this process, on one thread for all, which keeps their leases alive, and tells a run that it has lost its claim. */
 final class Heartbeat implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
-    private static final long TICK_MILLIS = 500;
+    private static final long TICK_MILLIS = 250;
+    /** Soon, since somebody may be looking on; but a run that has ended by then has spared the table a write. */
+    private static final long FIRST_MILLIS = 50;
 
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "windrow-heartbeat");
@@ -29,7 +31,7 @@ final class Heartbeat implements AutoCloseable {
     /** @param lost called once, on the heartbeat's thread, when the claim turns out to be lost */
     Beat of(RunStatus status, Runnable lost) {
         Future<?> ticks = scheduler.scheduleWithFixedDelay(
-                () -> tick(status, lost), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+                () -> tick(status, lost), FIRST_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         return () -> ticks.cancel(false);
     }
 

@@ -5,7 +5,6 @@ import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.FileForm.Expansion;
 import dev.windrow.common.catalog.FileForm.Header;
 import dev.windrow.common.catalog.Format;
-import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
@@ -26,7 +25,7 @@ final class RowsPart {
     private final ExportRequest request;
     private final Blocks blocks;
     private final Function<RowSelection, RowReader> open;
-    private final long mostRows;
+    private final boolean stored;
 
     private int number = 1;
     private long rowsBefore;
@@ -40,8 +39,8 @@ final class RowsPart {
         this.request = request;
         this.blocks = blocks;
         this.open = open;
-        CsvOptions csv = request.options().csv();
-        this.mostRows = request.format() == Format.CSV && csv.mostRows() > 0 ? csv.mostRows() : Long.MAX_VALUE;
+        // A workbook is compressed in itself.
+        this.stored = request.format() == Format.XLSX;
     }
 
     /** @param bound the position of the last row; null when there is none */
@@ -53,7 +52,7 @@ final class RowsPart {
                 encoder = copyRows(bound, reader, encoder);
             }
             encoder.end();
-            blocks.close(rows, encoder.counts());
+            blocks.close(rows, encoder.counts(), stored);
         }
     }
 
@@ -151,7 +150,7 @@ final class RowsPart {
         RowEncoder encoder = first;
         boolean any = false;
         while (batch.next()) {
-            if (rows == mostRows) {
+            if (encoder.isFull()) {
                 encoder = next(encoder);
             }
             batch.copyTo(encoder);
@@ -169,13 +168,14 @@ final class RowsPart {
 
     private void endBlock(RowReader.Batch batch, RowEncoder encoder) throws IOException, StoppedException {
         position = batch.position();
-        blocks.end(rows, position, encoder.counts());
+        encoder.endBlock();
+        blocks.end(rows, position, encoder.state(), stored);
     }
 
     /** Ends a full entry and begins the next; only when a row comes that needs it, so that none is empty. */
     private RowEncoder next(RowEncoder full) throws IOException, SourceException {
         full.end();
-        blocks.close(rows, full.counts());
+        blocks.close(rows, full.counts(), stored);
         number++;
         rowsBefore += rows;
         rows = 0;

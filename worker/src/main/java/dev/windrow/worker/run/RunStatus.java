@@ -6,19 +6,27 @@ import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Cutoff;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A run's line to the status table: it says how far the run is, at most four times a second, keeps the lease, and learns when the
- * claim is lost. The run's own thread tells it of rows; the heartbeat speaks for a run whose thread is busy. Thread-safe.
+ * claim is lost. The run's own thread tells it of rows and waits for nothing; the heartbeat writes what was told, so that the commits
+ * of progress cost the run no time. What must be on the disk before the run goes on, a checkpoint, the intent and the end, the run's
+ * thread writes itself. Thread-safe.
  */
 final class RunStatus {
+    private static final Logger log = LoggerFactory.getLogger(RunStatus.class);
     private static final long WRITE_NANOS = 250_000_000L;
     private static final long BEAT_NANOS = 1_000_000_000L;
     /** One batch may take this long; a run that shows no sign of life for longer is hung and loses its lease. */
@@ -31,8 +39,13 @@ final class RunStatus {
     private final Claim claim;
     private final Clock clock;
     private final Duration lease;
-    private RowRate rate = new RowRate();
+    /** Held while the table is written, so that an older figure never comes after a newer one; never taken within the monitor. */
+    private final Lock writing = new ReentrantLock();
 
+    private RowRate rate = new RowRate();
+    private @Nullable Cutoff unwrittenCutoff;
+    private boolean unwritten;
+    private boolean ended;
     private Phase phase = Phase.ROWS;
     private long rows;
     private long bytes;
@@ -70,22 +83,20 @@ final class RunStatus {
         return claim;
     }
 
-    synchronized void fix(Cutoff cutoff) throws StoppedException {
-        won("cutoff", exports.fixCutoff(claim, cutoff));
+    /** What the export ends at. It is written before anything that another run could go on from, so a kill before leaves nothing of it. */
+    synchronized void fix(Cutoff cutoff) {
+        unwrittenCutoff = cutoff;
     }
 
-    /** Rows of all files and bytes of the archive so far; written to the table if the last write is long enough ago. */
-    synchronized void reached(long rowsWritten, long bytesWritten) throws StoppedException {
+    /** Rows of all files and bytes of the archive so far. */
+    synchronized void reached(long rowsWritten, long bytesWritten) {
         note(rowsWritten, bytesWritten);
-        if (System.nanoTime() - writtenAt >= WRITE_NANOS) {
-            write();
-        }
     }
 
-    synchronized void enter(Phase next) throws StoppedException {
+    synchronized void enter(Phase next) {
         phase = next;
         aliveAt = System.nanoTime();
-        write();
+        unwritten = true;
     }
 
     /** The run's thread gets on with something that shows in no figure. */
@@ -95,41 +106,96 @@ final class RunStatus {
 
     synchronized void counted(long rowsTotal) {
         total = rowsTotal;
+        unwritten = true;
     }
 
-    synchronized void checkpoint(Checkpoint checkpoint) throws StoppedException {
-        note(checkpoint.rows(), checkpoint.length());
-        won("checkpoint", exports.checkpoint(claim, checkpoint, progress(), leaseUntil()));
-        writtenAt = System.nanoTime();
+    void checkpoint(Checkpoint checkpoint) throws StoppedException {
+        reached(checkpoint.rows(), checkpoint.length());
+        writing.lock();
+        try {
+            writeCutoff();
+            won("checkpoint", exports.checkpoint(claim, checkpoint, takeProgress(), leaseUntil()));
+        } finally {
+            writing.unlock();
+        }
     }
 
-    synchronized void intend(Artifact artifact) throws StoppedException {
-        won("publishing", exports.intend(claim, artifact, leaseUntil()));
+    void intend(Artifact artifact) throws StoppedException {
+        writing.lock();
+        try {
+            won("publishing", exports.intend(claim, artifact, unwrittenCutoff(), leaseUntil()));
+            cutoffWritten();
+        } finally {
+            writing.unlock();
+        }
     }
 
-    synchronized void complete(Artifact artifact, Duration retention) throws StoppedException {
+    void complete(Artifact artifact, Duration retention) throws StoppedException {
         Instant now = now();
-        rows = artifact.entries().stream().mapToLong(Artifact.Entry::rows).sum();
-        bytes = artifact.bytes();
-        won("completion", exports.complete(claim, artifact, progress(), now, now.plus(retention)));
+        reached(artifact.entries().stream().mapToLong(Artifact.Entry::rows).sum(), artifact.bytes());
+        writing.lock();
+        try {
+            Progress progress = takeProgress();
+            won("completion", exports.complete(claim, artifact, progress, now, now.plus(retention)));
+            ended = true;
+        } finally {
+            writing.unlock();
+        }
     }
 
     /**
-     * Speaks for a run whose own thread has not written for a while.
+     * Writes what there is to be told, or that the run lives.
      *
      * @return false when the claim is lost
      */
-    synchronized boolean beat() {
-        long nanos = System.nanoTime();
-        if (nanos - writtenAt < BEAT_NANOS || nanos - aliveAt > HUNG_NANOS) {
-            return true;
-        }
+    boolean beat() {
+        writing.lock();
         try {
-            write();
+            if (ended || !isBeatDue()) {
+                return true;
+            }
+            writeCutoff();
+            won("progress", exports.progress(claim, takeProgress(), leaseUntil()));
             return true;
         } catch (StoppedException e) {
             return false;
+        } finally {
+            writing.unlock();
         }
+    }
+
+    private synchronized boolean isBeatDue() {
+        long nanos = System.nanoTime();
+        return nanos - aliveAt <= HUNG_NANOS && nanos - writtenAt >= (unwritten ? WRITE_NANOS : BEAT_NANOS);
+    }
+
+    /** For a run that ended before anything was written of it: its next attempt ends at the same rows. */
+    void keepCutoff() {
+        writing.lock();
+        try {
+            writeCutoff();
+        } catch (StoppedException | ExportsUnavailableException e) {
+            // Then the end can't be written either, and nobody has seen the cutoff.
+            log.debug("cutoff not kept", e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void writeCutoff() throws StoppedException {
+        Cutoff cutoff = unwrittenCutoff();
+        if (cutoff != null) {
+            won("cutoff", exports.fixCutoff(claim, cutoff));
+            cutoffWritten();
+        }
+    }
+
+    private synchronized @Nullable Cutoff unwrittenCutoff() {
+        return unwrittenCutoff;
+    }
+
+    private synchronized void cutoffWritten() {
+        unwrittenCutoff = null;
     }
 
     private void note(long rowsWritten, long bytesWritten) {
@@ -139,15 +205,13 @@ final class RunStatus {
         }
         rows = rowsWritten;
         bytes = bytesWritten;
+        unwritten = true;
         rate.sample(aliveAt, rows);
     }
 
-    private void write() throws StoppedException {
-        won("progress", exports.progress(claim, progress(), leaseUntil()));
+    private synchronized Progress takeProgress() {
+        unwritten = false;
         writtenAt = System.nanoTime();
-    }
-
-    private Progress progress() {
         Long all = total;
         // Rows may have come since the count, up to the bound: a total below what is written would be a lie.
         Long shown = all == null ? null : Long.valueOf(Math.max(all, rows));

@@ -6,17 +6,16 @@ import static dev.windrow.worker.encode.Encoding.content;
 import static dev.windrow.worker.encode.Encoding.delimited;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.FormatOptions;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CsvEncoderTest extends RowEncoderContract {
@@ -205,15 +204,17 @@ final class CsvEncoderTest extends RowEncoderContract {
         assertThat(cell(encoder -> encoder.bytes(new byte[1_500_000]))).isEqualTo(expected);
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Format.class,
-            names = {"XLSX"})
-    void refusesFormatsThatAreNotThereYet(Format format) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Encoders.of(format, columns("a"), FormatOptions.DEFAULT, out, Resume.NONE))
-                .withMessage("format: " + format.id());
-        assertThat(Encoders.available()).doesNotContain(format);
+    @Test
+    void isFullAtTheMostRowsOfAFile() {
+        CsvOptions parted = new CsvOptions(false, ',', true, false, 3);
+        RowEncoder encoder =
+                Encoders.of(Format.CSV, columns("a"), FormatOptions.of(parted), out, new Resume(1, Map.of()));
+        encoder.integer(2);
+        encoder.endRow();
+        assertThat(encoder.isFull()).isFalse();
+        encoder.integer(3);
+        encoder.endRow();
+        assertThat(encoder.isFull()).isTrue();
     }
 
     @Test

@@ -14,7 +14,7 @@ final class ResumeTest {
                 .withMessage("rows: -1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Resume(0, Map.of("escaped", -2L)))
-                .withMessage("counts: escaped = -2");
+                .withMessage("state: escaped = -2");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.FormatOptions;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,20 +73,23 @@ abstract class RowEncoderContract {
                 .withMessage("columns: none");
     }
 
-    @Test
-    void givesTheSameBytesWhateverTheBatches() {
-        byte[] whole = file(1_000, false);
+    /** What of a file's bytes does not depend on where its blocks end: all of them, unless the format compresses. */
+    byte[] plain(byte[] file) throws IOException {
+        return file;
+    }
 
-        assertThat(file(1, false)).isEqualTo(whole);
-        assertThat(file(7, false)).isEqualTo(whole);
+    @Test
+    void givesTheSameContentWhateverTheBatches() throws IOException {
+        byte[] whole = plain(file(1_000, false));
+
+        assertThat(plain(file(1, false))).isEqualTo(whole);
+        assertThat(plain(file(7, false))).isEqualTo(whole);
     }
 
     @Test
     void givesTheSameBytesAfterAResumeAtAnyRow() {
-        byte[] whole = file(1_000, false);
-
-        assertThat(file(1, true)).isEqualTo(whole);
-        assertThat(file(7, true)).isEqualTo(whole);
+        assertThat(file(1, true)).isEqualTo(file(1, false));
+        assertThat(file(7, true)).isEqualTo(file(7, false));
     }
 
     @Test
@@ -125,8 +129,9 @@ abstract class RowEncoderContract {
         encoder.begin();
         for (int row = 0; row < 50; row++) {
             if (row > 0 && row % rowsOfABatch == 0) {
+                encoder.endBlock();
                 flush(file);
-                encoder = resumed ? encoder(new Resume(row, encoder.counts())) : encoder;
+                encoder = resumed ? encoder(new Resume(row, encoder.state())) : encoder;
             }
             encoder.integer(row);
             encoder.number(row / 8.0);

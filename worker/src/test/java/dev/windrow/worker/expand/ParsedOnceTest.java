@@ -13,7 +13,7 @@ import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.ParameterBinder;
 import dev.windrow.common.catalog.Source;
-import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
@@ -55,7 +55,7 @@ final class ParsedOnceTest {
                         })) {
             String bound = Objects.requireNonNull(rows.lastPosition());
             List<Column> columns = ExpandedRows.columns(selection.columns(), expansion, rows.learn(bound, BATCH));
-            copy(rows, bound, Encoders.of(Format.CSV, columns, CsvOptions.DEFAULT, csv, Resume.NONE));
+            copy(rows, bound, Encoders.of(Format.CSV, columns, FormatOptions.DEFAULT, csv, Resume.NONE));
         }
 
         assertThat(csv.length()).isGreaterThan(ROWS * 10);
@@ -82,7 +82,7 @@ final class ParsedOnceTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("create table samples(id integer primary key, payload text)");
             statement.execute("with recursive c(n) as (select 1 union all select n + 1 from c where n < " + ROWS
-                    + ") insert into samples select n, json_object('t', n, 'f' || n % 7, 1) from c");
+                    + ") insert into samples select n, json_object('t', n, 'f' || (n % 7), 1) from c");
         }
         List<Column> columns = List.of(
                 new Column("id", ColumnType.INTEGER, false, null),

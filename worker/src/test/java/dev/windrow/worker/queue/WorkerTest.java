@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +117,26 @@ final class WorkerTest {
 
         await().atMost(Duration.ofSeconds(60)).until(() -> rings.waiting() == 0 && ended(id));
         assertThat(exports.find(id, OWNER).map(Export::claim)).contains(1L);
+    }
+
+    @Test
+    void worksOffAllThatIsDueOnOneRing() {
+        List<ExportId> waiting =
+                LongStream.rangeClosed(1, 5).mapToObj(this::queue).toList();
+        bell.ring(waiting.get(0));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> waiting.stream().allMatch(this::ended));
+    }
+
+    @Test
+    void leavesOutRingsThatWouldBeAnsweredWhenNothingIsLeftToDo() {
+        worker.close();
+        ExportId id = queue(1);
+        for (int i = 0; i < 70; i++) {
+            bell.ring(id);
+        }
+
+        assertThat(rings.waiting()).isEqualTo(64);
     }
 
     @Test

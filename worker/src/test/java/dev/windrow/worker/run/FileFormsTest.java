@@ -15,7 +15,10 @@ import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.JsonOptions;
+import dev.windrow.common.export.Phase;
+import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.State;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +31,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +59,30 @@ final class FileFormsTest {
         String text = entry(archive, "numbers." + format.id());
         assertThat(text.lines().filter(line -> line.startsWith("{"))).hasSize(ROWS);
         assertThat(text).contains("{\"n\":7,\"words\":\"number 7 of them\"}");
+    }
+
+    @Test
+    void writesAWorkbookTheSameWhereverItResumes() throws Exception {
+        byte[] archive = sameWhereverItResumes(Format.XLSX, FormatOptions.DEFAULT, NUMBERS);
+
+        assertThat(names(archive)).containsExactly("numbers.xlsx", "manifest.json");
+        byte[] workbook = bytes(archive, "numbers.xlsx");
+        try (ReadableWorkbook read = new ReadableWorkbook(new ByteArrayInputStream(workbook))) {
+            List<Row> rows = read.getFirstSheet().read();
+            assertThat(rows).hasSize(ROWS + 1);
+            assertThat(rows.get(ROWS).getCell(0).asNumber()).isEqualByComparingTo("" + ROWS);
+            assertThat(rows.get(ROWS).getCell(1).asString()).isEqualTo("number " + ROWS + " of them");
+        }
+        JsonNode file = manifest(archive).get("files").get(0);
+        assertThat(file.get("rows").asLong()).isEqualTo(ROWS);
+        assertThat(file.propertyNames())
+                .containsExactly(
+                        "name", "rows", "bytes", "sha256", "columns", "replaced", "escaped", "truncated", "missing");
+        try (ZipFile zip = zip(archive)) {
+            ZipEntry entry = zip.getEntry("numbers.xlsx");
+            // Kept as it is, but for what frames blocks.
+            assertThat(entry.getCompressedSize()).isBetween(entry.getSize(), entry.getSize() + 100);
+        }
     }
 
     @Test
@@ -209,6 +238,23 @@ final class FileFormsTest {
                 .extracting(JsonNode::asString)
                 .containsExactly("media/../secret", "media//etc/passwd", "media/gone.jpg", "media/link.txt");
         assertThat(manifest(archive).get("files").get(3).get("bytes").asLong()).isEqualTo(big.length);
+    }
+
+    @Test
+    void saysThatItCopiesAttachments() throws Exception {
+        Files.writeString(media().resolve("a.txt"), "first");
+        try (Bench bench = bench("phase", NUMBERS, attachments())) {
+            bench.queue(Format.NDJSON, FormatOptions.DEFAULT);
+            AtomicReference<Progress> seen = new AtomicReference<>();
+            try (ExportRunner runner = bench.runner(StoppingSource.after(
+                    ROWS + 1, bench.source, () -> seen.set(bench.export().progress())))) {
+                runner.runNext();
+            }
+
+            assertThat(seen.get().phase()).isEqualTo(Phase.ATTACHMENTS);
+            assertThat(seen.get().rowsWritten()).isEqualTo(ROWS);
+            assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
+        }
     }
 
     /** The archive of an undisturbed run, once it is found that runs that are stopped and gone on with at many places end with the same. */

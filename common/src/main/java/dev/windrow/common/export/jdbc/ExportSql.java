@@ -119,7 +119,9 @@ final class ExportSql {
                 losses = 0, failures = 0,
             """ + FIGURES + HELD;
 
-    static final String INTEND = "update exports set intent = :intent, lease_until = :leaseUntil" + HELD;
+    static final String INTEND =
+            "update exports set intent = :intent, cutoff = coalesce(cutoff, cast(:cutoff as text)), lease_until = :leaseUntil"
+                    + HELD;
 
     static final String COMPLETE = """
             update exports

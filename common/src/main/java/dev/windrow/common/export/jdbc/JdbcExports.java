@@ -123,9 +123,10 @@ public final class JdbcExports implements Exports {
     }
 
     @Override
-    public boolean intend(Claim claim, Artifact artifact, Instant leaseUntil) {
+    public boolean intend(Claim claim, Artifact artifact, @Nullable Cutoff cutoff, Instant leaseUntil) {
         MapSqlParameterSource values = Parameters.of(claim)
                 .addValue("intent", ExportJson.write(artifact))
+                .addValue("cutoff", cutoff == null ? null : ExportJson.write(cutoff), Types.VARCHAR)
                 .addValue("leaseUntil", leaseUntil.toEpochMilli());
         return repeat(ExportSql.INTEND, values);
     }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -23,6 +24,9 @@ import tools.jackson.core.json.JsonFactory;
 
 /** From one type of value to another, strictly: empty where the value is not exactly one of the other type. */
 final class Conversions {
+    /** What a driver gives for bytes that are no UTF-8. */
+    static final char REPLACEMENT = '\uFFFD';
+
     private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,1000}");
     private static final Pattern DECIMAL =
             Pattern.compile("[+-]?([0-9]{1,1000}(\\.[0-9]{0,1000})?|\\.[0-9]{1,1000})([eE][+-]?[0-9]{1,3})?");
@@ -116,6 +120,20 @@ final class Conversions {
                     .toString());
         } catch (CharacterCodingException e) {
             return Optional.empty();
+        }
+    }
+
+    /** As text with half a surrogate pair for what is no UTF-8, which no valid text holds: so whoever writes it can tell. */
+    static String ofBrokenUtf8(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPLACE)
+                    .replaceWith("\uDC80")
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalStateException("malformed input is replaced", e);
         }
     }
 

@@ -38,16 +38,15 @@ interface KeyReader {
 
     /** By storage class. */
     final class Sqlite implements KeyReader {
-        /** What the driver gives for bytes that are no UTF-8. */
-        private static final char REPLACEMENT = '\uFFFD';
-
         @Override
         public @Nullable Object read(ResultSet row, int index) throws SQLException, SourceException {
             Object value = row.getObject(index);
             if (value instanceof Integer integer) {
                 return integer.longValue();
             }
-            if (value instanceof String text && text.indexOf(REPLACEMENT) >= 0 && !isWhole(text, row.getBytes(index))) {
+            if (value instanceof String text
+                    && text.indexOf(Conversions.REPLACEMENT) >= 0
+                    && !isWhole(text, row.getBytes(index))) {
                 throw new SourceException(Kind.QUERY, "A key holds text that is not valid Unicode.");
             }
             return value;

@@ -83,10 +83,18 @@ final class SqliteRow implements RowKey {
         switch (database.column_type(statement, column)) {
             case Codes.SQLITE_INTEGER -> sink.integer(database.column_long(statement, column));
             case Codes.SQLITE_FLOAT -> sink.number(database.column_double(statement, column));
-            case Codes.SQLITE_TEXT -> sink.text(database.column_text(statement, column));
+            case Codes.SQLITE_TEXT -> sink.text(text(database, statement, column));
             case Codes.SQLITE_BLOB -> sink.bytes(database.column_blob(statement, column));
             default -> sink.nullValue();
         }
+    }
+
+    /** SQLite keeps any bytes as text. The driver would replace those that are no UTF-8, and nobody would know of it. */
+    private static String text(DB database, long statement, int column) throws SQLException {
+        String text = database.column_text(statement, column);
+        return text.indexOf(Conversions.REPLACEMENT) < 0
+                ? text
+                : Conversions.ofBrokenUtf8(database.column_blob(statement, column));
     }
 
     @Override

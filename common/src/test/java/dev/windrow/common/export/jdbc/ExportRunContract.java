@@ -88,7 +88,7 @@ abstract class ExportRunContract extends ExportsFixture {
     @Test
     void triesAgainAfterABackOff() {
         Claim claim = running();
-        exports.intend(claim, artifact(claim), LATER);
+        exports.intend(claim, artifact(claim), null, LATER);
         assertThat(exports.tryAgain(claim, FULL, LATER)).isTrue();
 
         Export waiting = row(claim);
@@ -116,7 +116,7 @@ abstract class ExportRunContract extends ExportsFixture {
     void completes() {
         Claim claim = running();
         exports.checkpoint(claim, checkpoint(claim, 893), progress(900, 90.0), LATER);
-        assertThat(exports.intend(claim, artifact(claim), LATER)).isTrue();
+        assertThat(exports.intend(claim, artifact(claim), null, LATER)).isTrue();
         assertThat(row(claim).intent()).isEqualTo(artifact(claim));
         assertThat(exports.complete(claim, artifact(claim), progress(900, 90.0), NOW, LATER))
                 .isTrue();
@@ -184,7 +184,7 @@ abstract class ExportRunContract extends ExportsFixture {
         assertThat(exports.progress(claim, progress(9, 9.0), LATER)).isFalse();
         assertThat(exports.checkpoint(claim, checkpoint(claim, 9), progress(9, 9.0), LATER))
                 .isFalse();
-        assertThat(exports.intend(claim, artifact(claim), LATER)).isFalse();
+        assertThat(exports.intend(claim, artifact(claim), null, LATER)).isFalse();
         assertThat(exports.complete(claim, artifact(claim), progress(9, 9.0), NOW, LATER))
                 .isFalse();
         assertThat(exports.fail(claim, FULL, LATER)).isFalse();

@@ -47,7 +47,7 @@ abstract class ExportUpkeepContract extends ExportsFixture {
         Cutoff cutoff = new Cutoff(NOW, List.of("9"));
         exports.fixCutoff(claim, cutoff);
         exports.checkpoint(claim, checkpoint(claim, 393), progress(500, 50.0), LATER);
-        exports.intend(claim, artifact(claim), LATER);
+        exports.intend(claim, artifact(claim), null, LATER);
 
         assertThat(upkeep.lose(upkeep.held().get(0))).isTrue();
 
@@ -120,7 +120,7 @@ abstract class ExportUpkeepContract extends ExportsFixture {
     @Test
     void givesUpWithTheReason() {
         Claim claim = running();
-        exports.intend(claim, artifact(claim), LATER);
+        exports.intend(claim, artifact(claim), null, LATER);
 
         assertThat(upkeep.giveUp(hold(claim), LOST, LATER)).isTrue();
 

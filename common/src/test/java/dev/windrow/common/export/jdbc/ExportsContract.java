@@ -132,7 +132,7 @@ abstract class ExportsContract extends ExportsFixture {
         Cutoff cutoff = new Cutoff(NOW, List.of());
         exports.fixCutoff(claim, cutoff);
         exports.checkpoint(claim, checkpoint(claim, 1), progress(8, 0.8), LATER);
-        exports.intend(claim, artifact(claim), LATER);
+        exports.intend(claim, artifact(claim), null, LATER);
         exports.tryAgain(claim, FULL, LATER);
         assertThat(exports.cancel(claim.id(), "ann", LATER)).isTrue();
 

@@ -50,6 +50,18 @@ class SqliteRowSourceTest extends RowSourceContract {
     }
 
     @Test
+    void tellsBytesThatAreNoUtf8FromTheCharacterThatStandsForThem() throws Exception {
+        run("create table odd (id integer primary key, t text)");
+        run("insert into odd values (1, cast(x'61ff62' as text)), (2, cast(x'efbfbd' as text)),"
+                + " (3, cast(x'eda080efbfbd' as text)), (4, cast(x'f09f98' as text))");
+        try (RowReader reader = rows.open(Selections.of(source(), "select * from odd", "id", "t"))) {
+            assertThat(Selections.readAll(reader, 7))
+                    .extracting(row -> row.get(0))
+                    .containsExactly("a\uDC80b", "\uFFFD", "\uDC80\uFFFD", "\uDC80");
+        }
+    }
+
+    @Test
     void leavesNoOtherFileBesideOneWithARollbackJournal() throws Exception {
         try (RowReader reader = rows.open(Selections.of(source(), "select * from items", "id", "id"))) {
             Selections.readAll(reader, 7);

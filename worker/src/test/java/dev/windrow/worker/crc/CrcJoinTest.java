@@ -1,4 +1,4 @@
-package dev.windrow.worker.archive;
+package dev.windrow.worker.crc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -13,7 +13,7 @@ class CrcJoinTest {
 
     @Test
     void joinsAtEverySplit() {
-        byte[] bytes = Sample.noise(random, 3000);
+        byte[] bytes = noise(3000);
         for (int split = 0; split <= bytes.length; split++) {
             long joined = CrcJoin.join(crc(bytes, 0, split), crc(bytes, split, bytes.length), bytes.length - split);
             assertThat(joined).as("seed %d, split %d", seed, split).isEqualTo(crc(bytes, 0, bytes.length));
@@ -22,7 +22,7 @@ class CrcJoinTest {
 
     @Test
     void joinsManyPartsOfAnyLength() {
-        byte[] bytes = Sample.noise(random, 4 << 20);
+        byte[] bytes = noise(4 << 20);
         long joined = 0;
         for (int from = 0; from < bytes.length; ) {
             int to = Math.min(bytes.length, from + random.nextInt(200_000));
@@ -66,5 +66,11 @@ class CrcJoinTest {
         CRC32 crc = new CRC32();
         crc.update(bytes, from, to - from);
         return crc.getValue();
+    }
+
+    private byte[] noise(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
     }
 }

@@ -1,4 +1,4 @@
-package dev.windrow.worker.archive;
+package dev.windrow.worker.crc;
 
 /*
  * CRC-32 of two byte strings put together, from the CRC-32 of each and the length of the second.
@@ -10,7 +10,8 @@ package dev.windrow.worker.archive;
  * which is the documented idea of zlib's crc32_combine. The power is made from x^(2^k) mod p, one product for each bit
  * of 8n. Bits are reflected, as everywhere in CRC-32: bit 31 of an int is the coefficient of x^0.
  */
-final class CrcJoin {
+/** The CRC-32 of what is put together of parts. */
+public final class CrcJoin {
     private static final int POLYNOMIAL = 0xEDB88320;
     private static final int ONE = 1 << 31;
     private static final int[] SQUARES = squares();
@@ -24,7 +25,7 @@ final class CrcJoin {
      * @param second CRC-32 of the second part, unsigned
      * @param secondLength bytes of the second part
      */
-    static long join(long first, long second, long secondLength) {
+    public static long join(long first, long second, long secondLength) {
         if (secondLength < 0 || secondLength > Long.MAX_VALUE / 8) {
             throw new IllegalArgumentException("length " + secondLength);
         }

@@ -1,0 +1,59 @@
+package dev.windrow.worker.encode;
+
+import java.math.BigDecimal;
+
+/**
+ * Which values a sheet's number gives back as they went in: it is a double, of which programs show 15 digits, and a day is a number from
+ * 1900 on.
+ */
+final class XlsxNumbers {
+    private static final long EXACT_INTEGER = 1L << 53;
+    private static final int EXACT_DIGITS = 15;
+    /** Far enough from a double's own limits. */
+    private static final int MOST_SCALE = 290;
+
+    private static final double LARGEST = 9.99999999999999e307;
+    private static final double SMALLEST = 0x1p-1022;
+
+    private static final long DAY_OF_1970 = 25_569;
+    /** 1 March 1900. Before it programs disagree, since one of them once took 1900 for a leap year. */
+    private static final long FIRST_DAY = 61 - DAY_OF_1970;
+    /** The last of the year 9999. */
+    private static final long LAST_DAY = 2_958_465 - DAY_OF_1970;
+
+    private static final int SECONDS_OF_DAY = 86_400;
+    private static final int NANOS_OF_MILLI = 1_000_000;
+
+    private XlsxNumbers() {}
+
+    static boolean holds(long value) {
+        return value >= -EXACT_INTEGER && value <= EXACT_INTEGER;
+    }
+
+    /** Not what is not finite, nor what is smaller or larger than sheets allow. */
+    static boolean holds(double value) {
+        double size = Math.abs(value);
+        return size == 0 || size >= SMALLEST && size <= LARGEST;
+    }
+
+    static boolean holds(BigDecimal value) {
+        return value.precision() <= EXACT_DIGITS && Math.abs((long) value.scale()) <= MOST_SCALE;
+    }
+
+    static boolean holdsDay(long epochDay) {
+        return epochDay >= FIRST_DAY && epochDay <= LAST_DAY;
+    }
+
+    static boolean holdsInstant(long epochSecond, int nano) {
+        return holdsDay(Math.floorDiv(epochSecond, SECONDS_OF_DAY)) && nano % NANOS_OF_MILLI == 0;
+    }
+
+    static long day(long epochDay) {
+        return epochDay + DAY_OF_1970;
+    }
+
+    static double instant(long epochSecond, int nano) {
+        long millis = Math.floorMod(epochSecond, SECONDS_OF_DAY) * 1_000L + nano / NANOS_OF_MILLI;
+        return day(Math.floorDiv(epochSecond, SECONDS_OF_DAY)) + millis / (SECONDS_OF_DAY * 1_000.0);
+    }
+}

@@ -15,7 +15,7 @@ import java.util.Locale;
 
 /** What is measured of Windrow alone: start, latency, drain, flat memory. */
 final class Behaviour {
-    static final String LOAD = body("sensor-readings", "{\"sensor_id\":\"load\"}");
+    static final String LOAD = Workload.sensors(1).body();
     private static final String TINY = body("sensors", "{}");
     private static final int STARTS = 5;
     private static final int LONELY = 30;
@@ -23,11 +23,11 @@ final class Behaviour {
     private static final int POSTS = 300;
 
     private final Options options;
-    private final Report report;
+    private final Results results;
 
-    Behaviour(Options options, Report report) {
+    Behaviour(Options options, Results results) {
         this.options = options;
-        this.report = report;
+        this.results = results;
     }
 
     private static String body(String dataset, String parameters) {
@@ -39,20 +39,21 @@ final class Behaviour {
         List<Double> seconds = new ArrayList<>();
         List<Double> resident = new ArrayList<>();
         for (int i = 0; i < STARTS; i++) {
-            try (Server server = Server.start(options.jar(), options.heap(), source.resolve("catalog.yaml"))) {
+            try (Server server = Server.start(options.launcher(), options.heap(), source.resolve("catalog.yaml"))) {
                 seconds.add(server.startSeconds());
                 Wait.seconds(2);
                 resident.add(server.resident());
             }
         }
-        report.add("Start until ready", "", "%.2f s", median(seconds));
-        report.add("Resident memory, idle (heap " + options.heap() + ")", "", "%.0f MB", median(resident));
+        results.add("start", "Start until ready", "", "%.2f s", median(seconds));
+        results.add("start", "Resident memory, idle (heap " + options.heap() + ")", "", "%.0f MB", median(resident));
     }
 
     /** How soon an export begins, how fast many small ones are done, and how a start feels while others run. */
     void queue(Path source) throws IOException {
         Path catalog = source.resolve("catalog.yaml");
-        try (Server server = Server.start(options.jar(), options.heap(), catalog, "--windrow.worker.concurrency=4")) {
+        try (Server server =
+                Server.start(options.launcher(), options.heap(), catalog, "--windrow.worker.concurrency=4")) {
             Client client = server.client();
             drain(client, 50);
             List<Double> millis = new ArrayList<>();
@@ -60,14 +61,20 @@ final class Behaviour {
                 Wait.millis(50 + 37 * (i % 7));
                 millis.add((double) client.await(client.start(TINY)).firstRowMillis());
             }
-            report.add(
-                    "Start of an export → its first row, idle worker, median", "< 100 ms", "%.0f ms", median(millis));
-            report.add(
+            results.add(
+                    "queue",
+                    "Start of an export → its first row, idle worker, median",
+                    "< 100 ms",
+                    "%.0f ms",
+                    median(millis));
+            results.add(
+                    "queue",
                     "300 tiny exports, from the first start to the last end",
                     "≥ 60 /s",
                     "%.0f /s",
                     drain(client, TINIES));
-            report.add(
+            results.add(
+                    "queue",
                     "`POST`, p99 while four exports of " + String.format(Locale.ROOT, "%,d", options.rows())
                             + " rows run",
                     "< 50 ms",
@@ -116,22 +123,26 @@ final class Behaviour {
     /** The greater export with little heap, and four at once. */
     void memory(Path source, Path big) throws IOException {
         double small;
-        try (Server server = Server.start(options.jar(), "64m", big.resolve("catalog.yaml"))) {
+        try (Server server = Server.start(options.launcher(), "64m", big.resolve("catalog.yaml"))) {
             String few = body("sensor-readings", "{\"sensor_id\":\"load\",\"end_ts\":" + timeOf(big, 100_000) + "}");
             server.export(few);
             server.export(few);
             small = server.peakResident();
-            report.add("Peak resident memory at -Xmx64m, 100,000 rows", "", "%.0f MB", small);
+            results.add("memory", "Peak resident memory at -Xmx64m, 100,000 rows", "", "%.0f MB", small);
         }
-        try (Server server = Server.start(options.jar(), "64m", big.resolve("catalog.yaml"))) {
+        try (Server server = Server.start(options.launcher(), "64m", big.resolve("catalog.yaml"))) {
             server.export(LOAD);
             String rows = String.format(Locale.ROOT, "%,d", options.bigRows());
-            report.add(
-                    "Peak resident memory at -Xmx64m, " + rows + " rows", "≤ 180 MB", "%.0f MB", server.peakResident());
-            report.add("… to that of 100,000 rows", "≤ 1.10", "%.2f", server.peakResident() / small);
+            results.add(
+                    "memory",
+                    "Peak resident memory at -Xmx64m, " + rows + " rows",
+                    "≤ 180 MB",
+                    "%.0f MB",
+                    server.peakResident());
+            results.add("memory", "… to that of 100,000 rows", "≤ 1.10", "%.2f", server.peakResident() / small);
         }
-        try (Server server =
-                Server.start(options.jar(), "96m", source.resolve("catalog.yaml"), "--windrow.worker.concurrency=4")) {
+        try (Server server = Server.start(
+                options.launcher(), "96m", source.resolve("catalog.yaml"), "--windrow.worker.concurrency=4")) {
             List<String> ids = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 ids.add(server.client().start(LOAD));
@@ -139,7 +150,8 @@ final class Behaviour {
             for (String id : ids) {
                 server.client().await(id);
             }
-            report.add(
+            results.add(
+                    "memory",
                     "Four exports at once at -Xmx96m, peak resident memory",
                     "they end",
                     "%.0f MB",
@@ -151,7 +163,7 @@ final class Behaviour {
         try (Connection connection =
                         DriverManager.getConnection("jdbc:sqlite:" + source.resolve("sources/sensors.db"));
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(Peer.QUERY + " limit 1 offset " + row)) {
+                ResultSet rows = statement.executeQuery(Workload.sensors(1).query() + " limit 1 offset " + row)) {
             rows.next();
             return rows.getLong(1);
         } catch (SQLException e) {

@@ -1,18 +1,23 @@
 package dev.windrow.benchmarks;
 
-import dev.windrow.examples.Example;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Locale;
 
-/** Runs the comparisons that the command line asks for, and writes them to a page with a plot. */
+/** Runs the parts that the command line asks for, and writes what is known by then to a page with a plot. */
 public final class Benchmarks {
-    private Benchmarks() {}
+    private final Options options;
+    private final Results results;
+    private final Path data;
 
-    /** @param arguments as in {@link Options}; without any, everything, in some ten minutes */
+    private Benchmarks(Options options, Path root) throws IOException {
+        this.options = options;
+        this.results = Results.open(root.resolve("benchmarks/target/results.json"));
+        this.data = root.resolve("benchmarks/target/data");
+    }
+
+    /** @param arguments as in {@link Options}; without any, everything, in some twenty minutes */
     public static void main(String[] arguments) throws IOException {
         Path root = Path.of(System.getProperty("windrow.root", "."))
                 .toAbsolutePath()
@@ -26,35 +31,18 @@ public final class Benchmarks {
             System.exit(2);
             return;
         }
-        Path data = root.resolve("benchmarks/target/data");
-        Report report = new Report(LocalDate.now(ZoneOffset.UTC));
-        Path small = source(data, options.rows());
-        if (options.has("peers")) {
-            new Comparison(options, report).run("peers", small, options.rows(), options.runs());
-        }
-        Behaviour behaviour = new Behaviour(options, report);
-        if (options.has("start")) {
-            behaviour.start(small);
-        }
-        if (options.has("queue")) {
-            behaviour.queue(small);
-        }
-        if (options.has("writer")) {
-            new SourceWriter(options, report).run(small);
-        }
-        if (options.bigRows() > 0 && (options.has("big") || options.has("memory"))) {
-            Path big = source(data, options.bigRows());
-            if (options.has("big")) {
-                new Comparison(options, report).run("big", big, options.bigRows(), options.bigRuns());
-            }
-            if (options.has("memory")) {
-                behaviour.memory(small, big);
-            }
-        }
-        report.write(options.report());
+        new Benchmarks(options, root).run();
         System.out.println("\nWritten: " + options.report());
     }
 
+<<<<<<< HEAD
+    private void run() throws IOException {
+        for (String part : options.parts()) {
+            System.out.println(part);
+            results.begin(part);
+            run(part);
+            new Report(results, LocalDate.now(ZoneOffset.UTC)).write(options.report());
+=======
     /** The folder of a sensors example with that many rows, made if it is not there. */
     static Path source(Path data, long rows) throws IOException {
         Path folder = data.resolve("sensors-" + rows);
@@ -62,7 +50,30 @@ public final class Benchmarks {
             System.out.printf(Locale.ROOT, "Making a source of %,d rows ...%n", rows);
             Files.createDirectories(folder);
             Example.SENSORS.create(folder, rows, made -> {});
+>>>>>>> main
         }
-        return folder;
+    }
+
+    private void run(String part) throws IOException {
+        Workload small = Workload.sensors(options.rows());
+        Behaviour behaviour = new Behaviour(options, results);
+        switch (part) {
+            case "peers" -> compare(part, small, options.runs());
+            case "big" -> compare(part, Workload.sensors(options.bigRows()), options.bigRuns());
+            case "projects" -> compare(part, Workload.projects(options.wideRows()), options.runs());
+            case "posts" -> compare(part, Workload.posts(options.wideRows()), options.runs());
+            case "limit" -> Limit.measure(results);
+            case "memory" ->
+                behaviour.memory(
+                        small.prepare(data), Workload.sensors(options.bigRows()).prepare(data));
+            case "queue" -> behaviour.queue(small.prepare(data));
+            case "start" -> behaviour.start(small.prepare(data));
+            case "writer" -> new SourceWriter(options, results).run(small.prepare(data));
+            default -> throw new IllegalArgumentException("part " + part);
+        }
+    }
+
+    private void compare(String part, Workload workload, int runs) throws IOException {
+        new Comparison(options, results).run(part, workload, workload.prepare(data), runs);
     }
 }

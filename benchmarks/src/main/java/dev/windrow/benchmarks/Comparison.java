@@ -11,18 +11,15 @@ import java.util.Map;
 
 /** Windrow and its peers on one source, one after another, and again: a machine's mood hits all of them alike. */
 final class Comparison {
-    /** What all ratios are to. */
-    private static final String REFERENCE = "sqlite3 -csv | pigz -p2 -6";
-
-    private static final String BODY = Behaviour.LOAD;
-    private static final int WARM_UPS = 3;
+    /** The JIT goes on compiling for about as many exports of a million rows. */
+    private static final int WARM_UPS = 10;
 
     private final Options options;
-    private final Report report;
+    private final Results results;
 
-    Comparison(Options options, Report report) {
+    Comparison(Options options, Results results) {
         this.options = options;
-        this.report = report;
+        this.results = results;
     }
 
     @FunctionalInterface
@@ -30,28 +27,35 @@ final class Comparison {
         Measured run() throws IOException;
     }
 
-    /** @param part the name of the part, under which the report finds the figures */
-    void run(String part, Path source, long rows, int runs) throws IOException {
-        System.out.printf(Locale.ROOT, "%,d rows, %d runs of each%n", rows, runs);
+    /**
+     * Compares, with each contender once a round.
+     *
+     * @param part the name of the part, under which the report finds the figures
+     * @param source the folder of the workload's catalog and database
+     */
+    void run(String part, Workload workload, Path source, int runs) throws IOException {
+        System.out.printf(Locale.ROOT, "%,d %s, %d runs of each%n", workload.rows(), workload.title(), runs);
+        String body = workload.body();
         Path folder = Files.createTempDirectory("windrow-peers");
         Path catalog = source.resolve("catalog.yaml");
         Map<String, Contender> contenders = new LinkedHashMap<>();
         Map<String, List<Measured>> all = new LinkedHashMap<>();
-        try (Server server = Server.start(options.jar(), options.heap(), catalog);
+        try (Server server = Server.start(options.launcher(), options.heap(), catalog);
                 Server other = options.compares() ? Server.start(options.other(), options.heap(), catalog) : null) {
-            Measured first = server.export(BODY);
-            all.put("Windrow, first export", List.of(first));
-            contenders.put("Windrow, warm", () -> server.export(BODY));
+            Measured first = server.export(body);
+            all.put(Report.FIRST, List.of(first));
+            contenders.put(Report.WARM, () -> server.export(body));
             if (other != null) {
-                contenders.put("Windrow, the other build, warm", () -> other.export(BODY));
+                contenders.put("Windrow, the other checkout, warm", () -> other.export(body));
             }
-            for (int i = 0; i < WARM_UPS && rows <= options.rows(); i++) {
+            for (int i = 0; i < WARM_UPS && workload.rows() <= options.rows(); i++) {
                 for (Contender contender : contenders.values()) {
                     contender.run();
                 }
             }
             for (Peer peer : Peer.all(options.heap())) {
-                contenders.put(peer.name(), () -> peer.run(source.resolve("sources/sensors.db"), folder));
+                contenders.put(
+                        peer.name(), () -> peer.run(workload.example().database(source), workload.query(), folder));
             }
             for (int i = 0; i < runs; i++) {
                 for (Map.Entry<String, Contender> contender : contenders.entrySet()) {
@@ -66,7 +70,7 @@ final class Comparison {
                             measured.cpu());
                 }
             }
-            report.compared(part, rows, all, REFERENCE, server.peakResident());
+            results.add(part, new Results.Compared(workload.title(), workload.rows(), all, server.peakResident()));
         }
         Files.delete(folder);
     }

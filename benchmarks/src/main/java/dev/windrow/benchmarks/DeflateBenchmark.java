@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class DeflateBenchmark {
-    private static final int ROWS = 1_000;
+    static final int ROWS = 1_000;
 
     /** Of deflate. */
     @Param({"1", "4", "6"})

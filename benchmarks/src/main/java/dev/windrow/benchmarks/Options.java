@@ -3,18 +3,21 @@ package dev.windrow.benchmarks;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the command line asks for.
  *
- * @param rows of the smaller source
+ * @param rows of the smaller source of sensor readings
  * @param runs of each contender with the smaller source
- * @param bigRows of the greater source; 0 to leave it out
+ * @param bigRows of the greater source of sensor readings
  * @param bigRuns of each contender with the greater source
- * @param parts which parts run: {@code peers}, {@code big}, {@code memory}, {@code queue}, {@code start}, {@code writer}
- * @param jar the product
- * @param other a second jar of the product to compare with in the same alternating runs; the same as {@code jar} for none
+ * @param wideRows of the sources of projects and posts
+ * @param parts which parts run, of {@link #PARTS}
+ * @param launcher the product's
+ * @param other the launcher of another checkout to compare with in the same alternating runs; the same for none
  * @param heap {@code -Xmx} of the product and of Spring Batch
  * @param report the page to write
  */
@@ -23,71 +26,61 @@ record Options(
         int runs,
         long bigRows,
         int bigRuns,
+        long wideRows,
         List<String> parts,
-        Path jar,
+        Path launcher,
         Path other,
         String heap,
         Path report) {
+    /** All parts, in the order of the page. */
+    static final List<String> PARTS =
+            List.of("peers", "big", "projects", "posts", "limit", "memory", "writer", "queue", "start");
+
     private static final String USAGE = """
             Usage: benchmarks/run [options]
-              --rows N       rows of the smaller source (1000000)
+              --rows N       sensor readings of the smaller source (1000000)
               --runs N       runs of each contender with it (7)
-              --big-rows N   rows of the greater source (10000000), 0: without
+              --big-rows N   sensor readings of the greater source (10000000)
               --big-runs N   runs of each contender with it (3)
-              --only A,B     some of the parts: peers,big,memory,queue,start,writer
-              --jar FILE     the product (app/target/windrow.jar)
-              --against FILE another build of it, compared in the same runs
+              --wide-rows N  projects and posts (200000)
+              --only A,B     some of the parts, in place of what an earlier run said of them:
+                             peers,big,projects,posts,limit,memory,writer,queue,start
+              --against FILE the launcher of another checkout, compared in the same runs
               --heap SIZE    most heap of the product and of Spring Batch (256m)
               --report FILE  what is written (docs/performance.md; the plot goes beside it)""";
 
     /** @param root the project's folder */
     static Options parse(Path root, String[] arguments) {
-        Options options = new Options(
-                1_000_000,
-                7,
-                10_000_000,
-                3,
-                List.of("peers", "big", "memory", "queue", "start", "writer"),
-                root.resolve("app/target/windrow.jar"),
-                root.resolve("app/target/windrow.jar"),
-                "256m",
-                root.resolve("docs/performance.md"));
+        Map<String, String> given = new HashMap<>();
         Deque<String> left = new ArrayDeque<>(List.of(arguments));
         while (!left.isEmpty()) {
             String name = left.pop();
-            if (left.isEmpty()) {
+            if (left.isEmpty() || !USAGE.contains("  " + name + " ")) {
                 throw new IllegalArgumentException(USAGE);
             }
-            options = options.with(name, left.pop());
+            given.put(name, left.pop());
         }
-        return options;
-    }
-
-    private Options with(String name, String value) {
-        return switch (name) {
-            case "--rows" ->
-                new Options(Long.parseLong(value), runs, bigRows, bigRuns, parts, jar, other, heap, report);
-            case "--runs" ->
-                new Options(rows, Integer.parseInt(value), bigRows, bigRuns, parts, jar, other, heap, report);
-            case "--big-rows" ->
-                new Options(rows, runs, Long.parseLong(value), bigRuns, parts, jar, other, heap, report);
-            case "--big-runs" ->
-                new Options(rows, runs, bigRows, Integer.parseInt(value), parts, jar, other, heap, report);
-            case "--only" ->
-                new Options(rows, runs, bigRows, bigRuns, List.of(value.split(",")), jar, other, heap, report);
-            case "--jar" -> new Options(rows, runs, bigRows, bigRuns, parts, Path.of(value), other, heap, report);
-            case "--against" -> new Options(rows, runs, bigRows, bigRuns, parts, jar, Path.of(value), heap, report);
-            case "--heap" -> new Options(rows, runs, bigRows, bigRuns, parts, jar, other, value, report);
-            case "--report" -> new Options(rows, runs, bigRows, bigRuns, parts, jar, other, heap, Path.of(value));
-            default -> throw new IllegalArgumentException(USAGE);
-        };
-    }
-
-    boolean has(String part) {
-        return parts.contains(part);
+        Path launcher = root.resolve("windrow");
+        List<String> parts =
+                given.containsKey("--only") ? List.of(given.get("--only").split(",")) : PARTS;
+        if (!PARTS.containsAll(parts)) {
+            throw new IllegalArgumentException(USAGE);
+        }
+        return new Options(
+                Long.parseLong(given.getOrDefault("--rows", "1000000")),
+                Integer.parseInt(given.getOrDefault("--runs", "7")),
+                Long.parseLong(given.getOrDefault("--big-rows", "10000000")),
+                Integer.parseInt(given.getOrDefault("--big-runs", "3")),
+                Long.parseLong(given.getOrDefault("--wide-rows", "200000")),
+                parts,
+                launcher,
+                Path.of(given.getOrDefault("--against", launcher.toString())),
+                given.getOrDefault("--heap", "256m"),
+                Path.of(given.getOrDefault(
+                        "--report", root.resolve("docs/performance.md").toString())));
     }
 
     boolean compares() {
-        return !jar.equals(other);
+        return !launcher.equals(other);
     }
 }

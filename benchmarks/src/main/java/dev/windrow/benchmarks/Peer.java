@@ -19,18 +19,17 @@ record Peer(String name, String script) {
     private static final Pattern TIME = Pattern.compile("([0-9]+)m([0-9.]+)s");
     private static final String SQLITE = "sqlite3 -csv -header \"$DATABASE\" \"$QUERY\"";
 
-    /** The columns and the order of an export of the readings of the sensor {@code load}. */
-    static final String QUERY =
-            "select timestamp_ms, value, quality from readings where sensor = (select id from sensors where sensor_id = 'load')"
-                    + " order by timestamp_ms";
+    static final String ZIP = "sqlite3 -csv | zip -6";
+    static final String PIGZ = "sqlite3 -csv | pigz -p2 -6";
+    static final String SPRING_BATCH = "Spring Batch's file writer (no compression)";
 
     static List<Peer> all(String heap) {
         return List.of(
-                new Peer("sqlite3 -csv | zip -6", SQLITE + " | zip -6 -q - - > \"$FILE\""),
-                new Peer("sqlite3 -csv | pigz -p2 -6", SQLITE + " | pigz -p2 -6 > \"$FILE\""),
+                new Peer(ZIP, SQLITE + " | zip -6 -q - - > \"$FILE\""),
+                new Peer(PIGZ, SQLITE + " | pigz -p2 -6 > \"$FILE\""),
                 new Peer("sqlite3 -csv | gzip -6", SQLITE + " | gzip -6 > \"$FILE\""),
                 new Peer(
-                        "Spring Batch's file writer (no compression)",
+                        SPRING_BATCH,
                         "\"$JAVA\" -XX:+UseSerialGC -Xmx" + heap + " -cp \"$CLASS_PATH\" "
                                 + SpringBatchPeer.class.getName() + " \"$DATABASE\" \"$QUERY\" \"$FILE\""));
     }
@@ -49,12 +48,12 @@ record Peer(String name, String script) {
         }
     }
 
-    Measured run(Path database, Path folder) throws IOException {
+    Measured run(Path database, String query, Path folder) throws IOException {
         Path file = folder.resolve("peer.out");
         Files.deleteIfExists(file);
         List<String> environment = List.of(
                 "DATABASE=" + database,
-                "QUERY=" + QUERY,
+                "QUERY=" + query,
                 "FILE=" + file,
                 "JAVA=" + Path.of(System.getProperty("java.home"), "bin", "java"),
                 "CLASS_PATH=" + System.getProperty("java.class.path"));

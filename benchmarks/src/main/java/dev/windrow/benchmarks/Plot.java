@@ -1,5 +1,6 @@
 package dev.windrow.benchmarks;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,18 +14,19 @@ final class Plot {
 
     private Plot() {}
 
-    static String of(Map<Long, Map<String, List<Measured>>> compared) {
+    static String of(Collection<Results.Compared> compared) {
         StringBuilder bars = new StringBuilder();
         int y = 20;
-        for (Map.Entry<Long, Map<String, List<Measured>>> comparison : compared.entrySet()) {
-            bars.append(text(0, y, String.format(Locale.ROOT, "%,d rows, seconds", comparison.getKey()), "b"));
+        for (Results.Compared comparison : compared) {
+            bars.append(text(
+                    0, y, String.format(Locale.ROOT, "%,d %s, seconds", comparison.rows(), comparison.title()), "b"));
             y += 14;
-            double most = comparison.getValue().values().stream()
+            double most = comparison.runs().values().stream()
                     .mapToDouble(runs ->
                             Math.max(Measured.median(runs, Measured::wall), Measured.median(runs, Measured::cpu)))
                     .max()
                     .orElse(1);
-            for (Map.Entry<String, List<Measured>> runs : comparison.getValue().entrySet()) {
+            for (Map.Entry<String, List<Measured>> runs : comparison.runs().entrySet()) {
                 bars.append(text(0, y + BAR + 4, runs.getKey(), "n"));
                 bars.append(bar(y, Measured.median(runs.getValue(), Measured::wall), most, "wall"));
                 bars.append(bar(y + BAR, Measured.median(runs.getValue(), Measured::cpu), most, "cpu"));

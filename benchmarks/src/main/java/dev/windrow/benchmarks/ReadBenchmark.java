@@ -5,7 +5,6 @@ import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.Format;
-import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.Source;
 import dev.windrow.common.export.FormatOptions;
@@ -49,7 +48,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class ReadBenchmark {
-    private static final int ROWS = 100_000;
+    static final int ROWS = 100_000;
     private static final int BATCH = 1_000;
 
     private final SourceConnections connections = new SourceConnections();
@@ -61,7 +60,7 @@ public class ReadBenchmark {
     /** Makes the source if it is not there. */
     @Setup
     public void open() throws IOException, SourceException {
-        Path folder = Path.of("benchmarks/target/data/sensors-" + ROWS);
+        Path folder = Path.of(System.getProperty("windrow.root", "."), "benchmarks/target/data/sensors-" + ROWS);
         if (Example.SENSORS.loadRows(folder).orElse(-1) != ROWS) {
             Files.createDirectories(folder);
             Example.SENSORS.create(folder, ROWS, made -> {});

@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The real product in a process of its own, on a home of its own, with the launcher's flags for Java. */
+/** The real product, started by its launcher, in a process of its own and on a home of its own. */
 final class Server implements AutoCloseable {
+<<<<<<< HEAD
+=======
     /** As in the launcher. */
     private static final List<String> FLAGS =
             List.of("-XX:+UseSerialGC", "-Xss512k", "-Xms32m", "-XX:+ExitOnOutOfMemoryError");
 
+>>>>>>> main
     private static final double TICKS_PER_SECOND = 100;
 
     private final Process process;
@@ -38,6 +41,12 @@ final class Server implements AutoCloseable {
      *
      * @param settings more of them, as {@code --name=value}
      */
+<<<<<<< HEAD
+    static Server start(Path launcher, String heap, Path catalog, String... settings) throws IOException {
+        Path home = Files.createTempDirectory("windrow-benchmark");
+        int port = freePort();
+        List<String> command = new ArrayList<>(List.of(launcher.toString(), "serve"));
+=======
     static Server start(Path jar, String heap, Path catalog, String... settings) throws IOException {
         return launch(java(jar, heap), catalog, settings);
     }
@@ -69,15 +78,24 @@ final class Server implements AutoCloseable {
             throws IOException {
         int port = freePort();
         List<String> command = new ArrayList<>(program);
+>>>>>>> main
         command.addAll(List.of(
                 "serve",
                 "--server.port=" + port,
                 "--windrow.home=" + folder.resolve("home"),
                 "--windrow.catalog=" + catalog));
         command.addAll(List.of(settings));
+<<<<<<< HEAD
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("log").toFile());
+        builder.environment().put("WINDROW_HEAP", heap);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+=======
         Path log = folder.resolve("log-" + port);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+>>>>>>> main
         // By the environment, where a version that has no such limits overlooks them.
         builder.environment().put("WINDROW_LIMITS_STARTSPERMINUTE", "100000");
         builder.environment().put("WINDROW_LIMITS_ACTIVEPERCALLER", "10000");

@@ -18,11 +18,11 @@ final class SourceWriter {
     private static final int EXPORTS = 4;
 
     private final Options options;
-    private final Report report;
+    private final Results results;
 
-    SourceWriter(Options options, Report report) {
+    SourceWriter(Options options, Results results) {
         this.options = options;
-        this.report = report;
+        this.results = results;
     }
 
     void run(Path source) throws IOException {
@@ -33,7 +33,7 @@ final class SourceWriter {
             Files.copy(source.resolve("catalog.yaml"), copy.resolve("catalog.yaml"));
             Files.copy(source.resolve("sources/sensors.db"), database, StandardCopyOption.REPLACE_EXISTING);
             try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
-                    Server server = Server.start(options.jar(), options.heap(), copy.resolve("catalog.yaml"))) {
+                    Server server = Server.start(options.launcher(), options.heap(), copy.resolve("catalog.yaml"))) {
                 measure(mode, connection, server, copy.resolve("sources/sensors.db-wal"));
             } catch (SQLException e) {
                 throw new IOException("the writer of the source failed: " + e.getMessage(), e);
@@ -61,14 +61,20 @@ final class SourceWriter {
             server.client().await(id);
         }
         String name = mode.equals("wal") ? "WAL" : "rollback journal";
-        report.add("A writer of the source (" + name + "), alone, p99", "", "%.1f ms", Measured.quantile(alone, 0.99));
-        report.add(
+        results.add(
+                "writer",
+                "A writer of the source (" + name + "), alone, p99",
+                "",
+                "%.1f ms",
+                Measured.quantile(alone, 0.99));
+        results.add(
+                "writer",
                 "… beside exports, p99, to that",
                 "≤ 2",
                 "%.2f",
                 Measured.quantile(beside, 0.99) / Measured.quantile(alone, 0.99));
         if (Files.exists(wal)) {
-            report.add("… the WAL's length after that", "bounded", "%.1f MB", Files.size(wal) / 1e6);
+            results.add("writer", "… the WAL's length after that", "bounded", "%.1f MB", Files.size(wal) / 1e6);
         }
     }
 

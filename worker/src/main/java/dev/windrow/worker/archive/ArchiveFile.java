@@ -15,21 +15,29 @@ import java.util.Set;
 
 /**
  * The temporary file: positioned reads and writes. A {@link RandomAccessFile}, because a file channel closes itself
- * when its thread is interrupted. Not thread-safe.
+ * when its thread is interrupted. One thread may write while another reads what was written before; else not
+ * thread-safe.
  */
 final class ArchiveFile implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private final RandomAccessFile file;
+    private final RandomAccessFile reader;
 
-    private ArchiveFile(RandomAccessFile file) {
-        this.file = file;
+    private ArchiveFile(Path path) throws IOException {
+        file = new RandomAccessFile(path.toFile(), "rw");
+        try {
+            reader = new RandomAccessFile(path.toFile(), "r");
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
     }
 
     /** Makes the file, for its owner's eyes only; it must not exist. */
     static ArchiveFile create(Path path) throws IOException {
         Files.createFile(path, ownerOnly(path));
-        return new ArchiveFile(new RandomAccessFile(path.toFile(), "rw"));
+        return new ArchiveFile(path);
     }
 
     /** Opens a file that must exist, and cuts it to the length, which it must have. */
@@ -41,7 +49,7 @@ final class ArchiveFile implements AutoCloseable {
         if (isPosix(path)) {
             Files.setPosixFilePermissions(path, OWNER_ONLY);
         }
-        ArchiveFile opened = new ArchiveFile(new RandomAccessFile(path.toFile(), "rw"));
+        ArchiveFile opened = new ArchiveFile(path);
         try {
             opened.file.setLength(length);
             return opened;
@@ -68,8 +76,22 @@ final class ArchiveFile implements AutoCloseable {
 
     /** Reads up to that many bytes; -1 at the file's end. */
     int read(long position, byte[] bytes, int offset, int length) throws IOException {
-        file.seek(position);
-        return file.read(bytes, offset, length);
+        reader.seek(position);
+        return reader.read(bytes, offset, length);
+    }
+
+    /**
+     * Reads up to as many bytes as there is room for, one at least.
+     *
+     * @param end where to stop, at the latest; after the position
+     * @throws CorruptArchiveException when the file ends before
+     */
+    int readSome(long position, long end, byte[] bytes) throws IOException {
+        int length = read(position, bytes, 0, (int) Math.min(bytes.length, end - position));
+        if (length < 0) {
+            throw new CorruptArchiveException("the file ends at " + position + ", not at " + end + " or later");
+        }
+        return length;
     }
 
     long length() throws IOException {
@@ -83,7 +105,9 @@ final class ArchiveFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        file.close();
+        try (file) {
+            reader.close();
+        }
     }
 
     /** The file as a channel for reading; closing it leaves the file open. */

@@ -3,7 +3,6 @@ package dev.windrow.worker.archive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongConsumer;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a ZIP archive, block by block, into a temporary file that can be cut and gone on with at the end of every
  * block. The same names, blocks and options give the same bytes, whatever the timing, the number of threads and the
- * number of cuts.
+ * number of cuts. While it is written the file is read back, on the pool's threads.
  *
  * <p>Order of calls: for each entry {@link #beginEntry}, {@link #append} for each block, {@link #endEntry}; then {@link
  * #finish}. Data is written to its final place and never moved. Not thread-safe: one thread at a time. An interrupt
@@ -25,7 +24,7 @@ public final class ArchiveWriter implements AutoCloseable {
     private final Options options;
     private final BlockQueue blocks;
     private final Layout layout;
-    private final Verification verification;
+    private final ReadBehind readBehind;
     private @Nullable Throwable failure;
 
     private ArchiveWriter(ArchiveFile file, ArchiveState state, Options options, DeflatePool pool) {
@@ -33,7 +32,7 @@ public final class ArchiveWriter implements AutoCloseable {
         this.options = options;
         this.blocks = new BlockQueue(pool);
         this.layout = new Layout(file, state);
-        this.verification = new Verification(file);
+        this.readBehind = new ReadBehind(file, layout, pool);
     }
 
     /**
@@ -166,20 +165,15 @@ public final class ArchiveWriter implements AutoCloseable {
     }
 
     /**
-     * Reads every entry so far back from the file and inflates it; none may be open.
+     * Reads every entry so far back from the file and inflates it, unless that was done behind the writing; none may be
+     * open.
      *
      * @param bytesRead is told, often, how many bytes of the file were read since it was told last; what it throws ends
      * the reading
      * @throws CorruptArchiveException when an entry is not what was appended
      */
     public List<ReadBack> readBack(LongConsumer bytesRead) throws IOException {
-        return guarded(() -> {
-            List<ReadBack> read = new ArrayList<>();
-            for (ArchiveState.Entry entry : layout.entries()) {
-                read.add(verification.readBack(entry, bytesRead));
-            }
-            return List.copyOf(read);
-        });
+        return guarded(() -> readBehind.readBack(bytesRead));
     }
 
     /** As {@link #finish(LongConsumer)}, with nobody to tell. */
@@ -196,30 +190,32 @@ public final class ArchiveWriter implements AutoCloseable {
      */
     public Sealed finish(LongConsumer bytesRead) throws IOException {
         Sealed result = guarded(() -> {
-            List<ArchiveState.Entry> entries = layout.entries();
-            for (ArchiveState.Entry entry : entries) {
-                if (!verification.hasRead(entry)) {
-                    verification.readBack(entry, bytesRead);
-                }
-            }
-            Headers.write(file, entries, options.time());
+            readBehind.readBack(bytesRead);
+            Headers.write(file, layout.entries(), options.time());
             file.sync();
-            return verification.seal(entries, bytesRead);
+            return readBehind.seal(bytesRead);
         });
         failure = new IllegalStateException("it is finished");
         return result;
     }
 
     /**
-     * Closes the file and leaves it there, at whatever length. Blocks on their way are dropped: the pool never touches
-     * the file.
+     * Closes the file and leaves it there, at whatever length. Blocks on their way are dropped: the pool never writes
+     * to the file.
      */
     @Override
     public void close() throws IOException {
         if (failure == null) {
             failure = new IllegalStateException("it is closed");
         }
-        file.close();
+        try (file) {
+            readBehind.close();
+        }
+    }
+
+    /** Bytes of the file that were read back behind the writing. */
+    long bytesReadBehind() throws IOException {
+        return readBehind.untold();
     }
 
     /** Bytes of memory that blocks at rest hold. */
@@ -237,6 +233,7 @@ public final class ArchiveWriter implements AutoCloseable {
         Block block = blocks.take();
         layout.place(block);
         blocks.rest(block);
+        readBehind.goOn();
     }
 
     @FunctionalInterface

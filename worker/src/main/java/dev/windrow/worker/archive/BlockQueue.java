@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /**
@@ -46,7 +45,7 @@ final class BlockQueue {
     /** Waits for the oldest block and takes it out; whoever takes it gives it back with {@link #rest}. */
     Block take() throws IOException {
         InFlight first = inFlight.remove();
-        await(first.deflated());
+        DeflatePool.await(first.deflated());
         return first.block();
     }
 
@@ -58,27 +57,5 @@ final class BlockQueue {
     /** Bytes of memory that the blocks at rest hold. */
     long restingCapacity() {
         return resting.stream().mapToLong(Block::capacity).sum();
-    }
-
-    /** An interrupt does not end the wait, which is short: it stays set, for the caller to find between blocks. */
-    private static void await(Future<?> deflated) throws IOException {
-        boolean interrupted = false;
-        boolean done = false;
-        try {
-            while (!done) {
-                try {
-                    deflated.get();
-                    done = true;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } catch (ExecutionException e) {
-            throw new IOException("a block could not be deflated", e.getCause());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }

@@ -13,6 +13,11 @@ final class CorruptArchiveException extends IOException {
         super(message);
     }
 
+    /** @param entry the name of the entry that is not as it was written */
+    CorruptArchiveException(String entry, String why) {
+        super("entry " + entry + " is damaged: " + why);
+    }
+
     CorruptArchiveException(String message, Throwable cause) {
         super(message, cause);
     }

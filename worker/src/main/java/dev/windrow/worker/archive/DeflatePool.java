@@ -1,7 +1,10 @@
 package dev.windrow.worker.archive;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -11,7 +14,7 @@ import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 
 /**
- * The threads that deflate the blocks of all archives of a process, in the order in which they come. Threads are
+ * The threads that deflate the blocks of all archives of a process, and read them back, in the order in which they come. Threads are
  * daemons, named {@code windrow-deflate-n}. Safe for use by many threads.
  */
 public final class DeflatePool implements AutoCloseable {
@@ -52,6 +55,39 @@ public final class DeflatePool implements AutoCloseable {
     /** Begins to deflate a block; nobody else may touch it until the answer is done. */
     Future<?> submit(Block block, int level) {
         return executor.submit(() -> deflate(block, level));
+    }
+
+    /** Begins other work of an archive's, which should be short. */
+    Future<?> submit(Callable<?> work) {
+        return executor.submit(work);
+    }
+
+    /**
+     * Waits for what was submitted. An interrupt does not end the wait, which is short: it stays set, for the caller to
+     * find between blocks.
+     */
+    static void await(Future<?> work) throws IOException {
+        boolean interrupted = false;
+        boolean done = false;
+        try {
+            while (!done) {
+                try {
+                    work.get();
+                    done = true;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException fault) {
+                throw fault;
+            }
+            throw new IOException("a block could not be deflated or read back", e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void deflate(Block block, int level) {

@@ -83,6 +83,11 @@ final class Layout {
         return new ArchiveState(length, entries);
     }
 
+    /** The entry with that number, from 0; null when there is none yet. */
+    ArchiveState.@Nullable Entry entry(int index) {
+        return index < ended.size() ? ended.get(index) : index == ended.size() ? open : null;
+    }
+
     /** All entries, none of which may be open. */
     List<ArchiveState.Entry> entries() {
         requireNoneOpen();

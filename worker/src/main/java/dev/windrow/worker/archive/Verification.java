@@ -3,151 +3,103 @@ package dev.windrow.worker.archive;
 import dev.windrow.worker.archive.ArchiveWriter.ReadBack;
 import dev.windrow.worker.archive.ArchiveWriter.Sealed;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file back and holds it against what was written. Remembers the deflated bytes of each entry by their CRC-32,
- * so that the bytes that are digested at the end are those that were inflated. Not thread-safe.
+ * Reads a file back, entry by entry in their order, and holds it against what was written. Remembers the deflated bytes of each entry
+ * by their CRC-32, so that the bytes that are digested at the end are those that were inflated. Not thread-safe.
  */
-final class Verification {
+final class Verification implements AutoCloseable {
     private static final int STEP = 1 << 16;
+
+    private record Read(ReadBack entry, long deflatedCrc) {}
 
     private final ArchiveFile file;
     private final byte[] deflated = new byte[STEP];
-    private final Map<String, Long> deflatedCrcs = new HashMap<>();
+    private final byte[] plain = new byte[STEP];
+    private final List<Read> read = new ArrayList<>();
+    private @Nullable EntryReading reading;
 
     Verification(ArchiveFile file) {
         this.file = file;
     }
 
-    boolean hasRead(ArchiveState.Entry entry) {
-        return deflatedCrcs.containsKey(entry.name());
+    /** How many entries were read to their ends. */
+    int entriesRead() {
+        return read.size();
+    }
+
+    /** How many bytes of the entry, the first that was not read to its end, are there to be read. */
+    long unread(ArchiveState.Entry entry) {
+        return entry.end() - (reading == null ? entry.dataOffset() : reading.at());
     }
 
     /**
-     * Inflates one entry from the file.
+     * Reads on in the first entry that was not read to its end.
      *
-     * @param bytesRead is told how many bytes of the file were read since it was told last
+     * @param most bytes of the file to read
+     * @param bytesRead is told, often, how many bytes of the file were read since it was told last
      */
-    ReadBack readBack(ArchiveState.Entry entry, LongConsumer bytesRead) throws IOException {
-        Inflater inflater = new Inflater(true);
-        CRC32 deflatedCrc = new CRC32();
-        Plain plain = new Plain(entry);
-        long at = entry.dataOffset();
-        try {
-            while (!inflater.finished()) {
-                if (inflater.needsInput()) {
-                    int length = readStep(entry, at);
-                    deflatedCrc.update(deflated, 0, length);
-                    inflater.setInput(deflated, 0, length);
-                    at += length;
-                    bytesRead.accept(length);
-                }
-                plain.take(inflater);
-            }
-            if (at != entry.end() || inflater.getRemaining() != 0) {
-                throw corrupt(entry, "its stream ends too early");
-            }
-        } catch (DataFormatException e) {
-            throw new CorruptArchiveException("entry " + entry.name() + " does not inflate", e);
-        } finally {
-            inflater.end();
+    void readOn(ArchiveState.Entry entry, long most, LongConsumer bytesRead) throws IOException {
+        EntryReading current = reading == null ? new EntryReading(entry) : reading;
+        reading = current;
+        long end = Math.min(entry.end(), current.at() + most);
+        while (current.at() < end) {
+            bytesRead.accept(current.readOn(file, end, deflated, plain));
         }
-        ReadBack result = plain.result();
-        deflatedCrcs.put(entry.name(), deflatedCrc.getValue());
-        return result;
+        if (!entry.open() && end == entry.end()) {
+            read.add(new Read(current.result(entry), current.deflatedCrc()));
+            close();
+        }
     }
 
-    private int readStep(ArchiveState.Entry entry, long at) throws IOException {
-        if (at == entry.end()) {
-            throw corrupt(entry, "its stream has no end");
+    /** Reads what was not read yet of these entries, all there are. */
+    List<ReadBack> readBack(List<ArchiveState.Entry> entries, LongConsumer bytesRead) throws IOException {
+        while (read.size() < entries.size()) {
+            readOn(entries.get(read.size()), Long.MAX_VALUE / 2, bytesRead);
         }
-        return read(at, entry.end());
-    }
-
-    /** What an entry inflates to. */
-    private static final class Plain {
-        private final ArchiveState.Entry entry;
-        private final byte[] bytes = new byte[STEP];
-        private final CRC32 crc = new CRC32();
-        private final MessageDigest sha256 = sha256();
-        private long length;
-
-        Plain(ArchiveState.Entry entry) {
-            this.entry = entry;
-        }
-
-        void take(Inflater inflater) throws DataFormatException, CorruptArchiveException {
-            int inflated = inflater.inflate(bytes);
-            if (inflated == 0 && inflater.needsDictionary()) {
-                throw corrupt(entry, "its stream asks for a dictionary");
-            }
-            crc.update(bytes, 0, inflated);
-            sha256.update(bytes, 0, inflated);
-            length += inflated;
-        }
-
-        ReadBack result() throws CorruptArchiveException {
-            if (length != entry.bytes()) {
-                throw corrupt(entry, "it has " + length + " bytes, " + entry.bytes() + " were written");
-            }
-            if (crc.getValue() != entry.crc32()) {
-                throw corrupt(entry, "its CRC-32 is " + crc.getValue() + ", that of what was written " + entry.crc32());
-            }
-            return new ReadBack(entry.name(), length, hex(sha256));
-        }
+        return read.stream().map(Read::entry).toList();
     }
 
     /** Reads the finished file once, from its first byte to its last, and once more as a reader of ZIP files does. */
     Sealed seal(List<ArchiveState.Entry> entries, LongConsumer bytesRead) throws IOException {
         checkContainer(entries);
-        MessageDigest sha256 = sha256();
+        Sha256 sha256 = new Sha256();
         long at = 0;
-        for (ArchiveState.Entry entry : entries) {
-            digest(sha256, new CRC32(), at, entry.dataOffset(), bytesRead);
-            CRC32 crc = new CRC32();
-            digest(sha256, crc, entry.dataOffset(), entry.end(), bytesRead);
-            if (!Long.valueOf(crc.getValue()).equals(deflatedCrcs.get(entry.name()))) {
-                throw corrupt(entry, "it has changed since it was read back");
+        for (int i = 0; i < entries.size(); i++) {
+            ArchiveState.Entry entry = entries.get(i);
+            digest(sha256, at, entry.dataOffset(), bytesRead);
+            long crc = digest(sha256, entry.dataOffset(), entry.end(), bytesRead);
+            if (crc != read.get(i).deflatedCrc()) {
+                throw new CorruptArchiveException(entry.name(), "it has changed since it was read back");
             }
             at = entry.end();
         }
         long length = file.length();
-        digest(sha256, new CRC32(), at, length, bytesRead);
-        return new Sealed(length, hex(sha256));
+        digest(sha256, at, length, bytesRead);
+        return new Sealed(length, sha256.hex());
     }
 
-    private void digest(MessageDigest sha256, CRC32 crc, long from, long to, LongConsumer bytesRead)
-            throws IOException {
+    /** @return CRC-32 of these bytes alone */
+    private long digest(Sha256 sha256, long from, long to, LongConsumer bytesRead) throws IOException {
+        CRC32 crc = new CRC32();
         long at = from;
         while (at < to) {
-            int length = read(at, to);
+            int length = file.readSome(at, to, deflated);
             sha256.update(deflated, 0, length);
             crc.update(deflated, 0, length);
             at += length;
             bytesRead.accept(length);
         }
-    }
-
-    private int read(long at, long to) throws IOException {
-        int length = file.read(at, deflated, 0, (int) Math.min(deflated.length, to - at));
-        if (length < 0) {
-            throw new CorruptArchiveException("the file ends at " + at + ", not at " + to + " or later");
-        }
-        return length;
+        return crc.getValue();
     }
 
     private void checkContainer(List<ArchiveState.Entry> entries) throws IOException {
@@ -160,7 +112,7 @@ final class Verification {
                 }
             }
             if (written.hasNext()) {
-                throw corrupt(written.next(), "it is not in the directory");
+                throw new CorruptArchiveException(written.next().name(), "it is not in the directory");
             }
         }
     }
@@ -183,19 +135,11 @@ final class Verification {
                 && found.getCrc() == written.crc32();
     }
 
-    private static CorruptArchiveException corrupt(ArchiveState.Entry entry, String why) {
-        return new CorruptArchiveException("entry " + entry.name() + " is damaged: " + why);
-    }
-
-    private static String hex(MessageDigest digest) {
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+    @Override
+    public void close() {
+        if (reading != null) {
+            reading.close();
+            reading = null;
         }
     }
 }

@@ -138,7 +138,9 @@ class DamageTest {
 
     @Test
     void staysUnusableAfterDamageWasFound() throws IOException {
+        writer.close();
         flip(somewhereIn(state.entries().get(0)));
+        writer = ArchiveWriter.resume(file, state, Sample.OPTIONS, pool);
         assertThatExceptionOfType(CorruptArchiveException.class).isThrownBy(writer::readBack);
 
         assertThatExceptionOfType(IOException.class)

@@ -15,6 +15,10 @@ final class JdbcRowReader implements RowReader {
     private final RowSelection selection;
     private final Cancellation cancellation;
     private @Nullable OpenFile reading;
+    /** What the last batch that went on asked, and for how many rows: the next one mostly asks the same. */
+    private KeysetSql.@Nullable Statement next;
+
+    private int nextRows;
 
     JdbcRowReader(SourceConnections connections, RowSelection selection) {
         this.connections = connections;
@@ -96,13 +100,22 @@ final class JdbcRowReader implements RowReader {
         Object[] beyond = after == null ? upTo : position(after);
         OpenFile file = reading();
         try {
-            KeysetSql.Statement select =
-                    after == null ? file.sql().first(maxRows + 1) : file.sql().next(maxRows + 1);
+            KeysetSql.Statement select = after == null ? file.sql().first(maxRows + 1) : next(file, maxRows + 1);
             ResultSet rows = file.run(select, maxRows + 1, beyond, upTo);
             return new JdbcBatch(file, cancellation, rows, maxRows);
         } catch (SQLException e) {
             throw file.failed(e);
         }
+    }
+
+    private KeysetSql.Statement next(OpenFile file, int rows) {
+        KeysetSql.Statement known = next;
+        if (known == null || nextRows != rows) {
+            known = file.sql().next(rows);
+            next = known;
+            nextRows = rows;
+        }
+        return known;
     }
 
     private Object[] position(String position) throws SourceException {

@@ -1,0 +1,80 @@
+package dev.windrow.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What was measured, by part: a run of some parts takes the place of what an earlier one said of them, and the rest stays. Kept in a file
+ * between runs.
+ */
+final class Results {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** One figure in words, with the goal for it or nothing. */
+    record Figure(String what, String goal, String value) {}
+
+    /** All runs of all contenders with one source. */
+    record Compared(String title, long rows, Map<String, List<Measured>> runs, double peakResident) {
+        /** Runs of a contender, of which there is at least one. */
+        List<Measured> of(String name) {
+            return Objects.requireNonNull(runs.get(name), name);
+        }
+    }
+
+    /** What the file holds. */
+    record Kept(Map<String, Compared> compared, Map<String, List<Figure>> figures) {}
+
+    private final Path file;
+    private final Kept kept;
+
+    private Results(Path file, Kept kept) {
+        this.file = file;
+        this.kept = kept;
+    }
+
+    static Results open(Path file) throws IOException {
+        return new Results(
+                file,
+                Files.exists(file)
+                        ? JSON.readValue(Files.readString(file), Kept.class)
+                        : new Kept(new LinkedHashMap<>(), new LinkedHashMap<>()));
+    }
+
+    /** Forgets the figures of a part, which is about to be measured. */
+    void begin(String part) {
+        kept.figures.remove(part);
+    }
+
+    void add(String part, String what, String goal, String format, double value) throws IOException {
+        Figure figure = new Figure(what, goal, String.format(Locale.ROOT, format, value));
+        System.out.println("  " + what + ": " + figure.value + (goal.isEmpty() ? "" : " (goal " + goal + ")"));
+        kept.figures.computeIfAbsent(part, name -> new ArrayList<>()).add(figure);
+        save();
+    }
+
+    void add(String part, Compared compared) throws IOException {
+        kept.compared.put(part, compared);
+        save();
+    }
+
+    Map<String, Compared> compared() {
+        return kept.compared;
+    }
+
+    Map<String, List<Figure>> figures() {
+        return kept.figures;
+    }
+
+    private void save() throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.writeString(file, JSON.writeValueAsString(kept));
+    }
+}

@@ -35,22 +35,12 @@ public final class Benchmarks {
         System.out.println("\nWritten: " + options.report());
     }
 
-<<<<<<< HEAD
     private void run() throws IOException {
         for (String part : options.parts()) {
             System.out.println(part);
             results.begin(part);
             run(part);
             new Report(results, LocalDate.now(ZoneOffset.UTC)).write(options.report());
-=======
-    /** The folder of a sensors example with that many rows, made if it is not there. */
-    static Path source(Path data, long rows) throws IOException {
-        Path folder = data.resolve("sensors-" + rows);
-        if (Example.SENSORS.loadRows(folder).orElse(-1) != rows) {
-            System.out.printf(Locale.ROOT, "Making a source of %,d rows ...%n", rows);
-            Files.createDirectories(folder);
-            Example.SENSORS.create(folder, rows, made -> {});
->>>>>>> main
         }
     }
 

@@ -139,42 +139,7 @@ final class Report {
         return Measured.median(runs, Measured::bytes);
     }
 
-<<<<<<< HEAD
     private static String machine() throws IOException {
-=======
-    void write(Path page) throws IOException {
-        Path plot = page.resolveSibling("performance.svg");
-        Files.createDirectories(page.toAbsolutePath().getParent());
-        Files.writeString(plot, Plot.of(compared));
-        Files.writeString(page, text(plot.getFileName().toString()));
-    }
-
-    private String text(String plot) throws IOException {
-        StringBuilder text = new StringBuilder("# Performance\n\n");
-        text.append("Made by `./benchmarks/run` on ").append(date).append(". ").append(machine());
-        text.append("""
-
-                Figures of other machines and days differ; ratios of one run hold better. Windrow's time is that from `POST` to
-                `completed` as a client sees it: a durable job, checkpoints, the archive sealed, read back, synced and published.
-                The peers are whole processes from start to end, which leave a file behind and no more.
-                """);
-        if (!goals.isEmpty()) {
-            text.append("\n## Goals\n\n| | goal | measured | met |\n| --- | --- | --- | --- |\n");
-            goals.forEach(line -> text.append(line).append('\n'));
-        }
-        if (comparisons.length() > 0) {
-            text.append("\n![Wall and CPU seconds of each](").append(plot).append(")\n");
-            text.append(comparisons);
-        }
-        if (figures.length() > 0) {
-            text.append("\n## Start, queue, memory\n\n| | goal | measured |\n| --- | --- | --- |\n")
-                    .append(figures);
-        }
-        return text.toString();
-    }
-
-    static String machine() throws IOException {
->>>>>>> main
         String model = "unknown processor";
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             model = lines.filter(line -> line.startsWith("model name"))

@@ -13,25 +13,16 @@ import java.util.stream.Stream;
 
 /** The real product, started by its launcher, in a process of its own and on a home of its own. */
 final class Server implements AutoCloseable {
-<<<<<<< HEAD
-=======
-    /** As in the launcher. */
-    private static final List<String> FLAGS =
-            List.of("-XX:+UseSerialGC", "-Xss512k", "-Xms32m", "-XX:+ExitOnOutOfMemoryError");
-
->>>>>>> main
     private static final double TICKS_PER_SECOND = 100;
 
     private final Process process;
-    private final Path folder;
-    private final boolean owner;
+    private final Path home;
     private final Client client;
     private final double startSeconds;
 
-    private Server(Process process, Path folder, boolean owner, Client client, double startSeconds) {
+    private Server(Process process, Path home, Client client, double startSeconds) {
         this.process = process;
-        this.folder = folder;
-        this.owner = owner;
+        this.home = home;
         this.client = client;
         this.startSeconds = startSeconds;
     }
@@ -41,66 +32,21 @@ final class Server implements AutoCloseable {
      *
      * @param settings more of them, as {@code --name=value}
      */
-<<<<<<< HEAD
     static Server start(Path launcher, String heap, Path catalog, String... settings) throws IOException {
         Path home = Files.createTempDirectory("windrow-benchmark");
         int port = freePort();
         List<String> command = new ArrayList<>(List.of(launcher.toString(), "serve"));
-=======
-    static Server start(Path jar, String heap, Path catalog, String... settings) throws IOException {
-        return launch(java(jar, heap), catalog, settings);
-    }
-
-    /** The words that start the jar with the launcher's flags, by the Java that runs this. */
-    static List<String> java(Path jar, String heap) {
-        List<String> program = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        program.addAll(FLAGS);
-        program.addAll(List.of("-Xmx" + heap, "-jar", jar.toString()));
-        return program;
-    }
-
-    /**
-     * As {@link #start}.
-     *
-     * @param program the words before {@code serve}
-     */
-    static Server launch(List<String> program, Path catalog, String... settings) throws IOException {
-        return launch(program, Files.createTempDirectory("windrow-benchmark"), true, catalog, settings);
-    }
-
-    /** One more process on the home of this one, to be closed before it. */
-    Server beside(List<String> program, Path catalog, String... settings) throws IOException {
-        return launch(program, folder, false, catalog, settings);
-    }
-
-    private static Server launch(List<String> program, Path folder, boolean owner, Path catalog, String... settings)
-            throws IOException {
-        int port = freePort();
-        List<String> command = new ArrayList<>(program);
->>>>>>> main
         command.addAll(List.of(
-                "serve",
-                "--server.port=" + port,
-                "--windrow.home=" + folder.resolve("home"),
-                "--windrow.catalog=" + catalog));
+                "--server.port=" + port, "--windrow.home=" + home.resolve("home"), "--windrow.catalog=" + catalog));
         command.addAll(List.of(settings));
-<<<<<<< HEAD
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("log").toFile());
         builder.environment().put("WINDROW_HEAP", heap);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-=======
-        Path log = folder.resolve("log-" + port);
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
->>>>>>> main
         // By the environment, where a version that has no such limits overlooks them.
         builder.environment().put("WINDROW_LIMITS_STARTSPERMINUTE", "100000");
         builder.environment().put("WINDROW_LIMITS_ACTIVEPERCALLER", "10000");
-        // For the launcher.
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         long began = System.nanoTime();
         Process process = builder.start();
         Client client = new Client("http://127.0.0.1:" + port);
@@ -108,9 +54,9 @@ final class Server implements AutoCloseable {
             client.awaitReady(process);
         } catch (IOException e) {
             process.destroyForcibly();
-            throw new IOException(e.getMessage() + "; its log:\n" + Files.readString(log), e);
+            throw new IOException(e.getMessage() + "; its log:\n" + Files.readString(home.resolve("log")), e);
         }
-        return new Server(process, folder, owner, client, Clock.secondsSince(began));
+        return new Server(process, home, client, Clock.secondsSince(began));
     }
 
     private static int freePort() throws IOException {
@@ -160,8 +106,8 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** As SIGTERM does; its home stays. */
-    void stop() {
+    @Override
+    public void close() throws IOException {
         process.destroy();
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
@@ -171,18 +117,7 @@ final class Server implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-    }
-
-    @Override
-    public void close() throws IOException {
-        stop();
-        if (owner) {
-            delete(folder);
-        }
-    }
-
-    static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }

@@ -70,20 +70,22 @@ final class Pump implements WriteListener, AsyncListener {
     private void copy() throws IOException {
         byte[] chunk = new byte[(int) Math.min(CHUNK, length)];
         for (int i = 0; !over.get() && out.isReady(); i++) {
-            if (sent == length) {
+            // One thread at a time writes it; others read it.
+            long before = sent;
+            if (before == length) {
                 close();
             } else if (i == CHUNKS_A_TURN) {
                 async.start(this::onWritePossible);
                 return;
             } else {
-                int read = source.readNBytes(chunk, 0, (int) Math.min(chunk.length, length - sent));
+                int read = source.readNBytes(chunk, 0, (int) Math.min(chunk.length, length - before));
                 if (read == 0) {
-                    log.error("a file ends {} bytes early", length - sent);
+                    log.error("a file ends {} bytes early", length - before);
                     close();
                     return;
                 }
                 out.write(chunk, 0, read);
-                sent += read;
+                sent = before + read;
             }
         }
     }

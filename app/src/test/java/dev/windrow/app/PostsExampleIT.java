@@ -180,7 +180,8 @@ final class PostsExampleIT {
     /** Escaped as little as RFC 8259 (section 7) allows. */
     private static String quoted(String text) {
         StringBuilder json = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             int known = "\"\\\b\f\n\r\t".indexOf(c);
             if (known >= 0) {
                 json.append('\\').append("\"\\bfnrt".charAt(known));

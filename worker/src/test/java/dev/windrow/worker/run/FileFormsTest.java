@@ -1,6 +1,7 @@
 package dev.windrow.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.ColumnType;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -246,8 +248,12 @@ final class FileFormsTest {
         try (Bench bench = bench("phase", NUMBERS, attachments())) {
             bench.queue(Format.NDJSON, FormatOptions.DEFAULT);
             AtomicReference<Progress> seen = new AtomicReference<>();
-            try (ExportRunner runner = bench.runner(StoppingSource.after(
-                    ROWS + 1, bench.source, () -> seen.set(bench.export().progress())))) {
+            // The run's thread waits here for the one that writes progress.
+            Runnable look = () -> await().atMost(Duration.ofSeconds(30)).until(() -> {
+                seen.set(bench.export().progress());
+                return seen.get().phase() != Phase.ROWS;
+            });
+            try (ExportRunner runner = bench.runner(StoppingSource.after(ROWS + 1, bench.source, look))) {
                 runner.runNext();
             }
 

@@ -15,7 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,8 +62,8 @@ abstract class DownloadContract {
                 .isEqualTo("sha-256=:"
                         + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(artifact.sha256())) + ":");
         assertThat(answer.header("Content-Disposition"))
-                .matches(
-                        "attachment; filename=\"[ -~]+\\.zip\"; filename\\*=UTF-8''M%C3%A4rz%20%222026%22%3B%20%F0%9F%8E%89\\.zip");
+                .isEqualTo(
+                        "attachment; filename=\"Maerz \\\"2026\\\"; _.zip\"; filename*=UTF-8''M%C3%A4rz%20%222026%22%3B%20%F0%9F%8E%89.zip");
     }
 
     @Test
@@ -71,7 +74,7 @@ abstract class DownloadContract {
                 .startsWith("HTTP/1.1 200")
                 .contains("Content-Length: 300000\r\n")
                 .endsWith("\r\n\r\n");
-        assertThat(head).contains("ETag: ").contains("Repr-Digest: ").contains("Content-Disposition: ");
+        assertThat(headers(http.send("HEAD", file, null, "Range", "bytes=0-9"))).isEqualTo(headers(http.get(file)));
         assertThat(Wire.ask(port, "HEAD", file, "Range: bytes=400000-")).startsWith("HTTP/1.1 200");
     }
 
@@ -310,6 +313,14 @@ abstract class DownloadContract {
 
     private Artifact complete() {
         return server.complete(server.claim(), archive);
+    }
+
+    /** All but the time of the answer. */
+    private static Map<String, List<String>> headers(Answer answer) {
+        Map<String, List<String>> headers =
+                new HashMap<>(answer.response().headers().map());
+        headers.remove("date");
+        return headers;
     }
 
     private static byte[] bytes(int length) {

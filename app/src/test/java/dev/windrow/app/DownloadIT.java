@@ -1,0 +1,197 @@
+package dev.windrow.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Which way the bytes of a download take in the whole product, and what a shutdown does to it. */
+final class DownloadIT {
+    /** More than the buffers between a server and a reader that reads nothing. */
+    private static final int BYTES = 16 << 20;
+
+    private static final String PASSWORD = "changeit";
+
+    @TempDir
+    Path folder;
+
+    private Path catalog;
+    private Path log;
+
+    /** A picture that no archive makes smaller. */
+    @BeforeEach
+    void makeSource() throws Exception {
+        byte[] noise = new byte[BYTES];
+        new Random(1).nextBytes(noise);
+        Files.write(Files.createDirectory(folder.resolve("media")).resolve("noise.zip"), noise);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("media.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table media(id integer primary key, path text not null)");
+            statement.execute("insert into media values (1, 'noise.zip')");
+        }
+        catalog = Files.writeString(folder.resolve("catalog.yaml"), """
+                sources:
+                  media: { url: "jdbc:sqlite:media.db" }
+                datasets:
+                  media:
+                    title: Media
+                    source: media
+                    formats: [csv]
+                    files:
+                      - { name: media, query: "select id, path from media", key: [id] }
+                      - { name: files, attachments: { query: "select path from media", root: "media" } }
+                """);
+        log = folder.resolve("log");
+    }
+
+    private RunningWindow serve(String... settings) {
+        List<String> all = new ArrayList<>(List.of("--logging.file.name=" + log, "--logging.threshold.file=info"));
+        all.addAll(List.of(settings));
+        return RunningWindow.start(folder.resolve("home"), catalog, all.toArray(String[]::new));
+    }
+
+    @Test
+    void isSentByTheSystemOnPlainHttpAndCopiedWhereTlsEndsHere() throws Exception {
+        JsonNode export;
+        String tag;
+        try (RunningWindow plain = serve()) {
+            export = plain.client.complete("{\"dataset\":\"media\"}");
+            Answer whole = plain.client.get(export.at("/file/url").asString());
+            tag = whole.header("ETag");
+            assertThat(Digests.hex(whole.body()))
+                    .isEqualTo(export.at("/file/sha256").asString());
+            awaitLine("bytes given to sendfile");
+        }
+        Files.delete(log);
+        try (RunningWindow secure =
+                serve("--server.ssl.key-store=" + keys(), "--server.ssl.key-store-password=" + PASSWORD)) {
+            URI file = URI.create(secure.client.url().replace("http:", "https:")
+                    + export.at("/file/url").asString());
+            HttpResponse<byte[]> rest = trusting()
+                    .send(
+                            HttpRequest.newBuilder(file)
+                                    .headers("Range", "bytes=100000-", "If-Range", tag)
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(rest.statusCode()).isEqualTo(206);
+            assertThat(rest.headers().firstValue("ETag")).hasValue(tag);
+            HttpResponse<byte[]> whole =
+                    trusting().send(HttpRequest.newBuilder(file).build(), HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(Digests.hex(whole.body()))
+                    .isEqualTo(export.at("/file/sha256").asString());
+            assertThat(rest.body()).isEqualTo(Arrays.copyOfRange(whole.body(), 100_000, whole.body().length));
+            awaitLine(whole.body().length + " bytes sent");
+            assertThat(Files.readString(log)).doesNotContain("sendfile");
+        }
+    }
+
+    private void awaitLine(String part) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.readString(log).contains(part));
+    }
+
+    private Path keys() {
+        Path keys = folder.resolve("keys.p12");
+        ProcessRun made = ProcessRun.of(List.of(
+                ProcessRun.java("keytool"),
+                "-genkeypair",
+                "-alias",
+                "windrow",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=windrow",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                keys.toString(),
+                "-storepass",
+                PASSWORD));
+        assertThat(made.exit()).as(made.all()).isZero();
+        return keys;
+    }
+
+    private HttpClient trusting() throws IOException, GeneralSecurityException {
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(KeyStore.getInstance(folder.resolve("keys.p12").toFile(), PASSWORD.toCharArray()));
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return HttpClient.newBuilder().sslContext(context).build();
+    }
+
+    @Test
+    void endsWholeThoughTheServerIsStoppedMeanwhile() throws Exception {
+        try (ServingProcess server = ServingProcess.start(
+                folder, "all", "--windrow.home=" + folder.resolve("home"), "--windrow.catalog=" + catalog)) {
+            JsonNode export = server.client.complete("{\"dataset\":\"media\"}");
+            int bytes = export.at("/file/bytes").asInt();
+            try (Socket sent = ask(server, export, "");
+                    Socket copied = ask(server, export, "Range: bytes=0-99,10000-\r\n")) {
+                CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
+                await().atMost(Duration.ofSeconds(60)).until(() -> takesNobody(server));
+                byte[] whole = sent.getInputStream().readAllBytes();
+                assertThat(whole).hasSizeGreaterThan(bytes);
+                assertThat(Digests.hex(Arrays.copyOfRange(whole, whole.length - bytes, whole.length)))
+                        .isEqualTo(export.at("/file/sha256").asString());
+                String parts = new String(copied.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+                assertThat(parts).hasSizeGreaterThan(bytes - 10_000).endsWith("--\r\n");
+                stopped.join();
+            }
+        }
+    }
+
+    /** Asks for the file, and reads no more than the first byte of the answer. */
+    private static Socket ask(ServingProcess server, JsonNode export, String header) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        socket.setSoTimeout(60_000);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port));
+        socket.getOutputStream()
+                .write(("GET " + export.at("/file/url").asString()
+                                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header + "\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        InputStream answer = socket.getInputStream();
+        assertThat(answer.read()).as("the answer has begun").isEqualTo('H');
+        return socket;
+    }
+
+    private static boolean takesNobody(ServingProcess server) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port)) {
+            return !socket.isConnected();
+        } catch (ConnectException refused) {
+            return true;
+        }
+    }
+}

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -242,7 +243,22 @@ final class PageIT {
     }
 
     @Test
-    void asksForAKeyWhereTheServerWantsOneAndKeepsItInTheTab() {
+    void copiesALinkThatNeedsNoKey() {
+        browser.context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        window.client.complete(READINGS);
+        Page page = page();
+        button(page, "Copy link").click();
+        assertThat(page.locator("#toast")).containsText("Link copied.");
+        String link = (String) page.evaluate("navigator.clipboard.readText()");
+        assertThat(link).startsWith(window.client.url() + "/d/");
+        assertThat(Digests.hex(window.client
+                        .get(link.substring(window.client.url().length()))
+                        .body()))
+                .isEqualTo(exports().get(0).at("/file/sha256").asString());
+    }
+
+    @Test
+    void asksForAKeyWhereTheServerWantsOneAndKeepsItInTheTab() throws IOException {
         // A gate in front of the server, until it has one of its own.
         browser.context.route("**/api/v1/**", route -> {
             if ("Bearer right".equals(route.request().headers().get("authorization"))) {
@@ -266,6 +282,13 @@ final class PageIT {
         assertThat(cards(page)).hasCount(1);
         page.reload();
         assertThat(cards(page)).hasCount(1);
+        // A download can't carry the key, so it goes by a link.
+        Download file = page.waitForDownload(
+                () -> page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download"))
+                        .click());
+        assertThat(URI.create(file.url()).getPath()).startsWith("/d/");
+        assertThat(Digests.hex(Files.readAllBytes(file.path())))
+                .isEqualTo(exports().get(0).at("/file/sha256").asString());
         button(page, "Forget my key").click();
         assertThat(page.getByLabel("API key")).isVisible();
         assertThat(cards(page)).hasCount(0);

@@ -92,8 +92,9 @@ export class Card {
     if (one.attempt > 1) fact("Attempts", words.count(one.attempt));
     if (one.progress.resumedFromRow) fact("Went on from", words.rows(one.progress.resumedFromRow));
     fact("Columns", one.columns.join(", "));
-    const csv = one.options.csv;
-    if (csv) fact("CSV", Object.entries(csv).map(([name, value]) => `${name} ${JSON.stringify(value)}`).join(", "));
+    for (const [format, options] of Object.entries(one.options)) {
+      fact(format.toUpperCase(), Object.entries(options).map(([name, value]) => `${name} ${JSON.stringify(value)}`).join(", "));
+    }
     fact("Id", make("code", {}, one.id));
     this.facts.replaceChildren(list);
   }

@@ -466,7 +466,8 @@
       background: color-mix(in srgb, currentColor 14%, transparent);
     }
     .bar { height: 100%; width: 0; border-radius: inherit; background: var(--accent); transition: width 0.3s linear; }
-    .unknown .bar { width: 35%; animation: to-and-fro 1.6s ease-in-out infinite alternate; }
+    /* Not its width: that would shrink to the first figure, when one is known. */
+    .unknown .bar { min-width: 35%; animation: to-and-fro 1.6s ease-in-out infinite alternate; }
     .waiting .bar { animation-duration: 3s; opacity: 0.55; }
     @keyframes to-and-fro { from { margin-left: 0; } to { margin-left: 65%; } }
     .status { margin: 0; color: var(--muted); font-variant-numeric: tabular-nums; overflow-wrap: anywhere; min-width: 0; }
@@ -476,7 +477,7 @@
     .heard { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     @media (prefers-reduced-motion: reduce) {
       .bar { transition: none; }
-      .unknown .bar { animation: none; width: 100%; opacity: 0.4; }
+      .unknown .bar { animation: none; min-width: 100%; opacity: 0.4; }
     }
     @media (forced-colors: active) {
       .progress { border: 1px solid CanvasText; }

@@ -32,6 +32,8 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Which way the bytes of a download take in the whole product, and what a shutdown does to it. */
@@ -151,22 +153,23 @@ final class DownloadIT {
         return HttpClient.newBuilder().sslContext(context).build();
     }
 
-    @Test
-    void endsWholeThoughTheServerIsStoppedMeanwhile() throws Exception {
+    /** Alone, each: one that is copied holds the server's stop for one that is sent, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Range: bytes=0-99,10000-\r\n"})
+    void endsWholeThoughTheServerIsStoppedMeanwhile(String header) throws Exception {
         try (ServingProcess server = ServingProcess.start(
                 folder, "all", "--windrow.home=" + folder.resolve("home"), "--windrow.catalog=" + catalog)) {
             JsonNode export = server.client.complete("{\"dataset\":\"media\"}");
             int bytes = export.at("/file/bytes").asInt();
-            try (Socket sent = ask(server, export, "");
-                    Socket copied = ask(server, export, "Range: bytes=0-99,10000-\r\n")) {
+            try (Socket reader = ask(server, export, header)) {
                 CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
                 await().atMost(Duration.ofSeconds(60)).until(() -> takesNobody(server));
-                byte[] whole = sent.getInputStream().readAllBytes();
-                assertThat(whole).hasSizeGreaterThan(bytes);
-                assertThat(Digests.hex(Arrays.copyOfRange(whole, whole.length - bytes, whole.length)))
-                        .isEqualTo(export.at("/file/sha256").asString());
-                String parts = new String(copied.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-                assertThat(parts).hasSizeGreaterThan(bytes - 10_000).endsWith("--\r\n");
+                byte[] answer = reader.getInputStream().readAllBytes();
+                assertThat(answer).hasSizeGreaterThan(bytes - 9_900);
+                if (header.isEmpty()) {
+                    assertThat(Digests.hex(Arrays.copyOfRange(answer, answer.length - bytes, answer.length)))
+                            .isEqualTo(export.at("/file/sha256").asString());
+                }
                 stopped.join();
             }
         }

@@ -139,7 +139,7 @@ final class PageIT {
 
         JsonNode one = exports().get(0);
         assertThat(one.path("parameters").toString())
-                .contains("\"sensor\":\" s-1 \"", "\"since\":\"2026-01-31\"", "\"until\":\"2026-02-01T00:00:00Z\"")
+                .contains("\"sensor\":\" s-1 \"", "\"since\":\"2026-01-31\"", "\"until\":\"2026-02-01T00:00:00.000Z\"")
                 .contains("\"floor\":3.5", "\"serial\":9007199254740993", "\"quality\":\"good\"", "\"deep\":true")
                 .contains("\"ids\":[3,4,5]");
         assertThat(one.path("format").asString()).isEqualTo("json");

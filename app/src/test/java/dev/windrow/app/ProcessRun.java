@@ -18,8 +18,9 @@ record ProcessRun(int exit, String out, String err) {
     }
 
     static List<String> jar(String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of(java("java"), "-Xmx256m", "-XX:+UseSerialGC", "-jar", JAR.toString()));
+        // No process of a test lives long enough to earn what C2 costs at a start.
+        List<String> command = new ArrayList<>(List.of(
+                java("java"), "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()));
         command.addAll(List.of(arguments));
         return command;
     }

@@ -46,7 +46,6 @@ public final class Benchmarks {
 
     private void run(String part) throws IOException {
         Workload small = Workload.sensors(options.rows());
-        Behaviour behaviour = new Behaviour(options, results);
         switch (part) {
             case "peers" -> compare(part, small, options.runs());
             case "big" -> compare(part, Workload.sensors(options.bigRows()), options.bigRuns());
@@ -54,10 +53,18 @@ public final class Benchmarks {
             case "posts" -> compare(part, Workload.posts(options.wideRows()), options.runs());
             case "limit" -> Limit.measure(results);
             case "memory" ->
-                behaviour.memory(
-                        small.prepare(data), Workload.sensors(options.bigRows()).prepare(data));
-            case "queue" -> behaviour.queue(small.prepare(data));
-            case "start" -> behaviour.start(small.prepare(data));
+                new Memory(options, results)
+                        .run(
+                                small.prepare(data),
+                                Workload.sensors(options.bigRows()).prepare(data));
+            case "queue" -> new Queue(options, results).run(small.prepare(data));
+            case "progress" -> ProgressCost.measure(results);
+            case "start" -> {
+                // Another Java's figures stay.
+                String kept = part + "-" + Runtime.version().feature();
+                results.begin(kept);
+                new Starts(options, results, kept).run(small.prepare(data));
+            }
             case "writer" -> new SourceWriter(options, results).run(small.prepare(data));
             default -> throw new IllegalArgumentException("part " + part);
         }

@@ -15,6 +15,11 @@ record Measured(double wall, double cpu, long bytes) {
         return quantile(runs.stream().mapToDouble(figure).sorted().toArray(), 0.5);
     }
 
+    static double median(List<Double> values) {
+        return quantile(
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray(), 0.5);
+    }
+
     /** @param sorted ascending, not empty */
     static double quantile(double[] sorted, double part) {
         double at = part * (sorted.length - 1);

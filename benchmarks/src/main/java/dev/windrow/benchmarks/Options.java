@@ -34,7 +34,7 @@ record Options(
         Path report) {
     /** All parts, in the order of the page. */
     static final List<String> PARTS =
-            List.of("peers", "big", "projects", "posts", "limit", "memory", "writer", "queue", "start");
+            List.of("peers", "big", "projects", "posts", "limit", "memory", "writer", "queue", "progress", "start");
 
     private static final String USAGE = """
             Usage: benchmarks/run [options]
@@ -44,7 +44,7 @@ record Options(
               --big-runs N   runs of each contender with it (3)
               --wide-rows N  projects and posts (200000)
               --only A,B     some of the parts, in place of what an earlier run said of them:
-                             peers,big,projects,posts,limit,memory,writer,queue,start
+                             peers,big,projects,posts,limit,memory,writer,queue,progress,start
               --against FILE the launcher of another checkout, compared in the same runs
               --heap SIZE    most heap of the product and of Spring Batch (256m)
               --report FILE  what is written (docs/performance.md; the plot goes beside it)""";

@@ -1,7 +1,6 @@
 package dev.windrow.benchmarks;
 
 import dev.windrow.benchmarks.Results.Compared;
-import dev.windrow.benchmarks.Results.Figure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,9 +52,11 @@ final class Report {
         }
         text.append("\n## Windrow alone\n\n| | goal | measured |\n| --- | --- | --- |\n");
         for (String part : Options.PARTS) {
-            for (Figure figure : results.figures().getOrDefault(part, List.of())) {
-                line(figure.what(), figure.goal(), figure.value());
-            }
+            results.figures().forEach((name, figures) -> {
+                if (name.equals(part) || name.startsWith(part + "-")) {
+                    figures.forEach(figure -> line(figure.what(), figure.goal(), figure.value()));
+                }
+            });
         }
         Files.writeString(page, text);
     }

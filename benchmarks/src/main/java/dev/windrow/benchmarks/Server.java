@@ -6,42 +6,74 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The real product, started by its launcher, in a process of its own and on a home of its own. */
+/** The real product, in a process of its own, on a home of its own unless it is {@link #beside another}. */
 final class Server implements AutoCloseable {
+    /** Those of the launcher, for a start without it. */
+    private static final List<String> FLAGS =
+            List.of("-XX:+UseSerialGC", "-Xss512k", "-Xms32m", "-XX:+ExitOnOutOfMemoryError");
+
     private static final double TICKS_PER_SECOND = 100;
 
     private final Process process;
-    private final Path home;
+    private final Path folder;
+    private final boolean owner;
     private final Client client;
     private final double startSeconds;
 
-    private Server(Process process, Path home, Client client, double startSeconds) {
+    private Server(Process process, Path folder, boolean owner, Client client, double startSeconds) {
         this.process = process;
-        this.home = home;
+        this.folder = folder;
+        this.owner = owner;
         this.client = client;
         this.startSeconds = startSeconds;
     }
 
     /**
-     * Starts it and waits until it is ready.
+     * Starts it by its launcher and waits until it is ready.
      *
      * @param settings more of them, as {@code --name=value}
      */
     static Server start(Path launcher, String heap, Path catalog, String... settings) throws IOException {
-        Path home = Files.createTempDirectory("windrow-benchmark");
+        return start(List.of(launcher.toString()), heap, catalog, settings);
+    }
+
+    /** As {@link #start(Path, String, Path, String...)}, by {@code java -jar} and the launcher's flags alone. */
+    static Server startJar(Path jar, String heap, Path catalog) throws IOException {
+        List<String> program = new ArrayList<>();
+        program.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        program.addAll(FLAGS);
+        program.addAll(List.of("-Xmx" + heap, "-jar", jar.toString()));
+        return start(program, heap, catalog);
+    }
+
+    private static Server start(List<String> program, String heap, Path catalog, String... settings)
+            throws IOException {
+        return launch(program, heap, catalog, Files.createTempDirectory("windrow-benchmark"), true, settings);
+    }
+
+    /** One more process on the home of this one, to be closed before it. */
+    Server beside(Path launcher, String heap, Path catalog, String... settings) throws IOException {
+        return launch(List.of(launcher.toString()), heap, catalog, folder, false, settings);
+    }
+
+    private static Server launch(
+            List<String> program, String heap, Path catalog, Path folder, boolean owner, String... settings)
+            throws IOException {
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of(launcher.toString(), "serve"));
+        List<String> command = new ArrayList<>(program);
         command.addAll(List.of(
-                "--server.port=" + port, "--windrow.home=" + home.resolve("home"), "--windrow.catalog=" + catalog));
+                "serve",
+                "--server.port=" + port,
+                "--windrow.home=" + folder.resolve("home"),
+                "--windrow.catalog=" + catalog));
         command.addAll(List.of(settings));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(home.resolve("log").toFile());
+        Path log = folder.resolve("log-" + port);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("WINDROW_HEAP", heap);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         // By the environment, where a version that has no such limits overlooks them.
@@ -54,9 +86,9 @@ final class Server implements AutoCloseable {
             client.awaitReady(process);
         } catch (IOException e) {
             process.destroyForcibly();
-            throw new IOException(e.getMessage() + "; its log:\n" + Files.readString(home.resolve("log")), e);
+            throw new IOException(e.getMessage() + "; its log:\n" + Files.readString(log), e);
         }
-        return new Server(process, home, client, Clock.secondsSince(began));
+        return new Server(process, folder, owner, client, Clock.secondsSince(began));
     }
 
     private static int freePort() throws IOException {
@@ -106,8 +138,8 @@ final class Server implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws IOException {
+    /** Ends the process; its home stays until {@link #close}. */
+    void stop() {
         process.destroy();
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
@@ -117,10 +149,13 @@ final class Server implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        try (Stream<Path> files = Files.walk(home)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop();
+        if (owner) {
+            Folders.delete(folder);
         }
     }
 }

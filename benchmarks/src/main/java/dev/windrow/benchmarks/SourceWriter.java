@@ -50,11 +50,11 @@ final class SourceWriter {
             statement.execute("pragma busy_timeout = 10000");
             statement.execute("insert into sensors values (999, 'w', 'w', null, 'w')");
         }
-        server.export(Behaviour.LOAD);
+        server.export(Queue.LOAD);
         double[] alone = insert(connection, 0);
         String[] running = new String[EXPORTS];
         for (int i = 0; i < EXPORTS; i++) {
-            running[i] = server.client().start(Behaviour.LOAD);
+            running[i] = server.client().start(Queue.LOAD);
         }
         double[] beside = insert(connection, INSERTS);
         for (String id : running) {

@@ -179,7 +179,7 @@ public final class ExportRunner implements AutoCloseable {
             try (RunSpace.Place place = around.space().enter(export, resumed)) {
                 return new ExportRun(around, export, plan, status, stop, resumed).run();
             } finally {
-                status.keepCutoff();
+                status.leave();
             }
         }
     }

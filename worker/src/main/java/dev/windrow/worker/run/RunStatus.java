@@ -169,17 +169,33 @@ final class RunStatus {
         return nanos - aliveAt <= HUNG_NANOS && nanos - writtenAt >= (unwritten ? WRITE_NANOS : BEAT_NANOS);
     }
 
-    /** For a run that ended before anything was written of it: its next attempt ends at the same rows. */
-    void keepCutoff() {
+    /**
+     * Writes what is not written yet when a run ends without completing: an export that waits or has failed shows all that was done, and
+     * its next attempt ends at the same rows.
+     */
+    void leave() {
         writing.lock();
         try {
-            writeCutoff();
+            if (!ended) {
+                writeCutoff();
+                writeUnwritten();
+            }
         } catch (StoppedException | ExportsUnavailableException e) {
             // Then the end can't be written either, and nobody has seen the cutoff.
-            log.debug("cutoff not kept", e);
+            log.debug("last progress not kept", e);
         } finally {
             writing.unlock();
         }
+    }
+
+    private void writeUnwritten() throws StoppedException {
+        if (isUnwritten()) {
+            won("progress", exports.progress(claim, takeProgress(), leaseUntil()));
+        }
+    }
+
+    private synchronized boolean isUnwritten() {
+        return unwritten;
     }
 
     private void writeCutoff() throws StoppedException {

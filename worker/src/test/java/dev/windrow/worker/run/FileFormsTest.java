@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -266,8 +267,11 @@ final class FileFormsTest {
         try (Bench bench = bench("phase", NUMBERS, attachments())) {
             bench.queue(Format.NDJSON, FormatOptions.DEFAULT);
             AtomicReference<Progress> seen = new AtomicReference<>();
-            Runnable look = () -> seen.set(
-                    await().until(() -> bench.export().progress(), progress -> progress.phase() == Phase.ATTACHMENTS));
+            // The run's thread waits here for the one that writes progress.
+            Runnable look = () -> await().atMost(Duration.ofSeconds(30)).until(() -> {
+                seen.set(bench.export().progress());
+                return seen.get().phase() != Phase.ROWS;
+            });
             try (ExportRunner runner = bench.runner(StoppingSource.after(ROWS + 1, bench.source, look))) {
                 runner.runNext();
             }

@@ -78,11 +78,14 @@ final class RunStatusTest {
     }
 
     @Test
-    void keepsWhatAFailedExportEndsAtForTheNextAttempt() {
+    void keepsHowFarAFailedExportCameAndWhatItEndsAt() {
+        assertThat(status.beat()).isTrue();
         status.fix(CUTOFF);
-        status.keepCutoff();
+        status.reached(100, 1_000);
+        status.leave();
 
         assertThat(bench.export().cutoff()).isEqualTo(CUTOFF);
+        assertThat(bench.export().progress().rowsWritten()).isEqualTo(100);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param parameters names without the colon, in order, as often as they are used
  */
 record NamedSql(List<String> texts, List<String> parameters) {
+    private static final Pattern IS_NULL =
+            Pattern.compile("\\s*\\)?\\s*is\\s+(not\\s+)?null\\b", Pattern.CASE_INSENSITIVE);
+
     NamedSql {
         texts = List.copyOf(texts);
         parameters = List.copyOf(parameters);
@@ -36,8 +40,9 @@ record NamedSql(List<String> texts, List<String> parameters) {
     }
 
     /**
-     * The SQL with placeholders, and what belongs in them. A list becomes as many placeholders as it has values; a null is
-     * written as the keyword, since a strict database can't tell the type of {@code ? is null}.
+     * The SQL with placeholders, and what belongs in them. A list becomes as many placeholders as it has values, but one where only
+     * its being null is asked, as in {@code (:ids is null or id in (:ids))}; a null is written as the keyword, since a strict database
+     * can't tell the type of {@code ? is null}.
      *
      * @throws IllegalArgumentException when a parameter has no entry
      */
@@ -49,16 +54,19 @@ record NamedSql(List<String> texts, List<String> parameters) {
             if (!values.containsKey(name)) {
                 throw new IllegalArgumentException("no value for :" + name);
             }
-            append(sql, bound, values.get(name));
-            sql.append(texts.get(i + 1));
+            String following = texts.get(i + 1);
+            append(sql, bound, values.get(name), IS_NULL.matcher(following).lookingAt());
+            sql.append(following);
         }
         return new Bound(sql.toString(), bound);
     }
 
-    private static void append(StringBuilder sql, List<Object> bound, @Nullable Object value) {
+    private static void append(StringBuilder sql, List<Object> bound, @Nullable Object value, boolean onlyWhetherNull) {
         if (value instanceof Collection<?> several && !several.isEmpty()) {
-            sql.append("?, ".repeat(several.size() - 1)).append('?');
-            bound.addAll(several);
+            List<Object> all = List.copyOf(several);
+            List<Object> shown = onlyWhetherNull ? all.subList(0, 1) : all;
+            sql.append("?, ".repeat(shown.size() - 1)).append('?');
+            bound.addAll(shown);
         } else if (value == null || value instanceof Collection<?>) {
             sql.append("null");
         } else {

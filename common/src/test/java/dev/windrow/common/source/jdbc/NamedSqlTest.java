@@ -28,6 +28,15 @@ class NamedSqlTest {
         assertThat(bound.values()).containsExactly("x", 1L, 2L, 3L);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {":b is null", "(:b) is null", "( :b ) Is Not Null", ":b\n  is\tnull"})
+    void asksOfOneValueOnlyWhetherAListIsNull(String condition) {
+        NamedSql.Bound bound =
+                NamedSql.parse(condition + " or c in (:b)", Dialect.SQLITE).bind(Map.of("b", List.of(1L, 2L)));
+        assertThat(bound.sql()).isEqualTo(condition.replace(":b", "?") + " or c in (?, ?)");
+        assertThat(bound.values()).containsExactly(1L, 1L, 2L);
+    }
+
     @Test
     void namesTheParameterThatHasNoValue() {
         assertThatIllegalArgumentException()

@@ -42,8 +42,8 @@ abstract class RowSourceContract extends DatabaseContract {
     void bindsParametersAndNeverWritesThemIntoSql() throws Exception {
         run("update items set note = '''; drop table items; --' where id = 7");
         String query = ITEMS
-                + " where note = :note and id in (:ids) and (:none is null or id < :none) and id >= :low and (:yes or id = 0)"
-                + " and note <> ':note'";
+                + " where note = :note and (:ids is null or id in (:ids)) and (:none is null or id < :none) and id >= :low"
+                + " and (:yes or id = 0) and note <> ':note'";
         Map<String, @Nullable Object> values = new HashMap<>(Map.of(
                 "note",
                 "'; drop table items; --",

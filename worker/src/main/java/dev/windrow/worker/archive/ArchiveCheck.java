@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -89,8 +90,13 @@ public final class ArchiveCheck {
             return null;
         }
         try (InputStream in = zip.getInputStream(entry)) {
+            byte[] text = in.readAllBytes();
+            CRC32 crc = new CRC32();
+            crc.update(text);
+            // Nothing else vouches for what it says of the export itself.
+            checkCrc(entry, crc);
             Map<String, JsonNode> files = new HashMap<>();
-            for (JsonNode file : JsonMapper.shared().readTree(in).path("files")) {
+            for (JsonNode file : JsonMapper.shared().readTree(text).path("files")) {
                 files.put(file.path("name").asString(""), file);
             }
             return files;
@@ -107,6 +113,7 @@ public final class ArchiveCheck {
         try (InputStream in = zip.getInputStream(entry)) {
             Content content = new Content(in);
             check(name, "bytes", said.path("bytes").asString(""), Long.toString(content.bytes));
+            checkCrc(entry, content.crc);
             check(name, "SHA-256", said.path("sha256").asString(""), content.sha256);
             boolean attachment = said.path("columns").isEmpty();
             if (!attachment && name.endsWith(".ndjson")) {
@@ -116,6 +123,13 @@ public final class ArchiveCheck {
             }
         } catch (IOException e) {
             faults.add(name + ": it can't be read (" + e.getMessage() + ")");
+        }
+    }
+
+    private void checkCrc(ZipArchiveEntry entry, CRC32 found) {
+        if (found.getValue() != entry.getCrc()) {
+            faults.add(entry.getName() + ": CRC-32 " + Long.toHexString(found.getValue())
+                    + ", and the archive's directory says " + Long.toHexString(entry.getCrc()));
         }
     }
 
@@ -133,6 +147,7 @@ public final class ArchiveCheck {
         /** Line ends outside of quotes. */
         private long records;
 
+        private final CRC32 crc = new CRC32();
         private final String sha256;
 
         Content(InputStream in) throws IOException {
@@ -141,6 +156,7 @@ public final class ArchiveCheck {
             boolean quoted = false;
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 digest.update(buffer, 0, read);
+                crc.update(buffer, 0, read);
                 bytes += read;
                 for (int i = 0; i < read; i++) {
                     quoted ^= buffer[i] == '"';

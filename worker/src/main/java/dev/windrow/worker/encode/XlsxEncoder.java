@@ -14,6 +14,7 @@ import java.util.Map;
  *   <li>Numbers, yes and no, days and instants are typed cells where the cell gives back what went in, and texts where it would not:
  *       integers beyond 2^53, decimals of more than 15 digits, doubles that no cell can hold, days and instants before March 1900 or
  *       after 9999, and instants finer than a millisecond.
+ *   <li>JSON is a text, unless all of it is a number that a cell gives back.
  *   <li>A text is a text, whatever it begins with: there are no formulas.
  *   <li>Null is no cell, the empty text is a cell with an empty text.
  *   <li>Control characters that XML cannot hold and unpaired surrogates become U+FFFD. Texts of more than 32,767 UTF-16 units are cut.
@@ -160,7 +161,11 @@ final class XlsxEncoder implements RowEncoder {
 
     @Override
     public void json(String value) {
-        text(value);
+        if (XlsxNumbers.holdsJson(value)) {
+            number(Double.parseDouble(value));
+        } else {
+            text(value);
+        }
     }
 
     @Override

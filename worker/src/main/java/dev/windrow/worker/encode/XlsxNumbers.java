@@ -1,6 +1,8 @@
 package dev.windrow.worker.encode;
 
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
+import tools.jackson.core.io.NumberOutput;
 
 /**
  * Which values a sheet's number gives back as they went in: it is a double, of which programs show 15 digits, and a day is a number from
@@ -14,6 +16,10 @@ final class XlsxNumbers {
 
     private static final double LARGEST = 9.99999999999999e307;
     private static final double SMALLEST = 0x1p-1022;
+
+    /** As JSON spells it, but no longer than any double, so that a huge one costs nothing. */
+    private static final Pattern JSON_NUMBER =
+            Pattern.compile("-?[0-9]{1,400}(\\.[0-9]{1,400})?([eE][+-]?[0-9]{1,3})?");
 
     private static final long DAY_OF_1970 = 25_569;
     /** 1 March 1900. Before it programs disagree, since one of them once took 1900 for a leap year. */
@@ -38,6 +44,15 @@ final class XlsxNumbers {
 
     static boolean holds(BigDecimal value) {
         return value.precision() <= EXACT_DIGITS && Math.abs((long) value.scale()) <= MOST_SCALE;
+    }
+
+    /** Of JSON, a number whose double is that number and not only the nearest one. */
+    static boolean holdsJson(String json) {
+        if (!JSON_NUMBER.matcher(json).matches()) {
+            return false;
+        }
+        double value = Double.parseDouble(json);
+        return holds(value) && new BigDecimal(NumberOutput.toString(value, true)).compareTo(new BigDecimal(json)) == 0;
     }
 
     static boolean holdsDay(long epochDay) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.function.Function;
+import tools.jackson.core.io.NumberOutput;
 
 /** Hands rows on, but for one column, whose values it parses. Belongs to one thread. */
 abstract class JsonColumn implements RowSink {
@@ -79,7 +80,8 @@ abstract class JsonColumn implements RowSink {
     @Override
     public final void number(double value) {
         if (cell == column) {
-            object(parser.apply(Double.toString(value)));
+            // Double.toString gives other digits on a JDK before 19.
+            object(parser.apply(NumberOutput.toString(value, true)));
         } else {
             cell++;
             target.number(value);

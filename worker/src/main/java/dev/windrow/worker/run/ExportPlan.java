@@ -71,16 +71,24 @@ record ExportPlan(Dataset dataset, List<Part> parts) {
             String middle = entry.startsWith(base + "-") && entry.endsWith(extension)
                     ? entry.substring(base.length() + 1, entry.length() - extension.length())
                     : "";
-            return middle.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(middle) : 0;
+            return middle.matches("[2-9]|[1-9][0-9]{1,8}") ? Integer.parseInt(middle) : 0;
         }
     }
 
     /** The part that an entry belongs to. */
     int partOf(String entry) {
+        int further = -1;
         for (int i = 0; i < parts.size(); i++) {
-            if (parts.get(i).numberOf(entry) > 0) {
+            int number = parts.get(i).numberOf(entry);
+            if (number == 1) {
+                // Also where another file is called so that this could be a further entry of it: sales-2023 beside
+                // sales.
                 return i;
             }
+            further = number > 1 ? i : further;
+        }
+        if (further >= 0) {
+            return further;
         }
         throw new IllegalStateException("entry " + entry + " is in no file of dataset " + dataset.name());
     }

@@ -145,6 +145,8 @@ final class ExportRun {
 
     private void writePart(int index, @Nullable String bound, Blocks blocks)
             throws IOException, SourceException, StoppedException {
+        // Attachments may have come before.
+        status.enter(Phase.ROWS);
         ExportPlan.Part part = plan.parts().get(index);
         if (part.kind() == Kind.OBJECT) {
             writeObject(part, blocks);

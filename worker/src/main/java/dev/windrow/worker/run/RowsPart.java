@@ -16,7 +16,10 @@ import dev.windrow.worker.encode.RowEncoder;
 import dev.windrow.worker.expand.ExpandedRows;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one file of rows, from its beginning or from where an earlier run left it. Belongs to the run's thread. */
@@ -66,8 +69,10 @@ final class RowsPart {
         rows = last.rows();
         position = last.position();
         fields = last.fields();
+        Set<String> before =
+                IntStream.range(1, number).mapToObj(part::entryName).collect(Collectors.toSet());
         rowsBefore = tally.entries().stream()
-                .filter(entry -> !entry.isOpen() && part.numberOf(entry.name()) > 0)
+                .filter(entry -> before.contains(entry.name()))
                 .mapToLong(EntryTally.Entry::rows)
                 .sum();
         return new Resume(rows, last.counts());

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,38 @@ final class ArchiveCheckTest {
         assertThat(ArchiveCheck.of(file).faults()).isNotEmpty().allMatch(fault -> fault.startsWith("rows.csv: "));
     }
 
+    /** It is in no manifest, so nothing but the archive's own sum tells that it was changed. */
+    @Test
+    void tellsThatTheManifestWasChanged() throws IOException {
+        Path file = folder.resolve("changed.zip");
+        String manifest = manifest("rows.csv", 2, CSV.length(), digest(CSV));
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("rows.csv"));
+            zip.write(CSV.getBytes(StandardCharsets.UTF_8));
+            store(zip, "manifest.json", manifest.replace("{\"files", "{\"title\": \"a\", \"files"));
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        int title = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\"a\", \"files") + 1;
+        bytes[title] = 'b';
+        Files.write(file, bytes);
+
+        assertThat(ArchiveCheck.of(file).faults())
+                .hasSize(1)
+                .allMatch(fault ->
+                        fault.matches("manifest\\.json: CRC-32 [0-9a-f]+, and the archive's directory says .+"));
+    }
+
+    @Test
+    void tellsThatTheDirectoryHasAnotherSumThanTheFile() throws IOException {
+        Path file = archive("rows.csv", CSV, manifest("rows.csv", 2, CSV.length(), digest(CSV)));
+        byte[] bytes = Files.readAllBytes(file);
+        int directory = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("PK\1\2");
+        bytes[directory + 16] ^= 1;
+        Files.write(file, bytes);
+
+        assertThat(ArchiveCheck.of(file).faults()).hasSize(1).allMatch(fault -> fault.startsWith("rows.csv: CRC-32 "));
+    }
+
     @Test
     void refusesWhatIsNoArchive() throws IOException {
         Path file = Files.writeString(folder.resolve("text.zip"), "no archive");
@@ -89,6 +122,18 @@ final class ArchiveCheckTest {
             zip.write(manifest.getBytes(StandardCharsets.UTF_8));
         }
         return file;
+    }
+
+    private static void store(ZipOutputStream zip, String name, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        ZipEntry entry = new ZipEntry(name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(bytes.length);
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        entry.setCrc(crc.getValue());
+        zip.putNextEntry(entry);
+        zip.write(bytes);
     }
 
     private static String digest(String text) {

@@ -124,6 +124,31 @@ final class XlsxEncoderTest extends RowEncoderContract {
     }
 
     @Test
+    void writesANumberOfJsonAsANumberAndOtherJsonAsText() throws IOException {
+        List<String> numbers = List.of("0.1", "-1.5", "1E-7", "0.30000000000000004", "9007199254740992", "0");
+        List<String> texts = List.of(
+                "0.1000000000000000055",
+                "9007199254740993",
+                "1e400",
+                "1e-400",
+                "1e99999999999",
+                "9".repeat(500),
+                "\"1\"",
+                "true",
+                "[1]");
+        Row row = rows(file(List.of(names(numbers.size() + texts.size())), encoder -> {
+                    numbers.forEach(encoder::json);
+                    texts.forEach(encoder::json);
+                }))
+                .get(1);
+
+        for (int i = 0; i < numbers.size(); i++) {
+            assertThat(row.getCell(i).asNumber()).isEqualByComparingTo(numbers.get(i));
+        }
+        assertThat(row.stream().skip(numbers.size()).map(Cell::asString)).isEqualTo(texts);
+    }
+
+    @Test
     void givesDoublesBackToTheLastBit() throws IOException {
         double[] values = {
             -0.0,

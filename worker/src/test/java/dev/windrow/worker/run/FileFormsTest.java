@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -104,6 +105,24 @@ final class FileFormsTest {
         assertThat(manifest(archive).get("files"))
                 .extracting(file -> file.get("rows").asLong())
                 .containsExactly(130L, 130L, 85L);
+    }
+
+    /** As sales-2023 beside sales. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tellsAPartOfAFileFromAFileThatIsNamedLikeOne(boolean first) throws Exception {
+        FormatOptions parts = FormatOptions.of(new CsvOptions(false, ',', true, false, 130));
+        DatasetFile year = rows("numbers-2023", "select n, n * 2 as twice from numbers", FileForm.ROWS, "n", "twice");
+        DatasetFile[] files = first ? new DatasetFile[] {year, NUMBERS} : new DatasetFile[] {NUMBERS, year};
+
+        JsonNode described =
+                manifest(sameWhereverItResumes(Format.CSV, parts, files)).get("files");
+
+        assertThat(described).hasSize(6);
+        assertThat(described)
+                .allSatisfy(file -> assertThat(
+                                file.get("columns").get(1).get("name").asString())
+                        .isEqualTo(file.get("name").asString().startsWith("numbers-2023") ? "twice" : "words"));
     }
 
     @Test
@@ -261,6 +280,41 @@ final class FileFormsTest {
             assertThat(seen.get().rowsWritten()).isEqualTo(ROWS);
             assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
         }
+    }
+
+    @Test
+    void saysThatItWritesRowsAgainAfterAttachments() throws Exception {
+        Files.writeString(media().resolve("a.txt"), "first");
+        DatasetFile more = rows("more", "select n, words from numbers", FileForm.ROWS, "n", "words");
+        try (Bench bench = bench("again", NUMBERS, attachments(), more)) {
+            bench.queue(Format.NDJSON, FormatOptions.DEFAULT);
+            AtomicReference<Progress> seen = new AtomicReference<>();
+            int media = 7;
+            try (ExportRunner runner = bench.runner(StoppingSource.after(
+                    ROWS + media + 101,
+                    bench.source,
+                    () -> seen.set(bench.export().progress())))) {
+                runner.runNext();
+            }
+
+            assertThat(seen.get().phase()).isEqualTo(Phase.ROWS);
+            assertThat(seen.get().rowsWritten()).isEqualTo(ROWS + 100);
+        }
+    }
+
+    /** On a JDK before 19 Double.toString has 1.9999999999999998E23. */
+    @Test
+    void keepsANumberInAColumnOfJsonAsShortAsItIsOnEveryJdk() throws Exception {
+        DatasetFile file = rows(
+                "samples",
+                "select n as id, iif(n = 2, 9e999, 2e23) as payload from numbers where n < 3",
+                new FileForm(Kind.ROWS, null, new Expansion("payload", List.of()), null),
+                "id",
+                "payload");
+
+        String json = entry(run("doubles", Format.NDJSON, FormatOptions.DEFAULT, file), "samples.ndjson");
+
+        assertThat(json).isEqualTo("{\"id\":1,\"_extra\":2.0E23}\n{\"id\":2,\"_extra\":\"Infinity\"}\n");
     }
 
     /** The archive of an undisturbed run, once it is found that runs that are stopped and gone on with at many places end with the same. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads one dataset and checks all that can be checked without its source. */
 final class DatasetReader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
+    /** Years are no parts: so many would have a billion rows. */
+    private static final Pattern PART = Pattern.compile("(.+)-([2-9]|[1-9][0-9]{1,2})");
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
     private static final List<String> KNOWN = List.of(
             "title", "description", "source", "formats", "parameters", "subject", "files", "total", "consistency");
@@ -166,15 +170,16 @@ final class DatasetReader {
         return files;
     }
 
-    /** A long CSV file may go on in others, which have a number. */
+    /** A long file of rows may go on in others, which have a number. */
     private static void refuseNamesOfParts(List<FileDraft> files, Set<String> names) {
         for (FileDraft file : files) {
-            String second = file.name() + "-2";
-            if (names.contains(second.toLowerCase(Locale.ROOT))) {
+            Matcher part = PART.matcher(file.name());
+            if (part.matches() && names.contains(part.group(1).toLowerCase(Locale.ROOT))) {
                 file.place()
                         .problem(
                                 file.queryLine(),
-                                second + " is what its second part would be called; rename one of them");
+                                file.name() + " is what a part of " + part.group(1)
+                                        + " would be called; rename one of them");
             }
         }
     }

@@ -61,6 +61,19 @@ class CatalogProblemsTest {
         assertThat(folder.warnings("windrow.yaml")).isEmpty();
     }
 
+    @Test
+    void takesAYearForNoPart() throws InvalidCatalogException {
+        String year = "files:\n      - { name: readings-2023, query: select sensor_id from sensors, key: [sensor_id] }";
+        folder.file("windrow.yaml", SOUND.replace("files:", year));
+
+        assertThat(folder.load("windrow.yaml")
+                        .catalog()
+                        .find("readings")
+                        .orElseThrow()
+                        .files())
+                .hasSize(2);
+    }
+
     @ParameterizedTest(name = "{1}")
     @MethodSource({"structure", "sources", "datasets", "parameters", "subjects", "files", "columns"})
     void tellsFileLineAndMend(String piece, String broken, List<String> problems) {
@@ -423,8 +436,9 @@ class CatalogProblemsTest {
                                 + "expand: the query has a column sensor_id besides; give that one another alias"),
                 broken(
                         "files:",
-                        "files:\n      - { name: readings-2, query: select name from sensors, key: [name] }",
-                        "17: " + FILE + "readings-2 is what its second part would be called; rename one of them"));
+                        "files:\n      - { name: readings-37, query: select name from sensors, key: [name] }",
+                        "15: dataset readings, file readings-37: readings-37 is what a part of readings would be called;"
+                                + " rename one of them"));
     }
 
     static Stream<Arguments> columns() {

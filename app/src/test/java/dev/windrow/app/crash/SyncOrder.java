@@ -10,32 +10,49 @@ import java.util.List;
  */
 final class SyncOrder {
     static final String CALLS = "read,write,pwrite64,fsync,fdatasync,rename,renameat,renameat2";
-    static final int READ = 'r';
+    static final char READ = 'r';
+    private static final char NONE = 0;
 
     private SyncOrder() {}
 
     /**
      * A letter for each call: {@code w} and {@code r} write and read the archive, {@code s} syncs it, {@code W} and {@code A} sync the
      * folders of work and of archives, {@code t} writes to the status table, {@code c} commits that, {@code m} moves the archive.
+     * The table is written by the run's thread alone here: progress, which another thread writes meanwhile, tells of nothing that must last.
      */
     static String of(List<String> trace) {
+        String run = trace.stream()
+                .filter(line -> line.contains(" rename"))
+                .map(SyncOrder::thread)
+                .findFirst()
+                .orElse("");
         StringBuilder order = new StringBuilder();
         for (String line : trace) {
-            if (line.contains(" rename")) {
-                order.append('m');
-            } else if (line.contains(" fsync(") || line.contains(" fdatasync(")) {
-                order.append(line.contains(".part>") ? 's' : line.contains("/work>") ? 'W' : synced(line));
-            } else if (line.contains(" pwrite64(")) {
-                order.append('t');
-            } else if (line.contains(".part>")) {
-                order.append(line.contains(" write(") ? 'w' : 'r');
+            char call = call(line);
+            if (call != NONE && (thread(line).equals(run) || call != 't' && call != 'c')) {
+                order.append(call);
             }
         }
         return order.toString();
     }
 
-    private static char synced(String line) {
-        return line.contains("/artifacts>") ? 'A' : 'c';
+    private static String thread(String line) {
+        return line.substring(0, line.indexOf(' '));
+    }
+
+    private static char call(String line) {
+        if (line.contains(" rename")) {
+            return 'm';
+        }
+        if (line.contains(" fsync(") || line.contains(" fdatasync(")) {
+            return line.contains(".part>")
+                    ? 's'
+                    : line.contains("/work>") ? 'W' : line.contains("/artifacts>") ? 'A' : 'c';
+        }
+        if (line.contains(" pwrite64(")) {
+            return 't';
+        }
+        return !line.contains(".part>") ? NONE : line.contains(" write(") ? 'w' : READ;
     }
 
     static void check(String order) {

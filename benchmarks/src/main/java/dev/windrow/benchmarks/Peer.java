@@ -17,7 +17,10 @@ import java.util.regex.Pattern;
  */
 record Peer(String name, String script) {
     private static final Pattern TIME = Pattern.compile("([0-9]+)m([0-9.]+)s");
-    private static final String SQLITE = "sqlite3 -csv -header \"$DATABASE\" \"$QUERY\"";
+    private static final String FAILED = "sqlite3 failed";
+    /** A pipe ends as its last program does: that an earlier one failed has to be said. */
+    private static final String SQLITE =
+            "{ sqlite3 -csv -header \"$DATABASE\" \"$QUERY\" || echo " + FAILED + " >&2; }";
 
     static final String ZIP = "sqlite3 -csv | zip -6";
     static final String PIGZ = "sqlite3 -csv | pigz -p2 -6";
@@ -60,7 +63,7 @@ record Peer(String name, String script) {
         long began = System.nanoTime();
         Result result = shell("{ " + script + "; } && times", environment);
         double wall = Clock.secondsSince(began);
-        if (result.exit() != 0) {
+        if (result.exit() != 0 || result.output().contains(FAILED)) {
             throw new IOException(name + " failed: " + result.output());
         }
         long bytes = Files.size(file);

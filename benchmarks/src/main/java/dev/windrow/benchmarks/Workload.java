@@ -42,8 +42,8 @@ record Workload(
                         + " when 'remote' then 'Remote' when 'client_site' then 'Client site'"
                         + " else p.location_other end as location_label,"
                         + " l.name as city, l.country, o.name as organization, u.email as owner_email,"
-                        + " (select group_concat(t.name, '; ' order by t.name) from project_tags pt"
-                        + " join tags t on t.id = pt.tag_id where pt.project_id = p.id) as tags"
+                        + " (select group_concat(name, '; ') from (select t.name from project_tags pt"
+                        + " join tags t on t.id = pt.tag_id where pt.project_id = p.id order by t.name)) as tags"
                         + " from projects p join organizations o on o.id = p.organization_id"
                         + " join users u on u.id = p.owner_id left join locations l on l.id = p.location_id"
                         + " where o.name = '" + Example.PROJECTS.parameters().get("organization") + "' order by p.id");

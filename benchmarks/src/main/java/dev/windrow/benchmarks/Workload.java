@@ -66,7 +66,7 @@ record Workload(
         return JSON.writeValueAsString(Map.of("dataset", dataset, "format", "csv", "parameters", parameters));
     }
 
-    /** Makes the database if it is not there, and gives its folder. */
+    /** Makes the database if it is not there, and gives its folder, with today's catalog. */
     Path prepare(Path data) throws IOException {
         Path folder = data.resolve(example.name() + "-" + rows);
         if (example.loadRows(folder).orElse(-1) != rows) {
@@ -74,6 +74,8 @@ record Workload(
             Files.createDirectories(folder);
             example.create(folder, rows, made -> {});
         }
+        // The rows last; what is asked of them may have changed since.
+        Files.writeString(folder.resolve("catalog.yaml"), example.catalog());
         return folder;
     }
 }

@@ -128,7 +128,7 @@ public final class Example {
     }
 
     /** The text of the catalog, which finds its database beside itself. */
-    String catalog() throws IOException {
+    public String catalog() throws IOException {
         String resource = name() + "/catalog.yaml";
         try (InputStream text = Example.class.getResourceAsStream(resource)) {
             if (text == null) {

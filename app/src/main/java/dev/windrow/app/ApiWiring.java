@@ -4,7 +4,6 @@ import dev.windrow.api.ApiConfiguration;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.download.DownloadLog;
 import dev.windrow.api.download.LinkKeys;
-import dev.windrow.common.export.ExportQueue;
 import dev.windrow.worker.queue.Bell;
 import dev.windrow.worker.queue.RingStore;
 import dev.windrow.worker.queue.Worker;
@@ -25,7 +24,7 @@ import org.springframework.context.annotation.Import;
 class ApiWiring {
     /** A worker in this process is woken at once; one in another finds the ring by itself. */
     @Bean
-    ExportQueue exportQueue(RingStore rings, ObjectProvider<Worker> worker) {
+    Bell exportQueue(RingStore rings, ObjectProvider<Worker> worker) {
         return new Bell(rings, () -> worker.ifAvailable(Worker::wake));
     }
 

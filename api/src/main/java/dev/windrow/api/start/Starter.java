@@ -110,13 +110,9 @@ public final class Starter {
         admission.admit(dataset);
     }
 
-    /** Wakes a worker. That the bell can't be rung is no reason to take back what is stored: a reconciler rings for what waits. */
+    /** Wakes a worker. */
     void ring(ExportId id) {
-        try {
-            queue.ring(id);
-        } catch (RuntimeException e) {
-            log.warn("no bell for export {}, it waits until it is found", id, e);
-        }
+        queue.ring(id);
     }
 
     /** Ends the request unless the dataset's subject exists for these values. */

@@ -66,13 +66,6 @@ class RetryIT {
     }
 
     @Test
-    void retriesThoughTheBellIsBroken() {
-        http.post(path + "/cancel");
-        server.bellBroken = true;
-        assertThat(http.post(path + "/retry").status()).isEqualTo(202);
-    }
-
-    @Test
     void retriesNothingWhereThereIsNoRoom() {
         server.left = 1000;
         assertThat(http.post(path + "/retry").status()).isEqualTo(409);

@@ -109,13 +109,6 @@ class StartIT {
     }
 
     @Test
-    void startsThoughTheBellIsBroken() {
-        server.bellBroken = true;
-        assertThat(http.start(MINIMAL).status()).isEqualTo(202);
-        assertThat(stored()).hasSize(1);
-    }
-
-    @Test
     void namesEverythingThatDoesNotFitTheDataset() {
         Answer answer = http.start("""
                 {"dataset": "sensor-readings", "format": "xlsx", "columns": ["value", "nope", "value"], "fileName": "..",

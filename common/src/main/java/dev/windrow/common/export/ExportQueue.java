@@ -4,9 +4,8 @@ package dev.windrow.common.export;
 public interface ExportQueue {
     /**
      * Asks some worker to claim the next export that is due, which need not be this one. Call it after the row is committed, outside
-     * any transaction. A ring that is lost or doubled does no harm: a reconciler rings for what waits.
-     *
-     * @throws IllegalStateException when the bell can't be rung now; the export stays queued all the same
+     * any transaction. Returns at once, and never fails: a ring that is lost, late or doubled does no harm, since a reconciler rings
+     * for what waits.
      */
     void ring(ExportId id);
 }

@@ -82,15 +82,7 @@ public final class LostRuns implements Runnable {
                     hold.claim().id(),
                     hold.worker(),
                     why);
-            ring(hold);
-        }
-    }
-
-    private void ring(Hold hold) {
-        try {
             queue.ring(hold.claim().id());
-        } catch (IllegalStateException e) {
-            log.debug("the reconciler will ring", e);
         }
     }
 }

@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +100,7 @@ final class WorkerTest {
 
     @AfterEach
     void stop() {
+        bell.close();
         worker.close();
         runner.close();
         rings.close();
@@ -132,11 +134,29 @@ final class WorkerTest {
     void leavesOutRingsThatWouldBeAnsweredWhenNothingIsLeftToDo() {
         worker.close();
         ExportId id = queue(1);
-        for (int i = 0; i < 70; i++) {
-            bell.ring(id);
-        }
+        IntStream.range(0, 35).forEach(i -> bell.ring(id));
+        await().atMost(Duration.ofSeconds(60)).until(() -> rings.waiting() == 35);
+        IntStream.range(0, 35).forEach(i -> bell.ring(id));
+        await().atMost(Duration.ofSeconds(60)).until(() -> rings.waiting() == 64);
+        bell.close();
 
         assertThat(rings.waiting()).isEqualTo(64);
+    }
+
+    @Test
+    void keepsNobodyWaitingWhileAnotherProgramHasTheQueueLocked() throws SQLException {
+        ExportId id = queue(1);
+        try (Connection other = open();
+                Statement lock = other.createStatement()) {
+            lock.execute("begin immediate");
+            // More than may wait to be rung: a ring that waited for the lock would not come back before its own wait
+            // has failed.
+            IntStream.range(0, 70).forEach(i -> bell.ring(id));
+            assertThat(rings.waiting()).isZero();
+            lock.execute("rollback");
+        }
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> ended(id));
     }
 
     @Test
@@ -181,9 +201,12 @@ final class WorkerTest {
                 .isPresent();
     }
 
+    private Connection open() throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("queue.db") + "?busy_timeout=10000");
+    }
+
     private void sql(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:sqlite:" + folder.resolve("queue.db") + "?busy_timeout=10000");
+        try (Connection connection = open();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -23,10 +23,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * The long proof, behind the profile {@code crash-long}, with {@link CrashSweep}: nothing here stops at the first fault, and the figures
  * are printed at the end. Its size is set by properties: {@code crash.exports} (60) with {@code crash.kills} (5) each,
- * {@code crash.zombies} (20), {@code crash.storm} (PT10M), {@code crash.restarts} (5).
+ * {@code crash.zombies} (20), {@code crash.storm} (PT10M), {@code crash.restarts} (5), {@code crash.cuts} (60).
  */
 class CrashLongRun {
     private static final int LANES = 2;
+    /** A checkpoint after each batch. */
+    private static final String EACH_BATCH = "--windrow.worker.checkpoint-interval=PT0S";
+
     private static final Pattern FIGURE =
             Pattern.compile("^([a-z][a-z ]+[a-z]) {2,}([\\d,]+)(?: on average, ([\\d,]+) at most)?$");
     private static final LongRunFigures FIGURES = new LongRunFigures();
@@ -89,23 +92,30 @@ class CrashLongRun {
         try (CrashKit kit = new CrashKit(new Sample(500, 50)).open()) {
             kit.migrate();
             kit.api();
-            List<WindrowProcess> workers = List.of(kit.worker("one"), kit.worker("two"));
+            List<WindrowProcess> workers = List.of(kit.worker("one", EACH_BATCH), kit.worker("two", EACH_BATCH));
             for (int i = 0; i < rounds; i++) {
-                zombie(kit, workers, i);
+                pausedAndWoken(kit, zombie(kit, workers, i));
             }
             Awaitility.await("no stray file")
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> kit.files("work").isEmpty()
-                            && kit.files("artifacts").size() == rounds);
+                            && kit.files("artifacts").size() == StatusRow.count(kit.home(), "completed"));
         }
         assertThat(FIGURES.faults()).isEmpty();
     }
 
-    /** Every fourth has just published, the others are in the middle of their rows. */
-    private static void zombie(CrashKit kit, List<WindrowProcess> workers, int round) throws Exception {
-        Zombie zombie = round % 4 == 0
-                ? Zombie.make(kit, workers, "rename,renameat,renameat2", 1)
-                : Zombie.make(kit, workers, "fsync,fdatasync", 3 + round);
+    /** A quarter has just moved its archive, a quarter has made that last; the others are in the middle of their rows. */
+    private static Zombie zombie(CrashKit kit, List<WindrowProcess> workers, int round) throws Exception {
+        int batch = 2 + round / 4 % 8;
+        return switch (round % 4) {
+            case 0 -> Zombie.make(kit, workers, "rename,renameat,renameat2", 1, Injection::filesOf);
+            case 1 -> Zombie.make(kit, workers, "fsync,fdatasync", batch, StruckWorkers::partOf);
+            case 2 -> Zombie.make(kit, workers, "write", batch, StruckWorkers::partOf);
+            default -> Zombie.make(kit, workers, "fsync,fdatasync", 1, StruckWorkers::artifacts);
+        };
+    }
+
+    private static void pausedAndWoken(CrashKit kit, Zombie zombie) throws Exception {
         FIGURES.most(
                 "zombies: longest until another worker went on, in ms",
                 zombie.takenOver().toMillis());
@@ -141,9 +151,14 @@ class CrashLongRun {
             List<String> started = new ArrayList<>();
             while (System.nanoTime() < until) {
                 started.add(kit.client().start());
-                String database = random.nextBoolean() ? "windrow.db" : "queue.db";
+                boolean table = random.nextBoolean();
                 Duration held = Duration.ofMillis(100 + random.nextInt(20_000));
-                try (ForeignLock lock = ForeignLock.on(kit.home().resolve(database))) {
+                try (ForeignLock lock = ForeignLock.on(kit.home().resolve(table ? "windrow.db" : "queue.db"))) {
+                    if (!table) {
+                        long asked = System.nanoTime();
+                        started.add(kit.client().start());
+                        FIGURES.most("lock storm: slowest start in ms", (System.nanoTime() - asked) / 1_000_000);
+                    }
                     polled(kit, started, held);
                 }
                 FIGURES.add("lock storm: locks of 0.1 to 20 s", 1);
@@ -199,6 +214,23 @@ class CrashLongRun {
             assertThat(server.isAlive()).isTrue();
         }
         assertThat(FIGURES.faults()).isEmpty();
+    }
+
+    /** Every twentieth when its file can be downloaded, the others within the first seconds. */
+    @Test
+    void powerCuts() throws Exception {
+        Random random = new Random(7);
+        try (CrashKit kit = new CrashKit(new Sample(10_000, 2)).open();
+                PowerCuts cuts = PowerCuts.on(kit)) {
+            for (int i = 0; i < Integer.getInteger("crash.cuts", 60); i++) {
+                long until = i % 20 == 19 ? Long.MAX_VALUE : System.nanoTime() + random.nextLong(2_500_000_000L);
+                PowerCuts.Outcome outcome = cuts.cut(id ->
+                        System.nanoTime() > until || kit.client().state(id).equals("completed"));
+                FIGURES.add("power cuts", 1);
+                FIGURES.add("power cuts: of completed exports", outcome.wasCompleted() ? 1 : 0);
+                FIGURES.add("power cuts: after a checkpoint", outcome.keptRows() > 0 ? 1 : 0);
+            }
+        }
     }
 
     private static void rename(CrashKit kit, String table, String name) throws SQLException {

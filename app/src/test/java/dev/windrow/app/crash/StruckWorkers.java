@@ -142,6 +142,10 @@ final class StruckWorkers {
         return List.of(home.resolve("work").resolve(id + "." + claim + ".part"));
     }
 
+    static List<Path> artifacts(Path home, String id, long claim) {
+        return List.of(home.resolve("artifacts"));
+    }
+
     private boolean await(WindrowProcess process, Tracing tracing, String id, Injection injection) throws IOException {
         Awaitility.await(injection + ": the end of the export or of the process")
                 .atMost(Duration.ofMinutes(2))

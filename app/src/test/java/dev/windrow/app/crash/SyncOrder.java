@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * What an export does to its files, in which order: a kill leaves what was written to the system, but a power cut takes away what was not
- * synced, and no test can cut the power. So here it is checked that nothing is told before that which it tells of is synced.
+ * synced. {@link PowerCuts} cuts between two of these calls now and then only; here it is checked at all of them that nothing is told before
+ * that which it tells of is synced.
  */
 final class SyncOrder {
     static final String CALLS = "read,write,pwrite64,fsync,fdatasync,rename,renameat,renameat2";

@@ -37,7 +37,7 @@ class SystemCallIT {
         assertThat(workers.strike(SYNC, KILL, 1, SystemCallIT::workFolder)).isTrue();
         // Intended, not renamed; and renamed, not synced.
         assertThat(workers.strike(RENAME, KILL, 1, Injection::filesOf)).isTrue();
-        assertThat(workers.strike(SYNC, KILL, 1, SystemCallIT::store)).isTrue();
+        assertThat(workers.strike(SYNC, KILL, 1, StruckWorkers::artifacts)).isTrue();
         // The successor's checkpoint is in the row, its predecessor's file still there.
         assertThat(workers.strikeSuccessor(UNLINK, KILL, 1, SystemCallIT::predecessor))
                 .isTrue();
@@ -73,10 +73,6 @@ class SystemCallIT {
 
     private static List<Path> workFolder(Path home, String id, long claim) {
         return List.of(home.resolve("work"));
-    }
-
-    private static List<Path> store(Path home, String id, long claim) {
-        return List.of(home.resolve("artifacts"));
     }
 
     private static List<Path> predecessor(Path home, String id, long claim) {

@@ -12,9 +12,14 @@ record Tracing(WindrowProcess process, Path trace) {
         return lines().stream().anyMatch(line -> line.contains("INJECTED"));
     }
 
-    /** Whether the process has been stopped by a signal since: a stop, other than a kill, comes when the call has been made. */
+    /**
+     * Whether the process was sent a stop since, and has stopped: unlike a kill, it comes when the call has been made. That it stood still when it
+     * was attached to has no signal before it.
+     */
     boolean isStopped() throws IOException {
-        return lines().stream().anyMatch(line -> line.contains("--- stopped by SIGSTOP ---"));
+        return lines().stream()
+                .dropWhile(line -> !line.contains("--- SIGSTOP {"))
+                .anyMatch(line -> line.contains("--- stopped by SIGSTOP ---"));
     }
 
     List<String> lines() throws IOException {

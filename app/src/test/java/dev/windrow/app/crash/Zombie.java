@@ -15,18 +15,25 @@ record Zombie(String id, WindrowProcess process, Duration takenOver) {
     /** Lost workers' exports go on elsewhere within 15 s; a busy machine gets more. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final int TRIES = 10;
+
     /**
-     * Stops whichever worker runs the export at its run's nth such call.
+     * Stops whichever worker runs an export at its run's nth such call.
      *
-     * @param calls such that a worker without an export makes few of them
+     * @param calls on files that are written without a lock on the table, or nobody can take over
      */
-    static Zombie make(CrashKit kit, List<WindrowProcess> workers, String calls, int nth) throws Exception {
-        while (true) {
+    static Zombie make(CrashKit kit, List<WindrowProcess> workers, String calls, int nth, StruckWorkers.Files files)
+            throws Exception {
+        for (int i = 0; i < TRIES; i++) {
+            String id = startUnseen(kit, workers);
             List<Tracing> tracings = new ArrayList<>();
             for (WindrowProcess worker : workers) {
-                tracings.add(kit.trace(worker, new Injection(calls, "signal=SIGSTOP", nth, List.of())));
+                tracings.add(
+                        kit.trace(worker, new Injection(calls, "signal=SIGSTOP", nth, files.of(kit.home(), id, 1))));
             }
-            String id = kit.client().start();
+            for (WindrowProcess worker : workers) {
+                worker.signal("CONT");
+            }
             Awaitility.await("a worker is stopped")
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(20))
@@ -37,11 +44,10 @@ record Zombie(String id, WindrowProcess process, Duration takenOver) {
                 tracing.end();
             }
             if (ForeignLock.canBeHad(kit.home())) {
-                long claim = kit.row(id).claim();
                 Awaitility.await("another worker takes over")
                         .atMost(PATIENCE)
                         .pollInterval(Duration.ofMillis(20))
-                        .until(() -> kit.row(id).claim() > claim);
+                        .until(() -> kit.row(id).claim() > 1);
                 return new Zombie(id, holder, Duration.ofNanos(System.nanoTime() - since));
             }
             // Stopped while another of its threads writes to a SQLite file, it keeps everybody from writing: nobody can
@@ -49,6 +55,15 @@ record Zombie(String id, WindrowProcess process, Duration takenOver) {
             holder.signal("CONT");
             kit.client().awaitEnd(id, 60);
         }
+        throw new AssertionError("each time the worker was stopped while it wrote to a database");
+    }
+
+    /** Starts an export while the workers are stopped: its id, and by it the names of its files, are known before anything is done. */
+    private static String startUnseen(CrashKit kit, List<WindrowProcess> workers) throws Exception {
+        for (WindrowProcess worker : workers) {
+            worker.signal("STOP");
+        }
+        return kit.client().start();
     }
 
     private static int stopped(List<Tracing> tracings) throws IOException {

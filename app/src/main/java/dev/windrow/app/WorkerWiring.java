@@ -48,6 +48,9 @@ class WorkerWiring {
     /** Expired files are off the disk well within a minute. */
     private static final Duration EXPIRE = Duration.ofSeconds(5);
 
+    /** One batch, and so one query, may take this long. */
+    private static final Duration HUNG_AFTER = Duration.ofMinutes(10);
+
     /** Stored archives are read again at about 20 MB/s, which leaves a disk to others. */
     private static final Duration SCRUB = Duration.ofSeconds(1);
 
@@ -65,6 +68,7 @@ class WorkerWiring {
                 home.work(),
                 settings.worker().compressionLevel(),
                 LEASE,
+                HUNG_AFTER,
                 settings.worker().checkpointInterval(),
                 settings.retention().artifacts(),
                 "Windrow " + Version.get());

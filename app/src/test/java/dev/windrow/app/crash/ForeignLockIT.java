@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Another program's write lock, longer than any busy_timeout. */
+/** Another program's write lock, longer than the busy_timeout of the status table. */
 @Tag("slow")
 class ForeignLockIT {
     private static final Duration HELD = Duration.ofSeconds(20);

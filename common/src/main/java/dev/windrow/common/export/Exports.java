@@ -86,6 +86,12 @@ public interface Exports {
     boolean tryAgain(Claim claim, Failure failure, Instant notBefore);
 
     /**
+     * As {@link #tryAgain}, where the file of the checkpoint is gone: rows and bytes go back to none. The checkpoint itself is kept, since it
+     * tells how much room the export is known to need.
+     */
+    boolean tryAnew(Claim claim, Failure failure, Instant notBefore);
+
+    /**
      * {@code running → queued} when a worker shuts down: counts nothing, keeps the checkpoint. Rows and bytes go back to the
      * checkpoint's.
      */

@@ -23,6 +23,10 @@ public final class Worker implements AutoCloseable {
     private static final long PROBE_MILLIS = 100;
     /** A queue that stays away is not asked more often than this. */
     private static final long RESTART_NANOS = 1_000_000_000L;
+    /** How long JobRunr waits for exports at a shutdown, in seconds: they need no longer than a query that has to be ended. */
+    private static final int AWAIT_SECONDS = 6;
+    /** A queue that another program has locked must not hold a shutdown up: JobRunr would wait for it to say good-bye. */
+    private static final long STOP_MILLIS = 7_000;
     /** JobRunr's shortest. */
     private static final int POLL_SECONDS = 5;
 
@@ -55,7 +59,7 @@ public final class Worker implements AutoCloseable {
                 // lost then.
                 .andBackgroundJobServerWorkerPolicy(
                         new DefaultBackgroundJobServerWorkerPolicy(concurrency, PlatformThreads))
-                .andInterruptJobsAwaitDurationOnStopBackgroundJobServer(Duration.ofSeconds(8))
+                .andInterruptJobsAwaitDurationOnStopBackgroundJobServer(Duration.ofSeconds(AWAIT_SECONDS))
                 .andDeleteSucceededJobsAfter(Duration.ofMinutes(10))
                 .andPermanentlyDeleteDeletedJobsAfter(Duration.ofHours(1));
     }
@@ -120,6 +124,13 @@ public final class Worker implements AutoCloseable {
         closing = true;
         runner.shutDown();
         waker.interrupt();
-        server.stop();
+        Thread stopping = new Thread(server::stop, "windrow-stop");
+        stopping.setDaemon(true);
+        stopping.start();
+        try {
+            stopping.join(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

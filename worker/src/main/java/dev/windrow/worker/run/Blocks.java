@@ -71,6 +71,7 @@ final class Blocks {
     void end(long rows, String position, Map<String, Long> state, boolean stored) throws IOException, StoppedException {
         append(stored);
         tally.reached(rows, position, state);
+        stop.heedInterrupt();
         StopSignal.Reason reason = stop.reason();
         if (reason == StopSignal.Reason.SHUTDOWN || checkpointDue()) {
             checkpoints.take();

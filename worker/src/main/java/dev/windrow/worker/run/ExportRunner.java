@@ -70,7 +70,8 @@ public final class ExportRunner implements AutoCloseable {
     }
 
     /**
-     * Claims the next export that is due, in fair order, and runs it to its end on this thread.
+     * Claims the next export that is due, in fair order, and runs it to its end on this thread. If this thread is interrupted meanwhile, the
+     * export goes back to the queue from where it is, and the thread stays interrupted.
      *
      * @return false when none was due, or the process shuts down
      * @throws ExportsUnavailableException when the status table can't be asked; nothing was claimed then
@@ -122,6 +123,10 @@ public final class ExportRunner implements AutoCloseable {
             log.warn("left to its lease: the status table is not available", e);
         } finally {
             running.remove(stop);
+            if (stop.wasInterrupted()) {
+                // It was meant for whoever owns the thread.
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -146,7 +151,8 @@ public final class ExportRunner implements AutoCloseable {
         } catch (IOException e) {
             stoppedOrFailed(export, stop, Failures.of(e), e);
         } catch (ExportsUnavailableException e) {
-            if (!around.space().isFull()) {
+            stop.heedInterrupt();
+            if (!stop.wasInterrupted() && !around.space().isFull()) {
                 throw e;
             }
             // It is this run's own file that may leave no room for the status.
@@ -157,8 +163,7 @@ public final class ExportRunner implements AutoCloseable {
     }
 
     private Artifact runClaimed(Export export, StopSignal stop) throws IOException, SourceException, StoppedException {
-        RunStatus status =
-                new RunStatus(exports, export, around.clock(), around.settings().lease());
+        RunStatus status = new RunStatus(exports, export, around.clock(), around.settings());
         LongConsumer copied = bytes -> {
             status.alive();
             stop.check("what an earlier claim left");
@@ -186,6 +191,7 @@ public final class ExportRunner implements AutoCloseable {
 
     /** What a stopped run was blocked in fails as a consequence: the reason to stop is the truth then. */
     private void stoppedOrFailed(Export export, StopSignal stop, Failure failure, Exception cause) {
+        stop.heedInterrupt();
         StopSignal.Reason reason = stop.reason();
         if (reason != null) {
             ends.stopped(export, reason, cause);

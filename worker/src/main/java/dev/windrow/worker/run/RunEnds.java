@@ -1,5 +1,6 @@
 package dev.windrow.worker.run;
 
+import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Exports;
@@ -73,12 +74,21 @@ final class RunEnds {
         if (full && !(cause instanceof StorageFullException)) {
             around.space().relieve();
         }
-        boolean again = failure.code().mayPass() && export.failures() < BACK_OFF.length
-                || spoilt && export.failures() < SPOILT_IN_A_ROW && export.attempt() < SPOILT_IN_ALL;
+        Export row = exports.find(export.id(), export.owner()).orElse(export);
+        Checkpoint checkpoint = row.checkpoint();
+        boolean lost = checkpoint != null && !around.files().has(new Claim(export.id(), checkpoint.claim()));
+        // A checkpoint of this run has begun the count anew, if it can be gone on from.
+        int failures = lost ? export.failures() : row.failures();
+        boolean again = failure.code().mayPass() && failures < BACK_OFF.length
+                || spoilt && failures < SPOILT_IN_A_ROW && export.attempt() < SPOILT_IN_ALL;
         if (again) {
-            Duration wait = BACK_OFF[export.failures()];
-            log.warn("failed, tried again in {}: {}", wait, cause.getMessage());
-            exports.tryAgain(export.lastClaim(), failure, now().plus(wait));
+            Instant notBefore = now().plus(BACK_OFF[failures]);
+            log.warn("failed, tried again in {}: {}", BACK_OFF[failures], cause.getMessage());
+            if (lost) {
+                exports.tryAnew(export.lastClaim(), failure, notBefore);
+            } else {
+                exports.tryAgain(export.lastClaim(), failure, notBefore);
+            }
         } else {
             log.error("failed: {}", failure.code().id(), cause);
             if (exports.fail(export.lastClaim(), failure, now())) {

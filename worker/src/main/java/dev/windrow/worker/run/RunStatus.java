@@ -29,8 +29,6 @@ final class RunStatus {
     private static final Logger log = LoggerFactory.getLogger(RunStatus.class);
     private static final long WRITE_NANOS = 250_000_000L;
     private static final long BEAT_NANOS = 1_000_000_000L;
-    /** One batch may take this long; a run that shows no sign of life for longer is hung and loses its lease. */
-    private static final long HUNG_NANOS = Duration.ofMinutes(10).toNanos();
 
     /** All rows may be written and the export still fail: only a completed one shows 100. */
     private static final double ALMOST = 99.9;
@@ -38,7 +36,7 @@ final class RunStatus {
     private final Exports exports;
     private final Claim claim;
     private final Clock clock;
-    private final Duration lease;
+    private final RunSettings settings;
     /** Held while the table is written, so that an older figure never comes after a newer one; never taken within the monitor. */
     private final Lock writing = new ReentrantLock();
 
@@ -55,11 +53,11 @@ final class RunStatus {
     private long writtenAt;
     private long aliveAt;
 
-    RunStatus(Exports exports, Export export, Clock clock, Duration lease) {
+    RunStatus(Exports exports, Export export, Clock clock, RunSettings settings) {
         this.exports = exports;
         this.claim = export.lastClaim();
         this.clock = clock;
-        this.lease = lease;
+        this.settings = settings;
         this.total = export.progress().rowsTotal();
         this.resumedFromRow = export.progress().resumedFromRow();
         this.rows = export.progress().rowsWritten();
@@ -73,7 +71,7 @@ final class RunStatus {
     synchronized void begin(@Nullable Long kept) {
         rows = kept == null ? 0 : kept;
         bytes = kept == null ? 0 : bytes;
-        resumedFromRow = kept == null ? resumedFromRow : kept;
+        resumedFromRow = kept;
         aliveAt = System.nanoTime();
         rate = new RowRate();
         rate.sample(aliveAt, rows);
@@ -146,11 +144,15 @@ final class RunStatus {
     /**
      * Writes what there is to be told, or that the run lives.
      *
-     * @return false when the claim is lost
+     * @return false when the claim is lost, or the run is hung, which comes to the same: its lease lapses
      */
     boolean beat() {
         writing.lock();
         try {
+            if (!ended && isHung()) {
+                log.warn("export {} shows no sign of life for {}: given up", claim.id(), settings.hungAfter());
+                return false;
+            }
             if (ended || !isBeatDue()) {
                 return true;
             }
@@ -164,9 +166,12 @@ final class RunStatus {
         }
     }
 
+    private synchronized boolean isHung() {
+        return System.nanoTime() - aliveAt > settings.hungAfter().toNanos();
+    }
+
     private synchronized boolean isBeatDue() {
-        long nanos = System.nanoTime();
-        return nanos - aliveAt <= HUNG_NANOS && nanos - writtenAt >= (unwritten ? WRITE_NANOS : BEAT_NANOS);
+        return System.nanoTime() - writtenAt >= (unwritten ? WRITE_NANOS : BEAT_NANOS);
     }
 
     /**
@@ -237,7 +242,7 @@ final class RunStatus {
     }
 
     private Instant leaseUntil() {
-        return now().plus(lease);
+        return now().plus(settings.lease());
     }
 
     private Instant now() {

@@ -16,6 +16,7 @@ final class StopSignal {
 
     private volatile Runnable blockedIn = NOTHING;
     private volatile @Nullable Reason reason;
+    private volatile boolean interrupted;
 
     /** What ends the call that the run may be blocked in from now on; takes the place of the one before. */
     void onStop(Runnable cancel) {
@@ -38,6 +39,22 @@ final class StopSignal {
         }
     }
 
+    /**
+     * Takes an interrupt of the run's thread, which this is, for a shutdown of this run alone: JobRunr interrupts whom it can't wait for when it
+     * switches itself off. The flag goes, or every file that the run still has to sync would close itself.
+     */
+    void heedInterrupt() {
+        if (Thread.interrupted()) {
+            interrupted = true;
+            shutDown();
+        }
+    }
+
+    /** Whether the run's thread was interrupted. */
+    boolean wasInterrupted() {
+        return interrupted;
+    }
+
     /** Ends what a run that was told to stop is blocked in. */
     void unblock() {
         blockedIn.run();
@@ -54,6 +71,7 @@ final class StopSignal {
      * @throws IllegalStateException when the run is to stop: whoever catches it asks for the {@link #reason}
      */
     void check(String where) {
+        heedInterrupt();
         if (reason != null) {
             throw new IllegalStateException("told to stop at: " + where);
         }

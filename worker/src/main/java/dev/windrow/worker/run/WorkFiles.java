@@ -91,6 +91,10 @@ public final class WorkFiles {
         }
     }
 
+    boolean has(Claim claim) {
+        return Files.exists(of(claim));
+    }
+
     void remove(Claim claim) throws IOException {
         Files.deleteIfExists(of(claim));
     }

@@ -38,6 +38,7 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The bell and who answers it, with JobRunr itself on a file of its own. */
@@ -76,6 +77,7 @@ final class WorkerTest {
                 Files.createDirectories(folder.resolve("work")),
                 6,
                 Duration.ofSeconds(10),
+                Duration.ofMinutes(10),
                 Duration.ZERO,
                 Duration.ofDays(7),
                 "Windrow test");
@@ -172,6 +174,20 @@ final class WorkerTest {
         await().atMost(Duration.ofSeconds(60)).until(() -> ended(id));
     }
 
+    /** JobRunr interrupts whom it can't wait for when it switches itself off, and has other threads when it is back. */
+    @Test
+    void claimsNothingMoreOnAThreadThatWasInterrupted() {
+        ExportId first = queue(1);
+        ExportId second = queue(2);
+
+        Thread.currentThread().interrupt();
+        new RingHandler(runner).run(new Ring(first.toString()));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(exports.find(first, OWNER).map(Export::claim)).contains(1L);
+        assertThat(exports.find(second, OWNER).map(Export::claim)).contains(0L);
+    }
+
     @Test
     void stopsAsSoonAsNothingRuns() {
         long began = System.nanoTime();
@@ -181,6 +197,19 @@ final class WorkerTest {
         // JobRunr would wait eight for a job that does not end.
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(7));
         assertThat(worker.isRunning()).isFalse();
+    }
+
+    @Test
+    @Timeout(25)
+    void stopsThoughAnotherProgramHasTheQueueLocked() throws SQLException {
+        try (Connection other = open();
+                Statement lock = other.createStatement()) {
+            lock.execute("begin immediate");
+            // JobRunr takes its server off the list, and waits for that as long as the busy_timeout, of 30 s.
+            worker.close();
+            assertThat(worker.isRunning()).isFalse();
+            lock.execute("rollback");
+        }
     }
 
     /** An export of a dataset that there is not: it ends, failed, as soon as it is run. */

@@ -55,6 +55,9 @@ final class Bench implements AutoCloseable {
     final SettableStorage storage = new SettableStorage();
     final JdbcRowSource source = new JdbcRowSource(connections);
     private List<DatasetFile> custom = List.of();
+    /** How long a run may show no sign of life. */
+    Duration hungAfter = Duration.ofMinutes(10);
+
     private final StatusDatabase database;
     private final DeflatePool deflate = new DeflatePool(2);
 
@@ -164,9 +167,20 @@ final class Bench implements AutoCloseable {
     }
 
     private ExportRunner runner(Exports table, RowSource rows, ArtifactStore store, Clock time) {
-        RunSettings settings = new RunSettings(
-                "test", work(), 6, Duration.ofSeconds(10), Duration.ZERO, Duration.ofDays(7), "Windrow test");
-        return new ExportRunner(table, new Catalog(List.of(dataset())), rows, store, deflate, time, settings, storage);
+        return new ExportRunner(
+                table, new Catalog(List.of(dataset())), rows, store, deflate, time, settings(), storage);
+    }
+
+    RunSettings settings() {
+        return new RunSettings(
+                "test",
+                work(),
+                6,
+                Duration.ofSeconds(10),
+                hungAfter,
+                Duration.ZERO,
+                Duration.ofDays(7),
+                "Windrow test");
     }
 
     Export export() {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
+import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.State;
+import dev.windrow.common.source.SourceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -121,6 +123,54 @@ final class ExportRunnerTest {
         }
     }
 
+    /** As by JobRunr, when it switches itself off and will not wait any longer. */
+    @Test
+    void givesTheExportBackWhenItsThreadIsInterruptedAndEndsWithTheSameBytes() throws Exception {
+        byte[] undisturbed;
+        try (Bench bench = new Bench(folder.resolve("a")).withRows(ROWS);
+                ExportRunner runner = bench.runner()) {
+            bench.queue();
+            runner.runNext();
+            undisturbed = bench.archive();
+        }
+        FaultyStore.Fault interrupt = Thread.currentThread()::interrupt;
+        for (int rows : new int[] {1, 57, 1_000, ROWS + 3, Integer.MAX_VALUE}) {
+            try (Bench bench = new Bench(folder.resolve("b" + rows)).withRows(ROWS);
+                    ExportRunner first = bench.runner(
+                            StoppingSource.after(
+                                    rows,
+                                    bench.source,
+                                    () -> Thread.currentThread().interrupt()),
+                            new FaultyStore(
+                                    bench.artifacts,
+                                    rows == Integer.MAX_VALUE ? interrupt : FaultyStore.NONE,
+                                    FaultyStore.NONE),
+                            bench.clock)) {
+                bench.queue();
+                first.runNext();
+                assertThat(Thread.interrupted())
+                        .as("the interrupt is left to the thread's owner")
+                        .isTrue();
+                assertThat(bench.export().state())
+                        .as("interrupted after %d rows", rows)
+                        .isEqualTo(State.QUEUED);
+                assertThat(bench.export().attempt()).isEqualTo(1);
+                assertThat(bench.export().failures()).isZero();
+
+                try (ExportRunner second = bench.runner()) {
+                    second.runNext();
+                }
+
+                assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
+                assertThat(bench.export().progress().resumedFromRow()).isPositive();
+                assertThat(bench.archive())
+                        .as("interrupted after %d rows", rows)
+                        .isEqualTo(undisturbed);
+                assertThat(bench.workFiles()).isEmpty();
+            }
+        }
+    }
+
     @Test
     void stopsAndLeavesNoFileWhenItIsCancelled() throws Exception {
         try (Bench bench = new Bench(folder).withRows(ROWS);
@@ -163,6 +213,8 @@ final class ExportRunnerTest {
         try (Bench bench = new Bench(folder).withRows(ROWS)) {
             bench.queue();
             stopAfter(1_000, bench);
+            stopAfter(10, bench);
+            assertThat(bench.export().progress().resumedFromRow()).isPositive();
             for (String file : bench.workFiles()) {
                 java.nio.file.Files.delete(bench.work().resolve(file));
             }
@@ -172,6 +224,7 @@ final class ExportRunnerTest {
             }
 
             assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
+            assertThat(bench.export().progress().resumedFromRow()).isNull();
             assertThat(entry(bench, "numbers.csv")).isEqualTo(expectedNumbers());
         }
     }
@@ -208,6 +261,31 @@ final class ExportRunnerTest {
             assertThat(Objects.requireNonNull(export.failure()).code()).isEqualTo(FailureCode.SOURCE_UNAVAILABLE);
             assertThat(export.attempt()).isEqualTo(2);
             assertThat(Objects.requireNonNull(export.notBefore())).isAfter(Bench.NOW);
+        }
+    }
+
+    /** It may have run for hours since. */
+    @Test
+    void waitsAsAfterAFirstFailureWhenItHasGotOnSinceTheLast() throws Exception {
+        try (Bench bench = new Bench(folder).withRows(ROWS);
+                ExportRunner runner = bench.runner(StoppingSource.after(1_000, bench.source, () -> {
+                    throw new SourceException(SourceException.Kind.UNAVAILABLE, "away", new IOException());
+                }))) {
+            bench.queue();
+            for (int failures = 0; failures < 5; failures++) {
+                Export claimed = bench.exports
+                        .claimNext("test", Bench.NOW, Duration.ofSeconds(10))
+                        .orElseThrow();
+                bench.exports.tryAgain(
+                        claimed.lastClaim(), new Failure(FailureCode.SOURCE_UNAVAILABLE, "away"), Bench.NOW);
+            }
+
+            runner.runNext();
+
+            assertThat(bench.export().state()).isEqualTo(State.QUEUED);
+            assertThat(bench.export().failures()).isEqualTo(1);
+            assertThat(bench.export().notBefore()).isEqualTo(Bench.NOW.plusSeconds(2));
+            assertThat(bench.export().progress().rowsWritten()).isPositive();
         }
     }
 

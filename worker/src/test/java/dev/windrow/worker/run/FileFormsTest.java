@@ -268,10 +268,11 @@ final class FileFormsTest {
             bench.queue(Format.NDJSON, FormatOptions.DEFAULT);
             AtomicReference<Progress> seen = new AtomicReference<>();
             // The run's thread waits here for the one that writes progress.
-            Runnable look = () -> await().atMost(Duration.ofSeconds(30)).until(() -> {
-                seen.set(bench.export().progress());
-                return seen.get().phase() != Phase.ROWS;
-            });
+            StoppingSource.Event look =
+                    () -> await().atMost(Duration.ofSeconds(30)).until(() -> {
+                        seen.set(bench.export().progress());
+                        return seen.get().phase() != Phase.ROWS;
+                    });
             try (ExportRunner runner = bench.runner(StoppingSource.after(ROWS + 1, bench.source, look))) {
                 runner.runNext();
             }

@@ -37,6 +37,7 @@ final class FullDiskTest {
             assertThat(export.failure().detail()).doesNotContain("/").doesNotContain("bytes");
             assertThat(export.notBefore()).isEqualTo(Bench.NOW.plusSeconds(2));
             assertThat(bench.workFiles()).isEmpty();
+            assertNothingIsClaimedToBeThere(export);
             // There is room for the status: the ballast is for a disk that is full to the last byte.
             assertThat(bench.storage.relieved).hasValue(0);
         }
@@ -68,6 +69,7 @@ final class FullDiskTest {
 
             assertThat(bench.export().failures()).isEqualTo(2);
             assertThat(bench.export().checkpoint()).isEqualTo(had);
+            assertNothingIsClaimedToBeThere(bench.export());
             bench.storage.left = () -> had.length() * 5 / 4;
 
             runAfter(Duration.ofSeconds(12), bench);
@@ -106,6 +108,11 @@ final class FullDiskTest {
             assertThat(bench.workFiles()).isEmpty();
             assertThat(bench.storage.relieved).hasValue(1);
         }
+    }
+
+    private static void assertNothingIsClaimedToBeThere(Export export) {
+        assertThat(export.progress().rowsWritten()).isZero();
+        assertThat(export.progress().bytesWritten()).isZero();
     }
 
     /** The status table as it is when the disk is full, until the ballast is given up. */

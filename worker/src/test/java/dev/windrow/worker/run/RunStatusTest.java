@@ -36,7 +36,7 @@ final class RunStatusTest {
         Export claimed = bench.exports
                 .claimNext("test", Bench.NOW, Duration.ofSeconds(10))
                 .orElseThrow();
-        status = new RunStatus(bench.exports, claimed, bench.clock, Duration.ofSeconds(10));
+        status = new RunStatus(bench.exports, claimed, bench.clock, bench.settings());
         status.begin(null);
     }
 

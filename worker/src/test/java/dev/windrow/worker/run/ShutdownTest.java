@@ -37,6 +37,28 @@ final class ShutdownTest {
         }
     }
 
+    /** A network that swallows everything, a file system that has gone: nobody else can tell it from a slow query. */
+    @Test
+    @Timeout(60)
+    void endsAHungRunSoThatItsLeaseLapses() throws Exception {
+        CountDownLatch blocked = new CountDownLatch(1);
+        try (Bench bench = new Bench(folder).withRows(2_000)) {
+            bench.hungAfter = Duration.ofSeconds(1);
+            bench.queue();
+            try (ExportRunner runner = bench.runner(StuckSource.after(1_000, bench.source, blocked))) {
+                assertThat(runner.runNext()).isTrue();
+            }
+            // Whoever watches over leases finds it as a dead worker's.
+            assertThat(bench.export().state()).isEqualTo(State.RUNNING);
+            assertThat(bench.upkeep.lose(bench.upkeep.held().get(0))).isTrue();
+            try (ExportRunner second = bench.runner()) {
+                second.runNext();
+            }
+            assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
+            assertThat(bench.workFiles()).isEmpty();
+        }
+    }
+
     /** SIGSTOP looks the same to a run: its lease is taken, and it learns of it when it wakes. */
     @Test
     @Timeout(60)

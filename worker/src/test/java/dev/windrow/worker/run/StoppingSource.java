@@ -12,8 +12,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A real source that does something after a number of rows: what a test needs to have happen in the middle of a run. */
-record StoppingSource(RowSource rows, AtomicLong left, Runnable then) implements RowSource {
-    static StoppingSource after(long rows, RowSource source, Runnable then) {
+record StoppingSource(RowSource rows, AtomicLong left, Event then) implements RowSource {
+    /** What happens, on the run's thread. */
+    interface Event {
+        void happen() throws SourceException;
+    }
+
+    static StoppingSource after(long rows, RowSource source, Event then) {
         return new StoppingSource(source, new AtomicLong(rows), then);
     }
 
@@ -71,7 +76,7 @@ record StoppingSource(RowSource rows, AtomicLong left, Runnable then) implements
         public boolean next() throws SourceException {
             boolean next = batch.next();
             if (next && left.decrementAndGet() == 0) {
-                then.run();
+                then.happen();
             }
             return next;
         }

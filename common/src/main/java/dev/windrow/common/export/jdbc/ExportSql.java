@@ -137,17 +137,23 @@ final class ExportSql {
                 rows_per_second = 0, lease_owner = null, lease_until = null
             """ + HELD;
 
-    /** What was written after the checkpoint is written again, so the figures go back to it; only the percent waits. */
-    private static final String BACK_TO_THE_QUEUE = """
+    private static final String QUEUED_AGAIN = """
             update exports
-            set state = 'queued', phase = 'waiting', rows_written = coalesce(checkpoint_rows, 0),
-                bytes_written = coalesce(checkpoint_length, 0), rows_per_second = 0, last_row_at = null,
+            set state = 'queued', phase = 'waiting', rows_per_second = 0, last_row_at = null,
                 lease_owner = null, lease_until = null
             """;
 
-    static final String TRY_AGAIN = BACK_TO_THE_QUEUE
-            + ", attempt = attempt + 1, failures = failures + 1, error_code = :code, error_detail = :detail, not_before = :notBefore"
-            + HELD;
+    /** What was written after the checkpoint is written again, so the figures go back to it; only the percent waits. */
+    private static final String BACK_TO_THE_QUEUE = QUEUED_AGAIN
+            + ", rows_written = coalesce(checkpoint_rows, 0), bytes_written = coalesce(checkpoint_length, 0)";
+
+    private static final String HAS_FAILED =
+            ", attempt = attempt + 1, failures = failures + 1, error_code = :code, error_detail = :detail, not_before = :notBefore"
+                    + HELD;
+
+    static final String TRY_AGAIN = BACK_TO_THE_QUEUE + HAS_FAILED;
+
+    static final String TRY_ANEW = QUEUED_AGAIN + ", rows_written = 0, bytes_written = 0" + HAS_FAILED;
 
     static final String HAND_OVER = BACK_TO_THE_QUEUE + HELD;
 

@@ -155,9 +155,18 @@ public final class JdbcExports implements Exports {
 
     @Override
     public boolean tryAgain(Claim claim, Failure failure, Instant notBefore) {
+        return requeue(ExportSql.TRY_AGAIN, claim, failure, notBefore);
+    }
+
+    @Override
+    public boolean tryAnew(Claim claim, Failure failure, Instant notBefore) {
+        return requeue(ExportSql.TRY_ANEW, claim, failure, notBefore);
+    }
+
+    private boolean requeue(String sql, Claim claim, Failure failure, Instant notBefore) {
         MapSqlParameterSource values =
                 Parameters.failure(claim, failure).addValue("notBefore", notBefore.toEpochMilli());
-        return change(claim, ExportSql.TRY_AGAIN, values, row -> row.state() == State.QUEUED);
+        return change(claim, sql, values, row -> row.state() == State.QUEUED);
     }
 
     @Override

@@ -28,6 +28,8 @@ public final class SourceConnections implements AutoCloseable {
     private static final int KEPT = 2;
     private static final int BUSY_MILLIS = 5_000;
     private static final int VALID_SECONDS = 5;
+    /** Longer than a run may be silent before it is taken for hung: a query that is only slow ends otherwise. */
+    private static final int SILENT_SECONDS = 11 * 60;
     /**
      * Read only, and without SQLite's own lock around each call for a value, which was a quarter of the time of a row: the driver's
      * calls hold Java's lock of the connection anyway, but for the interrupt, which needs none.
@@ -145,6 +147,9 @@ public final class SourceConnections implements AutoCloseable {
             properties.setProperty("busy_timeout", Integer.toString(busyMillis));
         } else if (dialect == Dialect.POSTGRESQL) {
             properties.setProperty("ApplicationName", "windrow");
+            // A network that swallows everything would keep a run's thread for ever.
+            properties.setProperty("tcpKeepAlive", "true");
+            properties.setProperty("socketTimeout", Integer.toString(SILENT_SECONDS));
             // Values and positions are read as the server writes them, whether or not it has prepared the statement.
             properties.setProperty("binaryTransfer", "false");
         }

@@ -86,6 +86,22 @@ abstract class ExportRunContract extends ExportsFixture {
     }
 
     @Test
+    void goesBackToTheFirstRowWhenTheFileOfTheCheckpointIsGone() {
+        Claim claim = running();
+        Checkpoint checkpoint = checkpoint(claim, 393);
+        exports.checkpoint(claim, checkpoint, progress(500, 50.0), LATER);
+        assertThat(exports.tryAnew(claim, FULL, LATER)).isTrue();
+
+        assertThat(row(claim).progress()).isEqualTo(new Progress(Phase.WAITING, 0, 1000L, 50.0, 0, 0, null, null));
+        assertThat(row(claim).checkpoint()).isEqualTo(checkpoint);
+        assertThat(row(claim).attempt()).isEqualTo(2);
+        assertThat(row(claim).failures()).isEqualTo(1);
+        assertThat(row(claim).failure()).isEqualTo(FULL);
+        assertThat(row(claim).notBefore()).isEqualTo(LATER);
+        assertThat(exports.tryAnew(claim, FULL, LATER)).isFalse();
+    }
+
+    @Test
     void triesAgainAfterABackOff() {
         Claim claim = running();
         exports.intend(claim, artifact(claim), null, LATER);

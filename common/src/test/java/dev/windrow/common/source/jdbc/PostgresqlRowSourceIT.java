@@ -37,6 +37,13 @@ class PostgresqlRowSourceIT extends RowSourceContract {
     }
 
     @Test
+    void givesAServerUpThatIsSilentForLongerThanAnyQueryMayTake() throws Exception {
+        try (LentConnection connection = connections.lend(source())) {
+            assertThat(connection.connection().getNetworkTimeout()).isEqualTo(660_000);
+        }
+    }
+
+    @Test
     void tellsColumnsByTheirTypesWithoutRunningTheQuery() throws Exception {
         run("create type mood as enum ('calm', 'Storm')");
         String query = """

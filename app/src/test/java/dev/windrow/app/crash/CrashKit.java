@@ -118,8 +118,6 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
     Tracing traced(Injection injection, String... settings) throws IOException {
         Path trace = trace();
         List<String> tracer = injection.tracer(trace);
-        // Without a stop at every other call.
-        tracer.add("--seccomp-bpf");
         return new Tracing(start(injection.toString(), command(tracer, freePort(), with(WORKER, settings))), trace);
     }
 
@@ -127,7 +125,6 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
     Tracing tracedMigrate(Injection injection) throws IOException {
         Path trace = trace();
         List<String> command = injection.tracer(trace);
-        command.add("--seccomp-bpf");
         command.addAll(java());
         command.addAll(List.of("migrate", "--windrow.home=" + home()));
         return new Tracing(start(injection.toString(), command), trace);

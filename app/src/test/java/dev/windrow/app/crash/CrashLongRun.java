@@ -190,16 +190,22 @@ class CrashLongRun {
                 });
     }
 
+    /** With an export that runs for longer than JobRunr waits for before it interrupts, and one that waits. */
     @Test
     void jobRunrSwitchesItselfOff() throws Exception {
-        try (CrashKit kit = new CrashKit(new Sample(500, 50)).open()) {
-            WindrowProcess server = kit.serve();
+        try (CrashKit kit = new CrashKit(new Sample(5_000, 1)).open()) {
+            WindrowProcess server = kit.serve(EACH_BATCH);
+            String data = "";
             for (int i = 0; i < Integer.getInteger("crash.restarts", 5); i++) {
+                String running = kit.client().start();
+                Awaitility.await("an export runs")
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> kit.client().rows(running) > 0);
                 rename(kit, "jobrunr_backgroundjobservers", "gone");
                 Awaitility.await("readiness is red")
                         .atMost(Duration.ofMinutes(2))
                         .until(() -> !kit.client().isReady());
-                String id = kit.client().start();
+                String waiting = kit.client().start();
                 rename(kit, "gone", "jobrunr_backgroundjobservers");
                 long back = System.nanoTime();
                 Awaitility.await("readiness is green")
@@ -207,8 +213,19 @@ class CrashLongRun {
                         .until(kit.client()::isReady);
                 FIGURES.add("JobRunr: switched itself off and came back", 1);
                 FIGURES.most("JobRunr: longest until it was back, in ms", (System.nanoTime() - back) / 1_000_000);
-                if (!kit.client().awaitEnd(id, 60).path("state").asString().equals("completed")) {
-                    FIGURES.fault("JobRunr: export " + id);
+                for (String id : List.of(running, waiting)) {
+                    JsonNode end = kit.client().awaitEnd(id, 300);
+                    if (!end.path("state").asString().equals("completed")
+                            || end.path("attempt").asInt() != 1) {
+                        FIGURES.fault("JobRunr: export " + id + ": " + end);
+                        continue;
+                    }
+                    String found = kit.client().dataOf(id);
+                    data = data.isEmpty() ? found : data;
+                    FIGURES.add("JobRunr: exports identical", found.equals(data) ? 1 : 0);
+                    FIGURES.add(
+                            "JobRunr: exports that went on elsewhere",
+                            end.path("progress").path("resumedFromRow").isNull() ? 0 : 1);
                 }
             }
             assertThat(server.isAlive()).isTrue();

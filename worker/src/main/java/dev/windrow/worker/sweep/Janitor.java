@@ -10,8 +10,8 @@ import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.State;
 import dev.windrow.worker.run.WorkFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * published. It goes by what the status table says of a file's export, not by age. Files are listed first and the table is asked then:
  * a row is there before its file, and a claim that the table no longer needs it never needs again; so what is found superfluous stays
  * so, however many workers sweep at once. Files of exports that the table never knew are set aside, not removed: the table may be an
- * older one, restored.
+ * older one, restored. What can't be swept keeps nothing else from being swept. Belongs to one thread.
  */
 public final class Janitor implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Janitor.class);
@@ -38,6 +38,7 @@ public final class Janitor implements Runnable {
     private final ArtifactStore artifacts;
     private final WorkFiles work;
     private final Quarantine quarantine;
+    private final Troubles troubles = new Troubles();
 
     public Janitor(ExportUpkeep upkeep, ArtifactStore artifacts, WorkFiles work, Quarantine quarantine) {
         this.upkeep = upkeep;
@@ -58,14 +59,24 @@ public final class Janitor implements Runnable {
         void remove(String name) throws IOException;
     }
 
+    /** Clears one folder. */
+    private interface Step {
+        void take() throws IOException;
+    }
+
     @Override
     public void run() {
+        attempt("the work folder", () -> sweep(new WorkFolder()));
+        attempt("the store", () -> sweep(new Store()));
+        attempt("the quarantine", () -> quarantine.empty(troubles));
+    }
+
+    /** A border as a sweep's tick is: the folders after this one are to be swept whatever it throws. */
+    private void attempt(String what, Step step) {
         try {
-            sweep(new WorkFolder());
-            sweep(new Store());
-            quarantine.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            step.take();
+        } catch (IOException | RuntimeException e) {
+            troubles.tell(what, e);
         }
     }
 
@@ -88,12 +99,24 @@ public final class Janitor implements Runnable {
         for (String name : names) {
             Claim writer = Claim.ofFileName(name).orElse(null);
             Export export = writer == null ? null : known.get(writer.id());
-            if (writer == null || export == null && !forgotten.contains(writer.id())) {
-                setAside(place, name);
-            } else if (export == null || !place.isNeeded(name, writer, export)) {
-                place.remove(name);
-                log.info("removed {}, which no export needs", name);
+            boolean isForgotten = writer != null && forgotten.contains(writer.id());
+            try {
+                sweep(place, name, writer, export, isForgotten);
+            } catch (IOException | InvalidPathException e) {
+                // Not a valid path: a stranger's name may be more than this process's locale can write.
+                troubles.tell(name, e);
             }
+        }
+    }
+
+    private void sweep(
+            Place place, String name, @Nullable Claim writer, @Nullable Export export, boolean isForgotten)
+            throws IOException {
+        if (writer == null || export == null && !isForgotten) {
+            setAside(place, name);
+        } else if (export == null || !place.isNeeded(name, writer, export)) {
+            place.remove(name);
+            log.info("removed {}, which no export needs", name);
         }
     }
 

@@ -53,8 +53,12 @@ public final class Quarantine {
         }
     }
 
-    /** Removes what has been there for its time. */
-    void empty() throws IOException {
+    /**
+     * Removes what has been there for its time.
+     *
+     * @param troubles told of what can't be removed
+     */
+    void empty(Troubles troubles) throws IOException {
         List<Path> all;
         try (Stream<Path> files = Files.list(folder)) {
             all = files.toList();
@@ -66,6 +70,8 @@ public final class Quarantine {
                 }
             } catch (NoSuchFileException e) {
                 log.debug("another process was faster: {}", e.getMessage());
+            } catch (IOException e) {
+                troubles.tell("quarantine/" + file.getFileName(), e);
             }
         }
     }

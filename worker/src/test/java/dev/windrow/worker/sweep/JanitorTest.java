@@ -9,6 +9,7 @@ import dev.windrow.common.export.FailureCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,5 +155,73 @@ final class JanitorTest {
         yard.janitor(Yard.NOW).run();
 
         assertThat(yard.files()).containsExactly("work/" + needed.fileName() + ".part");
+    }
+
+    @Test
+    void sweepsOnPastWhatItCantMoveOrRemove() throws IOException {
+        Claim unmovable = new Claim(yard.nextId(), 1);
+        yard.part(unmovable);
+        Files.createDirectory(yard.quarantine.resolve(unmovable.fileName() + ".part"));
+        Claim unremovable = failed();
+        Yard.file(Files.createDirectory(folder.resolve("artifacts/" + unremovable.fileName() + ".zip"))
+                .resolve("full"));
+        Path kept = Files.createDirectory(yard.quarantine.resolve("folder.part"));
+        Yard.file(kept.resolve("full"));
+        Files.setLastModifiedTime(kept, FileTime.from(Yard.NOW.minus(Duration.ofDays(8))));
+        for (int i = 0; i < 9; i++) {
+            Claim stray = failed();
+            yard.part(stray);
+            yard.zip(stray);
+            Path old = yard.quarantine.resolve(stray.fileName() + ".zip");
+            Yard.file(old);
+            Files.setLastModifiedTime(old, FileTime.from(Yard.NOW.minus(Duration.ofDays(8))));
+        }
+
+        yard.janitor(Yard.NOW).run();
+
+        assertThat(yard.files())
+                .containsExactlyInAnyOrder(
+                        "work/" + unmovable.fileName() + ".part",
+                        "quarantine/" + unmovable.fileName() + ".part",
+                        "artifacts/" + unremovable.fileName() + ".zip",
+                        "quarantine/folder.part");
+    }
+
+    @Test
+    void sweepsTheOtherFoldersWhereOneCantBeListed() throws IOException {
+        Files.delete(yard.work);
+        Claim stray = failed();
+        yard.zip(stray);
+        Path old = yard.quarantine.resolve("old.zip");
+        Yard.file(old);
+        Files.setLastModifiedTime(old, FileTime.from(Yard.NOW.minus(Duration.ofDays(8))));
+
+        yard.janitor(Yard.NOW).run();
+
+        Files.createDirectory(yard.work);
+        assertThat(yard.files()).isEmpty();
+    }
+
+    /** What Java can list and not name, where the locale is C. */
+    @Test
+    void sweepsOnPastANameThatIsNoText() throws Exception {
+        assertThat(new ProcessBuilder("sh", "-c", ": > \"$(printf 'a\\377.part')\"")
+                        .directory(yard.work.toFile())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Claim stray = failed();
+        yard.part(stray);
+        yard.zip(stray);
+
+        yard.janitor(Yard.NOW).run();
+
+        assertThat(yard.files()).singleElement().asString().startsWith("work/a");
+    }
+
+    private Claim failed() {
+        Claim claim = yard.running("w");
+        yard.exports.fail(claim, new Failure(FailureCode.INTERNAL, "x"), Yard.NOW);
+        return claim;
     }
 }

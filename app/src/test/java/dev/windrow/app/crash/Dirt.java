@@ -24,7 +24,7 @@ record Dirt(List<Path> gone, List<String> setAside, List<Path> files) {
         Dirt in(Path home, String completed) throws IOException;
     }
 
-    /** What dead workers and zombies left of an export that has ended, and files of exports that the table never knew. */
+    /** What a dead worker left of an export that has ended, and files of exports and of claims that the table never knew. */
     static Dirt strangers(Path home, String completed) throws IOException {
         String unknown = UUID.randomUUID().toString();
         List<Path> gone = List.of(
@@ -42,7 +42,10 @@ record Dirt(List<Path> gone, List<String> setAside, List<Path> files) {
         List<Path> files = new ArrayList<>(gone);
         files.add(home.resolve("work"));
         files.add(home.resolve("artifacts"));
-        return new Dirt(gone, List.of(unknown + ".1.part", unknown + ".1.zip"), files);
+        return new Dirt(
+                gone,
+                List.of(unknown + ".1.part", unknown + ".1.zip", completed + ".2.part", completed + ".2.zip"),
+                files);
     }
 
     /** An archive whose time is over. */

@@ -91,6 +91,7 @@ final class Inheritance {
      * @param read as in {@link #published}
      */
     @Nullable Checkpoint adopted(Export export, LongConsumer read) throws IOException {
+        files.free(export.lastClaim());
         Checkpoint checkpoint = export.checkpoint();
         if (checkpoint == null) {
             return null;

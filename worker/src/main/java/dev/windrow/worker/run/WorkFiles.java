@@ -6,16 +6,20 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The temporary archives of runs: one file a claim, named by the claim alone, so that a zombie and its successor never write to the
  * same file. Thread-safe.
  */
 public final class WorkFiles {
+    private static final Logger log = LoggerFactory.getLogger(WorkFiles.class);
     /** What a temporary archive's name ends with. */
     private static final String EXTENSION = ".part";
 
@@ -48,6 +52,18 @@ public final class WorkFiles {
                     .filter(name -> name.endsWith(EXTENSION))
                     .map(name -> name.substring(0, name.length() - EXTENSION.length()))
                     .toList();
+        }
+    }
+
+    /**
+     * Frees the name of a claim that is about to begin. Who has it was of the same number in a status table that an older one has taken the
+     * place of since: it becomes a stranger's file, for a janitor to set aside, and whoever may still write to it writes to that.
+     */
+    void free(Claim claim) throws IOException {
+        Path taken = of(claim);
+        if (Files.exists(taken)) {
+            log.warn("{} was there before its claim: it is set aside", taken.getFileName());
+            Files.move(taken, of(claim.fileName() + ".unknown"), StandardCopyOption.ATOMIC_MOVE);
         }
     }
 

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * Removes files that nothing needs: what dead runs left, what was expired or deleted by a process that died in the middle, what a zombie
  * published. It goes by what the status table says of a file's export, not by age. Files are listed first and the table is asked then:
  * a row is there before its file, and a claim that the table no longer needs it never needs again; so what is found superfluous stays
- * so, however many workers sweep at once. Files of exports that the table never knew are set aside, not removed: the table may be an
- * older one, restored. What can't be swept keeps nothing else from being swept. Belongs to one thread.
+ * so, however many workers sweep at once. Files of exports and of claims that the table never knew are set aside, not removed: the table
+ * is an older one, restored. What can't be swept keeps nothing else from being swept. Belongs to one thread.
  */
 public final class Janitor implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Janitor.class);
@@ -109,12 +109,13 @@ public final class Janitor implements Runnable {
         }
     }
 
-    private void sweep(
-            Place place, String name, @Nullable Claim writer, @Nullable Export export, boolean isForgotten)
+    private void sweep(Place place, String name, @Nullable Claim writer, @Nullable Export export, boolean isForgotten)
             throws IOException {
-        if (writer == null || export == null && !isForgotten) {
+        // A claim is in the row before it writes, and no row's claim ever goes down.
+        boolean isUnknown = writer == null || (export == null ? !isForgotten : writer.number() > export.claim());
+        if (isUnknown) {
             setAside(place, name);
-        } else if (export == null || !place.isNeeded(name, writer, export)) {
+        } else if (export == null || writer == null || !place.isNeeded(name, writer, export)) {
             place.remove(name);
             log.info("removed {}, which no export needs", name);
         }
@@ -123,7 +124,9 @@ public final class Janitor implements Runnable {
     private void setAside(Place place, String name) throws IOException {
         Path file = place.file(name).orElse(null);
         if (file != null && quarantine.take(file)) {
-            log.warn("set {} aside: the status table has never known its export", file.getFileName());
+            log.warn(
+                    "set {} aside: the status table has never known its export, or not this claim on it",
+                    file.getFileName());
         }
     }
 
@@ -153,7 +156,6 @@ public final class Janitor implements Runnable {
             boolean running = export.state() == State.RUNNING && writer.number() == export.claim();
             Checkpoint checkpoint = export.checkpoint();
             return running
-                    || writer.number() > export.claim()
                     || checkpoint != null && checkpoint.claim() == writer.number()
                     || isKey(name, export.intent());
         }

@@ -1,7 +1,9 @@
 package dev.windrow.worker.sweep;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -37,8 +39,15 @@ public final class Quarantine {
         this.clock = clock;
     }
 
-    /** @return false when the file is too young, or gone */
+    /**
+     * @return false when the file is too young, or gone
+     * @throws FileAlreadyExistsException when one of its name is here, which stays what it is
+     */
     boolean take(Path file) throws IOException {
+        Path target = folder.resolve(String.valueOf(file.getFileName()));
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(target.toString());
+        }
         try {
             Instant now = clock.instant();
             if (modified(file).isAfter(now.minus(GRACE))) {
@@ -46,7 +55,7 @@ public final class Quarantine {
             }
             // Its time there begins now. Before the move: a file that is there always has its time.
             Files.setLastModifiedTime(file, FileTime.from(now));
-            Files.move(file, folder.resolve(String.valueOf(file.getFileName())), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
             return true;
         } catch (NoSuchFileException e) {
             return false;

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,40 @@ final class JanitorTest {
         assertThat(yard.files()).hasSize(4);
         yard.janitor(Yard.NOW.plus(Duration.ofDays(7)).plusSeconds(1)).run();
         assertThat(yard.files()).containsExactly("work/notes.txt");
+    }
+
+    @Test
+    void setsAsideWhatLaterClaimsMadeThanARestoredTableKnows() throws IOException {
+        Claim runs = yard.running("w");
+        Claim failed = failed();
+        Claim expired = yard.running("w");
+        yard.complete(expired);
+        assertThat(yard.expire(Yard.NOW.plusSeconds(100))).isEqualTo(1);
+        Set<String> later = new TreeSet<>();
+        for (Claim claim : new Claim[] {runs, failed, expired}) {
+            Claim third = new Claim(claim.id(), 3);
+            yard.part(third);
+            yard.zip(third);
+            later.add("quarantine/" + third.fileName() + ".part");
+            later.add("quarantine/" + third.fileName() + ".zip");
+        }
+
+        yard.janitor(Yard.NOW).run();
+
+        assertThat(yard.files()).isEqualTo(later);
+    }
+
+    @Test
+    void putsNothingInThePlaceOfWhatIsSetAsideAlready() throws IOException {
+        Claim unknown = new Claim(yard.nextId(), 1);
+        yard.zip(unknown);
+        Path before = yard.quarantine.resolve(unknown.fileName() + ".zip");
+        Files.writeString(before, "another");
+
+        yard.janitor(Yard.NOW).run();
+
+        assertThat(before).hasContent("another");
+        assertThat(yard.files()).contains("artifacts/" + unknown.fileName() + ".zip");
     }
 
     @Test

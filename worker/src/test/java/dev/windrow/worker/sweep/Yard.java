@@ -13,6 +13,7 @@ import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.jdbc.JdbcExportUpkeep;
 import dev.windrow.common.export.jdbc.JdbcExports;
+import dev.windrow.common.export.jdbc.JdbcShelf;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.worker.run.WorkFiles;
 import java.io.IOException;
@@ -105,6 +106,11 @@ final class Yard implements AutoCloseable {
 
     void complete(Claim claim) {
         exports.complete(claim, artifact(claim), progress(), NOW, NOW.plusSeconds(100));
+    }
+
+    /** How many completed exports' time is over then. */
+    int expire(Instant then) {
+        return new JdbcShelf(database).expire(then, Instant.EPOCH).size();
     }
 
     static Progress progress() {

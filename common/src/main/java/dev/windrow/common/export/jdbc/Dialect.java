@@ -47,10 +47,10 @@ enum Dialect {
     private static final String NO_ROOM_FOR_SHARED_MEMORY = "SQLITE_IOERR_SHMSIZE";
 
     /**
-     * SQLITE_NOMEM, READONLY, INTERRUPT, IOERR, CORRUPT, FULL, CANTOPEN and NOTADB. CORRUPT is among them since a connection that
+     * SQLITE_NOMEM, READONLY, INTERRUPT, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL (the locks of the WAL were not got) and NOTADB. CORRUPT is among them since a connection that
      * has seen an I/O error may call a sound file malformed until it is opened anew.
      */
-    private static final Set<Integer> FILE_TROUBLE = Set.of(7, 8, 9, 10, 11, 13, 14, 26);
+    private static final Set<Integer> FILE_TROUBLE = Set.of(7, 8, 9, 10, 11, 13, 14, 15, 26);
 
     /** serialization_failure, deadlock_detected, lock_not_available, query_canceled (PostgreSQL, appendix A). */
     private static final Set<String> ROLLED_BACK = Set.of("40001", "40P01", "55P03", "57014");

@@ -99,7 +99,7 @@ final class StatementsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {10, 10 | 5 << 8, 11, 13, 14})
+    @ValueSource(ints = {7, 8, 9, 10, 10 | 5 << 8, 11, 13, 14, 15, 26})
     void takesAFileInTroubleForAnUnknownOutcome(int code) {
         assertThat(Dialect.SQLITE.trouble(new SQLException("", null, code))).isEqualTo(Dialect.Trouble.UNKNOWN);
     }

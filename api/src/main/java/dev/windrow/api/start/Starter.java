@@ -102,6 +102,7 @@ public final class Starter {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

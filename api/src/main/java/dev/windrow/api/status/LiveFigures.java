@@ -66,13 +66,13 @@ record LiveFigures(Export export, Instant now) {
         return left / rate + (left % rate == 0 ? 0 : 1);
     }
 
-    /** No row for a while, though rows are due. While an archive is sealed none are. */
+    /** No row for a while of this run's, though rows are due. While an archive is sealed none are. */
     boolean stalled() {
         Phase phase = phase();
         if (export.state() != State.RUNNING || (phase != Phase.ROWS && phase != Phase.WAITING)) {
             return false;
         }
-        Instant last = later(export.progress().lastRowAt(), export.startedAt());
+        Instant last = later(export.progress().lastRowAt(), export.claimedAt());
         return last != null && !last.plus(STALLED_AFTER).isAfter(now);
     }
 
@@ -81,9 +81,9 @@ record LiveFigures(Export export, Instant now) {
     }
 
     private boolean isSteady(Progress progress) {
-        Instant started = export.startedAt();
+        Instant began = export.claimedAt();
         Instant last = progress.lastRowAt();
-        return started != null && last != null && !started.plus(STEADY_AFTER).isAfter(last);
+        return began != null && last != null && !began.plus(STEADY_AFTER).isAfter(last);
     }
 
     private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {

@@ -82,11 +82,28 @@ class LiveFiguresTest {
         assertThat(figures(State.QUEUED, late, 99).stalled()).isFalse();
     }
 
+    /** The row of an export that was started long ago and is taken over from a lost worker: no row of this run has come yet. */
+    @Test
+    void measuresARunFromItsOwnBeginning() {
+        Progress none = new Progress(Phase.ROWS, 500, 1001L, 50.0, 1, 250, null, null);
+        Instant taken = T0.plusSeconds(600);
+        assertThat(figures(State.RUNNING, none, taken, 629).stalled()).isFalse();
+        assertThat(figures(State.RUNNING, none, taken, 630).stalled()).isTrue();
+        Progress early = new Progress(Phase.ROWS, 500, 1001L, 50.0, 1, 250, taken.plusSeconds(1), 500L);
+        Progress late = new Progress(Phase.ROWS, 500, 1001L, 50.0, 1, 250, taken.plusSeconds(2), 500L);
+        assertThat(figures(State.RUNNING, early, taken, 602).remainingSeconds()).isNull();
+        assertThat(figures(State.RUNNING, late, taken, 602).remainingSeconds()).isEqualTo(3);
+    }
+
     private static Progress running(long rows, Long total, Double percent, long rate) {
         return new Progress(Phase.ROWS, rows, total, percent, 100, rate, T0, null);
     }
 
     private static LiveFigures figures(State state, Progress progress, long seconds) {
+        return figures(state, progress, T0, seconds);
+    }
+
+    private static LiveFigures figures(State state, Progress progress, Instant claimedAt, long seconds) {
         ExportRequest request =
                 new ExportRequest("d", Format.CSV, Map.of(), List.of("a"), FormatOptions.DEFAULT, "d.zip");
         Export export = new Export(
@@ -102,6 +119,7 @@ class LiveFiguresTest {
                 null,
                 T0,
                 T0,
+                claimedAt,
                 null,
                 null,
                 null,

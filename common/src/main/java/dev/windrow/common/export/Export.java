@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param losses how often in a row a worker was lost without a new checkpoint between
  * @param failures how often in a row it failed for a cause that may pass
  * @param cutoff null until the first run has fixed it
+ * @param startedAt when it was first claimed since it was asked for, or for again
+ * @param claimedAt when its last run began; null before the first
  * @param notBefore while it waits: not to be claimed earlier; null for at once
  * @param leaseUntil while it runs: until when its worker is believed alive
  * @param checkpoint null where a run would begin anew
@@ -33,6 +35,7 @@ public record Export(
         @Nullable Cutoff cutoff,
         Instant createdAt,
         @Nullable Instant startedAt,
+        @Nullable Instant claimedAt,
         @Nullable Instant finishedAt,
         @Nullable Instant expiresAt,
         @Nullable Instant notBefore,

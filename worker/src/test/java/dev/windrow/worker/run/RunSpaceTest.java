@@ -109,6 +109,7 @@ final class RunSpaceTest {
                 null,
                 null,
                 null,
+                null,
                 checkpoint,
                 null,
                 null,

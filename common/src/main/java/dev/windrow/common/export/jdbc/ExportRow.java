@@ -33,6 +33,7 @@ final class ExportRow {
                 ExportJson.cutoff(row.getString("cutoff")),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 time(row, "started_at"),
+                time(row, "claimed_at"),
                 time(row, "finished_at"),
                 time(row, "expires_at"),
                 time(row, "not_before"),

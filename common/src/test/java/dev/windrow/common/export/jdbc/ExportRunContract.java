@@ -75,6 +75,7 @@ abstract class ExportRunContract extends ExportsFixture {
         assertThat(second.cutoff()).isEqualTo(cutoff);
         assertThat(second.claim()).isEqualTo(2);
         assertThat(second.startedAt()).isEqualTo(NOW);
+        assertThat(second.claimedAt()).isEqualTo(LATER);
     }
 
     @Test

@@ -63,6 +63,7 @@ abstract class ExportsContract extends ExportsFixture {
                         null,
                         null,
                         null,
+                        null,
                         null));
         assertThat(found.request().parameters().keySet()).containsExactly("z", "a", "n", "list");
     }
@@ -121,6 +122,7 @@ abstract class ExportsContract extends ExportsFixture {
         assertThat(export.state()).isEqualTo(State.RUNNING);
         assertThat(export.progress().phase()).isEqualTo(Phase.ROWS);
         assertThat(export.startedAt()).isEqualTo(NOW);
+        assertThat(export.claimedAt()).isEqualTo(NOW);
         assertThat(export.leaseUntil()).isEqualTo(NOW.plus(LEASE));
         assertThat(export.attempt()).isEqualTo(1);
         assertThat(exports.claimNext("worker", NOW, LEASE)).isEmpty();

@@ -104,7 +104,8 @@ public final class Worker implements AutoCloseable {
                 restartIfStopped();
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // An Error too: without this thread nobody starts JobRunr again.
                 log.warn("The queue is not available: {}", e.toString());
             }
         }

@@ -34,6 +34,10 @@ public final class Sweeper implements AutoCloseable {
             sweep.run();
         } catch (RuntimeException e) {
             log.warn("{} failed, and will be tried again: {}", sweep.getClass().getSimpleName(), e.toString());
+        } catch (Throwable e) {
+            // The scheduler would drop the sweep without a word, and lost exports would stay lost in a process that
+            // calls itself ready.
+            log.error("{} failed, and will be tried again", sweep.getClass().getSimpleName(), e);
         }
     }
 

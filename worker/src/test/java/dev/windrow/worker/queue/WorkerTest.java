@@ -32,9 +32,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.flywaydb.core.Flyway;
+import org.jobrunr.jobs.Job;
+import org.jobrunr.jobs.mappers.JobMapper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +146,27 @@ final class WorkerTest {
         bell.close();
 
         assertThat(rings.waiting()).isEqualTo(64);
+    }
+
+    @Test
+    void looksAgainAfterAnErrorInItsLook() {
+        AtomicInteger errors = new AtomicInteger();
+        rings.storage().setJobMapper(new JobMapper(rings.json()) {
+            @Override
+            public Job deserializeJob(String job) {
+                if (Thread.currentThread().getName().equals("windrow-waker")) {
+                    errors.incrementAndGet();
+                    throw new NoClassDefFoundError("of a class that is gone");
+                }
+                return super.deserializeJob(job);
+            }
+        });
+        ExportId id = queue(1);
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            bell.ring(id);
+            return errors.get() > 1;
+        });
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.windrow.worker.queue;
 
+import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.server.BackgroundJobServerConfiguration;
 import org.jobrunr.server.JobActivator;
@@ -27,13 +28,20 @@ final class WakefulServer extends BackgroundJobServer {
         return new WakefulSteward(this);
     }
 
-    /** @return false when the server does not take work now, so that the wake was in vain */
+    /** @return false when it may have been in vain: a ring waits that this server could answer */
     boolean wake() {
         if (!isRunning() || isNotReadyToProcessJobs()) {
             return false;
         }
         ((WakefulSteward) getJobSteward()).onboard();
-        return true;
+        // JobRunr's task does nothing where it runs already, and what runs may have looked before the ring was there.
+        return !isIdle() || getStorageProvider().countJobs(StateName.ENQUEUED) == 0;
+    }
+
+    /** Whoever is not idle looks for rings when it is again. */
+    private boolean isIdle() {
+        return getJobSteward().getOccupiedWorkerCount()
+                < getWorkDistributionStrategy().getWorkerCount();
     }
 
     private static final class WakefulSteward extends JobSteward {

@@ -20,6 +20,7 @@ import dev.windrow.worker.archive.DeflatePool;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import dev.windrow.worker.run.ExportRunner;
 import dev.windrow.worker.run.RunSettings;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -32,12 +33,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.flywaydb.core.Flyway;
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.mappers.JobMapper;
+import org.jobrunr.server.JobSteward;
+import org.jobrunr.server.tasks.steward.OnboardNewWorkTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,6 +172,32 @@ final class WorkerTest {
             bell.ring(id);
             return errors.get() > 1;
         });
+    }
+
+    /** JobRunr's task does nothing while it runs already, and what runs may have looked before the ring was there. */
+    @Test
+    void isNotContentWithALookThatWasUnderWayBeforeTheRing() throws Exception {
+        WakefulServer server = (WakefulServer) field(worker, Worker.class, "server");
+        Object task = field(server.getJobSteward(), JobSteward.class, "onboardNewWorkTask");
+        Lock looking = (Lock) field(task, OnboardNewWorkTask.class, "reentrantLock");
+        looking.lock();
+        try {
+            bell.ring(queue(1));
+            await().atMost(Duration.ofSeconds(60)).until(() -> rings.waiting() == 1);
+
+            assertThat(CompletableFuture.supplyAsync(server::wake).join()).isFalse();
+        } finally {
+            looking.unlock();
+        }
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> rings.waiting() == 0);
+        assertThat(server.wake()).isTrue();
+    }
+
+    private static Object field(Object owner, Class<?> type, String name) throws ReflectiveOperationException {
+        Field field = type.getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(owner);
     }
 
     @Test

@@ -91,6 +91,11 @@ class StoreWiring {
     }
 
     @Bean
+    StatusTableHealth statusTableHealthIndicator(Exports exports) {
+        return new StatusTableHealth(exports);
+    }
+
+    @Bean
     ExportSizes exportSizes(StatusDatabase status) {
         return new JdbcExportSizes(status);
     }

@@ -1,18 +1,23 @@
 package dev.windrow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** API and worker as processes of the delivered jar on one home, and the commands that a user gives them. */
 final class RolesIT {
+    private static final String READINESS = "/actuator/health/readiness";
+
     @TempDir
     Path folder;
 
@@ -81,6 +86,38 @@ final class RolesIT {
         assertThat(ProcessRun.windrow(folder, "export", "sensors", "--server", "http://127.0.0.1:1")
                         .exit())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void areNotReadyWhileTheStatusTableCantBeRead() throws Exception {
+        Path home = folder.resolve("home");
+        String[] settings = {
+            "--windrow.home=" + home, "--windrow.catalog=" + Samples.sensors().resolve("catalog.yaml")
+        };
+        try (ServingProcess all = ServingProcess.start(folder, "all", settings);
+                ServingProcess api = ServingProcess.start(folder, "api", settings)) {
+            for (ServingProcess process : new ServingProcess[] {all, api}) {
+                change(home, "alter table exports rename to gone");
+                Answer red = await().atMost(Duration.ofSeconds(60))
+                        .until(() -> process.client.get(READINESS), answer -> answer.status() == 503);
+                assertThat(red.text()).isEqualTo("{\"status\":\"DOWN\"}");
+                assertThat(process.client.get("/actuator/health/liveness").status())
+                        .isEqualTo(200);
+
+                change(home, "alter table gone rename to exports");
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> process.client.get(READINESS).status() == 200);
+            }
+            api.client.complete("{\"dataset\":\"sensors\"}");
+        }
+    }
+
+    private static void change(Path home, String sql) throws SQLException {
+        try (Connection status = DriverManager.getConnection(
+                        "jdbc:sqlite:" + home.resolve("windrow.db") + "?busy_timeout=10000");
+                Statement statement = status.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test

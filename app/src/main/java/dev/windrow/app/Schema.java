@@ -6,7 +6,7 @@ import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** The schema of this version: who makes it, and who only checks it. Two processes must never make tables at once. */
+/** The schema of this version: who makes it, and who only checks it. Two processes never make tables at once. */
 final class Schema {
     /** The newest of db-migrations. */
     static final int VERSION = 4;
@@ -17,6 +17,13 @@ final class Schema {
 
     /** Brings both databases to this version. */
     static void migrate(StatusDatabase status, QueueDatabase queue) {
+        try (QueueDatabase.MigrationLock ignored = queue.lockForMigration()) {
+            migrate(status);
+            RingStore.migrate(queue);
+        }
+    }
+
+    private static void migrate(StatusDatabase status) {
         try {
             Flyway.configure()
                     .dataSource(status.migrationSource())
@@ -29,7 +36,6 @@ final class Schema {
                             + "; it was made by another version, or changed by hand: restore it, or name another windrow.home",
                     e);
         }
-        RingStore.migrate(queue);
     }
 
     /** Refuses a status database of another version. */

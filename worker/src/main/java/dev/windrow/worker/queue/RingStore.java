@@ -1,6 +1,10 @@
 package dev.windrow.worker.queue;
 
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.jobs.states.StateName;
@@ -9,10 +13,18 @@ import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
 import org.jobrunr.storage.sql.common.SqlStorageProviderFactory;
 import org.jobrunr.utils.mapper.JsonMapper;
 import org.jobrunr.utils.mapper.jackson3.Jackson3JsonMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 /** JobRunr's tables in the queue's database. Thread-safe. */
 public final class RingStore implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RingStore.class);
+    private static final String MIGRATIONS = "jobrunr_migrations";
+    /** The lock's id is that of JobRunr's {@code DatabaseCreator}. */
+    private static final String UNLOCK =
+            "delete from " + MIGRATIONS + " where id = '00000000-0000-0000-0000-000000000000'";
+
     private final StorageProvider storage;
     private final JsonMapper json;
 
@@ -24,9 +36,31 @@ public final class RingStore implements AutoCloseable {
         storage.setJobMapper(new JobMapper(json));
     }
 
-    /** Makes the tables, or brings them to this version. Never from two processes at once. */
+    /**
+     * Makes the tables, or brings them to this version. Call it under {@link QueueDatabase#lockForMigration}.
+     *
+     * @throws IllegalStateException when the database can't be asked
+     */
     public static void migrate(QueueDatabase database) {
+        try (Connection connection = database.dataSource().getConnection()) {
+            removeLockOfTheDead(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the queue's database can't be migrated", e);
+        }
         new RingStore(database, DatabaseOptions.CREATE).close();
+    }
+
+    /**
+     * While JobRunr migrates, a row of its table of migrations is its lock. If it is killed then, the row stays, and JobRunr would refuse every
+     * later start until somebody deletes it.
+     */
+    private static void removeLockOfTheDead(Connection connection) throws SQLException {
+        try (ResultSet tables = connection.getMetaData().getTables(null, connection.getSchema(), MIGRATIONS, null);
+                Statement statement = connection.createStatement()) {
+            if (tables.next() && statement.executeUpdate(UNLOCK) > 0) {
+                log.warn("An earlier start was ended while it made the queue's tables: it is made good for");
+            }
+        }
     }
 
     /** @throws RuntimeException JobRunr's own, when its tables are missing */

@@ -48,6 +48,10 @@ final class Heartbeat implements AutoCloseable {
         } catch (ExportsUnavailableException e) {
             log.warn("No heartbeat for export {}: {}", status.claim().id(), e.getMessage());
             return;
+        } catch (RuntimeException e) {
+            // The scheduler would drop the beat without a word, and a run that is well would lose its lease.
+            log.error("No heartbeat for export {}", status.claim().id(), e);
+            return;
         }
         if (!held) {
             lost.run();

@@ -2,8 +2,12 @@ package dev.windrow.worker.queue.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,13 +23,18 @@ public final class QueueDatabase implements AutoCloseable {
     /** A failed heartbeat stops JobRunr's server, so it waits longer for a lock than anybody ought to hold one. */
     private static final long BUSY_MILLIS = TimeUnit.SECONDS.toMillis(30);
 
+    /** Any number that nobody else uses for an advisory lock of this database. */
+    private static final String LOCK = "select pg_advisory_lock(7230586316401)";
+
     private final HikariDataSource pool;
+    private final @Nullable Path file;
     private final @Nullable String probe;
     private @Nullable Connection probing;
     private long seen;
 
-    private QueueDatabase(HikariConfig config, @Nullable String probe) {
+    private QueueDatabase(HikariConfig config, @Nullable Path file, @Nullable String probe) {
         this.pool = new HikariDataSource(config);
+        this.file = file;
         this.probe = probe;
     }
 
@@ -43,7 +52,7 @@ public final class QueueDatabase implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(BUSY_MILLIS + TimeUnit.SECONDS.toMillis(10));
         config.setExceptionOverride(new EvictWhenBusy());
-        return new QueueDatabase(config, "pragma data_version");
+        return new QueueDatabase(config, file, "pragma data_version");
     }
 
     /** Opens a server's database. */
@@ -56,12 +65,68 @@ public final class QueueDatabase implements AutoCloseable {
         config.setPoolName("windrow-queue");
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(1);
-        return new QueueDatabase(config, null);
+        return new QueueDatabase(config, null, null);
     }
 
     /** For JobRunr's storage. */
     public DataSource dataSource() {
         return pool;
+    }
+
+    /** Closing it lets the next one in. */
+    public interface MigrationLock extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Waits until no other process brings this database to another version, and keeps the others waiting. A process that dies gives it
+     * up.
+     *
+     * @throws IllegalStateException when it can't be had
+     */
+    public MigrationLock lockForMigration() {
+        try {
+            return file == null ? lockOnServer() : lockBeside(file);
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException("the queue's database can't be locked for a migration", e);
+        }
+    }
+
+    /** A file of its own: closing any other handle of SQLite's would give SQLite's own locks up. */
+    private static MigrationLock lockBeside(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(
+                file.resolveSibling(file.getFileName() + "-migrating"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        try {
+            // Held until the channel is closed.
+            var unused = channel.lock();
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        return () -> close(channel);
+    }
+
+    private MigrationLock lockOnServer() throws SQLException {
+        // Not of the pool, whose every connection the migration may need.
+        Connection connection = DriverManager.getConnection(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword());
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(LOCK);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return () -> close(connection);
+    }
+
+    private static void close(AutoCloseable held) {
+        try {
+            held.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the lock for a migration can't be given up", e);
+        }
     }
 
     /**

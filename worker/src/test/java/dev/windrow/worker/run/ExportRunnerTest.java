@@ -88,13 +88,7 @@ final class ExportRunnerTest {
 
     @Test
     void goesOnAfterAShutdownAndEndsWithTheSameBytes() throws Exception {
-        byte[] undisturbed;
-        try (Bench bench = new Bench(folder.resolve("a")).withRows(ROWS);
-                ExportRunner runner = bench.runner()) {
-            bench.queue();
-            runner.runNext();
-            undisturbed = bench.archive();
-        }
+        byte[] undisturbed = undisturbed();
         for (int rows : new int[] {1, 4, 57, 103, 1_000, 1_003, ROWS + 2}) {
             try (Bench bench = new Bench(folder.resolve("b" + rows)).withRows(ROWS)) {
                 bench.queue();
@@ -114,6 +108,15 @@ final class ExportRunnerTest {
         }
     }
 
+    private byte[] undisturbed() throws Exception {
+        try (Bench bench = new Bench(folder.resolve("undisturbed")).withRows(ROWS);
+                ExportRunner runner = bench.runner()) {
+            bench.queue();
+            runner.runNext();
+            return bench.archive();
+        }
+    }
+
     private static void stopAfter(int rows, Bench bench) {
         AtomicReference<ExportRunner> self = new AtomicReference<>();
         try (ExportRunner first = bench.runner(
@@ -126,13 +129,7 @@ final class ExportRunnerTest {
     /** As by JobRunr, when it switches itself off and will not wait any longer. */
     @Test
     void givesTheExportBackWhenItsThreadIsInterruptedAndEndsWithTheSameBytes() throws Exception {
-        byte[] undisturbed;
-        try (Bench bench = new Bench(folder.resolve("a")).withRows(ROWS);
-                ExportRunner runner = bench.runner()) {
-            bench.queue();
-            runner.runNext();
-            undisturbed = bench.archive();
-        }
+        byte[] undisturbed = undisturbed();
         FaultyStore.Fault interrupt = Thread.currentThread()::interrupt;
         for (int rows : new int[] {1, 57, 1_000, ROWS + 3, Integer.MAX_VALUE}) {
             try (Bench bench = new Bench(folder.resolve("b" + rows)).withRows(ROWS);

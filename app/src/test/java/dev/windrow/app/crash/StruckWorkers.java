@@ -134,7 +134,10 @@ final class StruckWorkers {
         boolean died = !sweeping.process().isAlive();
         sweeping.process().kill();
         settle();
-        Awaitility.await("all is cleared up").atMost(TIDY).until(() -> dirt.isGone(kit.home()) && isTidy());
+        // One that was killed on its way to the quarantine counts as young for another minute.
+        Awaitility.await("all is cleared up")
+                .atMost(TIDY.multipliedBy(3))
+                .until(() -> dirt.isGone(kit.home()) && isTidy());
         return died;
     }
 

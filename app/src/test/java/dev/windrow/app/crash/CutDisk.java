@@ -52,16 +52,18 @@ final class CutDisk implements AutoCloseable {
 
     /** Power is back: whoever had files open is gone. */
     void mountAgain() throws InterruptedException {
-        close();
+        assertThat(AsRoot.run("umount", folder.toString())).isEmpty();
+        mounted = false;
         assertThat(AsRoot.run("mount", "-o", "loop", image.toString(), folder.toString()))
                 .isEmpty();
         mounted = true;
     }
 
+    /** Lazily, since a server that a failed test has left may still have files open. */
     @Override
     public void close() throws InterruptedException {
         if (mounted) {
-            assertThat(AsRoot.run("umount", folder.toString())).isEmpty();
+            assertThat(AsRoot.run("umount", "-l", folder.toString())).isEmpty();
             mounted = false;
         }
     }

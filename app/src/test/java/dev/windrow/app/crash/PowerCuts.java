@@ -35,7 +35,12 @@ final class PowerCuts implements AutoCloseable {
     /** @param kit with nothing in its home yet */
     static PowerCuts on(CrashKit kit) throws IOException, InterruptedException {
         CutDisk disk = CutDisk.on(kit.home());
-        return new PowerCuts(kit, disk, kit.serve());
+        try {
+            return new PowerCuts(kit, disk, kit.serve());
+        } catch (IOException | RuntimeException | Error e) {
+            disk.close();
+            throw e;
+        }
     }
 
     /** Starts an export, cuts the power at some moment of it, and checks what is there when it is back. */

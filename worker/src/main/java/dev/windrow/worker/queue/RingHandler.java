@@ -24,10 +24,12 @@ public final class RingHandler implements JobRequestHandler<Ring> {
     @Job(name = "ring", retries = 0)
     public void run(Ring ring) {
         try {
-            // JobRunr interrupts when it switches itself off; when it is back, it has other threads for what is due.
-            while (runner.runNext() && !Thread.currentThread().isInterrupted()) {
-                log.trace("perhaps there is more");
-            }
+            boolean ran;
+            do {
+                ran = runner.runNext();
+                // JobRunr interrupts when it switches itself off; when it is back, it has other threads for what is
+                // due.
+            } while (ran && !Thread.currentThread().isInterrupted());
         } catch (ExportsUnavailableException e) {
             log.warn("No export claimed, the status table is not available: {}", e.getMessage());
         }

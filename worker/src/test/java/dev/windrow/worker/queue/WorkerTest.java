@@ -249,8 +249,8 @@ final class WorkerTest {
 
         worker.close();
 
-        // JobRunr would wait eight for a job that does not end.
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(7));
+        // JobRunr would wait five for a job that does not end.
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
         assertThat(worker.isRunning()).isFalse();
     }
 

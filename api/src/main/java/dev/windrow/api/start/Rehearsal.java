@@ -108,9 +108,9 @@ public final class Rehearsal {
     }
 
     private static void read(RowReader reader, String bound, PreviewRows rows) throws SourceException {
-        try (RowReader.Batch batch = reader.read(null, bound, ROWS)) {
-            while (batch.next()) {
-                batch.copyTo(rows);
+        try (RowReader.Leg leg = reader.read(null, bound)) {
+            for (int row = 0; row < ROWS && leg.next(); row++) {
+                leg.copyTo(rows);
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.windrow.common.source;
 
 import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.catalog.Source;
 
 /** The databases that exports read. Safe for use by many threads; what it opens is not. */
 public interface RowSource {
@@ -10,4 +11,18 @@ public interface RowSource {
 
     /** Opens a reader of one file. The caller closes it. Connects lazily, so that it does not block. */
     RowReader open(RowSelection selection);
+
+    /** Begins to watch whether the source is changed. The caller closes it. */
+    default SourceWatch watch(Source source) throws SourceException {
+        return SourceWatch.NOTHING;
+    }
+
+    /**
+     * Begins a snapshot of a source. The caller closes it.
+     *
+     * @throws SourceException {@code QUERY} where the source has none that lets its writers go on
+     */
+    default Snapshot snapshot(Source source) throws SourceException {
+        throw new SourceException(SourceException.Kind.QUERY, "The source can't be read as one snapshot.");
+    }
 }

@@ -22,6 +22,7 @@ public final class ExpandedRows implements RowReader {
     private final RowReader rows;
     private final int column;
     private final Function<String, JsonObject> parser;
+    private final int learningRows;
     private final Set<String> taken = new HashSet<>();
     private @Nullable List<String> fields;
     private @Nullable Expanded first;
@@ -44,6 +45,7 @@ public final class ExpandedRows implements RowReader {
             Function<String, JsonObject> parser) {
         this.rows = rows;
         this.parser = parser;
+        this.learningRows = expansion.rows();
         this.column = columns.stream().map(Column::name).toList().indexOf(expansion.column());
         if (column < 0) {
             throw new IllegalArgumentException("column: " + expansion.column());
@@ -56,24 +58,36 @@ public final class ExpandedRows implements RowReader {
     }
 
     /**
-     * Learns the fields from the first batch, or from as much of it as fits into memory, unless they are known.
+     * Learns the fields from the first rows, or from as many of them as fit into memory, unless they are known.
      *
      * @param bound the position of the export's last row; null when it has none
-     * @param batchRows rows of the first batch, which must then be read next
      * @return the fields that have a column, for later runs
      */
-    public List<String> learn(@Nullable String bound, int batchRows) throws SourceException {
+    public List<String> learn(@Nullable String bound) throws SourceException {
         List<String> known = fields;
         if (known == null) {
-            known = bound == null ? List.of() : firstFields(rows.read(null, bound, batchRows));
+            known = bound == null ? List.of() : firstFields(bound);
             fields = known;
         }
         return known;
     }
 
-    private List<String> firstFields(Batch batch) throws SourceException {
-        RecordedRows recorded = RecordedRows.of(batch, column, parser);
-        first = new Expanded(batch, recorded);
+    private List<String> firstFields(String bound) throws SourceException {
+        RecordedRows recorded = new RecordedRows();
+        Leg leg = rows.read(null, bound);
+        boolean enough = false;
+        try {
+            while (!recorded.take(leg, column, parser, learningRows)) {
+                leg.close();
+                leg = rows.read(recorded.position(), bound);
+            }
+            enough = true;
+        } finally {
+            if (!enough) {
+                leg.close();
+            }
+        }
+        first = new Expanded(leg, recorded);
         // A field that is named as another column goes to the rest: two columns of one name are no file.
         return recorded.fields().stream()
                 .filter(field -> !taken.contains(field))
@@ -105,7 +119,7 @@ public final class ExpandedRows implements RowReader {
     }
 
     @Override
-    public Batch read(@Nullable String after, String bound, int maxRows) throws SourceException {
+    public Leg read(@Nullable String after, String bound) throws SourceException {
         Expanded begun = first;
         first = null;
         if (begun != null && after == null) {
@@ -114,7 +128,7 @@ public final class ExpandedRows implements RowReader {
         if (begun != null) {
             begun.close();
         }
-        return new Expanded(rows.read(after, bound, maxRows), null);
+        return new Expanded(rows.read(after, bound), null);
     }
 
     @Override
@@ -130,22 +144,31 @@ public final class ExpandedRows implements RowReader {
         rows.close();
     }
 
-    /** A batch, of which the first rows may have been read before. */
-    private final class Expanded implements Batch {
-        private final Batch batch;
+    /** A leg, before whose rows others may have been read. */
+    private final class Expanded implements Leg {
+        private final Leg leg;
         private final @Nullable RecordedRows recorded;
         private RecordedRows.@Nullable Row row;
         private @Nullable Splitter splitter;
 
-        Expanded(Batch batch, @Nullable RecordedRows recorded) {
-            this.batch = batch;
+        Expanded(Leg leg, @Nullable RecordedRows recorded) {
+            this.leg = leg;
             this.recorded = recorded;
         }
 
         @Override
         public boolean next() throws SourceException {
-            row = recorded == null ? null : recorded.next();
-            return row != null || batch.next();
+            RecordedRows.Row next = recorded == null ? null : recorded.next();
+            if (next != null) {
+                row = next;
+                return true;
+            }
+            if (!leg.next()) {
+                // The last row's position is still asked for.
+                return false;
+            }
+            row = null;
+            return true;
         }
 
         @Override
@@ -159,7 +182,7 @@ public final class ExpandedRows implements RowReader {
                 splitter = into;
             }
             if (row == null) {
-                batch.copyTo(into);
+                leg.copyTo(into);
             } else {
                 for (java.util.function.Consumer<JsonColumn> value : row.values()) {
                     value.accept(into);
@@ -168,18 +191,28 @@ public final class ExpandedRows implements RowReader {
         }
 
         @Override
+        public int keyHash() {
+            return row == null ? leg.keyHash() : row.keyHash();
+        }
+
+        @Override
         public String position() {
-            return row == null ? batch.position() : row.position();
+            return row == null ? leg.position() : row.position();
+        }
+
+        @Override
+        public void pause() {
+            leg.pause();
         }
 
         @Override
         public boolean isLast() {
-            return batch.isLast();
+            return leg.isLast();
         }
 
         @Override
         public void close() {
-            batch.close();
+            leg.close();
         }
     }
 }

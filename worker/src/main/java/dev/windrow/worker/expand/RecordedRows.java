@@ -25,33 +25,49 @@ final class RecordedRows {
     /** The most fields that become columns. */
     private static final int MOST_FIELDS = 10_000;
 
-    /** @param values what replays them, one for each value and the row's end */
-    record Row(List<Consumer<JsonColumn>> values, String position) {}
+    /**
+     * One row.
+     *
+     * @param values what replays them, one for each value and the row's end
+     */
+    record Row(List<Consumer<JsonColumn>> values, String position, int keyHash) {}
 
     private final Deque<Row> rows = new ArrayDeque<>();
     private final Set<String> fields = new LinkedHashSet<>();
     private long chars;
+    private int count;
 
     /**
-     * Takes rows from a batch up to its end, or until they take too much memory; the batch goes on after them.
+     * Takes rows from a leg, until these are enough or the leg ends; which rows are enough depends on the rows alone, and not on the legs in
+     * which they come.
      *
      * @param column the index of the JSON column
+     * @param most rows to take in all
+     * @return whether these are enough
      */
-    static RecordedRows of(RowReader.Batch batch, int column, Function<String, JsonObject> parser)
-            throws SourceException {
-        RecordedRows recorded = new RecordedRows();
-        while (recorded.chars < MOST_CHARS && batch.next()) {
+    boolean take(RowReader.Leg leg, int column, Function<String, JsonObject> parser, int most) throws SourceException {
+        while (chars < MOST_CHARS && count < most) {
+            if (!leg.next()) {
+                return leg.isLast();
+            }
             Recorder recorder = new Recorder();
-            batch.copyTo(new JsonColumn(recorder, column, parser) {
+            leg.copyTo(new JsonColumn(recorder, column, parser) {
                 @Override
                 void parsed(JsonObject object) {
-                    recorded.learn(object);
+                    learn(object);
                     recorder.values.add(target -> target.object(object));
                 }
             });
-            recorded.rows.add(new Row(List.copyOf(recorder.values), batch.position()));
+            count++;
+            rows.add(new Row(List.copyOf(recorder.values), leg.position(), leg.keyHash()));
         }
-        return recorded;
+        return true;
+    }
+
+    /** The position of the last row that was taken; null before the first. */
+    @Nullable String position() {
+        Row last = rows.peekLast();
+        return last == null ? null : last.position;
     }
 
     private void learn(JsonObject object) {

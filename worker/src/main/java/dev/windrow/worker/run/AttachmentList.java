@@ -61,20 +61,21 @@ record AttachmentList(List<Attachment> attachments) {
             throws SourceException {
         List<String> columns = selection.columns().stream().map(Column::name).toList();
         Texts row = new Texts();
-        try (RowReader.Batch batch = reader.read(null, bound, MOST)) {
-            while (batch.next()) {
-                batch.copyTo(row);
+        int rows = 0;
+        try (RowReader.Leg leg = reader.read(null, bound)) {
+            while (leg.next()) {
+                if (++rows > MOST) {
+                    throw new SourceException(
+                            SourceException.Kind.QUERY,
+                            "File " + selection.file().name() + " has more than " + MOST + " attachments.");
+                }
+                leg.copyTo(row);
                 String path = row.values.get(columns.indexOf("path"));
                 String name = columns.contains("name") ? row.values.get(columns.indexOf("name")) : null;
                 if (path != null) {
                     given.add(new Given(path, name == null || name.isEmpty() ? path : name));
                 }
                 row.values.clear();
-            }
-            if (!batch.isLast()) {
-                throw new SourceException(
-                        SourceException.Kind.QUERY,
-                        "File " + selection.file().name() + " has more than " + MOST + " attachments.");
             }
         }
     }

@@ -15,6 +15,7 @@ final class Failures {
         return switch (e.kind()) {
             case UNAVAILABLE -> new Failure(FailureCode.SOURCE_UNAVAILABLE, e.detail());
             case QUERY, CANCELLED -> new Failure(FailureCode.SOURCE_QUERY_FAILED, e.detail());
+            case ROWS_LOST -> new Failure(FailureCode.ROWS_LOST, e.detail());
             case VALUE -> new Failure(FailureCode.ROW_UNENCODABLE, e.detail());
         };
     }

@@ -26,12 +26,12 @@ final class OneRow {
     }
 
     private static void copy(RowReader reader, String bound, String what, RowSink sink) throws SourceException {
-        try (RowReader.Batch batch = reader.read(null, bound, 1)) {
-            if (!batch.next()) {
+        try (RowReader.Leg leg = reader.read(null, bound)) {
+            if (!leg.next()) {
                 throw wrong(what, "none");
             }
-            batch.copyTo(sink);
-            if (batch.next() || !batch.isLast()) {
+            leg.copyTo(sink);
+            if (leg.next()) {
                 throw wrong(what, "more");
             }
         }

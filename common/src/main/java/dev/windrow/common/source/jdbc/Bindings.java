@@ -14,12 +14,14 @@ final class Bindings {
     private Bindings() {}
 
     /**
-     * Binds the values from the first placeholder on.
+     * Binds the values from a placeholder on.
      *
+     * @param first its index, 1-based
      * @return the index of the next placeholder, 1-based
      */
-    static int bind(PreparedStatement statement, List<Object> values, Dialect dialect) throws SQLException {
-        int index = 1;
+    static int bind(PreparedStatement statement, int first, List<Object> values, Dialect dialect)
+            throws SQLException {
+        int index = first;
         for (Object value : values) {
             bindOne(statement, index++, value, dialect);
         }

@@ -22,15 +22,6 @@ enum Dialect {
         return this != OTHER;
     }
 
-    /**
-     * The comparison by which an index must be entered. SQLite enters an index by one lower bound alone, and of several it takes the
-     * one that was written first, which is the operator's own ({@code created_at >= :since}): each batch would then walk over all the
-     * rows of those before it. A hint that few rows pass has it take this one; 1 in 100 is less than it expects of any range.
-     */
-    String entry(String comparison) {
-        return this == SQLITE ? "likelihood(" + comparison + ", 0.01)" : comparison;
-    }
-
     /** Whether a read spans a transaction that must be ended; SQLite's ends with its statement. */
     boolean needsTransaction() {
         return this != SQLITE;

@@ -7,22 +7,29 @@ import dev.windrow.common.source.SourceException.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.OptionalLong;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file by key on one connection, and counts it on another. */
 final class JdbcRowReader implements RowReader {
-    private final SourceConnections connections;
+    private final Lender lender;
     private final RowSelection selection;
+    private final ScheduledExecutorService timer;
     private final Cancellation cancellation;
-    private @Nullable OpenFile reading;
-    /** What the last batch that went on asked, and for how many rows: the next one mostly asks the same. */
-    private KeysetSql.@Nullable Statement next;
+    private @Nullable LentConnection reading;
+    private volatile @Nullable JdbcLeg leg;
 
-    private int nextRows;
+    /** Where connections come from. */
+    @FunctionalInterface
+    interface Lender {
+        /** The caller closes it. */
+        LentConnection lend() throws SourceException;
+    }
 
-    JdbcRowReader(SourceConnections connections, RowSelection selection) {
-        this.connections = connections;
+    JdbcRowReader(Lender lender, RowSelection selection, ScheduledExecutorService timer) {
+        this.lender = lender;
         this.selection = selection;
+        this.timer = timer;
         this.cancellation = new Cancellation(Dialect.of(selection.source().url()));
     }
 
@@ -31,41 +38,31 @@ final class JdbcRowReader implements RowReader {
         return cancellation.isRunning();
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * <p>Looks for nulls in the key first, since no comparison ever gives their rows: they would be left out in silence.
-     */
     @Override
     public @Nullable String lastPosition() throws SourceException {
-        OpenFile file = reading();
-        try {
-            for (int part = 0; part < file.keyParts().size(); part++) {
-                if (file.gives(file.run(file.sql().anyNull(part), 1))) {
-                    throw file.nullInKey();
+        LentConnection connection = reading();
+        try (OpenFile file = open(connection)) {
+            try {
+                ResultSet rows = file.run(file.sql().last());
+                try {
+                    return rows.next() ? Position.write(file.keyParts(), file.readKey(rows, 1)) : null;
+                } finally {
+                    file.finished(rows);
                 }
+            } catch (SQLException e) {
+                throw file.failed(e);
             }
-            return lastOf(file);
-        } catch (SQLException e) {
-            throw file.failed(e);
         } finally {
-            endTransaction(file);
-        }
-    }
-
-    private static @Nullable String lastOf(OpenFile file) throws SQLException, SourceException {
-        ResultSet rows = file.run(file.sql().last(), 1);
-        try {
-            return rows.next() ? Position.write(file.keyParts(), file.readKey(rows, 1)) : null;
-        } finally {
-            file.finished(rows);
+            endTransaction(connection);
         }
     }
 
     @Override
     public OptionalLong count(String bound) throws SourceException {
-        try (OpenFile file = open()) {
-            return OptionalLong.of(count(file, position(bound)));
+        cancellation.check();
+        try (LentConnection connection = lender.lend();
+                OpenFile file = open(connection)) {
+            return OptionalLong.of(count(file, file.restored(position(bound))));
         } catch (SourceException e) {
             if (e.kind() == Kind.CANCELLED) {
                 return OptionalLong.empty();
@@ -74,9 +71,9 @@ final class JdbcRowReader implements RowReader {
         }
     }
 
-    private static long count(OpenFile file, Object[] bound) throws SourceException {
+    private long count(OpenFile file, Object[] bound) throws SourceException {
         try {
-            ResultSet rows = file.run(file.sql().count(), 1, bound, bound);
+            ResultSet rows = file.run(file.sql().count(), new Object[][] {bound});
             try {
                 rows.next();
                 return rows.getLong(1);
@@ -89,86 +86,86 @@ final class JdbcRowReader implements RowReader {
     }
 
     @Override
-    public Batch read(@Nullable String after, String bound, int maxRows) throws SourceException {
-        if (maxRows < 1 || maxRows == Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("maxRows " + maxRows);
-        }
+    public Leg read(@Nullable String after, String bound) throws SourceException {
         if (after != null && selection.file().key().isEmpty()) {
             throw new IllegalArgumentException("file " + selection.file().name() + " has no key to go on after");
         }
-        Object[] upTo = position(bound);
-        Object[] beyond = after == null ? upTo : position(after);
-        OpenFile file = reading();
+        LentConnection connection = reading();
+        OpenFile file = open(connection);
+        JdbcLeg begun = null;
         try {
-            KeysetSql.Statement select = after == null ? file.sql().first(maxRows + 1) : next(file, maxRows + 1);
-            ResultSet rows = file.run(select, maxRows + 1, beyond, upTo);
-            return new JdbcBatch(file, cancellation, rows, maxRows);
+            begun = new JdbcLeg(
+                    file,
+                    cancellation,
+                    file.restored(position(bound)),
+                    after == null ? null : file.restored(position(after)),
+                    timer,
+                    selection.file().key().isEmpty() ? null : connection.limits());
+            leg = begun;
+            return begun;
         } catch (SQLException e) {
             throw file.failed(e);
+        } finally {
+            if (begun == null) {
+                file.close();
+                endTransaction(connection);
+            }
         }
-    }
-
-    private KeysetSql.Statement next(OpenFile file, int rows) {
-        KeysetSql.Statement known = next;
-        if (known == null || nextRows != rows) {
-            known = file.sql().next(rows);
-            next = known;
-            nextRows = rows;
-        }
-        return known;
     }
 
     private Object[] position(String position) throws SourceException {
         return Position.read(position, selection.file().key(), selection.file().name());
     }
 
-    private OpenFile reading() throws SourceException {
+    /** The connection for this reader's legs, as long as it is one to the database that is there now. */
+    private LentConnection reading() throws SourceException {
         cancellation.check();
-        OpenFile file = reading;
-        if (file == null) {
-            file = open();
-            reading = file;
+        LentConnection known = reading;
+        if (known != null && known.isCurrent()) {
+            return known;
         }
-        return file;
+        close();
+        LentConnection lent = lender.lend();
+        reading = lent;
+        return lent;
     }
 
-    private OpenFile open() throws SourceException {
-        cancellation.check();
-        LentConnection connection = connections.lend(selection.source());
-        boolean opened = false;
+    private OpenFile open(LentConnection connection) throws SourceException {
         try {
-            OpenFile file = new OpenFile(connection, selection, cancellation);
-            opened = true;
-            return file;
+            return new OpenFile(connection, selection, cancellation);
         } catch (SQLException e) {
+            connection.discard();
             throw cancellation.failed(e, selection.file().name());
-        } finally {
-            if (!opened) {
-                connection.discard();
-                connection.close();
-            }
         }
     }
 
-    private static void endTransaction(OpenFile file) {
+    private static void endTransaction(LentConnection connection) {
         try {
-            file.endTransaction();
+            connection.endTransaction();
         } catch (SQLException e) {
-            file.discard(e);
+            // Whoever reads on is told by a connection that no longer works.
+            connection.discard();
         }
     }
 
     @Override
     public void cancel() {
         cancellation.cancel();
+        JdbcLeg begun = leg;
+        if (begun != null) {
+            begun.expire();
+        }
     }
 
     @Override
     public void close() {
-        OpenFile file = reading;
+        LentConnection known = reading;
         reading = null;
-        if (file != null) {
-            file.close();
+        if (known != null) {
+            if (cancellation.isCancelled()) {
+                known.discard();
+            }
+            known.close();
         }
     }
 }

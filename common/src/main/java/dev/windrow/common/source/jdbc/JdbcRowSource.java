@@ -2,16 +2,19 @@ package dev.windrow.common.source.jdbc;
 
 import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.catalog.Source;
 import dev.windrow.common.catalog.Subject;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.RowSource;
+import dev.windrow.common.source.Snapshot;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.common.source.SourceWatch;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** The rows of any JDBC database, read by key: a batch is one query that begins after the last row of the one before. */
+/** The rows of any JDBC database, read by key: a leg is one query that begins after the last row of the one before. */
 public final class JdbcRowSource implements RowSource {
     private final SourceConnections connections;
 
@@ -41,7 +44,7 @@ public final class JdbcRowSource implements RowSource {
     private static boolean givesRow(LentConnection connection, NamedSql.Bound bound) throws SQLException {
         String sql = connection.dialect().limit("select 1 from (\n" + bound.sql() + "\n) q", 1);
         try (PreparedStatement statement = connection.prepare(sql, 1)) {
-            Bindings.bind(statement, bound.values(), connection.dialect());
+            Bindings.bind(statement, 1, bound.values(), connection.dialect());
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next();
             }
@@ -50,6 +53,18 @@ public final class JdbcRowSource implements RowSource {
 
     @Override
     public RowReader open(RowSelection selection) {
-        return new JdbcRowReader(connections, selection);
+        return new JdbcRowReader(() -> connections.lend(selection.source()), selection, connections.timer());
+    }
+
+    @Override
+    public SourceWatch watch(Source source) throws SourceException {
+        return Dialect.of(source.url()) == Dialect.SQLITE
+                ? SqliteWatch.begin(connections.lend(source))
+                : SourceWatch.NOTHING;
+    }
+
+    @Override
+    public Snapshot snapshot(Source source) throws SourceException {
+        return JdbcSnapshot.begin(connections, source);
     }
 }

@@ -69,7 +69,7 @@ public final class JdbcSourceInspector implements SourceInspector {
                             != bound.values().size()) {
                 throw new InspectionException("the query has parameters in another form than :name");
             }
-            Bindings.bind(statement, bound.values(), connection.dialect());
+            Bindings.bind(statement, 1, bound.values(), connection.dialect());
             // PostgreSQL's driver sends nothing before it is asked for something.
             statement.getMetaData();
         }
@@ -78,7 +78,7 @@ public final class JdbcSourceInspector implements SourceInspector {
     private static List<Column> columns(LentConnection connection, NamedSql.Bound bound)
             throws SQLException, InspectionException {
         try (PreparedStatement statement = connection.prepare(bound.sql(), 1)) {
-            Bindings.bind(statement, bound.values(), connection.dialect());
+            Bindings.bind(statement, 1, bound.values(), connection.dialect());
             ResultSetMetaData metaData = statement.getMetaData();
             if (metaData == null) {
                 throw new InspectionException("the query gives no rows");

@@ -1,7 +1,7 @@
 package dev.windrow.common.source.jdbc;
 
 import dev.windrow.common.source.SourceException;
-import dev.windrow.common.source.SourceException.Kind;
+import dev.windrow.common.source.jdbc.KeyValues.Likeness;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -27,11 +27,30 @@ interface KeyReader {
     /** What stands in SQL for a value of the part. */
     String placeholder();
 
-    /** @param columns of a statement that has the part at that index; not asked for SQLite, where each value has its own type */
-    static KeyReader of(Dialect dialect, ResultSetMetaData columns, int index) throws SQLException {
+    /** Whether two values are one to the database, as far as that is known here. */
+    Likeness compare(Object one, Object other);
+
+    /** A value of a position, as {@link #read} would give it: positions that an earlier version wrote have texts for PostgreSQL's integers. */
+    default Object restored(Object value) {
+        return value;
+    }
+
+    /** Whether so little is known of that, that the database has to say it of each row. */
+    default boolean asks() {
+        return false;
+    }
+
+    /**
+     * The reader of a part whose type its column has; not for SQLite, where each value has its own.
+     *
+     * @param columns of a statement that has the part at that index
+     * @param plainTexts whether the database takes different texts for different whatever their collation
+     */
+    static KeyReader of(Dialect dialect, ResultSetMetaData columns, int index, boolean plainTexts)
+            throws SQLException {
         return switch (dialect) {
             case SQLITE -> new Sqlite();
-            case POSTGRESQL -> Postgresql.of(columns.getColumnTypeName(index));
+            case POSTGRESQL -> Postgresql.of(columns.getColumnTypeName(index), plainTexts);
             case OTHER -> new Other(columns.getColumnType(index));
         };
     }
@@ -47,7 +66,7 @@ interface KeyReader {
             if (value instanceof String text
                     && text.indexOf(Conversions.REPLACEMENT) >= 0
                     && !isWhole(text, row.getBytes(index))) {
-                throw new SourceException(Kind.QUERY, "A key holds text that is not valid Unicode.");
+                throw new SourceException(SourceException.Kind.QUERY, "A key holds text that is not valid Unicode.");
             }
             return value;
         }
@@ -74,26 +93,54 @@ interface KeyReader {
         public String placeholder() {
             return "?";
         }
+
+        /** Its own collations differ from the texts in letters' case and in blanks at the end; others are not to be had here. */
+        @Override
+        public Likeness compare(Object one, Object other) {
+            return KeyValues.compare(one, other);
+        }
     }
 
     /** By the text that the server itself writes and reads, exact for every type; numbers apart, as their text may differ. */
-    record Postgresql(String placeholder, boolean number) implements KeyReader {
-        static Postgresql of(String typeName) {
+    record Postgresql(String placeholder, Kind kind) implements KeyReader {
+        enum Kind {
+            INTEGER,
+            NUMBER,
+            /** The same value is the same text. */
+            TEXT,
+            /** One value may have several texts: only the database knows. */
+            OTHER
+        }
+
+        static Postgresql of(String typeName, boolean plainTexts) {
             String type = switch (typeName) {
                 case "smallserial" -> "int2";
                 case "serial" -> "int4";
                 case "bigserial" -> "int8";
                 default -> typeName;
             };
-            boolean number = type.equals("numeric") || type.equals("float4") || type.equals("float8");
+            Kind kind = switch (type) {
+                case "int2", "int4", "int8" -> Kind.INTEGER;
+                case "numeric", "float4", "float8" -> Kind.NUMBER;
+                case "bool", "date", "timestamp", "timestamptz", "time", "uuid", "bytea", "oid" -> Kind.TEXT;
+                case "text", "varchar", "name" -> plainTexts ? Kind.TEXT : Kind.OTHER;
+                default -> Kind.OTHER;
+            };
             String quoted = type.startsWith("\"") ? type : "\"" + type.replace("\"", "\"\"") + "\"";
-            return new Postgresql("cast(? as " + quoted + ")", number);
+            return new Postgresql("cast(? as " + quoted + ")", kind);
         }
 
         @Override
         public @Nullable Object read(ResultSet row, int index) throws SQLException {
             String text = row.getString(index);
-            return text != null && number && isFinite(text) ? new BigDecimal(text) : text;
+            if (text == null) {
+                return null;
+            }
+            return switch (kind) {
+                case INTEGER -> Long.valueOf(text);
+                case NUMBER -> isFinite(text) ? new BigDecimal(text) : text;
+                case TEXT, OTHER -> text;
+            };
         }
 
         private static boolean isFinite(String number) {
@@ -103,6 +150,25 @@ interface KeyReader {
         @Override
         public void bind(PreparedStatement statement, int index, Object value) throws SQLException {
             statement.setString(index, value.toString());
+        }
+
+        @Override
+        public Likeness compare(Object one, Object other) {
+            if (one instanceof String text && other instanceof String otherText) {
+                boolean same = text.equals(otherText);
+                return same ? Likeness.EQUAL : kind == Kind.OTHER ? Likeness.UNSURE : Likeness.DIFFERENT;
+            }
+            return KeyValues.compare(one, other);
+        }
+
+        @Override
+        public Object restored(Object value) {
+            return kind == Kind.INTEGER && value instanceof String text ? Long.valueOf(text) : value;
+        }
+
+        @Override
+        public boolean asks() {
+            return kind == Kind.OTHER;
         }
     }
 
@@ -141,6 +207,13 @@ interface KeyReader {
         @Override
         public String placeholder() {
             return "?";
+        }
+
+        @Override
+        public Likeness compare(Object one, Object other) {
+            return one instanceof String text && other instanceof String otherText
+                    ? KeyValues.compareAnyTexts(text, otherText)
+                    : KeyValues.compare(one, other);
         }
     }
 }

@@ -21,6 +21,9 @@ final class KeyValues {
         UNSURE
     }
 
+    /** The bit that tells a lower-case letter of ASCII. */
+    private static final int LOWER_CASE = 0x20;
+
     private KeyValues() {}
 
     static String write(Object value) {
@@ -71,19 +74,7 @@ final class KeyValues {
         };
     }
 
-    static Likeness compare(Object[] one, Object[] other) {
-        Likeness likeness = Likeness.EQUAL;
-        for (int i = one.length - 1; i >= 0; i--) {
-            Likeness part = compare(one[i], other[i]);
-            if (part == Likeness.DIFFERENT) {
-                return part;
-            }
-            likeness = part == Likeness.UNSURE ? part : likeness;
-        }
-        return likeness;
-    }
-
-    private static Likeness compare(Object one, Object other) {
+    static Likeness compare(Object one, Object other) {
         if (one instanceof String text && other instanceof String otherText) {
             return compareTexts(text, otherText);
         }
@@ -128,6 +119,36 @@ final class KeyValues {
         }
         boolean alike = withoutEnd(one).equalsIgnoreCase(withoutEnd(other));
         return alike ? Likeness.UNSURE : Likeness.DIFFERENT;
+    }
+
+    /**
+     * Under any collation: letters that differ in an accent, or one letter and two, may be equal, and what is neither letter nor digit may
+     * count for nothing. Surely different are texts of which, where they part, one has a letter or digit of ASCII and the other another.
+     */
+    static Likeness compareAnyTexts(String one, String other) {
+        if (one.equals(other)) {
+            return Likeness.EQUAL;
+        }
+        int at = 0;
+        while (at < one.length() && at < other.length() && one.charAt(at) == other.charAt(at)) {
+            at++;
+        }
+        boolean different = at < one.length()
+                && at < other.length()
+                && isPlain(one.charAt(at))
+                && isPlain(other.charAt(at))
+                && (one.charAt(at) | LOWER_CASE) != (other.charAt(at) | LOWER_CASE)
+                && isPlainAfter(one, at)
+                && isPlainAfter(other, at);
+        return different ? Likeness.DIFFERENT : Likeness.UNSURE;
+    }
+
+    private static boolean isPlainAfter(String text, int at) {
+        return at + 1 == text.length() || text.charAt(at + 1) < 0x80;
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
     }
 
     private static String withoutEnd(String text) {

@@ -4,6 +4,7 @@ import dev.windrow.common.catalog.KeyPart;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -11,18 +12,22 @@ import java.util.stream.IntStream;
  * The statements of one file: the operator's query inside, and around it what makes it keyset reading.
  *
  * <p>Key parts that run in one direction are compared as a row value, which one range of an index answers. Where the direction
- * changes, the order is not one range: {@code a asc, b desc} after (1, 2) is {@code a >= 1 and (a > 1 or (a = 1 and b < 2))}.
+ * changes, the order is not one range: {@code a asc, b desc} from (1, 2) on is {@code a >= 1 and (a > 1 or (a = 1 and b <= 2))}.
  * The first comparison follows from the rest, and is there because it is the one that an index can answer.
  *
  * @param query the operator's query, with placeholders
  * @param columns the names of the columns to be given
  * @param placeholders what stands for a value of each key part, {@code ?} or a cast of it
+ * @param marksRepeats whether each row says if the database takes its key for that of the row before
+ * @param entry how the position is compared with
  */
 record KeysetSql(
         String query,
         List<String> columns,
         List<KeyPart> key,
         List<String> placeholders,
+        boolean marksRepeats,
+        Entry entry,
         Names names,
         Dialect dialect) {
     KeysetSql {
@@ -31,23 +36,44 @@ record KeysetSql(
         placeholders = List.copyOf(placeholders);
     }
 
-    /**
-     * SQL that compares with one or two keys.
-     *
-     * @param parts the key parts whose values its placeholders take, in order, after the query's own
-     * @param ofFirst how many of these are of the first key; the rest is of the second
-     */
-    record Statement(String sql, List<Integer> parts, int ofFirst) {
-        Statement {
-            parts = List.copyOf(parts);
-        }
+    /** How a leg is begun at a position. All but {@link #PLAIN} are for SQLite, which enters an index by one bound alone. */
+    enum Entry {
+        /** As it stands. */
+        PLAIN,
+        /** With a hint that few rows pass, so that of several bounds this one is taken. */
+        HINTED,
+        /** With the export's bound as the other end, of which SQLite makes one range that it prefers. */
+        RANGE,
+        /**
+         * By the values alone. The affinity of a column of a union or an expression may have other values compared than sorted
+         * (https://www.sqlite.org/datatype3.html, 4.2); the plus takes it away, and the use of an index with it.
+         */
+        UNINDEXED
+    }
 
-        /** The values for the placeholders. */
-        Object[] values(Object[] first, Object[] second) {
-            return IntStream.range(0, parts.size())
-                    .mapToObj(i -> (i < ofFirst ? first : second)[parts.get(i)])
-                    .toArray();
+    /** Where a value comes from: one of the keys that a statement compares with, and a part of it. */
+    record Slot(int of, int part) {}
+
+    /**
+     * SQL that compares with keys.
+     *
+     * @param before what its placeholders before the query's own take
+     * @param after what those after the query's own take
+     */
+    record Statement(String sql, List<Slot> before, List<Slot> after) {
+        Statement {
+            before = List.copyOf(before);
+            after = List.copyOf(after);
         }
+    }
+
+    /** The keys that a leg compares with. */
+    private static final int BOUND = 0;
+
+    private static final int POSITION = 1;
+
+    KeysetSql entered(Entry by) {
+        return new KeysetSql(query, columns, key, placeholders, marksRepeats, by, names, dialect);
     }
 
     /** Columns and key of any row, for what the database tells of them. */
@@ -55,26 +81,44 @@ record KeysetSql(
         return "select " + columnsAndKey() + from();
     }
 
-    /** Rows from the start up to a bound. The values are the bound's. */
-    Statement first(int rows) {
-        Condition bound = beside(0, "<=");
-        return new Statement(inOrder("\nwhere " + bound.sql, rows), bound.parts, bound.parts.size());
+    /**
+     * All rows from the start. Beside its columns and its key each row says whether it is within the bound: no comparison leaves a row
+     * out. The key is the bound.
+     */
+    Statement first() {
+        return leg(new Condition("", List.of()));
     }
 
-    /** Rows after a position up to a bound. The values are the position's, then the bound's. */
-    Statement next(int rows) {
-        Condition after = beside(0, ">");
-        Condition bound = beside(0, "<=");
-        return new Statement(
-                inOrder("\nwhere " + after.sql + "\n  and " + bound.sql, rows),
-                joined(after, bound),
-                after.parts.size());
+    /** All rows from a position on, that position's too. The keys are the bound, and the position. */
+    Statement next() {
+        Condition from = beside(0, ">=", POSITION, entry);
+        return leg(new Condition("\nwhere " + from.sql, from.slots));
+    }
+
+    private Statement leg(Condition where) {
+        Condition within = within();
+        String repeats = marksRepeats ? ", " + repeats() : "";
+        String select =
+                "select " + columnsAndKey() + ", " + within.sql + repeats + from() + where.sql + orderBy(false);
+        return new Statement(select, within.slots, where.slots);
+    }
+
+    private Condition within() {
+        return key.isEmpty() ? new Condition("1", List.of()) : beside(0, "<=", BOUND, compared());
+    }
+
+    /** A window's function, since the database alone knows which keys it takes for equal; rows come in its order as it is. */
+    private String repeats() {
+        return IntStream.range(0, key.size())
+                .mapToObj(part -> column(part) + " = lag(" + column(part) + ") over w")
+                .collect(Collectors.joining(" and ", "(", ")"));
     }
 
     /** The number of rows up to a bound. */
     Statement count() {
-        Condition bound = beside(0, "<=");
-        return new Statement("select count(*)" + from() + "\nwhere " + bound.sql, bound.parts, bound.parts.size());
+        Condition bound = within();
+        String where = key.isEmpty() ? "" : "\nwhere " + bound.sql;
+        return new Statement("select count(*)" + from() + where, List.of(), key.isEmpty() ? List.of() : bound.slots);
     }
 
     /** The key of the last row. */
@@ -82,23 +126,48 @@ record KeysetSql(
         return dialect.limit("select " + keyColumns() + from() + orderBy(true), 1);
     }
 
-    /** A row that has no value in that part of the key. */
-    String anyNull(int part) {
-        return dialect.limit("select 1" + from() + "\nwhere " + column(part) + " is null", 1);
+    /** A row with a key. */
+    Statement there() {
+        Entry by = entry == Entry.UNINDEXED ? entry : Entry.PLAIN;
+        Condition same = parts(0, key.size(), part -> comparable(part, by) + " = " + placeholders.get(part), BOUND);
+        return new Statement(dialect.limit("select 1" + from() + "\nwhere " + same.sql, 1), List.of(), same.slots);
     }
 
-    /** A row that has two keys at once, which the database then takes for equal. The values are one key's, then the other's. */
+    /**
+     * A row that no comparison with a position gives, because a part of its key is null and those before are the position's. Of the
+     * first part the ends of the order tell, but where it is not known at which end a database has its nulls.
+     */
+    Statement nulls() {
+        List<Slot> slots = new ArrayList<>();
+        String any = IntStream.range(dialect == Dialect.OTHER ? 0 : 1, key.size())
+                .mapToObj(part -> {
+                    Condition same = parts(0, part, before -> column(before) + " = " + placeholders.get(before), BOUND);
+                    slots.addAll(same.slots);
+                    return (part == 0 ? "(" : "(" + same.sql + " and ") + column(part) + " is null)";
+                })
+                .collect(Collectors.joining(" or "));
+        return new Statement(dialect.limit("select 1" + from() + "\nwhere " + any, 1), List.of(), slots);
+    }
+
+    /** Whether {@link #nulls} has anything to ask. */
+    boolean mayMissNulls() {
+        return key.size() > 1 || dialect == Dialect.OTHER;
+    }
+
+    /** One row if the database takes two keys for equal, by the collations of the query's columns, none of whose rows is read. */
     Statement equal() {
-        List<Integer> parts =
-                IntStream.range(0, key.size() * 2).mapToObj(i -> i % key.size()).toList();
-        String both = parts.stream()
-                .map(part -> column(part) + " = " + placeholders.get(part))
-                .collect(Collectors.joining(" and "));
-        return new Statement(dialect.limit("select 1" + from() + "\nwhere " + both, 1), parts, key.size());
-    }
-
-    private String inOrder(String where, int rows) {
-        return dialect.limit("select " + columnsAndKey() + from() + where + orderBy(false), rows);
+        String one = IntStream.range(0, key.size())
+                .mapToObj(part -> placeholders.get(part))
+                .collect(Collectors.joining(", "));
+        Condition same = parts(0, key.size(), part -> plus("x.k" + part) + " = " + placeholders.get(part), 1);
+        String none = IntStream.range(0, key.size())
+                .mapToObj(part -> column(part) + " as k" + part)
+                .collect(Collectors.joining(", "));
+        String both = "select 1 from (\nselect " + none + from() + "\nwhere 1 = 0\nunion all select " + one
+                + "\n) x where ";
+        List<Slot> slots = new ArrayList<>(slots(0, key.size(), 0));
+        slots.addAll(same.slots);
+        return new Statement(both + same.sql, List.of(), slots);
     }
 
     /** On lines of its own, since the query may end in a comment. */
@@ -123,40 +192,64 @@ record KeysetSql(
         if (key.isEmpty()) {
             return "";
         }
-        return IntStream.range(0, key.size())
+        String order = IntStream.range(0, key.size())
                 .mapToObj(part -> column(part) + (key.get(part).descending() != reversed ? " desc" : ""))
-                .collect(Collectors.joining(", ", "\norder by ", ""));
+                .collect(Collectors.joining(", "));
+        String window = marksRepeats && !reversed ? "\nwindow w as (order by " + order + ")" : "";
+        return window + "\norder by " + order;
     }
 
     private String column(int part) {
         return names.quote(key.get(part).column());
     }
 
+    /** How a row's key is compared where no index is wanted. */
+    private Entry compared() {
+        return dialect == Dialect.SQLITE ? Entry.UNINDEXED : Entry.PLAIN;
+    }
+
+    private String comparable(int part, Entry by) {
+        return by == Entry.UNINDEXED ? "+" + column(part) : column(part);
+    }
+
+    private String plus(String column) {
+        return dialect == Dialect.SQLITE ? "+" + column : column;
+    }
+
     /**
-     * Rows on one side of a position, as the parts from one on see it.
+     * Rows on one side of a key, as the parts from one on see it.
      *
-     * @param operator {@code >} for after it in the key's order, {@code <=} for up to it
+     * @param operator {@code >=} for from it on in the key's order, {@code <=} for up to it
      */
-    private Condition beside(int from, String operator) {
-        if (key.isEmpty()) {
-            return new Condition("1 = 1", List.of());
-        }
+    private Condition beside(int from, String operator, int of, Entry by) {
         int end = endOfRun(from);
         boolean descending = key.get(from).descending();
-        boolean entry = from == 0 && operator.equals(">");
         if (end == key.size()) {
-            Condition all = compare(from, end, descending ? mirrored(operator) : operator);
-            return entry ? all.asEntry(dialect) : all;
+            return entering(compare(from, end, descending ? mirrored(operator) : operator, of, by), from, by);
         }
         String strict = operator.substring(0, 1);
         String side = descending ? mirrored(strict) : strict;
-        Condition wide = compare(from, end, side + "=");
-        Condition range = entry ? wide.asEntry(dialect) : wide;
-        Condition beyond = compare(from, end, side);
-        Condition same = compare(from, end, "=");
-        Condition rest = beside(end, operator);
+        Condition range = entering(compare(from, end, side + "=", of, by), from, by);
+        Condition beyond = compare(from, end, side, of, by);
+        Condition same = compare(from, end, "=", of, by);
+        Condition rest = beside(end, operator, of, by == Entry.UNINDEXED ? by : Entry.PLAIN);
         String sql = "(" + range.sql + " and (" + beyond.sql + " or (" + same.sql + " and " + rest.sql + ")))";
         return new Condition(sql, joined(range, beyond, same, rest));
+    }
+
+    private Condition entering(Condition comparison, int from, Entry by) {
+        if (by == Entry.HINTED && from == 0) {
+            // 1 in 100 is less than SQLite expects of any range.
+            return new Condition("likelihood(" + comparison.sql + ", 0.01)", comparison.slots);
+        }
+        if (by == Entry.RANGE && from == 0) {
+            boolean descending = key.get(0).descending();
+            String value = placeholders.get(0);
+            List<Slot> ends = List.of(new Slot(descending ? BOUND : POSITION, 0), new Slot(descending ? POSITION : BOUND, 0));
+            Condition range = new Condition(column(0) + " between " + value + " and " + value, ends);
+            return new Condition("(" + range.sql + " and " + comparison.sql + ")", joined(range, comparison));
+        }
+        return comparison;
     }
 
     /** The end of the parts that can be compared at once. */
@@ -170,30 +263,36 @@ record KeysetSql(
         return end;
     }
 
-    private Condition compare(int from, int end, String operator) {
-        List<Integer> parts = IntStream.range(from, end).boxed().toList();
-        String left = parts.stream().map(this::column).collect(Collectors.joining(", "));
-        String right = parts.stream().map(placeholders::get).collect(Collectors.joining(", "));
+    private Condition compare(int from, int end, String operator, int of, Entry by) {
+        String left =
+                IntStream.range(from, end).mapToObj(part -> comparable(part, by)).collect(Collectors.joining(", "));
+        String right = String.join(", ", placeholders.subList(from, end));
+        List<Slot> slots = slots(from, end, of);
         return end == from + 1
-                ? new Condition(left + " " + operator + " " + right, parts)
-                : new Condition("(" + left + ") " + operator + " (" + right + ")", parts);
+                ? new Condition(left + " " + operator + " " + right, slots)
+                : new Condition("(" + left + ") " + operator + " (" + right + ")", slots);
+    }
+
+    private Condition parts(int from, int end, IntFunction<String> each, int of) {
+        return new Condition(
+                IntStream.range(from, end).mapToObj(each).collect(Collectors.joining(" and ")), slots(from, end, of));
+    }
+
+    private static List<Slot> slots(int from, int end, int of) {
+        return IntStream.range(from, end).mapToObj(part -> new Slot(of, part)).toList();
     }
 
     private static String mirrored(String operator) {
         return (operator.charAt(0) == '<' ? ">" : "<") + operator.substring(1);
     }
 
-    private static List<Integer> joined(Condition... conditions) {
-        List<Integer> parts = new ArrayList<>();
+    private static List<Slot> joined(Condition... conditions) {
+        List<Slot> slots = new ArrayList<>();
         for (Condition condition : conditions) {
-            parts.addAll(condition.parts);
+            slots.addAll(condition.slots);
         }
-        return Collections.unmodifiableList(parts);
+        return Collections.unmodifiableList(slots);
     }
 
-    private record Condition(String sql, List<Integer> parts) {
-        Condition asEntry(Dialect dialect) {
-            return new Condition(dialect.entry(sql), parts);
-        }
-    }
+    private record Condition(String sql, List<Slot> slots) {}
 }

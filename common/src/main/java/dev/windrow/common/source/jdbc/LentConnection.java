@@ -3,29 +3,38 @@ package dev.windrow.common.source.jdbc;
 import dev.windrow.common.catalog.Source;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A read-only connection while one reader has it. Belongs to one thread at a time. Closing it gives it back. */
 final class LentConnection implements AutoCloseable {
-    /** Rows that a driver fetches at once: few, since each may be a megabyte. */
-    private static final int FETCH_ROWS = 200;
-
     private final SourceConnections owner;
     private final Source source;
     private final Dialect dialect;
     private final Connection connection;
     private final @Nullable SqliteFile file;
+    /** Whether its transaction is a snapshot's, which others end. */
+    private final boolean shared;
+
     private boolean lent = true;
     private boolean whole = true;
 
     LentConnection(
-            SourceConnections owner, Source source, Dialect dialect, Connection connection, @Nullable SqliteFile file) {
+            SourceConnections owner,
+            Source source,
+            Dialect dialect,
+            Connection connection,
+            @Nullable SqliteFile file,
+            boolean shared) {
         this.owner = owner;
         this.source = source;
         this.dialect = dialect;
         this.connection = connection;
         this.file = file;
+        this.shared = shared;
     }
 
     Source source() {
@@ -45,21 +54,56 @@ final class LentConnection implements AutoCloseable {
         return file;
     }
 
-    /** A statement that gives at most so many rows, and streams them. */
+    /** A statement that gives at most so many rows, which are few. */
     PreparedStatement prepare(String sql, int maxRows) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         if (dialect.needsTransaction()) {
             statement.setMaxRows(maxRows);
-            statement.setFetchSize(Math.min(maxRows, FETCH_ROWS));
+        }
+        return statement;
+    }
+
+    /**
+     * A statement that gives as many rows as there are, and streams them.
+     *
+     * @param fetchRows how many rows the driver is to ask for at a time
+     */
+    PreparedStatement stream(String sql, int fetchRows) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        if (dialect.needsTransaction()) {
+            statement.setFetchSize(fetchRows);
         }
         return statement;
     }
 
     /** Ends the read transaction, if there is one. Result sets must be closed before. */
     void endTransaction() throws SQLException {
-        if (dialect.needsTransaction()) {
+        if (dialect.needsTransaction() && !shared) {
             connection.rollback();
         }
+    }
+
+    /** Whether it is still one to the database that its URL means: a file may have been put in the place of the old one. */
+    boolean isCurrent() {
+        return whole && (shared || dialect != Dialect.SQLITE || Objects.equals(file, SqliteFile.of(source.url())));
+    }
+
+    /** Whether a writer of the source has to wait for those who read: of a SQLite file with a rollback journal. */
+    boolean holdsWritersUp() throws SQLException {
+        return dialect == Dialect.SQLITE && !"wal".equalsIgnoreCase(one("pragma journal_mode"));
+    }
+
+    /** What the only row of a statement says. */
+    String one(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? String.valueOf(row.getString(1)) : "";
+        }
+    }
+
+    /** How long a leg may be open; null for as long as it has rows. */
+    LegTime.@Nullable Limits limits() throws SQLException {
+        return shared ? null : owner.limits(holdsWritersUp());
     }
 
     /** Has it closed rather than kept: it failed, or was cancelled and the cancel may still be on its way. */
@@ -69,7 +113,14 @@ final class LentConnection implements AutoCloseable {
 
     /** The same connection for its next reader, so that a late close by this one changes nothing. */
     LentConnection again() {
-        return new LentConnection(owner, source, dialect, connection, file);
+        return new LentConnection(owner, source, dialect, connection, file, false);
+    }
+
+    /** The same connection for a reader within a snapshot: its close gives nothing back. */
+    LentConnection shared() {
+        LentConnection reader = new LentConnection(owner, source, dialect, connection, file, true);
+        reader.lent = false;
+        return reader;
     }
 
     @Override

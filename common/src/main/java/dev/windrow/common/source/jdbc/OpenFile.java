@@ -7,22 +7,32 @@ import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.RowSink;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
+import dev.windrow.common.source.jdbc.KeyValues.Likeness;
+import dev.windrow.common.source.jdbc.KeysetSql.Entry;
+import dev.windrow.common.source.jdbc.KeysetSql.Slot;
+import dev.windrow.common.source.jdbc.KeysetSql.Statement;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One file on one connection: its statements, kept prepared, and how its rows are read. Belongs to one thread. */
+/**
+ * One file on one connection, for one leg or one question: its statements, and how its rows are read. Nothing of it is kept for the next, since
+ * the schema may change between two. Belongs to one thread at a time.
+ */
 final class OpenFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenFile.class);
+
+    /** Since this version collations of PostgreSQL may take different texts for equal. */
+    private static final int PLAIN_TEXTS_BEFORE = 12;
 
     private final LentConnection connection;
     private final DatasetFile file;
@@ -37,29 +47,38 @@ final class OpenFile implements AutoCloseable {
     private final List<KeyReader> key;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    /** @param connection is closed with this, and by the caller if this throws */
+    /** @param connection stays open */
     OpenFile(LentConnection connection, RowSelection selection, Cancellation cancellation) throws SQLException {
         this.connection = connection;
         this.cancellation = cancellation;
         this.file = selection.file();
+        this.width = selection.columns().size();
         Dialect dialect = connection.dialect();
         NamedSql.Bound query = NamedSql.parse(file.query(), dialect)
                 .bind(selection.parameters().sql());
         this.parameters = query.values();
         List<String> names = selection.columns().stream().map(Column::name).toList();
         List<String> untyped = Collections.nCopies(file.key().size(), "?");
-        KeysetSql any = new KeysetSql(query.sql(), names, file.key(), untyped, Names.of(connection), dialect);
+        KeysetSql any = new KeysetSql(
+                query.sql(), names, file.key(), untyped, false, Entry.PLAIN, Names.of(connection), dialect);
+        if (dialect == Dialect.SQLITE) {
+            this.sqliteColumns = sqliteColumns(selection);
+            this.columns = List.of();
+            this.key = Collections.nCopies(untyped.size(), new KeyReader.Sqlite());
+            this.sql = any;
+            return;
+        }
+        this.sqliteColumns = List.of();
         try (PreparedStatement statement = connection.prepare(any.anyRow(), 1)) {
-            Bindings.bind(statement, parameters, dialect);
+            Bindings.bind(statement, 1, parameters, dialect);
             ResultSetMetaData metaData = statement.getMetaData();
-            boolean sqlite = dialect == Dialect.SQLITE;
-            this.sqliteColumns = sqlite ? sqliteColumns(selection) : List.of();
-            this.columns = sqlite ? List.of() : columnReaders(selection, dialect, metaData);
-            this.width = selection.columns().size();
-            this.key = keyReaders(selection, dialect, metaData);
+            this.columns = columnReaders(selection, dialect, metaData);
+            this.key = keyReaders(selection, metaData);
         }
         List<String> typed = key.stream().map(KeyReader::placeholder).toList();
-        this.sql = new KeysetSql(query.sql(), names, file.key(), typed, any.names(), dialect);
+        boolean asks = key.stream().anyMatch(KeyReader::asks);
+        this.sql =
+                new KeysetSql(query.sql(), names, file.key(), typed, asks, Entry.PLAIN, any.names(), dialect);
     }
 
     private static List<ColumnReader> columnReaders(RowSelection selection, Dialect dialect, ResultSetMetaData metaData)
@@ -79,13 +98,26 @@ final class OpenFile implements AutoCloseable {
                 .toList();
     }
 
-    private static List<KeyReader> keyReaders(RowSelection selection, Dialect dialect, ResultSetMetaData metaData)
-            throws SQLException {
+    private List<KeyReader> keyReaders(RowSelection selection, ResultSetMetaData metaData) throws SQLException {
+        boolean plainTexts = connection.dialect() != Dialect.POSTGRESQL || takesTextsAsTheyAre();
         List<KeyReader> readers = new ArrayList<>();
         for (int i = 1; i <= selection.file().key().size(); i++) {
-            readers.add(KeyReader.of(dialect, metaData, selection.columns().size() + i));
+            readers.add(KeyReader.of(
+                    connection.dialect(), metaData, selection.columns().size() + i, plainTexts));
         }
         return readers;
+    }
+
+    /** Whether no collation of this PostgreSQL takes different texts for equal: nondeterministic ones do. */
+    private boolean takesTextsAsTheyAre() throws SQLException {
+        if (connection.connection().getMetaData().getDatabaseMajorVersion() < PLAIN_TEXTS_BEFORE) {
+            return true;
+        }
+        String alike = "select 1 from pg_catalog.pg_collation where not collisdeterministic limit 1";
+        try (PreparedStatement statement = connection.prepare(alike, 1);
+                ResultSet found = statement.executeQuery()) {
+            return !found.next();
+        }
     }
 
     KeysetSql sql() {
@@ -100,22 +132,64 @@ final class OpenFile implements AutoCloseable {
         return file.key();
     }
 
+    boolean marksRepeats() {
+        return sql.marksRepeats();
+    }
+
+    /** The statement of a leg from a position on; of those that SQLite understands, one by which it enters an index there. */
+    Statement next() throws SQLException {
+        if (connection.dialect() != Dialect.SQLITE) {
+            return sql.next();
+        }
+        for (Entry entry : List.of(Entry.PLAIN, Entry.HINTED, Entry.RANGE)) {
+            Statement next = sql.entered(entry).next();
+            int position = next.before().size() + parameters.size() + 1;
+            SqliteProgram program = SqliteProgram.of(connection.connection(), next.sql(), position);
+            if (program.entry() == SqliteProgram.Entry.AT_POSITION) {
+                return next;
+            }
+        }
+        return sql.entered(Entry.UNINDEXED).next();
+    }
+
+    /** Values of a position as they are read from rows. */
+    Object[] restored(Object[] values) {
+        return IntStream.range(0, values.length)
+                .mapToObj(part -> key.get(part).restored(values[part]))
+                .toArray();
+    }
+
     /**
-     * Runs a statement of this file; it is kept prepared. The caller hands the statement of the rows to {@link #finished}.
+     * Runs a leg's statement. The caller hands the rows to {@link #endOf}.
      *
-     * @param values of key parts, for the placeholders after the query's own
+     * @param keys those that the statement compares with
      */
-    ResultSet run(String select, int maxRows, List<Integer> parts, Object[] values)
-            throws SQLException, SourceException {
-        PreparedStatement statement = prepared.get(select);
+    ResultSet stream(Statement select, Object[]... keys) throws SQLException, SourceException {
+        PreparedStatement statement = connection.stream(select.sql(), file.batchRows());
+        prepared.put("leg", statement);
+        return run(statement, select, keys);
+    }
+
+    /** Runs a statement that gives one row at most; it is kept prepared. The caller hands the rows to {@link #finished}. */
+    ResultSet run(Statement select, Object[]... keys) throws SQLException, SourceException {
+        PreparedStatement statement = prepared.get(select.sql());
         if (statement == null) {
-            statement = connection.prepare(select, maxRows);
-            prepared.put(select, statement);
+            statement = connection.prepare(select.sql(), 1);
+            prepared.put(select.sql(), statement);
         }
-        int index = Bindings.bind(statement, parameters, connection.dialect());
-        for (int i = 0; i < parts.size(); i++) {
-            key.get(parts.get(i)).bind(statement, index++, values[i]);
-        }
+        return run(statement, select, keys);
+    }
+
+    /** Runs a statement that compares with no key. */
+    ResultSet run(String select) throws SQLException, SourceException {
+        return run(new Statement(select, List.of(), List.of()));
+    }
+
+    private ResultSet run(PreparedStatement statement, Statement select, Object[]... keys)
+            throws SQLException, SourceException {
+        int index = bind(statement, 1, select.before(), keys);
+        index = Bindings.bind(statement, index, parameters, connection.dialect());
+        bind(statement, index, select.after(), keys);
         cancellation.begin(statement);
         try {
             return statement.executeQuery();
@@ -125,19 +199,17 @@ final class OpenFile implements AutoCloseable {
         }
     }
 
-    ResultSet run(KeysetSql.Statement select, int maxRows, Object[] first, Object[] second)
-            throws SQLException, SourceException {
-        return run(select.sql(), maxRows, select.parts(), select.values(first, second));
-    }
-
-    /** Runs a statement that compares with no key. */
-    ResultSet run(String select, int maxRows) throws SQLException, SourceException {
-        return run(select, maxRows, List.of(), new Object[0]);
+    private int bind(PreparedStatement statement, int from, List<Slot> slots, Object[]... keys) throws SQLException {
+        int index = from;
+        for (Slot slot : slots) {
+            key.get(slot.part()).bind(statement, index++, keys[slot.of()][slot.part()]);
+        }
+        return index;
     }
 
     /** Closes rows, after which a cancel no longer reaches their statement. */
     void finished(ResultSet rows) throws SQLException {
-        Statement statement = rows.getStatement();
+        java.sql.Statement statement = rows.getStatement();
         try {
             rows.close();
         } finally {
@@ -145,17 +217,48 @@ final class OpenFile implements AutoCloseable {
         }
     }
 
-    /** Whether the database takes two different keys for the same. */
-    boolean areEqual(Object[] one, Object[] other) throws SQLException, SourceException {
-        return switch (KeyValues.compare(one, other)) {
-            case EQUAL -> true;
-            case DIFFERENT -> false;
-            case UNSURE -> gives(run(sql.equal(), 1, one, other));
-        };
+    /** Ends a leg: its rows, its statements and its transaction. */
+    void endOf(ResultSet rows) {
+        try {
+            if (connection.dialect() == Dialect.OTHER) {
+                // Drivers that stream read to the end of what is closed, unless it is cancelled.
+                rows.getStatement().cancel();
+            }
+            finished(rows);
+            close();
+            connection.endTransaction();
+        } catch (SQLException e) {
+            // The rows that were given are good. Whoever reads on is told by a connection that no longer works.
+            discard(e);
+        }
     }
 
-    /** Whether there is a row; closes them. */
-    boolean gives(ResultSet rows) throws SQLException {
+    /** Whether the database takes two keys for the same. */
+    boolean areEqual(Object[] one, Object[] other) throws SQLException, SourceException {
+        Likeness likeness = Likeness.EQUAL;
+        for (int part = 0; part < one.length; part++) {
+            Likeness found = key.get(part).compare(one[part], other[part]);
+            if (found == Likeness.DIFFERENT) {
+                return false;
+            }
+            likeness = found == Likeness.UNSURE ? found : likeness;
+        }
+        return likeness == Likeness.EQUAL || gives(run(sql.equal(), one, other));
+    }
+
+    /** Whether there is a row with that key. */
+    boolean isThere(Object[] values) throws SQLException, SourceException {
+        return gives(run(sql.there(), new Object[][] {values}));
+    }
+
+    /** @throws SourceException when there are rows that a comparison with the position leaves out because a part of their key is null */
+    void refuseNullsBeside(Object[] position) throws SQLException, SourceException {
+        if (sql.mayMissNulls() && gives(run(sql.nulls(), new Object[][] {position}))) {
+            throw nullInKey();
+        }
+    }
+
+    private boolean gives(ResultSet rows) throws SQLException {
         try {
             return rows.next();
         } finally {
@@ -186,9 +289,11 @@ final class OpenFile implements AutoCloseable {
         return readKey(row, width + 1);
     }
 
-    /** For the rows of one batch. */
+    /** For the rows of one leg. */
     RowKey newKey() {
-        return connection.dialect() == Dialect.SQLITE ? new SqliteRow(this, sqliteColumns) : new ObjectKey(this);
+        return connection.dialect() == Dialect.SQLITE
+                ? new SqliteRow(this, sqliteColumns)
+                : new ObjectKey(this, width + Math.max(1, key.size()) + 1);
     }
 
     /** @param key that has read the row */
@@ -212,21 +317,24 @@ final class OpenFile implements AutoCloseable {
                 Kind.QUERY, "Two rows of file " + file.name() + " have the same key " + keyWords() + ".");
     }
 
+    SourceException rowsLost() {
+        return new SourceException(
+                Kind.ROWS_LOST,
+                "Rows of file " + file.name() + " would be missing: the source sorts its key " + keyWords()
+                        + " otherwise than it compares it.");
+    }
+
     private String keyWords() {
         return "(" + String.join(", ", file.key().stream().map(KeyPart::column).toList()) + ")";
     }
 
     /** Has the connection closed with this, for an error that changes nothing for what was read. */
-    void discard(SQLException e) {
+    private void discard(SQLException e) {
         LOG.debug("The connection of file {} is not used again", file.name(), e);
         connection.discard();
     }
 
-    /** Ends the read transaction, if there is one. */
-    void endTransaction() throws SQLException {
-        connection.endTransaction();
-    }
-
+    /** Closes the statements; the connection stays. */
     @Override
     public void close() {
         if (cancellation.isCancelled()) {
@@ -239,6 +347,6 @@ final class OpenFile implements AutoCloseable {
                 discard(e);
             }
         }
-        connection.close();
+        prepared.clear();
     }
 }

@@ -5,17 +5,26 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of a batch's rows as they come: the last row's, and that of the row which the result set is at. Belongs to one thread. */
+/** The keys of a leg's rows as they come: the last row's, and that of the row which the result set is at. Belongs to one thread. */
 interface RowKey {
-    /** Takes the key of the row that the result set is at. */
+    /** Takes the key of the row that the result set is at, and what the row says of it. */
     void read(ResultSet row) throws SQLException, SourceException;
+
+    /** Whether the row that was read is within the bound. */
+    boolean isWithin();
 
     /** Whether the database takes the key that was read for the last row's; false where there is no last row. */
     boolean repeats() throws SQLException, SourceException;
+
+    /** The key that was read. */
+    Object[] current();
 
     /** Makes the row whose key was read the last one. */
     void advance();
 
     /** The last row's key; null where there is none. */
     Object @Nullable [] last();
+
+    /** The hash of the last row's key, see {@link KeyHash}. */
+    int hash();
 }

@@ -12,8 +12,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +26,12 @@ import org.sqlite.SQLiteOpenMode;
  */
 public final class SourceConnections implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceConnections.class);
-    private static final int KEPT = 2;
+    /** For one export's rows, its count and its watch, and a few more. */
+    private static final int KEPT = 4;
     private static final int BUSY_MILLIS = 5_000;
     private static final int VALID_SECONDS = 5;
+    /** More than one, since ending a leg asks the database, which may not answer. */
+    private static final int TIMERS = 2;
     /** Longer than a run may be silent before it is taken for hung: a query that is only slow ends otherwise. */
     private static final int SILENT_SECONDS = 11 * 60;
     /**
@@ -37,7 +41,19 @@ public final class SourceConnections implements AutoCloseable {
     private static final String SQLITE_OPEN_MODE =
             Integer.toString(SQLiteOpenMode.READONLY.flag | SQLiteOpenMode.NOMUTEX.flag);
 
+    /**
+     * A process that stands still in the middle of a leg can't end it, so the server does. Longer than any leg, and never longer than what the
+     * operator has set.
+     */
+    private static final String END_IDLE_TRANSACTIONS = """
+            select set_config('idle_in_transaction_session_timeout', '90s', false)
+            where current_setting('idle_in_transaction_session_timeout')::interval not between interval '1 ms' and interval '90 s'
+            """;
+
     private final int busyMillis;
+    private final LegTime.Limits free;
+    private final LegTime.Limits holding;
+    private final ScheduledThreadPoolExecutor timer;
     private final Map<Source, Deque<LentConnection>> kept = new HashMap<>();
     private boolean closed;
 
@@ -47,7 +63,32 @@ public final class SourceConnections implements AutoCloseable {
     }
 
     SourceConnections(int busyMillis) {
+        this(busyMillis, LegTime.Limits.FREE, LegTime.Limits.HOLDING);
+    }
+
+    /**
+     * @param free of legs that hold nobody up
+     * @param holding of those that hold writers up
+     */
+    SourceConnections(int busyMillis, LegTime.Limits free, LegTime.Limits holding) {
         this.busyMillis = busyMillis;
+        this.free = free;
+        this.holding = holding;
+        this.timer = new ScheduledThreadPoolExecutor(TIMERS, task -> {
+            Thread thread = new Thread(task, "windrow-legs");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    LegTime.Limits limits(boolean holdsWritersUp) {
+        return holdsWritersUp ? holding : free;
+    }
+
+    /** Ends the legs of readers that are slow. */
+    ScheduledExecutorService timer() {
+        return timer;
     }
 
     /**
@@ -102,8 +143,7 @@ public final class SourceConnections implements AutoCloseable {
 
     private static boolean isUsable(LentConnection idle) {
         if (idle.dialect() == Dialect.SQLITE) {
-            // A file that was put in the place of the old one is another database.
-            return Objects.equals(idle.file(), SqliteFile.of(idle.source().url()));
+            return idle.isCurrent();
         }
         try {
             boolean valid = idle.connection().isValid(VALID_SECONDS);
@@ -127,7 +167,7 @@ public final class SourceConnections implements AutoCloseable {
         }
         try {
             restrict(connection, dialect);
-            return new LentConnection(this, source, dialect, connection, file);
+            return new LentConnection(this, source, dialect, connection, file, false);
         } catch (SQLException e) {
             closeQuietly(connection);
             throw e;
@@ -152,6 +192,10 @@ public final class SourceConnections implements AutoCloseable {
             properties.setProperty("socketTimeout", Integer.toString(SILENT_SECONDS));
             // Values and positions are read as the server writes them, whether or not it has prepared the statement.
             properties.setProperty("binaryTransfer", "false");
+            // Nothing that was learnt of a statement outlives it: the schema may change before the next.
+            properties.setProperty("prepareThreshold", "0");
+            properties.setProperty("preparedStatementCacheQueries", "0");
+            properties.setProperty("databaseMetadataCacheFields", "0");
         }
         return properties;
     }
@@ -163,10 +207,15 @@ public final class SourceConnections implements AutoCloseable {
             } else if (dialect == Dialect.POSTGRESQL) {
                 // Else a query's casts of instants to days would depend on the machine that runs it.
                 statement.execute("set time zone 'UTC'");
+                statement.execute(END_IDLE_TRANSACTIONS);
             }
         }
         if (dialect.needsTransaction()) {
             connection.setReadOnly(true);
+            if (dialect == Dialect.POSTGRESQL) {
+                // A leg asks more than once, and must see one state.
+                connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            }
             connection.setAutoCommit(false);
         }
     }
@@ -187,6 +236,7 @@ public final class SourceConnections implements AutoCloseable {
             last = Map.copyOf(kept);
             kept.clear();
         }
+        timer.shutdownNow();
         last.values().forEach(idle -> idle.forEach(connection -> closeQuietly(connection.connection())));
     }
 }

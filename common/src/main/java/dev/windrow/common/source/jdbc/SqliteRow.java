@@ -19,7 +19,7 @@ import org.sqlite.core.SafeStmtPtr.SafePtrConsumer;
  * value's type and then for the value, and boxes it. Here a row's values are read under one lock by the driver's own calls, and no
  * object is made of a number. A key of integers, which most are, is kept as such, and where it is a column too it is asked for once.
  */
-/** The row that a SQLite result set is at: each value by its own storage class. Belongs to one batch. */
+/** The row that a SQLite result set is at: each value by its own storage class. Belongs to one leg. */
 final class SqliteRow implements RowKey {
     private static final int NO_PART = -1;
 
@@ -33,7 +33,9 @@ final class SqliteRow implements RowKey {
     private long[] read;
     private Object @Nullable [] lastObjects;
     private Object @Nullable [] readObjects;
+    private final KeyHash hash = new KeyHash();
     private boolean integers;
+    private boolean isWithin;
     private boolean any;
 
     /** @param columns those before the key's */
@@ -110,6 +112,12 @@ final class SqliteRow implements RowKey {
             integers = database.column_type(statement, column) == Codes.SQLITE_INTEGER;
             read[part] = database.column_long(statement, column);
         }
+        isWithin = database.column_int(statement, columns.size() + Math.max(1, read.length)) != 0;
+    }
+
+    @Override
+    public boolean isWithin() {
+        return isWithin;
     }
 
     @Override
@@ -119,7 +127,12 @@ final class SqliteRow implements RowKey {
         }
         return lastObjects == null && readObjects == null
                 ? Arrays.equals(last, read)
-                : file.areEqual(key(lastObjects, last), key(readObjects, read));
+                : file.areEqual(key(lastObjects, last), current());
+    }
+
+    @Override
+    public Object[] current() {
+        return key(readObjects, read);
     }
 
     @Override
@@ -134,6 +147,11 @@ final class SqliteRow implements RowKey {
     @Override
     public Object @Nullable [] last() {
         return any ? key(lastObjects, last) : null;
+    }
+
+    @Override
+    public int hash() {
+        return lastObjects == null ? hash.of(last) : hash.of(lastObjects);
     }
 
     private static Object[] key(Object @Nullable [] objects, long[] integers) {

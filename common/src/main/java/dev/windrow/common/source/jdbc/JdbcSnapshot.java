@@ -1,0 +1,68 @@
+package dev.windrow.common.source.jdbc;
+
+import dev.windrow.common.catalog.Source;
+import dev.windrow.common.source.RowReader;
+import dev.windrow.common.source.RowSelection;
+import dev.windrow.common.source.Snapshot;
+import dev.windrow.common.source.SourceException;
+import dev.windrow.common.source.SourceException.Kind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** One read transaction for all files of a dataset: of SQLite in WAL mode, and PostgreSQL's repeatable read. */
+final class JdbcSnapshot implements Snapshot {
+    private final SourceConnections connections;
+    private final LentConnection connection;
+
+    private JdbcSnapshot(SourceConnections connections, LentConnection connection) {
+        this.connections = connections;
+        this.connection = connection;
+    }
+
+    static Snapshot begin(SourceConnections connections, Source source) throws SourceException {
+        Dialect dialect = Dialect.of(source.url());
+        LentConnection connection = connections.lend(source);
+        // Its transaction is never given to the next reader.
+        connection.discard();
+        boolean begun = false;
+        try {
+            if (dialect == Dialect.OTHER || connection.holdsWritersUp()) {
+                throw new SourceException(Kind.QUERY, "The source can't be read as one snapshot.");
+            }
+            begin(connection.connection(), dialect);
+            begun = true;
+            return new JdbcSnapshot(connections, connection);
+        } catch (SQLException e) {
+            throw SourceErrors.of(e, dialect, "The source database refused a snapshot.");
+        } finally {
+            if (!begun) {
+                connection.close();
+            }
+        }
+    }
+
+    private static void begin(Connection connection, Dialect dialect) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (dialect == Dialect.SQLITE) {
+                statement.execute("begin");
+                // The transaction sees what is there at its first read.
+                statement.executeQuery("select count(*) from sqlite_schema").close();
+            } else {
+                // The whole file is one leg, and its reader may be slow.
+                statement.execute("set idle_in_transaction_session_timeout = '11min'");
+                statement.executeQuery("select 1").close();
+            }
+        }
+    }
+
+    @Override
+    public RowReader open(RowSelection selection) {
+        return new JdbcRowReader(connection::shared, selection, connections.timer());
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

@@ -43,8 +43,8 @@ final class TwelveRows implements RowReader {
     }
 
     @Override
-    public Batch read(String after, String bound, int maxRows) {
-        return new Rows(Math.min(12, maxRows));
+    public Leg read(String after, String bound) {
+        return new Rows();
     }
 
     @Override
@@ -55,17 +55,12 @@ final class TwelveRows implements RowReader {
     @Override
     public void close() {}
 
-    private final class Rows implements Batch {
-        private final int last;
+    private final class Rows implements Leg {
         private int row;
-
-        private Rows(int last) {
-            this.last = last;
-        }
 
         @Override
         public boolean next() {
-            return ++row <= last;
+            return ++row <= 12;
         }
 
         @Override
@@ -96,13 +91,21 @@ final class TwelveRows implements RowReader {
         }
 
         @Override
+        public int keyHash() {
+            return row;
+        }
+
+        @Override
+        public void pause() {}
+
+        @Override
         public String position() {
             return String.valueOf(row);
         }
 
         @Override
         public boolean isLast() {
-            return last == 12;
+            return row > 12;
         }
 
         @Override

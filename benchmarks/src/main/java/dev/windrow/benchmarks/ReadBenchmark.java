@@ -49,7 +49,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class ReadBenchmark {
     static final int ROWS = 100_000;
-    private static final int BATCH = 1_000;
+    private static final int FETCH = 1_000;
+    private static final int BLOCK = 1 << 16;
 
     private final SourceConnections connections = new SourceConnections();
     private final EncodedBytes out = new EncodedBytes();
@@ -72,7 +73,7 @@ public class ReadBenchmark {
         String query = "select timestamp_ms, value, quality from readings where sensor = (select id from sensors where"
                 + " sensor_id = 'load')";
         DatasetFile file =
-                new DatasetFile("readings", query, List.of(new KeyPart("timestamp_ms", false)), columns, BATCH);
+                new DatasetFile("readings", query, List.of(new KeyPart("timestamp_ms", false)), columns, FETCH);
         RowSelection selection = new RowSelection(source, file, columns, new BoundParameters(Map.of(), Map.of()));
         reader = new JdbcRowSource(connections).open(selection);
         bound = reader.lastPosition();
@@ -87,7 +88,7 @@ public class ReadBenchmark {
         connections.close();
     }
 
-    /** All rows, batch after batch. */
+    /** All rows, leg after leg. */
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public long rowsToCsv() throws SourceException {
@@ -95,16 +96,17 @@ public class ReadBenchmark {
         String after = null;
         boolean last = false;
         while (!last) {
-            out.clear();
-            try (RowReader.Batch batch =
-                    Objects.requireNonNull(reader).read(after, Objects.requireNonNull(bound), BATCH)) {
-                while (batch.next()) {
-                    batch.copyTo(Objects.requireNonNull(encoder));
+            try (RowReader.Leg leg = Objects.requireNonNull(reader).read(after, Objects.requireNonNull(bound))) {
+                while (leg.next()) {
+                    leg.copyTo(Objects.requireNonNull(encoder));
+                    if (out.length() >= BLOCK) {
+                        bytes += out.length();
+                        out.clear();
+                    }
                 }
-                after = batch.position();
-                last = batch.isLast();
+                after = leg.position();
+                last = leg.isLast();
             }
-            bytes += out.length();
         }
         return bytes;
     }

@@ -145,7 +145,7 @@ public final class Starter {
                 yield new ProblemException(ProblemType.UNAVAILABLE, "The dataset's source can't be reached.")
                         .withRetryAfter(RETRY_SECONDS);
             }
-            case QUERY -> new IllegalStateException("a query of " + dataset.name() + " failed", e);
+            case QUERY, ROWS_LOST -> new IllegalStateException("a query of " + dataset.name() + " failed", e);
         };
     }
 

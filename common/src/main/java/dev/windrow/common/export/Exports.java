@@ -56,7 +56,7 @@ public interface Exports {
      */
     Optional<Export> claimNext(String worker, Instant now, Duration lease);
 
-    /** Fixes what belongs to the export, once. False: the claim is lost, or it was fixed before. */
+    /** Fixes what belongs to the export, before its first checkpoint. False: the claim is lost, or there is a checkpoint that depends on another. */
     boolean fixCutoff(Claim claim, Cutoff cutoff);
 
     /**

@@ -22,7 +22,7 @@ final class AttachmentsPart {
     private final AttachmentList list;
     private final AttachmentFolder folder;
     private final Blocks blocks;
-    private final byte[] buffer = new byte[Blocks.BYTES];
+    private final byte[] buffer = new byte[BlockRule.MOST_BYTES];
 
     AttachmentsPart(AttachmentList list, AttachmentFolder folder, Blocks blocks) {
         this.list = list;

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * checkpoints are taken. Belongs to the run's thread.
  */
 final class Blocks {
-    /** A block is cut after the row that reaches this many encoded bytes. */
-    static final int BYTES = 1 << 20;
     /** A checkpoint is due when this much was encoded since the last, however little time has passed. */
     private static final long CHECKPOINT_BYTES = 64L << 20;
     /** A checkpoint lists all entries, so with very many of them it is taken less often. */
@@ -82,6 +80,24 @@ final class Blocks {
         }
         if (reason != null) {
             throw new StoppedException(reason, "block");
+        }
+    }
+
+    /**
+     * Looks whether the run is to stop, in the middle of a block: a source may take long to fill one.
+     *
+     * @throws StoppedException when it is; what could be kept is
+     */
+    void heed() throws IOException, StoppedException {
+        stop.heedInterrupt();
+        status.alive();
+        StopSignal.Reason reason = stop.reason();
+        if (reason != null) {
+            EntryTally.Entry last = tally.last();
+            if (reason == StopSignal.Reason.SHUTDOWN && last != null && last.isOpen()) {
+                checkpoints.take();
+            }
+            throw new StoppedException(reason, "leg");
         }
     }
 

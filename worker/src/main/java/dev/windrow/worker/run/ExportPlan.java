@@ -31,10 +31,6 @@ record ExportPlan(Dataset dataset, List<Part> parts) {
             return selection.file().form().kind();
         }
 
-        int batchRows() {
-            return selection.file().batchRows();
-        }
-
         /** What becomes of a JSON column; null when there is none, or the start did not choose it. */
         @Nullable Expansion expansion() {
             Expansion expansion = selection.file().form().expansion();

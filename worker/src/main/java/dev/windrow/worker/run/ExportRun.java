@@ -8,7 +8,6 @@ import dev.windrow.common.export.Cutoff;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.source.RowReader;
-import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.worker.archive.ArchiveState;
@@ -24,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +54,7 @@ final class ExportRun {
     private final EntryTally tally;
     private final Map<Integer, List<String>> missing = new HashMap<>();
 
+    private final boolean snapshot;
     private boolean checkpointed;
 
     /** @param resumed the checkpoint that this claim has adopted; null to begin anew */
@@ -70,15 +71,38 @@ final class ExportRun {
         this.status = status;
         this.stop = stop;
         this.resumed = resumed;
+        this.snapshot = Reading.isSnapshot(plan.dataset());
         this.level = resumed == null ? around.settings().level() : resumed.level();
         this.tally = resumed == null ? new EntryTally() : EntryTally.from(resumed);
     }
 
     /** Runs to completion. Whatever it throws, nothing of it is visible to others but the status, and its work file is left for the caller. */
     Artifact run() throws IOException, SourceException, StoppedException {
-        Cutoff cutoff = cutoff();
-        try (ArchiveWriter archive = openArchive(cutoff);
-                RowCount count = countBeside(cutoff)) {
+        Cutoff cutoff;
+        ArchiveWriter opened;
+        try (Reading reading = Reading.begin(around.source(), plan.dataset(), stop)) {
+            cutoff = cutoff(reading);
+            opened = openArchive(cutoff);
+            boolean written = false;
+            try {
+                write(opened, reading, cutoff);
+                written = true;
+            } finally {
+                if (!written) {
+                    opened.close();
+                }
+            }
+        }
+        // The source is left alone while the archive is read back.
+        try (ArchiveWriter archive = opened) {
+            status.enter(Phase.SEALING);
+            return publish(seal(archive, cutoff));
+        }
+    }
+
+    private void write(ArchiveWriter archive, Reading reading, Cutoff cutoff)
+            throws IOException, SourceException, StoppedException {
+        try (RowCount count = countBeside(cutoff)) {
             Blocks blocks = new Blocks(
                     archive,
                     tally,
@@ -89,24 +113,42 @@ final class ExportRun {
             int first = plan.firstPart(tally);
             for (int part = 0; part < plan.parts().size(); part++) {
                 if (plan.parts().get(part).kind() == Kind.ATTACHMENTS) {
-                    missing.put(part, copyAttachments(part, blocks));
+                    missing.put(part, copyAttachments(part, reading, blocks));
                 } else if (part >= first) {
-                    writePart(part, cutoff.bounds().get(part), blocks);
+                    writePart(part, reading, cutoff.bounds().get(part), blocks);
                 }
             }
-            status.enter(Phase.SEALING);
-            return publish(seal(archive, cutoff));
+            if (count != null) {
+                refuseLostRows(reading);
+            }
         }
     }
 
-    private Cutoff cutoff() throws SourceException, StoppedException {
+    /** Fewer rows than were counted, in a source that nobody has changed: they were not asked for rightly. */
+    private void refuseLostRows(Reading reading) throws SourceException {
+        Long counted = status.counted();
+        if (counted != null && tally.rows() < counted && reading.isUnchanged()) {
+            throw new SourceException(
+                    SourceException.Kind.ROWS_LOST,
+                    String.format(
+                            Locale.ROOT,
+                            "%,d rows were counted and %,d came, though the source was not changed: the source sorts a key of"
+                                    + " dataset %s otherwise than it compares it.",
+                            counted,
+                            tally.rows(),
+                            plan.dataset().name()));
+        }
+    }
+
+    private Cutoff cutoff(Reading reading) throws SourceException, StoppedException {
         Cutoff fixed = export.cutoff();
-        if (fixed != null) {
+        // A snapshot is of the moment at which it was taken, and so another one each time.
+        if (fixed != null && !snapshot) {
             return fixed;
         }
         List<@Nullable String> bounds = new ArrayList<>();
         for (ExportPlan.Part part : plan.parts()) {
-            bounds.add(part.kind() == Kind.ATTACHMENTS ? null : lastPosition(part));
+            bounds.add(part.kind() == Kind.ATTACHMENTS ? null : lastPosition(part, reading));
         }
         // After the bounds, not before: a row that came later than this moment is surely not in it.
         Cutoff cutoff = new Cutoff(around.clock().instant().truncatedTo(ChronoUnit.MILLIS), bounds);
@@ -114,8 +156,8 @@ final class ExportRun {
         return cutoff;
     }
 
-    private @Nullable String lastPosition(ExportPlan.Part part) throws SourceException {
-        try (RowReader reader = open(part.selection())) {
+    private static @Nullable String lastPosition(ExportPlan.Part part, Reading reading) throws SourceException {
+        try (RowReader reader = reading.open(part.selection())) {
             return reader.lastPosition();
         }
     }
@@ -143,39 +185,44 @@ final class ExportRun {
         return RowCount.start(parts, around.counting(), status::counted);
     }
 
-    private void writePart(int index, @Nullable String bound, Blocks blocks)
+    private void writePart(int index, Reading reading, @Nullable String bound, Blocks blocks)
             throws IOException, SourceException, StoppedException {
         // Attachments may have come before.
         status.enter(Phase.ROWS);
         ExportPlan.Part part = plan.parts().get(index);
         if (part.kind() == Kind.OBJECT) {
-            writeObject(part, blocks);
+            writeObject(part, reading, blocks);
         } else {
-            new RowsPart(part, export.request(), blocks, this::open).write(bound, tally);
+            new RowsPart(part, export.request(), blocks, reading::open).write(bound, tally);
         }
     }
 
     /** @return those that can't be copied */
-    private List<String> copyAttachments(int index, Blocks blocks)
+    private List<String> copyAttachments(int index, Reading reading, Blocks blocks)
             throws IOException, SourceException, StoppedException {
         status.enter(Phase.ATTACHMENTS);
         ExportPlan.Part part = plan.parts().get(index);
-        AttachmentList list = AttachmentList.read(part.selection(), this::open);
+        AttachmentList list = AttachmentList.read(part.selection(), reading::open);
         return new AttachmentsPart(list, AttachmentFolder.of(part.selection()), blocks)
                 .write(plan.reached(index, tally), tally);
     }
 
-    private void writeObject(ExportPlan.Part part, Blocks blocks) throws IOException, SourceException {
+    private void writeObject(ExportPlan.Part part, Reading reading, Blocks blocks) throws IOException, SourceException {
         blocks.open(part.entryName(1), null);
         RowEncoder encoder =
                 Encoders.object(part.selection().columns(), export.request().options(), blocks.encoded());
         encoder.begin();
-        OneRow.copy(open(part.selection()), "File " + part.selection().file().name(), encoder);
+        OneRow.copy(reading.open(part.selection()), "File " + part.selection().file().name(), encoder);
         encoder.end();
         blocks.close(1, encoder.counts(), false);
     }
 
     private void checkpoint(ArchiveWriter archive) throws IOException, StoppedException {
+        if (snapshot) {
+            // Nobody can go on with another state of the source.
+            status.reached(tally.rows(), archive.length());
+            return;
+        }
         ArchiveState synced = archive.sync();
         if (!checkpointed) {
             around.files().syncFolder();
@@ -236,11 +283,5 @@ final class ExportRun {
         around.artifacts().publish(around.files().of(status.claim()), artifact.key());
         status.complete(artifact, around.settings().artifactRetention());
         return artifact;
-    }
-
-    private RowReader open(RowSelection selection) {
-        RowReader reader = around.source().open(selection);
-        stop.onStop(reader::cancel);
-        return reader;
     }
 }

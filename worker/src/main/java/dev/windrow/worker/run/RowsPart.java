@@ -33,6 +33,8 @@ final class RowsPart {
     private int number = 1;
     private long rowsBefore;
     private long rows;
+    /** Rows of the block in the making. */
+    private int blockRows;
     private @Nullable String position;
     private @Nullable List<String> fields;
 
@@ -87,7 +89,7 @@ final class RowsPart {
         ExpandedRows expanded = new ExpandedRows(reader, part.selection().columns(), expansion, fields);
         boolean learnt = false;
         try {
-            fields = expanded.learn(bound, part.batchRows());
+            fields = expanded.learn(bound);
             learnt = true;
         } finally {
             if (!learnt) {
@@ -138,42 +140,45 @@ final class RowsPart {
     private RowEncoder copyRows(String bound, RowReader reader, RowEncoder first)
             throws IOException, SourceException, StoppedException {
         RowEncoder encoder = first;
+        String after = position;
         boolean last = false;
         while (!last) {
-            // A run that resumed in the middle of a batch reads its rest, so that blocks end where they always do.
-            int left = part.batchRows() - (int) ((rowsBefore + rows) % part.batchRows());
-            try (RowReader.Batch batch = reader.read(position, bound, left)) {
-                encoder = copyBatch(batch, encoder);
-                last = batch.isLast();
+            try (RowReader.Leg leg = reader.read(after, bound)) {
+                long before = rowsBefore + rows;
+                encoder = copyLeg(leg, encoder);
+                last = leg.isLast();
+                after = rowsBefore + rows > before ? leg.position() : after;
             }
+            blocks.heed();
         }
         return encoder;
     }
 
-    private RowEncoder copyBatch(RowReader.Batch batch, RowEncoder first)
+    private RowEncoder copyLeg(RowReader.Leg leg, RowEncoder first)
             throws IOException, SourceException, StoppedException {
         RowEncoder encoder = first;
-        boolean any = false;
-        while (batch.next()) {
+        boolean keyed = !part.selection().file().key().isEmpty();
+        while (leg.next()) {
             if (encoder.isFull()) {
                 encoder = next(encoder);
             }
-            batch.copyTo(encoder);
+            leg.copyTo(encoder);
             rows++;
-            any = true;
-            if (blocks.encoded().length() >= Blocks.BYTES) {
-                endBlock(batch, encoder);
+            blockRows++;
+            if (BlockRule.endsAfter(
+                    keyed, leg.keyHash(), blockRows, blocks.encoded().length())) {
+                endBlock(leg, encoder);
             }
-        }
-        if (any && blocks.encoded().length() > 0) {
-            endBlock(batch, encoder);
         }
         return encoder;
     }
 
-    private void endBlock(RowReader.Batch batch, RowEncoder encoder) throws IOException, StoppedException {
-        position = batch.position();
+    private void endBlock(RowReader.Leg leg, RowEncoder encoder) throws IOException, StoppedException {
+        String position = leg.position();
+        // What follows waits for disks and for the status table, as long as these take.
+        leg.pause();
         encoder.endBlock();
+        blockRows = 0;
         blocks.end(rows, position, encoder.state(), stored);
     }
 
@@ -184,6 +189,7 @@ final class RowsPart {
         number++;
         rowsBefore += rows;
         rows = 0;
+        blockRows = 0;
         return begun();
     }
 }

@@ -12,6 +12,7 @@ import dev.windrow.common.export.Progress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -107,6 +108,11 @@ final class RunStatus {
         unwritten = true;
     }
 
+    /** Rows that were counted; null while they are not. */
+    synchronized @Nullable Long counted() {
+        return total;
+    }
+
     void checkpoint(Checkpoint checkpoint) throws StoppedException {
         reached(checkpoint.rows(), checkpoint.length());
         writing.lock();
@@ -121,7 +127,7 @@ final class RunStatus {
     void intend(Artifact artifact) throws StoppedException {
         writing.lock();
         try {
-            won("publishing", exports.intend(claim, artifact, unwrittenCutoff(), leaseUntil()));
+            won("publishing", exports.intend(claim, artifact, List.of(), unwrittenCutoff(), leaseUntil()));
             cutoffWritten();
         } finally {
             writing.unlock();

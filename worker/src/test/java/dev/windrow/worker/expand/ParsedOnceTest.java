@@ -36,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Columns are learnt from the first rows and written from all of them, and yet no row's JSON is parsed twice. */
 final class ParsedOnceTest {
     private static final int ROWS = 2_500;
-    private static final int BATCH = 1_000;
 
     @TempDir
     private Path folder;
@@ -54,7 +53,7 @@ final class ParsedOnceTest {
                             return JsonObject.parse(text);
                         })) {
             String bound = Objects.requireNonNull(rows.lastPosition());
-            List<Column> columns = ExpandedRows.columns(selection.columns(), expansion, rows.learn(bound, BATCH));
+            List<Column> columns = ExpandedRows.columns(selection.columns(), expansion, rows.learn(bound));
             copy(rows, bound, Encoders.of(Format.CSV, columns, FormatOptions.DEFAULT, csv, Resume.NONE));
         }
 
@@ -66,12 +65,12 @@ final class ParsedOnceTest {
         String position = null;
         boolean last = false;
         while (!last) {
-            try (RowReader.Batch batch = rows.read(position, bound, BATCH)) {
-                while (batch.next()) {
-                    batch.copyTo(encoder);
-                    position = batch.position();
+            try (RowReader.Leg leg = rows.read(position, bound)) {
+                while (leg.next()) {
+                    leg.copyTo(encoder);
+                    position = leg.position();
                 }
-                last = batch.isLast();
+                last = leg.isLast();
             }
         }
     }

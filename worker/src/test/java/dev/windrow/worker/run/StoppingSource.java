@@ -50,8 +50,8 @@ record StoppingSource(RowSource rows, AtomicLong left, Event then) implements Ro
         }
 
         @Override
-        public Batch read(@Nullable String after, String bound, int maxRows) throws SourceException {
-            return new Rows(reader.read(after, bound, maxRows));
+        public Leg read(@Nullable String after, String bound) throws SourceException {
+            return new Rows(reader.read(after, bound));
         }
 
         @Override
@@ -65,16 +65,16 @@ record StoppingSource(RowSource rows, AtomicLong left, Event then) implements Ro
         }
     }
 
-    private final class Rows implements RowReader.Batch {
-        private final RowReader.Batch batch;
+    private final class Rows implements RowReader.Leg {
+        private final RowReader.Leg leg;
 
-        Rows(RowReader.Batch batch) {
-            this.batch = batch;
+        Rows(RowReader.Leg leg) {
+            this.leg = leg;
         }
 
         @Override
         public boolean next() throws SourceException {
-            boolean next = batch.next();
+            boolean next = leg.next();
             if (next && left.decrementAndGet() == 0) {
                 then.happen();
             }
@@ -83,22 +83,32 @@ record StoppingSource(RowSource rows, AtomicLong left, Event then) implements Ro
 
         @Override
         public void copyTo(RowSink sink) throws SourceException {
-            batch.copyTo(sink);
+            leg.copyTo(sink);
+        }
+
+        @Override
+        public int keyHash() {
+            return leg.keyHash();
+        }
+
+        @Override
+        public void pause() {
+            leg.pause();
         }
 
         @Override
         public String position() {
-            return batch.position();
+            return leg.position();
         }
 
         @Override
         public boolean isLast() {
-            return batch.isLast();
+            return leg.isLast();
         }
 
         @Override
         public void close() {
-            batch.close();
+            leg.close();
         }
     }
 }

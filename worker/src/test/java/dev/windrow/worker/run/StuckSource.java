@@ -53,8 +53,8 @@ record StuckSource(RowSource rows, CountDownLatch cancelled) implements RowSourc
         }
 
         @Override
-        public Batch read(@Nullable String after, String bound, int maxRows) throws SourceException {
-            return reader.read(after, bound, maxRows);
+        public Leg read(@Nullable String after, String bound) throws SourceException {
+            return reader.read(after, bound);
         }
 
         @Override

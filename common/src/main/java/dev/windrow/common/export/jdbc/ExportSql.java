@@ -107,7 +107,8 @@ final class ExportSql {
 
     private static final String HELD = " where id = :id and state = 'running' and claim = :claim";
 
-    static final String FIX_CUTOFF = "update exports set cutoff = :cutoff" + HELD + " and cutoff is null";
+    /** Nothing depends on one before the first checkpoint; each snapshot has its own. */
+    static final String FIX_CUTOFF = "update exports set cutoff = :cutoff" + HELD + " and checkpoint is null";
 
     /** A total that is known stays known, as the percent that was made of it does. */
     private static final String FIGURES = """
@@ -127,7 +128,7 @@ final class ExportSql {
 
     static final String INTEND = """
             update exports
-            set intent = :intent, warnings = :warnings, cutoff = coalesce(cutoff, cast(:cutoff as text)),
+            set intent = :intent, warnings = :warnings, cutoff = coalesce(cast(:cutoff as text), cutoff),
                 lease_until = :leaseUntil
             """ + HELD;
 

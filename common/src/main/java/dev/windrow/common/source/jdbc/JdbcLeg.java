@@ -50,8 +50,8 @@ final class JdbcLeg implements RowReader.Leg {
         this.key = file.newKey();
         this.time = new LegTime(timer, limits, this::end);
         this.rows = after == null
-                ? file.stream(file.sql().first(), bound)
-                : file.stream(file.sql().next(), bound, after);
+                ? file.stream(file.sql().first(), new Object[][] {bound})
+                : file.stream(file.next(), bound, after);
     }
 
     /** Ends the leg if its reader is paused; any thread. */

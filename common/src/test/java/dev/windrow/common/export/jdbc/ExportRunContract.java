@@ -21,10 +21,13 @@ import org.junit.jupiter.api.Test;
 abstract class ExportRunContract extends ExportsFixture {
 
     @Test
-    void fixesTheCutoffOnce() {
+    void fixesTheCutoffUntilACheckpointDependsOnIt() {
         Claim claim = running();
         Cutoff cutoff = new Cutoff(NOW, Arrays.asList("[1,\"\u0000ä\"]", null));
+        assertThat(exports.fixCutoff(claim, new Cutoff(LATER, List.of()))).isTrue();
         assertThat(exports.fixCutoff(claim, cutoff)).isTrue();
+        assertThat(exports.checkpoint(claim, checkpoint(claim, 393), progress(420, 42.0), LATER))
+                .isTrue();
         assertThat(exports.fixCutoff(claim, new Cutoff(LATER, List.of()))).isFalse();
         assertThat(row(claim).cutoff()).isEqualTo(cutoff);
     }

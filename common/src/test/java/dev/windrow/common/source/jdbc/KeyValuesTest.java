@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyValuesTest {
@@ -81,11 +82,16 @@ class KeyValuesTest {
         assertThat(compare("a", "a")).isEqualTo(KeyValues.Likeness.EQUAL);
         assertThat(compare("a", "A  ")).isEqualTo(KeyValues.Likeness.UNSURE);
         assertThat(compare("a", "b")).isEqualTo(KeyValues.Likeness.DIFFERENT);
-        assertThat(KeyValues.compare(new Object[] {"a", 1L}, new Object[] {"A", 2L}))
-                .isEqualTo(KeyValues.Likeness.DIFFERENT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"abc,abd,DIFFERENT", "abc,ABC,UNSURE", "ab,a b,UNSURE", "Straße,Strasse,UNSURE", "a1,a2,DIFFERENT", "a,ab,UNSURE", "x,é,UNSURE"})
+    void takesTextsUnderAnyCollationForDifferentOnlyWhereNoneTakesThemForEqual(String one, String other, String likeness) {
+        assertThat(KeyValues.compareAnyTexts(one, other)).hasToString(likeness);
+        assertThat(KeyValues.compareAnyTexts(other, one)).hasToString(likeness);
     }
 
     private static KeyValues.Likeness compare(Object one, Object other) {
-        return KeyValues.compare(new Object[] {one}, new Object[] {other});
+        return KeyValues.compare(one, other);
     }
 }

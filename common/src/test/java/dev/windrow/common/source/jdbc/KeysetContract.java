@@ -29,13 +29,13 @@ abstract class KeysetContract extends DatabaseContract {
                     grp, name desc, id desc
                     grp desc, name desc, id
                     """)
-    void givesEachRowOnceAndInOrderWhateverTheBatchSize(String key) throws Exception {
+    void givesEachRowOnceAndInOrderHoweverLongTheLegs(String key) throws Exception {
         List<List<@Nullable Object>> expected = inOrder(ITEMS, key, "id, name");
         assertThat(expected).hasSize(ROWS);
-        for (int batchRows : new int[] {1, 2, 3, 7, ROWS - 1, ROWS, ROWS + 1, 1000}) {
+        for (int legRows : new int[] {1, 2, 3, 7, ROWS - 1, ROWS, ROWS + 1, 1000}) {
             try (RowReader reader = rows.open(Selections.of(source(), ITEMS, key, "id, name"))) {
-                assertThat(Selections.readAll(reader, batchRows))
-                        .as("batches of %s", batchRows)
+                assertThat(Selections.readAll(reader, legRows))
+                        .as("legs of %s", legRows)
                         .isEqualTo(expected);
             }
         }
@@ -49,11 +49,11 @@ abstract class KeysetContract extends DatabaseContract {
         String bound;
         try (RowReader reader = rows.open(Selections.of(source(), ITEMS, key, "id"))) {
             bound = last(reader);
-            try (RowReader.Batch batch = reader.read(null, bound, 1000)) {
-                while (batch.next()) {
-                    positions.add(batch.position());
+            try (RowReader.Leg leg = reader.read(null, bound)) {
+                while (leg.next()) {
+                    positions.add(leg.position());
                 }
-                assertThat(batch.position())
+                assertThat(leg.position())
                         .isEqualTo(bound)
                         .isEqualTo(positions.get(ROWS - 1))
                         .isPrintable();
@@ -74,11 +74,7 @@ abstract class KeysetContract extends DatabaseContract {
         RowSelection selection = Selections.of(source(), ITEMS, "id", "id");
         try (RowReader reader = rows.open(selection)) {
             String bound = last(reader);
-            String position;
-            try (RowReader.Batch batch = reader.read(null, bound, 10)) {
-                while (batch.next()) {}
-                position = batch.position();
-            }
+            String position = Selections.positionAfter(reader, bound, 10);
             run(
                     "insert into items values (5, 0, 'behind', null)",
                     "insert into items values (30, 0, 'ahead', null)",
@@ -117,30 +113,25 @@ abstract class KeysetContract extends DatabaseContract {
     }
 
     @Test
-    void givesAnEmptyLastBatchWhenTheRowsAheadAreGone() throws Exception {
+    void givesAnEmptyLastLegWhenTheRowsAheadAreGone() throws Exception {
         try (RowReader reader = rows.open(Selections.of(source(), ITEMS, "id", "id"))) {
             String bound = last(reader);
-            String position;
-            try (RowReader.Batch batch = reader.read(null, bound, 10)) {
-                while (batch.next()) {}
-                assertThat(batch.isLast()).isFalse();
-                position = batch.position();
-            }
+            String position = Selections.positionAfter(reader, bound, 10);
             run("delete from items where id >= 10");
-            try (RowReader.Batch batch = reader.read(position, bound, 10)) {
-                assertThat(batch.next()).isFalse();
-                assertThat(batch.isLast()).isTrue();
-                assertThat(batch.next()).isFalse();
+            try (RowReader.Leg leg = reader.read(position, bound)) {
+                assertThat(leg.next()).isFalse();
+                assertThat(leg.isLast()).isTrue();
+                assertThat(leg.next()).isFalse();
             }
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 7, 1000})
-    void refusesEqualKeysAlsoOnTheBatchBorder(int batchRows) throws Exception {
+    void refusesEqualKeysAlsoWhereALegBegins(int legRows) throws Exception {
         String query = ITEMS + " union all select * from items where id = 3";
         try (RowReader reader = rows.open(Selections.of(source(), query, "grp, id", "name"))) {
-            SourceException refused = refused(() -> Selections.readAll(reader, batchRows));
+            SourceException refused = refused(() -> Selections.readAll(reader, legRows));
             assertThat(refused.kind()).isEqualTo(Kind.QUERY);
             assertThat(refused.detail()).isEqualTo("Two rows of file readings have the same key (grp, id).");
         }
@@ -149,7 +140,7 @@ abstract class KeysetContract extends DatabaseContract {
     @ParameterizedTest
     @ValueSource(strings = {"note", "note desc", "grp, note", "grp, note desc", "grp desc, note, id"})
     void refusesANullInAKeyWhereverItSorts(String key) throws Exception {
-        run("update items set note = name", "update items set note = null where id = 35");
+        run("update items set note = name || id", "update items set note = null where id = 35");
         try (RowReader reader = rows.open(Selections.of(source(), ITEMS, key, "name"))) {
             SourceException refused = refused(() -> Selections.readAll(reader, 7));
             assertThat(refused.kind()).isEqualTo(Kind.QUERY);
@@ -188,10 +179,10 @@ abstract class KeysetContract extends DatabaseContract {
                     bound + "x",
                     bound.replaceAll("\"[a-z]:", "\"x:"),
                     "{\"key\":[\"id\"],\"at\":[]}")) {
-                SourceException refused = refused(() -> byId.read(wrong, bound, 1));
+                SourceException refused = refused(() -> byId.read(wrong, bound));
                 assertThat(refused.kind()).isEqualTo(Kind.QUERY);
             }
-            assertThat(refused(() -> byName.read(null, bound, 1)).detail())
+            assertThat(refused(() -> byName.read(null, bound)).detail())
                     .isEqualTo("The key of file readings is not the one that the export began with.");
         }
     }

@@ -75,7 +75,7 @@ class PostgresqlKeysetIT extends KeysetContract {
     }
 
     @Test
-    void findsABatchDeepInATableByItsIndex() throws Exception {
+    void findsAPositionDeepInATableByItsIndex() throws Exception {
         run(
                 "create table deep as select i / 10 as created, i as id from generate_series(1, 20000) i",
                 "create unique index deep_key on deep(created, id)",
@@ -86,13 +86,12 @@ class PostgresqlKeysetIT extends KeysetContract {
                     Statement statement = connection.connection().createStatement()) {
                 RowSelection selection = Selections.of(source(), "select * from deep", key, "id");
                 KeysetSql.Statement next = new OpenFile(connection, selection, new Cancellation(Dialect.POSTGRESQL))
-                        .sql()
-                        .next(11);
+                        .next();
                 String sql = next.sql();
-                for (int i = 0; i < next.parts().size(); i++) {
-                    String bound = key.startsWith("created desc") ? "'1'" : "'1999'";
-                    sql = sql.replaceFirst("\\?", i < next.ofFirst() ? "'1000'" : bound);
+                for (int i = 0; i < next.before().size(); i++) {
+                    sql = sql.replaceFirst("\\?", key.startsWith("created desc") ? "'1'" : "'1999'");
                 }
+                sql = sql.replace("?", "'1000'");
                 try (ResultSet plan = statement.executeQuery("explain " + sql)) {
                     StringBuilder steps = new StringBuilder();
                     while (plan.next()) {

@@ -140,7 +140,7 @@ class PostgresqlRowSourceIT extends RowSourceContract {
         try (RowReader reader = rows.open(Selections.of(source(), "select * from items", "id", "id"))) {
             String bound = last(reader);
             dropConnections();
-            SourceException refused = refused(() -> reader.read(null, bound, 7));
+            SourceException refused = refused(() -> reader.read(null, bound));
             assertThat(refused.kind()).isEqualTo(Kind.UNAVAILABLE);
         }
         try (RowReader reader = rows.open(Selections.of(source(), "select * from items", "id", "id"))) {
@@ -153,12 +153,12 @@ class PostgresqlRowSourceIT extends RowSourceContract {
     }
 
     @Test
-    void holdsNoTransactionBetweenBatches() throws Exception {
+    void holdsNoTransactionBetweenLegs() throws Exception {
         try (RowReader reader = rows.open(Selections.of(source(), "select * from items", "id", "id"))) {
             String bound = last(reader);
             assertThat(openTransactions()).isZero();
-            try (RowReader.Batch batch = reader.read(null, bound, 7)) {
-                assertThat(batch.next()).isTrue();
+            try (RowReader.Leg leg = reader.read(null, bound)) {
+                assertThat(leg.next()).isTrue();
                 assertThat(openTransactions()).isOne();
             }
             assertThat(openTransactions()).isZero();

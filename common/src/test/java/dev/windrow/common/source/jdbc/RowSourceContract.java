@@ -104,7 +104,7 @@ abstract class RowSourceContract extends DatabaseContract {
             assertThat(failure.get(60, TimeUnit.SECONDS))
                     .isInstanceOfSatisfying(
                             SourceException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CANCELLED));
-            assertThat(refused(() -> reader.read(null, bound, 1)).kind()).isEqualTo(Kind.CANCELLED);
+            assertThat(refused(() -> reader.read(null, bound)).kind()).isEqualTo(Kind.CANCELLED);
         }
         try (RowReader next = rows.open(Selections.of(source(), ITEMS, "id", "id"))) {
             assertThat(Selections.readAll(next, 1000)).hasSize(ROWS);
@@ -117,13 +117,13 @@ abstract class RowSourceContract extends DatabaseContract {
     }
 
     @Test
-    void cancelStopsABatchBetweenItsRows() throws Exception {
+    void cancelStopsALegBetweenItsRows() throws Exception {
         try (RowReader reader = rows.open(Selections.of(source(), ITEMS, "id", "id"))) {
-            try (RowReader.Batch batch = reader.read(null, last(reader), 1000)) {
-                assertThat(batch.next()).isTrue();
+            try (RowReader.Leg leg = reader.read(null, last(reader))) {
+                assertThat(leg.next()).isTrue();
                 reader.cancel();
                 reader.cancel();
-                assertThat(refused(batch::next).kind()).isEqualTo(Kind.CANCELLED);
+                assertThat(refused(leg::next).kind()).isEqualTo(Kind.CANCELLED);
             }
         }
     }

@@ -58,31 +58,52 @@ final class Selections {
                 : new Column(parts[0], ColumnType.of(parts[1]).orElseThrow(), true, null);
     }
 
-    /** All rows of an export that begins now. */
-    static List<List<@Nullable Object>> readAll(RowReader reader, int batchRows) throws SourceException {
+    /**
+     * All rows of an export that begins now.
+     *
+     * @param legRows rows after which a leg is left for another
+     */
+    static List<List<@Nullable Object>> readAll(RowReader reader, int legRows) throws SourceException {
         String bound = reader.lastPosition();
-        return bound == null ? List.of() : readFrom(reader, null, bound, batchRows);
+        return bound == null ? List.of() : readFrom(reader, null, bound, legRows);
     }
 
-    static List<List<@Nullable Object>> readFrom(RowReader reader, @Nullable String after, String bound, int batchRows)
+    static List<List<@Nullable Object>> readFrom(RowReader reader, @Nullable String after, String bound, int legRows)
             throws SourceException {
         RecordedRows rows = new RecordedRows();
         String position = after;
         boolean last = false;
         while (!last) {
-            try (RowReader.Batch batch = reader.read(position, bound, batchRows)) {
-                int before = rows.rows.size();
-                while (batch.next()) {
-                    batch.copyTo(rows);
+            try (RowReader.Leg leg = reader.read(position, bound)) {
+                int given = 0;
+                while (given < legRows && leg.next()) {
+                    leg.copyTo(rows);
+                    given++;
                 }
-                last = batch.isLast();
-                int given = rows.rows.size() - before;
-                if (given > batchRows || (given < batchRows && !last)) {
-                    throw new AssertionError("a batch of " + given + " rows, last " + last);
-                }
-                position = given == 0 ? position : batch.position();
+                last = leg.isLast();
+                position = given == 0 ? position : leg.position();
             }
         }
         return rows.rows;
+    }
+
+    /** The position after so many rows. */
+    static String positionAfter(RowReader reader, String bound, int rows) throws SourceException {
+        String position = null;
+        int left = rows;
+        while (true) {
+            try (RowReader.Leg leg = reader.read(position, bound)) {
+                while (left > 0 && leg.next()) {
+                    left--;
+                }
+                if (left == 0) {
+                    return leg.position();
+                }
+                if (leg.isLast()) {
+                    throw new AssertionError(left + " rows too few");
+                }
+                position = leg.position();
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
 import java.sql.SQLException;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceErrorsTest {
@@ -19,7 +20,7 @@ class SourceErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"42601", "42P01", "22P02", "57014", "25006"})
+    @ValueSource(strings = {"42601", "42P01", "22P02", "25006"})
     void takesTheRestForWhatStays(String state) {
         SourceException error = SourceErrors.of(new SQLException("secret", state), Dialect.POSTGRESQL, "Refused.");
         assertThat(error.kind()).isEqualTo(Kind.QUERY);
@@ -34,9 +35,38 @@ class SourceErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 8, 11, 26})
-    void takesASqliteFileThatIsBrokenOrAWrongQueryForWhatStays(int code) {
+    @ValueSource(ints = {1, 8})
+    void takesAWrongQueryOfASqliteFileForWhatStays(int code) {
         SQLException wrong = new SQLException("wrong", null, code);
         assertThat(SourceErrors.of(wrong, Dialect.SQLITE, "Refused.").kind()).isEqualTo(Kind.QUERY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {11, 26, 11 + 256})
+    void takesADamagedSqliteFileForOneThatIsBeingReplaced(int code) {
+        SourceException error = SourceErrors.of(new SQLException("wrong", null, code), Dialect.SQLITE, "Refused.");
+        assertThat(error.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(error.detail()).isEqualTo("The source database is damaged, or being replaced.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "57014, statement_timeout",
+        "25P03, idle_in_transaction_session_timeout",
+        "25P04, transaction_timeout",
+        "0A000, schema was changed"
+    })
+    void namesWhatTheServerItselfHasEnded(String state, String words) {
+        SourceException error = SourceErrors.of(new SQLException("secret", state), Dialect.POSTGRESQL, "Refused.");
+        assertThat(error.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(error.detail()).contains(words);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"22000", "22021", "22P05"})
+    void takesTextThatIsNotValidForAFaultOfAValue(String state) {
+        SourceException error = SourceErrors.of(new SQLException("secret", state), Dialect.POSTGRESQL, "Refused.");
+        assertThat(error.kind()).isEqualTo(Kind.VALUE);
+        assertThat(error.detail()).isEqualTo("The source holds a text that is not valid in its encoding.");
     }
 }

@@ -129,18 +129,19 @@ class SqliteKeysetTest extends KeysetContract {
                     uri               | select * from posts
                     uri desc          | select * from (select * from posts where likes >= 0)
                     """)
-    void findsABatchDeepInATableByItsIndex(String key, String query) throws Exception {
+    void findsAPositionDeepInATableByItsIndex(String key, String query) throws Exception {
         run(
                 "create table readings(sensor integer, ts integer, value real, primary key(sensor, ts)) without rowid",
                 "create table posts(uri text primary key, created text not null, likes int)",
                 "create index posts_created on posts(created desc, uri)");
         RowSelection selection = Selections.of(source(), query, key, key.replace(" desc", ""));
         try (LentConnection connection = connections.lend(source())) {
-            KeysetSql sql = new OpenFile(connection, selection, new Cancellation(Dialect.SQLITE)).sql();
-            for (String select : List.of(sql.first(1001).sql(), sql.next(1001).sql(), sql.last())) {
+            OpenFile file = new OpenFile(connection, selection, new Cancellation(Dialect.SQLITE));
+            KeysetSql sql = file.sql();
+            for (String select : List.of(sql.first().sql(), file.next().sql(), sql.last())) {
                 assertThat(plan(connection, select)).as(select).doesNotContain("TEMP B-TREE");
             }
-            assertThat(plan(connection, sql.next(1001).sql())).startsWith("SEARCH");
+            assertThat(plan(connection, file.next().sql())).startsWith("SEARCH");
         }
     }
 
@@ -175,7 +176,7 @@ class SqliteKeysetTest extends KeysetContract {
         "'t.a <= 40000', 'a desc,b desc'",
         "'t.a >= 0', 'a,b desc'"
     })
-    void entersTheIndexByTheBatchsPositionAndNotByTheQuerysOwnBound(String own, String key) throws Exception {
+    void entersTheIndexByTheLegsPositionAndNotByTheQuerysOwnBound(String own, String key) throws Exception {
         run(
                 "create table t(a integer, b integer, c text, primary key(a, b)) without rowid",
                 "with recursive n(i) as (select 0 union all select i + 1 from n where i < 30000) "
@@ -183,19 +184,13 @@ class SqliteKeysetTest extends KeysetContract {
         RowSelection selection = Selections.of(source(), "select a, b, c from t where " + own, key, "c");
         try (RowReader reader = rows.open(selection)) {
             String last = reader.lastPosition();
-            String after = null;
-            for (int batch = 0; batch < 25; batch++) {
-                try (RowReader.Batch read = reader.read(after, last, 1_000)) {
-                    walk(read);
-                    after = read.position();
-                }
-            }
-            assertThat(stepsOfBatch(selection, after, last)).isLessThan(100_000);
+            String after = Selections.positionAfter(reader, last, 25_000);
+            assertThat(stepsOfLeg(selection, after, last)).isLessThan(100_000);
         }
     }
 
-    /** Instructions of SQLite's machine for the next batch; walking over 25,000 rows takes more than 100,000. */
-    private long stepsOfBatch(RowSelection selection, String after, String last) throws Exception {
+    /** Instructions of SQLite's machine for 1,000 rows more; walking over 25,000 rows takes more than 100,000. */
+    private long stepsOfLeg(RowSelection selection, String after, String last) throws Exception {
         AtomicLong steps = new AtomicLong();
         try (SourceConnections counted = new SourceConnections();
                 RowReader reader = new JdbcRowSource(counted).open(selection)) {
@@ -208,18 +203,12 @@ class SqliteKeysetTest extends KeysetContract {
                 }
             });
             lent.close();
-            try (RowReader.Batch read = reader.read(after, last, 1_000)) {
-                walk(read);
+            try (RowReader.Leg leg = reader.read(after, last)) {
+                for (int row = 0; row < 1_000; row++) {
+                    assertThat(leg.next()).isTrue();
+                }
             }
         }
         return steps.get();
-    }
-
-    private static void walk(RowReader.Batch batch) throws SourceException {
-        int rows = 0;
-        while (batch.next()) {
-            rows++;
-        }
-        assertThat(rows).isEqualTo(1_000);
     }
 }

@@ -98,12 +98,12 @@ class SqliteRowSourceTest extends RowSourceContract {
     }
 
     @Test
-    void doesNotHoldUpAWriterBetweenBatches() throws Exception {
+    void doesNotHoldUpAWriterBetweenLegs() throws Exception {
         try (RowReader reader = rows.open(Selections.of(source(), "select * from items", "id", "id"))) {
             String bound = last(reader);
             run("insert into items values (101, 0, 'x', null)");
-            try (RowReader.Batch batch = reader.read(null, bound, 3)) {
-                assertThat(batch.next()).isTrue();
+            try (RowReader.Leg leg = reader.read(null, bound)) {
+                assertThat(leg.next()).isTrue();
             }
             run("insert into items values (102, 0, 'x', null)");
         }

@@ -20,7 +20,8 @@ class SqliteRowTest {
     @TempDir
     Path folder;
 
-    private final SourceConnections connections = new SourceConnections();
+    private final SourceConnections connections =
+            new SourceConnections(5_000, LegTime.Limits.FREE, LegTime.Limits.FREE);
 
     @AfterEach
     void close() {
@@ -58,9 +59,9 @@ class SqliteRowTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().getId();
         long before = threads.getThreadAllocatedBytes(thread);
-        try (RowReader.Batch batch = reader.read(null, bound, ROWS)) {
-            while (batch.next()) {
-                batch.copyTo(sink);
+        try (RowReader.Leg leg = reader.read(null, bound)) {
+            while (leg.next()) {
+                leg.copyTo(sink);
             }
         }
         return threads.getThreadAllocatedBytes(thread) - before;
@@ -101,7 +102,7 @@ class SqliteRowTest {
     }
 
     @Test
-    void letsAWriterGoOnOnceABatchIsAtItsEndThoughItIsNotClosed() throws Exception {
+    void letsAWriterGoOnOnceALegIsAtItsEndThoughItIsNotClosed() throws Exception {
         SqliteSource file = new SqliteSource(folder.resolve("rows.db"));
         try (RowReader reader = open(
                         "select * from t",
@@ -109,13 +110,13 @@ class SqliteRowTest {
                         "k",
                         "create table t (k integer)",
                         "insert into t values (1), (2), (3)");
-                RowReader.Batch batch = reader.read(null, Objects.requireNonNull(reader.lastPosition()), 2)) {
-            while (batch.next()) {
-                batch.copyTo(new Sum());
+                RowReader.Leg leg = reader.read(null, Objects.requireNonNull(reader.lastPosition()))) {
+            while (leg.next()) {
+                leg.copyTo(new Sum());
             }
             file.run("pragma busy_timeout = 0", "insert into t values (4)");
-            assertThat(batch.isLast()).isFalse();
-            assertThat(batch.position()).contains("l:2");
+            assertThat(leg.isLast()).isTrue();
+            assertThat(leg.position()).contains("l:3");
         }
     }
 

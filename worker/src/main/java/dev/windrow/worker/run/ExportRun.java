@@ -17,14 +17,15 @@ import dev.windrow.worker.archive.ArchiveWriter.Sealed;
 import dev.windrow.worker.archive.DeflatePool;
 import dev.windrow.worker.encode.Encoders;
 import dev.windrow.worker.encode.RowEncoder;
+import dev.windrow.worker.run.AttachmentsPart.Copied;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ final class ExportRun {
     private final int level;
     private final @Nullable Checkpoint resumed;
     private final EntryTally tally;
-    private final Map<Integer, List<String>> missing = new HashMap<>();
+    private final Map<Integer, Copied> attachments = new TreeMap<>();
 
     private final boolean snapshot;
     private boolean checkpointed;
@@ -113,7 +114,7 @@ final class ExportRun {
             int first = plan.firstPart(tally);
             for (int part = 0; part < plan.parts().size(); part++) {
                 if (plan.parts().get(part).kind() == Kind.ATTACHMENTS) {
-                    missing.put(part, copyAttachments(part, reading, blocks));
+                    attachments.put(part, copyAttachments(part, reading, blocks));
                 } else if (part >= first) {
                     writePart(part, reading, cutoff.bounds().get(part), blocks);
                 }
@@ -197,8 +198,7 @@ final class ExportRun {
         }
     }
 
-    /** @return those that can't be copied */
-    private List<String> copyAttachments(int index, Reading reading, Blocks blocks)
+    private Copied copyAttachments(int index, Reading reading, Blocks blocks)
             throws IOException, SourceException, StoppedException {
         status.enter(Phase.ATTACHMENTS);
         ExportPlan.Part part = plan.parts().get(index);
@@ -266,8 +266,8 @@ final class ExportRun {
     private List<String> missingAfter(int part) {
         List<String> names = new ArrayList<>();
         boolean rows = plan.parts().get(part).kind() != Kind.ATTACHMENTS;
-        for (int next = part + 1; rows && missing.containsKey(next); next++) {
-            names.addAll(missing.getOrDefault(next, List.of()));
+        for (int next = part + 1; rows && attachments.containsKey(next); next++) {
+            names.addAll(attachments.getOrDefault(next, Copied.NONE).missing());
         }
         return names;
     }
@@ -279,7 +279,7 @@ final class ExportRun {
     }
 
     private Artifact publish(Artifact artifact) throws IOException, StoppedException {
-        status.intend(artifact);
+        status.intend(artifact, RunWarnings.of(tally, attachments.values(), snapshot ? null : status.counted()));
         around.artifacts().publish(around.files().of(status.claim()), artifact.key());
         status.complete(artifact, around.settings().artifactRetention());
         return artifact;

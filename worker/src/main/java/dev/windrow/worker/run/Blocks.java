@@ -84,17 +84,18 @@ final class Blocks {
     }
 
     /**
-     * Looks whether the run is to stop, in the middle of a block: a source may take long to fill one.
+     * Says how far the open entry is, and looks whether the run is to stop, in the middle of a block: a source may take long to fill one.
      *
-     * @throws StoppedException when it is; what could be kept is
+     * @param rows of the entry, those of the block in the making among them
+     * @throws StoppedException when it is to; what could be kept is
      */
-    void heed() throws IOException, StoppedException {
+    void heed(long rows) throws IOException, StoppedException {
         stop.heedInterrupt();
-        status.alive();
+        EntryTally.Entry open = tally.last();
+        status.reached(tally.rows() + (open == null ? 0 : rows - open.rows()), archive.length());
         StopSignal.Reason reason = stop.reason();
         if (reason != null) {
-            EntryTally.Entry last = tally.last();
-            if (reason == StopSignal.Reason.SHUTDOWN && last != null && last.isOpen()) {
+            if (reason == StopSignal.Reason.SHUTDOWN && open != null && open.isOpen()) {
                 checkpoints.take();
             }
             throw new StoppedException(reason, "leg");
@@ -106,6 +107,7 @@ final class Blocks {
         append(stored);
         archive.endEntry();
         tally.finish(rows, counts);
+        status.reached(tally.rows(), archive.length());
     }
 
     /**

@@ -149,7 +149,9 @@ final class RowsPart {
                 last = leg.isLast();
                 after = rowsBefore + rows > before ? leg.position() : after;
             }
-            blocks.heed();
+            if (!last) {
+                blocks.heed(rows);
+            }
         }
         return encoder;
     }

@@ -88,7 +88,7 @@ final class ParsedOnceTest {
                 new Column("payload", ColumnType.STRING, false, null));
         FileForm form = new FileForm(Kind.ROWS, null, new Expansion("payload", List.of()), null);
         String query = "select id, payload from samples";
-        DatasetFile file = new DatasetFile("samples", query, List.of(new KeyPart("id", false)), columns, BATCH, form);
+        DatasetFile file = new DatasetFile("samples", query, List.of(new KeyPart("id", false)), columns, 1_000, form);
         Source source = new Source("recorder", url, null, null);
         Dataset dataset = new Dataset(
                 "samples", "Samples", null, source, List.of(Format.CSV), List.of(), null, true, List.of(file));

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 final class ExportRunnerTest {
-    private static final int ROWS = 2_345;
+    private static final int ROWS = 6_345;
 
     @TempDir
     private Path folder;
@@ -89,7 +89,7 @@ final class ExportRunnerTest {
     @Test
     void goesOnAfterAShutdownAndEndsWithTheSameBytes() throws Exception {
         byte[] undisturbed = undisturbed();
-        for (int rows : new int[] {1, 4, 57, 103, 1_000, 1_003, ROWS + 2}) {
+        for (int rows : new int[] {1, 4, 103, 3_000, 3_003, ROWS + 2}) {
             try (Bench bench = new Bench(folder.resolve("b" + rows)).withRows(ROWS)) {
                 bench.queue();
                 stopAfter(rows, bench);
@@ -101,7 +101,10 @@ final class ExportRunnerTest {
                 }
 
                 assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
-                assertThat(bench.export().progress().resumedFromRow()).isPositive();
+                // What is not a block yet is not kept.
+                if (rows >= 3_000) {
+                    assertThat(bench.export().progress().resumedFromRow()).isPositive();
+                }
                 assertThat(bench.archive()).as("stopped after %d rows", rows).isEqualTo(undisturbed);
                 assertThat(bench.workFiles()).isEmpty();
             }
@@ -131,7 +134,7 @@ final class ExportRunnerTest {
     void givesTheExportBackWhenItsThreadIsInterruptedAndEndsWithTheSameBytes() throws Exception {
         byte[] undisturbed = undisturbed();
         FaultyStore.Fault interrupt = Thread.currentThread()::interrupt;
-        for (int rows : new int[] {1, 57, 1_000, ROWS + 3, Integer.MAX_VALUE}) {
+        for (int rows : new int[] {1, 57, 3_000, ROWS + 3, Integer.MAX_VALUE}) {
             try (Bench bench = new Bench(folder.resolve("b" + rows)).withRows(ROWS);
                     ExportRunner first = bench.runner(
                             StoppingSource.after(
@@ -159,7 +162,10 @@ final class ExportRunnerTest {
                 }
 
                 assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
-                assertThat(bench.export().progress().resumedFromRow()).isPositive();
+                // What is not a block yet is not kept.
+                if (rows >= 3_000) {
+                    assertThat(bench.export().progress().resumedFromRow()).isPositive();
+                }
                 assertThat(bench.archive())
                         .as("interrupted after %d rows", rows)
                         .isEqualTo(undisturbed);

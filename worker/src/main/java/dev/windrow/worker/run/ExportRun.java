@@ -212,7 +212,10 @@ final class ExportRun {
         RowEncoder encoder =
                 Encoders.object(part.selection().columns(), export.request().options(), blocks.encoded());
         encoder.begin();
-        OneRow.copy(reading.open(part.selection()), "File " + part.selection().file().name(), encoder);
+        OneRow.copy(
+                reading.open(part.selection()),
+                "File " + part.selection().file().name(),
+                encoder);
         encoder.end();
         blocks.close(1, encoder.counts(), false);
     }

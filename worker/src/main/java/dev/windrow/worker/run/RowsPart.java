@@ -35,6 +35,7 @@ final class RowsPart {
     private long rows;
     /** Rows of the block in the making. */
     private int blockRows;
+
     private @Nullable String position;
     private @Nullable List<String> fields;
 

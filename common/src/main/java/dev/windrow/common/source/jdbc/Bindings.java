@@ -19,8 +19,7 @@ final class Bindings {
      * @param first its index, 1-based
      * @return the index of the next placeholder, 1-based
      */
-    static int bind(PreparedStatement statement, int first, List<Object> values, Dialect dialect)
-            throws SQLException {
+    static int bind(PreparedStatement statement, int first, List<Object> values, Dialect dialect) throws SQLException {
         int index = first;
         for (Object value : values) {
             bindOne(statement, index++, value, dialect);

@@ -46,8 +46,7 @@ interface KeyReader {
      * @param columns of a statement that has the part at that index
      * @param plainTexts whether the database takes different texts for different whatever their collation
      */
-    static KeyReader of(Dialect dialect, ResultSetMetaData columns, int index, boolean plainTexts)
-            throws SQLException {
+    static KeyReader of(Dialect dialect, ResultSetMetaData columns, int index, boolean plainTexts) throws SQLException {
         return switch (dialect) {
             case SQLITE -> new Sqlite();
             case POSTGRESQL -> Postgresql.of(columns.getColumnTypeName(index), plainTexts);

@@ -56,8 +56,7 @@ final class LegTime {
     void entered() {
         Limits known = limits;
         if (known != null) {
-            alarm = timer.schedule(
-                    this::expire, known.nanosAfter(System.nanoTime() - begun), TimeUnit.NANOSECONDS);
+            alarm = timer.schedule(this::expire, known.nanosAfter(System.nanoTime() - begun), TimeUnit.NANOSECONDS);
         }
     }
 

@@ -77,8 +77,7 @@ final class OpenFile implements AutoCloseable {
         }
         List<String> typed = key.stream().map(KeyReader::placeholder).toList();
         boolean asks = key.stream().anyMatch(KeyReader::asks);
-        this.sql =
-                new KeysetSql(query.sql(), names, file.key(), typed, asks, Entry.PLAIN, any.names(), dialect);
+        this.sql = new KeysetSql(query.sql(), names, file.key(), typed, asks, Entry.PLAIN, any.names(), dialect);
     }
 
     private static List<ColumnReader> columnReaders(RowSelection selection, Dialect dialect, ResultSetMetaData metaData)

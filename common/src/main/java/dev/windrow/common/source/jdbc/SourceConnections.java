@@ -28,6 +28,7 @@ public final class SourceConnections implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceConnections.class);
     /** For one export's rows, its count and its watch, and a few more. */
     private static final int KEPT = 4;
+
     private static final int BUSY_MILLIS = 5_000;
     private static final int VALID_SECONDS = 5;
     /** More than one, since ending a leg asks the database, which may not answer. */

@@ -85,8 +85,17 @@ class KeyValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"abc,abd,DIFFERENT", "abc,ABC,UNSURE", "ab,a b,UNSURE", "Straße,Strasse,UNSURE", "a1,a2,DIFFERENT", "a,ab,UNSURE", "x,é,UNSURE"})
-    void takesTextsUnderAnyCollationForDifferentOnlyWhereNoneTakesThemForEqual(String one, String other, String likeness) {
+    @CsvSource({
+        "abc,abd,DIFFERENT",
+        "abc,ABC,UNSURE",
+        "ab,a b,UNSURE",
+        "Straße,Strasse,UNSURE",
+        "a1,a2,DIFFERENT",
+        "a,ab,UNSURE",
+        "x,é,UNSURE"
+    })
+    void takesTextsUnderAnyCollationForDifferentOnlyWhereNoneTakesThemForEqual(
+            String one, String other, String likeness) {
         assertThat(KeyValues.compareAnyTexts(one, other)).hasToString(likeness);
         assertThat(KeyValues.compareAnyTexts(other, one)).hasToString(likeness);
     }

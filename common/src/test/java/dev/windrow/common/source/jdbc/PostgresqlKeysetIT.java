@@ -85,8 +85,8 @@ class PostgresqlKeysetIT extends KeysetContract {
             try (LentConnection connection = connections.lend(source());
                     Statement statement = connection.connection().createStatement()) {
                 RowSelection selection = Selections.of(source(), "select * from deep", key, "id");
-                KeysetSql.Statement next = new OpenFile(connection, selection, new Cancellation(Dialect.POSTGRESQL))
-                        .next();
+                KeysetSql.Statement next =
+                        new OpenFile(connection, selection, new Cancellation(Dialect.POSTGRESQL)).next();
                 String sql = next.sql();
                 for (int i = 0; i < next.before().size(); i++) {
                     sql = sql.replaceFirst("\\?", key.startsWith("created desc") ? "'1'" : "'1999'");

@@ -103,6 +103,7 @@ public final class Starter {
                 null,
                 null,
                 null,
+                List.of(),
                 null);
     }
 

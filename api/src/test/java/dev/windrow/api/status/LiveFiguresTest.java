@@ -127,6 +127,7 @@ class LiveFiguresTest {
                 null,
                 null,
                 null,
+                List.of(),
                 null);
         return new LiveFigures(export, T0.plusSeconds(seconds));
     }

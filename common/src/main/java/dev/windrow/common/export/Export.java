@@ -1,6 +1,7 @@
 package dev.windrow.common.export;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint null where a run would begin anew
  * @param intent what a run was about to publish when it was last heard of; null where none was
  * @param artifact of a completed or expired export
+ * @param warnings of a completed or expired export; while there is an {@code intent}, those that it would complete with; empty when all was well
  * @param failure of a failed export, and of one that waits to be tried again
  */
 public record Export(
@@ -43,6 +45,7 @@ public record Export(
         @Nullable Checkpoint checkpoint,
         @Nullable Artifact intent,
         @Nullable Artifact artifact,
+        List<Warning> warnings,
         @Nullable Failure failure) {
     public Export {
         Objects.requireNonNull(id, "id");
@@ -51,6 +54,7 @@ public record Export(
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(progress, "progress");
         Objects.requireNonNull(createdAt, "createdAt");
+        warnings = List.copyOf(warnings);
     }
 
     /** The last claim on it. */

@@ -30,7 +30,11 @@ public interface Exports {
     /** The owner's exports, newest first, at most {@code limit} of those older than {@code before}. */
     List<Export> list(String owner, Filter filter, @Nullable ExportId before, int limit);
 
-    /** Which exports a list shows; null for all. */
+    /**
+     * Which exports a list shows; null for all.
+     *
+     * @param state as the clock has it: a file whose time is over is {@code EXPIRED}, whether or not a sweep has said so yet
+     */
     record Filter(@Nullable State state, @Nullable String dataset) {
         public static final Filter ALL = new Filter(null, null);
     }
@@ -67,16 +71,17 @@ public interface Exports {
     boolean checkpoint(Claim claim, Checkpoint checkpoint, Progress progress, Instant leaseUntil);
 
     /**
-     * Says what is about to be published, so that a successor recognises it.
+     * Says what is about to be published, so that a successor recognises it and completes it just as this run would have.
      *
+     * @param warnings what the owner is told once the export is completed
      * @param cutoff fixed with it, as by {@link #fixCutoff}, if none is fixed yet; null when one is
      */
-    boolean intend(Claim claim, Artifact artifact, @Nullable Cutoff cutoff, Instant leaseUntil);
+    boolean intend(Claim claim, Artifact artifact, List<Warning> warnings, @Nullable Cutoff cutoff, Instant leaseUntil);
 
-    /** {@code running → completed}. The artifact is published already. Percent is 100 now, {@code rowsTotal} is what was written. */
+    /** {@code running → completed}, with the warnings of its intent. The artifact is published already. Percent is 100 now, {@code rowsTotal} is what was written. */
     boolean complete(Claim claim, Artifact artifact, Progress progress, Instant finishedAt, Instant expiresAt);
 
-    /** {@code running → failed}. Keeps the cutoff, with which a retry begins anew; forgets the intent. */
+    /** {@code running → failed}. Keeps the cutoff, with which a retry begins anew; forgets the intent and its warnings. */
     boolean fail(Claim claim, Failure failure, Instant finishedAt);
 
     /**
@@ -118,7 +123,7 @@ public interface Exports {
     /**
      * {@code failed | cancelled | expired → queued}, by its owner; {@code completed} too where the file's time is over and no sweep has
      * said so yet. Counts an attempt; losses, failures and the rows written begin at 0 again. What failed or was cancelled keeps its
-     * cutoff, total and percent; what has expired is made anew. Whoever wins removes the file of {@code seen}, if it has one.
+     * cutoff, total and percent; what has expired is made anew. Warnings are forgotten. Whoever wins removes the file of {@code seen}, if it has one.
      *
      * @param seen the export as it was found
      * @return false: it is in another state by now, or gone

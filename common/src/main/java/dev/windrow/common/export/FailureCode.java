@@ -8,6 +8,7 @@ public enum FailureCode {
     SOURCE_QUERY_FAILED("The source database refused the query or gave rows that do not fit", false),
     STORAGE_FULL("There is no room for the archive", true),
     ROW_UNENCODABLE("A row can't be written in this format", false),
+    ROWS_LOST("Rows of the source did not come", false),
     LOST_TOO_OFTEN("The export was lost too often", false),
     INTERNAL("A defect of the service", false);
 

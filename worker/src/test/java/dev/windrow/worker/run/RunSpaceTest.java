@@ -113,6 +113,7 @@ final class RunSpaceTest {
                 checkpoint,
                 null,
                 null,
+                List.of(),
                 null);
     }
 }

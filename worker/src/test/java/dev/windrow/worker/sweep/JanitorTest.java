@@ -42,7 +42,7 @@ final class JanitorTest {
         yard.checkpoint(checkpointed);
         yard.exports.handOver(checkpointed);
         Claim intended = yard.claim("w");
-        yard.exports.intend(intended, Yard.artifact(intended), null, Yard.NOW);
+        yard.exports.intend(intended, Yard.artifact(intended), List.of(), null, Yard.NOW);
         yard.exports.handOver(intended);
         Claim current = yard.claim("w");
         for (Claim claim : new Claim[] {nothing, checkpointed, intended, current}) {

@@ -4,6 +4,7 @@ import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Cutoff;
 import dev.windrow.common.export.FormatOptions;
+import dev.windrow.common.export.Warning;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,23 @@ final class ExportJson {
 
     static @Nullable Artifact artifact(@Nullable String json) {
         return json == null ? null : read(json, new TypeReference<>() {});
+    }
+
+    /** A warning under its id, which does not change when the constant does. */
+    private record Told(String type, String detail) {}
+
+    static String writeWarnings(List<Warning> warnings) {
+        return write(warnings.stream()
+                .map(warning -> new Told(warning.type().id(), warning.detail()))
+                .toList());
+    }
+
+    static List<Warning> warnings(@Nullable String json) {
+        return json == null
+                ? List.of()
+                : read(json, new TypeReference<List<Told>>() {}).stream()
+                        .map(told -> new Warning(Warning.Type.of(told.type), told.detail))
+                        .toList();
     }
 
     private static <T> T read(String json, TypeReference<T> type) {

@@ -41,6 +41,7 @@ final class ExportRow {
                 ExportJson.checkpoint(row.getString("checkpoint")),
                 ExportJson.artifact(row.getString("intent")),
                 ExportJson.artifact(row.getString("artifact")),
+                ExportJson.warnings(row.getString("warnings")),
                 failure(row));
     }
 

@@ -19,11 +19,17 @@ final class ExportSql {
 
     static final String FIND = "select * from exports where id = :id and owner = :owner";
 
-    /** {@code before} may be any text that sorts after every id. */
+    /**
+     * {@code before} may be any text that sorts after every id. The state is that of {@link dev.windrow.common.export.Export#isExpired}:
+     * the clock's, not the last sweep's.
+     */
     static final String LIST = """
             select * from exports
             where owner = :owner and id < :before
-              and state = coalesce(cast(:state as text), state) and dataset = coalesce(cast(:dataset as text), dataset)
+              and case when state = 'completed' and expires_at <= :now then 'expired' else state end
+                  = coalesce(cast(:state as text),
+                      case when state = 'completed' and expires_at <= :now then 'expired' else state end)
+              and dataset = coalesce(cast(:dataset as text), dataset)
             order by id desc
             limit :limit
             """;
@@ -119,9 +125,11 @@ final class ExportSql {
                 losses = 0, failures = 0,
             """ + FIGURES + HELD;
 
-    static final String INTEND =
-            "update exports set intent = :intent, cutoff = coalesce(cutoff, cast(:cutoff as text)), lease_until = :leaseUntil"
-                    + HELD;
+    static final String INTEND = """
+            update exports
+            set intent = :intent, warnings = :warnings, cutoff = coalesce(cutoff, cast(:cutoff as text)),
+                lease_until = :leaseUntil
+            """ + HELD;
 
     static final String COMPLETE = """
             update exports
@@ -134,7 +142,7 @@ final class ExportSql {
     static final String FAIL = """
             update exports
             set state = 'failed', error_code = :code, error_detail = :detail, finished_at = :finishedAt, intent = null,
-                rows_per_second = 0, lease_owner = null, lease_until = null
+                warnings = null, rows_per_second = 0, lease_owner = null, lease_until = null
             """ + HELD;
 
     private static final String QUEUED_AGAIN = """
@@ -160,8 +168,8 @@ final class ExportSql {
     static final String CANCEL = """
             update exports
             set state = 'cancelled', finished_at = :finishedAt, checkpoint = null, checkpoint_rows = null,
-                checkpoint_length = null, intent = null, not_before = null, error_code = null, error_detail = null,
-                bytes_written = 0, rows_per_second = 0, lease_owner = null, lease_until = null
+                checkpoint_length = null, intent = null, warnings = null, not_before = null, error_code = null,
+                error_detail = null, bytes_written = 0, rows_per_second = 0, lease_owner = null, lease_until = null
             where id = :id and owner = :owner and state in ('queued', 'running')
             """;
 
@@ -178,7 +186,7 @@ final class ExportSql {
     static final String GIVE_UP = """
             update exports
             set state = 'failed', error_code = :code, error_detail = :detail, finished_at = :finishedAt, intent = null,
-                losses = losses + 1, rows_per_second = 0, lease_owner = null, lease_until = null
+                warnings = null, losses = losses + 1, rows_per_second = 0, lease_owner = null, lease_until = null
             """ + NOT_HEARD_OF;
 
     static final String AMONG = "select * from exports where id in (:ids)";
@@ -209,7 +217,7 @@ final class ExportSql {
                 percent = case when state in ('completed', 'expired') then null else percent end,
                 rows_written = 0, bytes_written = 0, rows_per_second = 0, last_row_at = null, resumed_from_row = null,
                 checkpoint = null, checkpoint_rows = null, checkpoint_length = null, intent = null, artifact = null,
-                started_at = null, finished_at = null, expires_at = null, checked_at = null, not_before = null,
+                warnings = null, started_at = null, finished_at = null, expires_at = null, checked_at = null, not_before = null,
                 lease_owner = null, lease_until = null, error_code = null, error_detail = null
             where id = :id and claim = :claim and attempt = :attempt
               and (state in ('failed', 'cancelled', 'expired') or state = 'completed' and expires_at <= :now)

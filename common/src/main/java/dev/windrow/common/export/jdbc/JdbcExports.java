@@ -11,6 +11,7 @@ import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.State;
+import dev.windrow.common.export.Warning;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,6 +69,7 @@ public final class JdbcExports implements Exports {
                 .addValue("before", before == null ? AFTER_ALL_IDS : before.toString())
                 .addValue("state", state == null ? null : state.id(), Types.VARCHAR)
                 .addValue("dataset", filter.dataset(), Types.VARCHAR)
+                .addValue("now", clock.millis())
                 .addValue("limit", limit);
         return statements.read(() -> reader.sql(ExportSql.LIST)
                 .paramSource(values)
@@ -128,9 +130,11 @@ public final class JdbcExports implements Exports {
     }
 
     @Override
-    public boolean intend(Claim claim, Artifact artifact, @Nullable Cutoff cutoff, Instant leaseUntil) {
+    public boolean intend(
+            Claim claim, Artifact artifact, List<Warning> warnings, @Nullable Cutoff cutoff, Instant leaseUntil) {
         MapSqlParameterSource values = Parameters.of(claim)
                 .addValue("intent", ExportJson.write(artifact))
+                .addValue("warnings", warnings.isEmpty() ? null : ExportJson.writeWarnings(warnings), Types.VARCHAR)
                 .addValue("cutoff", cutoff == null ? null : ExportJson.write(cutoff), Types.VARCHAR)
                 .addValue("leaseUntil", leaseUntil.toEpochMilli());
         return repeat(ExportSql.INTEND, values);

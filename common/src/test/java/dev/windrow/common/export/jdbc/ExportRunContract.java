@@ -11,6 +11,7 @@ import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.State;
+import dev.windrow.common.export.Warning;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -105,7 +106,7 @@ abstract class ExportRunContract extends ExportsFixture {
     @Test
     void triesAgainAfterABackOff() {
         Claim claim = running();
-        exports.intend(claim, artifact(claim), null, LATER);
+        exports.intend(claim, artifact(claim), List.of(), null, LATER);
         assertThat(exports.tryAgain(claim, FULL, LATER)).isTrue();
 
         Export waiting = row(claim);
@@ -133,7 +134,8 @@ abstract class ExportRunContract extends ExportsFixture {
     void completes() {
         Claim claim = running();
         exports.checkpoint(claim, checkpoint(claim, 893), progress(900, 90.0), LATER);
-        assertThat(exports.intend(claim, artifact(claim), null, LATER)).isTrue();
+        assertThat(exports.intend(claim, artifact(claim), List.of(), null, LATER))
+                .isTrue();
         assertThat(row(claim).intent()).isEqualTo(artifact(claim));
         assertThat(exports.complete(claim, artifact(claim), progress(900, 90.0), NOW, LATER))
                 .isTrue();
@@ -148,6 +150,40 @@ abstract class ExportRunContract extends ExportsFixture {
         assertThat(done.checkpoint()).isNull();
         assertThat(done.intent()).isNull();
         assertThat(done.leaseUntil()).isNull();
+    }
+
+    @Test
+    void keepsTheWarningsOfWhatWasSealedUntilItIsCompleted() {
+        Claim claim = running();
+        List<Warning> warnings = List.of(
+                new Warning(Warning.Type.ROWS_CHANGED, "60,000 rows were counted, 3,960 were there."),
+                new Warning(Warning.Type.ATTACHMENTS_MISSING, "1 file is missing: \0 \ud800 ä"));
+        assertThat(exports.intend(claim, artifact(claim), warnings, null, LATER))
+                .isTrue();
+        exports.tryAgain(claim, FULL, NOW);
+        Claim second = claimed(NOW).lastClaim();
+        assertThat(exports.complete(second, artifact(claim), progress(900, 90.0), NOW, LATER))
+                .isTrue();
+        assertThat(row(second).warnings()).isEqualTo(warnings);
+    }
+
+    @Test
+    void forgetsTheWarningsWithTheIntent() {
+        List<Warning> warnings = List.of(new Warning(Warning.Type.CELLS_TRUNCATED, "1 text was cut."));
+        Claim failed = running();
+        exports.intend(failed, artifact(failed), warnings, null, LATER);
+        exports.fail(failed, FULL, NOW);
+        assertThat(row(failed).warnings()).isEmpty();
+
+        Claim cancelled = running();
+        exports.intend(cancelled, artifact(cancelled), warnings, null, LATER);
+        exports.cancel(cancelled.id(), "ann", NOW);
+        assertThat(row(cancelled).warnings()).isEmpty();
+
+        Claim again = running();
+        exports.intend(again, artifact(again), warnings, null, LATER);
+        exports.intend(again, artifact(again), List.of(), null, LATER);
+        assertThat(row(again).warnings()).isEmpty();
     }
 
     @Test
@@ -201,7 +237,8 @@ abstract class ExportRunContract extends ExportsFixture {
         assertThat(exports.progress(claim, progress(9, 9.0), LATER)).isFalse();
         assertThat(exports.checkpoint(claim, checkpoint(claim, 9), progress(9, 9.0), LATER))
                 .isFalse();
-        assertThat(exports.intend(claim, artifact(claim), null, LATER)).isFalse();
+        assertThat(exports.intend(claim, artifact(claim), List.of(), null, LATER))
+                .isFalse();
         assertThat(exports.complete(claim, artifact(claim), progress(9, 9.0), NOW, LATER))
                 .isFalse();
         assertThat(exports.fail(claim, FULL, LATER)).isFalse();

@@ -12,6 +12,7 @@ import dev.windrow.common.export.Hold;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.State;
+import dev.windrow.common.export.Warning;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +48,7 @@ abstract class ExportUpkeepContract extends ExportsFixture {
         Cutoff cutoff = new Cutoff(NOW, List.of("9"));
         exports.fixCutoff(claim, cutoff);
         exports.checkpoint(claim, checkpoint(claim, 393), progress(500, 50.0), LATER);
-        exports.intend(claim, artifact(claim), null, LATER);
+        exports.intend(claim, artifact(claim), List.of(), null, LATER);
 
         assertThat(upkeep.lose(upkeep.held().get(0))).isTrue();
 
@@ -120,7 +121,8 @@ abstract class ExportUpkeepContract extends ExportsFixture {
     @Test
     void givesUpWithTheReason() {
         Claim claim = running();
-        exports.intend(claim, artifact(claim), null, LATER);
+        Warning warning = new Warning(Warning.Type.CELLS_TRUNCATED, "1 text was cut.");
+        exports.intend(claim, artifact(claim), List.of(warning), null, LATER);
 
         assertThat(upkeep.giveUp(hold(claim), LOST, LATER)).isTrue();
 
@@ -130,6 +132,7 @@ abstract class ExportUpkeepContract extends ExportsFixture {
         assertThat(failed.finishedAt()).isEqualTo(LATER);
         assertThat(failed.losses()).isEqualTo(1);
         assertThat(failed.intent()).isNull();
+        assertThat(failed.warnings()).isEmpty();
         assertThat(failed.leaseUntil()).isNull();
         assertThat(upkeep.held()).isEmpty();
     }

@@ -64,6 +64,7 @@ abstract class ExportsContract extends ExportsFixture {
                         null,
                         null,
                         null,
+                        List.of(),
                         null));
         assertThat(found.request().parameters().keySet()).containsExactly("z", "a", "n", "list");
     }
@@ -105,6 +106,36 @@ abstract class ExportsContract extends ExportsFixture {
         assertThat(ids(new Filter(State.QUEUED, "other"), null, 9)).isEmpty();
     }
 
+    @Test
+    void listsAFileWhoseTimeIsOverAsExpiredBeforeASweepHasSaidSo() {
+        Claim over = running();
+        exports.complete(over, artifact(over), progress(1, 1.0), NOW.minusSeconds(9), NOW);
+        Claim kept = running();
+        exports.complete(kept, artifact(kept), progress(1, 1.0), NOW.minusSeconds(9), NOW.plusMillis(1));
+        queue("ann");
+
+        assertThat(ids(new Filter(State.EXPIRED, null), null, 9)).containsExactly(over.id());
+        assertThat(ids(new Filter(State.COMPLETED, null), null, 9)).containsExactly(kept.id());
+        assertThat(ids(new Filter(State.EXPIRED, "readings"), kept.id(), 1)).containsExactly(over.id());
+
+        assertThat(new JdbcShelf(database).expire(NOW, NOW.minusSeconds(99))).containsExactly(over.id());
+        assertThat(ids(new Filter(State.EXPIRED, null), null, 9)).containsExactly(over.id());
+        assertThat(ids(new Filter(State.COMPLETED, null), null, 9)).containsExactly(kept.id());
+    }
+
+    /** Each row that is looked at is one of the owner's, in the order of the list: no page sorts or reads the whole table. */
+    @Test
+    void entersTheIndexOfTheOwnerAtTheCursorHoweverItIsFiltered() {
+        String plan = testDatabase()
+                .plan(
+                        database,
+                        ExportSql.LIST,
+                        Map.of(
+                                "owner", "ann", "before", "0", "state", "expired", "dataset", "d", "now", 1L, "limit",
+                                9));
+        assertThat(plan).contains("exports_of_owner").doesNotContainIgnoringCase("sort", "temp b-tree");
+    }
+
     private List<ExportId> ids(Filter filter, ExportId before, int limit) {
         return exports.list("ann", filter, before, limit).stream()
                 .map(Export::id)
@@ -134,7 +165,7 @@ abstract class ExportsContract extends ExportsFixture {
         Cutoff cutoff = new Cutoff(NOW, List.of());
         exports.fixCutoff(claim, cutoff);
         exports.checkpoint(claim, checkpoint(claim, 1), progress(8, 0.8), LATER);
-        exports.intend(claim, artifact(claim), null, LATER);
+        exports.intend(claim, artifact(claim), List.of(), null, LATER);
         exports.tryAgain(claim, FULL, LATER);
         assertThat(exports.cancel(claim.id(), "ann", LATER)).isTrue();
 

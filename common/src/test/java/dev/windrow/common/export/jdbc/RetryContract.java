@@ -7,6 +7,7 @@ import dev.windrow.common.export.Cutoff;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.State;
+import dev.windrow.common.export.Warning;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,17 @@ abstract class RetryContract extends ExportsFixture {
         exports.complete(claim, artifact(claim), progress(1000, 100.0), NOW, LATER);
         assertThat(exports.retry(row(claim), LATER.minusMillis(1))).isFalse();
         isMadeAnew(claim);
+    }
+
+    @Test
+    void forgetsTheWarningsOfTheArchiveThatIsGone() {
+        Claim claim = written();
+        Warning warning = new Warning(Warning.Type.VALUES_REPLACED, "1 character was replaced by U+FFFD.");
+        exports.intend(claim, artifact(claim), List.of(warning), null, LATER);
+        exports.complete(claim, artifact(claim), progress(1000, 100.0), NOW, LATER);
+        assertThat(row(claim).warnings()).containsExactly(warning);
+        assertThat(exports.retry(row(claim), LATER)).isTrue();
+        assertThat(row(claim).warnings()).isEmpty();
     }
 
     private void isMadeAnew(Claim claim) {

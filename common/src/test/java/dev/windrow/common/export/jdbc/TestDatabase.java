@@ -4,7 +4,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A migrated status database: a SQLite file of the test's own, or the one PostgreSQL of this JVM. */
 record TestDatabase(String url, String username, String password) {
@@ -20,6 +23,17 @@ record TestDatabase(String url, String username, String password) {
 
     StatusDatabase open() {
         return StatusDatabase.open(url, username, password);
+    }
+
+    /** How the database would run that query. */
+    String plan(StatusDatabase database, String sql, Map<String, ?> values) {
+        String explain = url.startsWith("jdbc:sqlite:") ? "explain query plan " : "explain ";
+        List<Map<String, Object>> lines = JdbcClient.create(database.reader())
+                .sql(explain + sql)
+                .params(values)
+                .query()
+                .listOfRows();
+        return String.valueOf(lines);
     }
 
     private void migrate() {

@@ -29,9 +29,14 @@ record AttachmentList(List<Attachment> attachments) {
      *
      * @param path below the root, as the source gave it
      * @param entry its name in the archive; null when no entry may be called that
+     * @param wished the entry's name if nothing else had it
      * @param shown what the manifest calls it when it can't be copied
      */
-    record Attachment(String path, @Nullable String entry, String shown) {}
+    record Attachment(String path, @Nullable String entry, String wished, String shown) {
+        boolean isRenamed() {
+            return entry != null && !entry.equals(wished);
+        }
+    }
 
     private record Given(String path, String name) {}
 
@@ -52,7 +57,8 @@ record AttachmentList(List<Attachment> attachments) {
         Set<String> taken = new HashSet<>();
         List<Attachment> attachments = new ArrayList<>();
         for (Given one : given) {
-            attachments.add(new Attachment(one.path, entry(folder, one.name, taken), folder + "/" + one.path));
+            attachments.add(new Attachment(
+                    one.path, entry(folder, one.name, taken), folder + "/" + one.name, folder + "/" + one.path));
         }
         return new AttachmentList(attachments);
     }

@@ -32,11 +32,17 @@ final class AttachmentsPart {
     }
 
     /**
-     * Copies what earlier runs have not.
+     * What became of the attachments of one file, by this run and those before it.
      *
-     * @return what the manifest calls those that can't be copied
+     * @param missing what the manifest calls those that can't be copied
+     * @param renamed the entries that are called otherwise than was asked for
      */
-    List<String> write(Reached reached, EntryTally tally) throws IOException, SourceException, StoppedException {
+    record Copied(List<String> missing, List<String> renamed) {
+        static final Copied NONE = new Copied(List.of(), List.of());
+    }
+
+    /** Copies what earlier runs have not. */
+    Copied write(Reached reached, EntryTally tally) throws IOException, SourceException, StoppedException {
         List<String> missing = new ArrayList<>();
         EntryTally.Entry last = reached == Reached.WITHIN ? tally.last() : null;
         int done = reached == Reached.PASSED ? attachments.size() : 0;
@@ -52,7 +58,20 @@ final class AttachmentsPart {
                 missing.add(attachment.shown());
             }
         }
-        return missing;
+        return new Copied(missing, renamed(tally));
+    }
+
+    private List<String> renamed(EntryTally tally) {
+        Set<String> copied = entries(tally);
+        return attachments.stream()
+                .filter(Attachment::isRenamed)
+                .map(attachment -> String.valueOf(attachment.entry()))
+                .filter(copied::contains)
+                .toList();
+    }
+
+    private static Set<String> entries(EntryTally tally) {
+        return tally.entries().stream().map(EntryTally.Entry::name).collect(Collectors.toSet());
     }
 
     private int placeOf(EntryTally.Entry last) throws SourceException {
@@ -66,8 +85,7 @@ final class AttachmentsPart {
 
     /** Those of the first that earlier runs left out. */
     private void addMissing(int done, EntryTally tally, List<String> missing) {
-        Set<String> copied =
-                tally.entries().stream().map(EntryTally.Entry::name).collect(Collectors.toSet());
+        Set<String> copied = entries(tally);
         for (Attachment attachment : attachments.subList(0, done)) {
             if (!copied.contains(String.valueOf(attachment.entry()))) {
                 missing.add(attachment.shown());

@@ -18,13 +18,14 @@ import dev.windrow.worker.archive.ArchiveWriter.Sealed;
 import dev.windrow.worker.archive.DeflatePool;
 import dev.windrow.worker.encode.Encoders;
 import dev.windrow.worker.encode.RowEncoder;
+import dev.windrow.worker.run.AttachmentsPart.Copied;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ final class ExportRun {
     private final int level;
     private final @Nullable Checkpoint resumed;
     private final EntryTally tally;
-    private final Map<Integer, List<String>> missing = new HashMap<>();
+    private final Map<Integer, Copied> attachments = new TreeMap<>();
 
     private boolean checkpointed;
 
@@ -89,7 +90,7 @@ final class ExportRun {
             int first = plan.firstPart(tally);
             for (int part = 0; part < plan.parts().size(); part++) {
                 if (plan.parts().get(part).kind() == Kind.ATTACHMENTS) {
-                    missing.put(part, copyAttachments(part, blocks));
+                    attachments.put(part, copyAttachments(part, blocks));
                 } else if (part >= first) {
                     writePart(part, cutoff.bounds().get(part), blocks);
                 }
@@ -155,9 +156,7 @@ final class ExportRun {
         }
     }
 
-    /** @return those that can't be copied */
-    private List<String> copyAttachments(int index, Blocks blocks)
-            throws IOException, SourceException, StoppedException {
+    private Copied copyAttachments(int index, Blocks blocks) throws IOException, SourceException, StoppedException {
         status.enter(Phase.ATTACHMENTS);
         ExportPlan.Part part = plan.parts().get(index);
         AttachmentList list = AttachmentList.read(part.selection(), this::open);
@@ -219,8 +218,8 @@ final class ExportRun {
     private List<String> missingAfter(int part) {
         List<String> names = new ArrayList<>();
         boolean rows = plan.parts().get(part).kind() != Kind.ATTACHMENTS;
-        for (int next = part + 1; rows && missing.containsKey(next); next++) {
-            names.addAll(missing.getOrDefault(next, List.of()));
+        for (int next = part + 1; rows && attachments.containsKey(next); next++) {
+            names.addAll(attachments.getOrDefault(next, Copied.NONE).missing());
         }
         return names;
     }
@@ -232,7 +231,7 @@ final class ExportRun {
     }
 
     private Artifact publish(Artifact artifact) throws IOException, StoppedException {
-        status.intend(artifact);
+        status.intend(artifact, RunWarnings.of(tally, attachments.values(), status.counted()));
         around.artifacts().publish(around.files().of(status.claim()), artifact.key());
         status.complete(artifact, around.settings().artifactRetention());
         return artifact;

@@ -9,10 +9,12 @@ import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Warning;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +109,11 @@ final class RunStatus {
         unwritten = true;
     }
 
+    /** The rows that were counted; null where they were not, or not yet. */
+    synchronized @Nullable Long counted() {
+        return total;
+    }
+
     void checkpoint(Checkpoint checkpoint) throws StoppedException {
         reached(checkpoint.rows(), checkpoint.length());
         writing.lock();
@@ -118,10 +125,11 @@ final class RunStatus {
         }
     }
 
-    void intend(Artifact artifact) throws StoppedException {
+    /** @param warnings kept with what is about to be published, since it may be another run that completes it */
+    void intend(Artifact artifact, List<Warning> warnings) throws StoppedException {
         writing.lock();
         try {
-            won("publishing", exports.intend(claim, artifact, unwrittenCutoff(), leaseUntil()));
+            won("publishing", exports.intend(claim, artifact, warnings, unwrittenCutoff(), leaseUntil()));
             cutoffWritten();
         } finally {
             writing.unlock();

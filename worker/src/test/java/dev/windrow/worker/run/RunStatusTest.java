@@ -67,7 +67,7 @@ final class RunStatusTest {
     void writesWhatItEndsAtWithTheIntentOfAShortExport() throws Exception {
         Artifact artifact = new Artifact(status.claim().fileName(), 10, "00".repeat(32), List.of());
         status.fix(CUTOFF);
-        status.intend(artifact);
+        status.intend(artifact, List.of());
 
         assertThat(bench.export().cutoff()).isEqualTo(CUTOFF);
         assertThat(bench.export().intent()).isEqualTo(artifact);

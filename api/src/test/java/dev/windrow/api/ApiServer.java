@@ -17,6 +17,7 @@ import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.Repeats;
 import dev.windrow.common.export.Shelf;
+import dev.windrow.common.export.Warning;
 import dev.windrow.common.export.jdbc.JdbcExportSizes;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.JdbcRepeats;
@@ -160,12 +161,13 @@ public final class ApiServer {
     }
 
     /** Completes a claimed export with these bytes as its archive. */
-    public Artifact complete(Export claimed, byte[] archive) {
+    public Artifact complete(Export claimed, byte[] archive, Warning... warnings) {
         Claim claim = claimed.lastClaim();
         String key = claim.fileName() + ".zip";
         artifacts.put(key, archive);
         Artifact artifact =
                 new Artifact(key, archive.length, sha256(archive), List.of(new Artifact.Entry("readings.csv", 7, 70)));
+        exports.intend(claim, artifact, List.of(warnings), null, clock.instant());
         Progress progress = new Progress(Phase.DONE, 7, 7L, 100.0, archive.length, 0, clock.instant(), null);
         exports.complete(
                 claim, artifact, progress, clock.instant(), clock.instant().plus(Duration.ofDays(7)));

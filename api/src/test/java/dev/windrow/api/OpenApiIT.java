@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.api.Http.Answer;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
+import dev.windrow.common.export.Warning;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -74,7 +76,7 @@ class OpenApiIT {
         var run = server.claim();
         server.progress(run, 5, 10L, 50.0, 3);
         schema.check("Export", http.get(path).json());
-        server.complete(run, new byte[] {1});
+        server.complete(run, new byte[] {1}, new Warning(Warning.Type.NAMES_CHANGED, "1 file is called otherwise."));
         schema.check("Export", http.get(path).json());
         schema.check("Link", http.post(path + "/links").json());
         server.clock.pass(Duration.ofDays(8));
@@ -97,6 +99,15 @@ class OpenApiIT {
                 http.get("/api/v1/datasets").json());
         schema.check("Problem", http.get("/nope").json());
         schema.check("Problem", http.start("{\"dataset\":1,\"x\":2}").json());
+    }
+
+    @Test
+    void knowsEveryTypeOfWarning() {
+        JsonNode types = document.at("/components/schemas/Warning/properties/type/enum");
+        assertThat(types)
+                .extracting(JsonNode::asString)
+                .containsExactlyElementsOf(
+                        Stream.of(Warning.Type.values()).map(Warning.Type::id).toList());
     }
 
     @Test

@@ -51,7 +51,8 @@ public final class EndController {
             log.info("export {} cancelled by its owner", id);
         } else if (export.state() != State.CANCELLED) {
             throw new ProblemException(
-                    ProblemType.NOT_ACTIVE, "The export is " + export.state().id() + ".");
+                    ProblemType.NOT_ACTIVE,
+                    "The export is " + json.state(export).id() + ".");
         }
         return ResponseEntity.status(won ? HttpStatus.ACCEPTED : HttpStatus.OK)
                 .contentType(MediaType.APPLICATION_JSON)
@@ -64,7 +65,10 @@ public final class EndController {
         QueryParameters.none(request);
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
         Export gone = exports.delete(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
-        log.info("export {} deleted by its owner, it was {}", id, gone.state().id());
+        log.info(
+                "export {} deleted by its owner, it was {}",
+                id,
+                json.state(gone).id());
         Artifact artifact = gone.artifact();
         if (artifact != null) {
             try {

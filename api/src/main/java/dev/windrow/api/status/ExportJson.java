@@ -6,6 +6,7 @@ import dev.windrow.api.status.ExportView.EntryView;
 import dev.windrow.api.status.ExportView.ErrorView;
 import dev.windrow.api.status.ExportView.FileView;
 import dev.windrow.api.status.ExportView.ProgressView;
+import dev.windrow.api.status.ExportView.WarningView;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
@@ -15,6 +16,7 @@ import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.State;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,7 @@ public final class ExportJson {
                 request.options().shown(request.format()),
                 state.id(),
                 progress(export, position),
+                warnings(export, state),
                 export.attempt(),
                 export.cutoff() == null ? null : export.cutoff().asOf(),
                 export.createdAt(),
@@ -83,8 +86,8 @@ public final class ExportJson {
                 links(export, state));
     }
 
-    /** A file's time is over when the clock says so, not when a sweep comes by. */
-    private State state(Export export) {
+    /** The state that callers see: a file's time is over when the clock says so, not when a sweep comes by. */
+    State state(Export export) {
         return export.isExpired(clock.instant()) ? State.EXPIRED : export.state();
     }
 
@@ -101,6 +104,15 @@ public final class ExportJson {
                 live.remainingSeconds(),
                 live.stalled(),
                 export.progress().resumedFromRow());
+    }
+
+    /** Those of an archive that is still to be published may yet be others. */
+    private static List<WarningView> warnings(Export export, State state) {
+        return state == State.COMPLETED || state == State.EXPIRED
+                ? export.warnings().stream()
+                        .map(warning -> new WarningView(warning.type().id(), warning.detail()))
+                        .toList()
+                : List.of();
     }
 
     private static @Nullable FileView file(Export export, State state) {

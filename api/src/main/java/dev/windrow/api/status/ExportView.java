@@ -15,6 +15,7 @@ record ExportView(
         Map<String, Object> options,
         String state,
         ProgressView progress,
+        List<WarningView> warnings,
         int attempt,
         @Nullable Instant asOf,
         Instant createdAt,
@@ -40,6 +41,8 @@ record ExportView(
     record FileView(String name, long bytes, String sha256, String url, List<EntryView> entries) {}
 
     record EntryView(String name, long rows, long bytes) {}
+
+    record WarningView(String type, String detail) {}
 
     /** A problem (RFC 9457), as part of an answer that is none. */
     record ErrorView(String type, String title, String detail) {}

@@ -46,14 +46,22 @@ public final class ListController {
         boolean more = found.size() > page.limit();
         List<Export> shown = more ? found.subList(0, page.limit()) : found;
         String next = more ? Cursor.after(shown.get(shown.size() - 1).id()) : null;
-        ResponseEntity<byte[]> answer =
-                json.fresh(request, new ListView(shown.stream().map(view::view).toList(), next));
+        ResponseEntity<byte[]> answer = json.fresh(request, new ListView(view(shown, page.filter()), next));
         return next == null
                 ? answer
                 : ResponseEntity.status(answer.getStatusCode())
                         .headers(answer.getHeaders())
                         .header(HttpHeaders.LINK, "<" + page.next(next) + ">; rel=\"next\"")
                         .body(answer.getBody());
+    }
+
+    /** What has moved on since it was found is left out: a list of one state shows no other. */
+    private List<ExportView> view(List<Export> shown, Exports.Filter filter) {
+        State asked = filter.state();
+        return shown.stream()
+                .map(view::view)
+                .filter(one -> asked == null || one.state().equals(asked.id()))
+                .toList();
     }
 
     private record ListView(

@@ -9,6 +9,7 @@ import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class EndIT {
@@ -49,6 +50,13 @@ class EndIT {
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.type()).isEqualTo("/problems/not-active");
         assertThat(http.get(path).json().path("state").asString()).isEqualTo("completed");
+    }
+
+    @Test
+    void saysThatAnExportIsExpiredAsItsStatusDoes() {
+        server.complete(server.claim(), new byte[] {1});
+        server.clock.pass(Duration.ofDays(8));
+        assertThat(http.post(path + "/cancel").json().path("detail").asString()).isEqualTo("The export is expired.");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.api.ApiServer;
 import dev.windrow.api.Http;
 import dev.windrow.api.Http.Answer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -60,6 +61,23 @@ class ListIT {
     }
 
     @Test
+    void takesAFileWhoseTimeIsOverForExpiredAsItsStatusDoes() {
+        String over = http.start("{\"dataset\":\"notes\"}").header("Location");
+        server.complete(server.claim(), new byte[] {1});
+        server.clock.pass(Duration.ofDays(6));
+        String kept = http.start("{\"dataset\":\"notes\"}").header("Location");
+        server.complete(server.claim(), new byte[] {1});
+        assertThat(paths("state=completed")).containsExactly(kept, over);
+        assertThat(paths("state=expired")).isEmpty();
+
+        server.clock.pass(Duration.ofDays(1));
+
+        assertThat(http.get(over).json().path("state").asString()).isEqualTo("expired");
+        assertThat(paths("state=completed")).containsExactly(kept);
+        assertThat(paths("state=expired")).containsExactly(over);
+    }
+
+    @Test
     void showsItemsAsTheirStatusDoes() {
         String path = http.start("{\"dataset\":\"notes\"}").header("Location");
         assertThat(http.get("/api/v1/exports").json().at("/items/0"))
@@ -94,6 +112,14 @@ class ListIT {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.type()).isEqualTo("/problems/malformed-request");
         assertThat(answer.json().at("/errors/0/pointer").asString()).isEqualTo(pointer);
+    }
+
+    private List<String> paths(String query) {
+        List<String> found = new ArrayList<>();
+        for (JsonNode item : http.get("/api/v1/exports?" + query).json().path("items")) {
+            found.add(item.at("/links/self").asString());
+        }
+        return found;
     }
 
     private List<String> datasets(String query) {

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.windrow.api.ApiServer;
 import dev.windrow.api.Http;
 import dev.windrow.api.Http.Answer;
+import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
+import dev.windrow.common.export.Warning;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +39,7 @@ class StatusIT {
                         + "\"options\":{\"csv\":{\"bom\":false,\"delimiter\":\",\",\"lineEnding\":\"crlf\",\"formulas\":\"raw\"}},"
                         + "\"state\":\"running\",\"progress\":{\"phase\":\"rows\",\"queuePosition\":null,\"rowsWritten\":420,"
                         + "\"rowsTotal\":1000,\"percent\":42.0,\"bytesWritten\":4200,\"rowsPerSecond\":250,\"remainingSeconds\":3,"
-                        + "\"stalled\":false,\"resumedFromRow\":null},\"attempt\":1,\"asOf\":null,"
+                        + "\"stalled\":false,\"resumedFromRow\":null},\"warnings\":[],\"attempt\":1,\"asOf\":null,"
                         + "\"createdAt\":\"2026-01-01T00:00:00Z\",\"startedAt\":\"2026-01-01T00:00:00Z\",\"finishedAt\":null,"
                         + "\"expiresAt\":null,\"file\":null,\"error\":null,\"links\":{\"self\":\"" + path
                         + "\",\"events\":\"" + path + "/events\",\"cancel\":\"" + path + "/cancel\"}}");
@@ -60,6 +62,30 @@ class StatusIT {
     }
 
     @Test
+    void warnsOfWhatTheFileHasNotAsItWasAskedFor() {
+        Export run = server.claim();
+        Warning gone = new Warning(Warning.Type.ROWS_CHANGED, "60,000 rows were counted, 3,960 were there.");
+        Warning cut = new Warning(Warning.Type.CELLS_TRUNCATED, "1 text was cut.");
+        server.exports.intend(
+                run.lastClaim(), new Artifact("a", 1, "00", List.of()), List.of(cut), null, server.clock.instant());
+        assertThat(http.get(path).json().path("warnings"))
+                .as("of what may never be published")
+                .isEmpty();
+
+        server.complete(run, new byte[] {1}, gone, cut);
+
+        String told = "[{\"type\":\"rows-changed\",\"detail\":\"60,000 rows were counted, 3,960 were there.\"},"
+                + "{\"type\":\"cells-truncated\",\"detail\":\"1 text was cut.\"}]";
+        assertThat(http.get(path).json().path("warnings").toString()).isEqualTo(told);
+        assertThat(http.get("/api/v1/exports").json().at("/items/0/warnings").toString())
+                .isEqualTo(told);
+        server.clock.pass(Duration.ofDays(8));
+        assertThat(http.get(path).json().path("warnings").toString()).isEqualTo(told);
+        http.post(path + "/retry");
+        assertThat(http.get(path).json().path("warnings")).isEmpty();
+    }
+
+    @Test
     void saysWhyAnExportFailed() {
         server.exports.fail(
                 server.claim().lastClaim(),
@@ -68,8 +94,8 @@ class StatusIT {
         Answer answer = http.get(path);
         assertThat(answer.json().path("error").toString())
                 .isEqualTo(
-                        "{\"type\":\"/problems/source-query-failed\",\"title\":\"The source database refused the query or gave rows "
-                                + "that do not fit\",\"detail\":\"Equal keys.\"}");
+                        "{\"type\":\"/problems/source-query-failed\",\"title\":\"The source database refused the query"
+                                + " or gave rows that do not fit\",\"detail\":\"Equal keys.\"}");
         assertThat(answer.json().path("links").toString())
                 .isEqualTo("{\"self\":\"" + path + "\",\"retry\":\"" + path + "/retry\"}");
     }

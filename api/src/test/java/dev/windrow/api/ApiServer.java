@@ -73,6 +73,8 @@ public final class ApiServer {
     public volatile boolean databaseAway;
     /** Calls that failed because of it. */
     public final AtomicInteger refused = new AtomicInteger();
+    /** What happens when a list has been read, before it is shown. */
+    public volatile Runnable afterList = () -> {};
     /** Bytes of disk that may still be used. */
     public volatile long left = Long.MAX_VALUE;
 
@@ -131,6 +133,7 @@ public final class ApiServer {
         SHARED.artifacts.clear();
         SHARED.rings.clear();
         SHARED.databaseAway = false;
+        SHARED.afterList = () -> {};
         SHARED.left = Long.MAX_VALUE;
         SHARED.source.reset();
         SHARED.clock.set(START);
@@ -222,7 +225,11 @@ public final class ApiServer {
                             server.refused.incrementAndGet();
                             throw new ExportsUnavailableException("windrow.db is locked", new IllegalStateException());
                         }
-                        return method.invoke(server.exports, arguments);
+                        Object result = method.invoke(server.exports, arguments);
+                        if (method.getName().equals("list")) {
+                            server.afterList.run();
+                        }
+                        return result;
                     });
         }
 

@@ -260,6 +260,30 @@ final class ButtonIT {
     }
 
     @Test
+    void saysBesideTheDownloadThatTheFileHasNotAllAsItWasAskedFor() {
+        Page page = show("<windrow-export dataset=\"damaged\"></windrow-export>");
+        button(page, "Export").click();
+        assertThat(download(page)).isVisible();
+        Locator hint = page.getByText("with 2 warnings", new Page.GetByTextOptions().setExact(true));
+        assertThat(hint).isVisible();
+        assertThat(page.getByRole(AriaRole.STATUS)).hasText("The export is ready with 2 warnings");
+        Locator sentences = page.locator("windrow-export li");
+        assertThat(sentences.first()).isHidden();
+
+        hint.focus();
+        page.keyboard().press("Enter");
+
+        assertThat(sentences)
+                .hasText(new String[] {
+                    "25 characters that UTF-8 or the format can't hold were replaced by U+FFFD, in damaged.csv.",
+                    "2 attachments could not be copied, since they are not there or may not be read: media/"
+                            + PageSamples.HOSTILE + "1, media/" + PageSamples.HOSTILE + "3."
+                });
+        assertThat(sentences.first()).isVisible();
+        assertThat(page.evaluate("window.hacked")).isNull();
+    }
+
+    @Test
     void takesTextOfItsAttributesAsText() {
         Page page = show("<windrow-export dataset=\"hostile\" parameters='{\"text\":\"&lt;b>\"}' "
                 + "file-name='&lt;img src=x onerror=\"window.hacked=1\">'></windrow-export>");

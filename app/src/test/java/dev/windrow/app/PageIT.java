@@ -243,6 +243,23 @@ final class PageIT {
     }
 
     @Test
+    void showsTheWarningsOfAFileBesideItAndAmongItsDetails() {
+        window.client.complete("{\"dataset\":\"damaged\"}");
+        window.client.complete(READINGS);
+        Page page = page();
+        assertThat(cards(page)).hasCount(2);
+        assertThat(cards(page).first()).not().containsText("warning");
+        assertThat(cards(page).last()).containsText("with 2 warnings");
+
+        cards(page).last().getByText("Details").click();
+
+        assertThat(cards(page).last().locator("dd").first())
+                .hasText("25 characters that UTF-8 or the format can't hold were replaced by U+FFFD, in damaged.csv.");
+        assertThat(cards(page).last().locator("dd").nth(1)).containsText("<img src=x onerror=");
+        assertThat(page.evaluate("window.hacked")).isNull();
+    }
+
+    @Test
     void copiesALinkThatNeedsNoKey() {
         browser.context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
         window.client.complete(READINGS);

@@ -73,6 +73,19 @@ final class PageSamples {
                   - name: failing
                     query: "select n, json_extract(case when n > 3000 then '{' else '{}' end, '$.a') as bad from many"
                     key: [n]
+              damaged:
+                title: Damaged rows
+                source: rows
+                formats: [csv]
+                files:
+                  - name: damaged
+                    # The middle one of these bytes is none of UTF-8.
+                    query: "select n, cast(x'41ff42' as text) as text from readings"
+                    key: [n]
+                  - name: media
+                    attachments:
+                      query: "select note || n as path from readings where n < 4"
+                      root: .
             """;
 
     private PageSamples() {}

@@ -83,6 +83,7 @@ export class Card {
     const one = this.one;
     const list = make("dl", {});
     const fact = (name, ...values) => list.append(make("dt", {}, name), make("dd", {}, ...values));
+    for (const warning of one.warnings ?? []) fact("Warning", warning.detail);
     if (one.file) this.fileFacts(one.file, fact);
     fact("Asked for", time(one.createdAt));
     if (one.startedAt) fact("Began", time(one.startedAt));

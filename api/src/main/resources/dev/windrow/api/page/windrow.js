@@ -11,8 +11,8 @@
  * Events      windrow-started, windrow-progress, windrow-completed, windrow-failed, windrow-cancelled, windrow-expired
  *             with the export as detail.export, windrow-gone (deleted), windrow-problem (a request that was refused)
  *             with detail.problem. They bubble.
- * Styling     ::part(button), ::part(secondary), ::part(progress), ::part(bar), ::part(status), ::part(problem);
- *             --windrow-accent, --windrow-on-accent, --windrow-danger, --windrow-radius. Text takes the page's colour.
+ * Styling     ::part(button), ::part(secondary), ::part(progress), ::part(bar), ::part(status), ::part(warnings), ::part(problem);
+ *             --windrow-accent, --windrow-on-accent, --windrow-danger, --windrow-warning, --windrow-radius. Text takes the page's colour.
  * Credentials WindrowExport.headers, or headers on one element: a function that gives (or promises) headers for each
  *             request, such as { Authorization: "Bearer …" }. Files are then fetched through a signed link.
  * Words       customElements.get("windrow-export").texts, or texts on one element; numbers follow the nearest lang.
@@ -60,6 +60,7 @@
     lost: "Connection lost, trying again. The export goes on meanwhile.",
     back: "Connected again",
     completed: "The export is ready",
+    warnings: { one: "with {count} warning", other: "with {count} warnings" },
     failed: "The export failed",
     cancelled: "Cancelled",
     expired: "The file is no longer kept",
@@ -142,9 +143,20 @@
       return place === 1 ? this.say("next") : this.say("place", { place: this.count(place) });
     }
 
+    /** How many things the archive has not as it was asked for; nothing where there are none. */
+    warnings(one) {
+      const { length } = warningsOf(one);
+      return length === 0 ? "" : this.say("warnings", { count: this.count(length) }, length);
+    }
+
     file(one) {
       return [one.file.name, this.bytes(one.file.bytes), this.rows(one.progress.rowsWritten)];
     }
+  }
+
+  /** Of a file that is there. Servers of before have none to tell. */
+  function warningsOf(one) {
+    return one?.state === "completed" ? one.warnings ?? [] : [];
   }
 
   /** A lang that is no language tag is the page author's slip, not a reason to fail. */
@@ -440,6 +452,7 @@
     .box {
       --accent: var(--windrow-accent, #2563c9); --on-accent: var(--windrow-on-accent, #fff);
       --danger: var(--windrow-danger, color-mix(in srgb, #e5383b 78%, currentColor));
+      --warning: var(--windrow-warning, color-mix(in srgb, #b06a00 70%, currentColor));
       --muted: color-mix(in srgb, currentColor 72%, transparent);
       --line: color-mix(in srgb, currentColor 26%, transparent);
       --radius: var(--windrow-radius, 0.5rem);
@@ -457,7 +470,7 @@
     .secondary { background: transparent; color: inherit; border-color: var(--line); font-weight: 500; }
     .secondary:hover { background: color-mix(in srgb, currentColor 8%, transparent); filter: none; }
     .button[aria-disabled="true"] { opacity: 0.6; cursor: default; filter: none; }
-    .button:focus-visible, .progress:focus-visible {
+    .button:focus-visible, .progress:focus-visible, .warnings summary:focus-visible {
       outline: 3px solid color-mix(in srgb, var(--accent) 70%, currentColor); outline-offset: 2px;
     }
     .following { flex: 1 1 100%; display: flex; align-items: center; gap: 0.75rem; }
@@ -472,6 +485,10 @@
     @keyframes to-and-fro { from { margin-left: 0; } to { margin-left: 65%; } }
     .status { margin: 0; color: var(--muted); font-variant-numeric: tabular-nums; overflow-wrap: anywhere; min-width: 0; }
     .wide .status { flex: 1 1 100%; min-height: 1.4em; }
+    .warnings { min-width: 0; overflow-wrap: anywhere; }
+    .warnings:has([open]) { flex: 1 1 100%; }
+    .warnings summary { cursor: pointer; width: fit-content; border-radius: 0.25rem; color: var(--warning); font-weight: 500; }
+    .warnings ul { margin: 0.25rem 0 0; padding-left: 1.25rem; }
     .problem { flex: 1 1 100%; margin: 0; color: var(--danger); overflow-wrap: anywhere; }
     .problem ul { margin: 0.25rem 0 0; padding-left: 1.25rem; }
     .heard { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -777,7 +794,7 @@
       if (FINAL.has(one.state)) {
         if (before?.state === one.state) return;
         // What had ended before it was seen is no news.
-        if (before || this.#pressedHere) this.#hear(words.say(one.state));
+        if (before || this.#pressedHere) this.#hear([words.say(one.state), words.warnings(one)].filter(Boolean).join(" "));
         this.#quarter = 0;
         this.#emit(one.state, { export: one });
         const wanted = this.hasAttribute("autodownload") && this.#pressedHere && one.state === "completed";
@@ -855,6 +872,7 @@
         download: make("a", { part: "button download", class: "button" }),
         retry: button("button retry", () => this.retry()),
         restart: button("button secondary restart", () => this.start()),
+        warnings: make("div", { part: "warnings", class: "warnings" }),
         problem: make("div", { part: "problem", class: "problem", role: "alert" }),
         heard: make("p", { class: "heard", role: "status" }),
       });
@@ -868,7 +886,7 @@
         event.preventDefault();
         if (event.detail <= 1) this.download();
       });
-      p.box = make("div", { class: "box" }, p.start, p.following, p.problem, p.download, p.retry, p.status, p.restart, p.heard);
+      p.box = make("div", { class: "box" }, p.start, p.following, p.problem, p.download, p.retry, p.status, p.warnings, p.restart, p.heard);
       root.append(p.box);
     }
 
@@ -897,6 +915,7 @@
       p.restart.hidden = !owner || active || state === "none";
       put(p.restart, words.say("restart"));
       this.#renderStatus(words, one, state, active);
+      this.#renderWarnings(words, one);
       this.#renderProblem(words, one, state);
       this.#keepFocus(focused);
     }
@@ -930,6 +949,27 @@
       }
     }
 
+    /** Beside the download, in sight; what it is about is a press away. */
+    #renderWarnings(words, one) {
+      const p = this.#parts;
+      const told = warningsOf(one).map((warning) => warning.detail);
+      p.warnings.hidden = told.length === 0;
+      // Compared as a whole, so that a repaint does not close what somebody reads.
+      const whole = [words.warnings(one), ...told].join("\n");
+      if (p.warnings.dataset.whole === whole) return;
+      p.warnings.dataset.whole = whole;
+      p.warnings.replaceChildren();
+      if (!told.length) return;
+      p.warnings.append(
+        make(
+          "details",
+          {},
+          make("summary", {}, words.warnings(one)),
+          make("ul", {}, ...told.map((detail) => make("li", {}, detail))),
+        ),
+      );
+    }
+
     #renderProblem(words, one, state) {
       const p = this.#parts;
       const failed = state === "failed" || (state === "expired" && one.error);
@@ -950,7 +990,7 @@
     /** Whoever used the keyboard goes on where they were, not at the top of the page. */
     #keepFocus(focused) {
       const p = this.#parts;
-      const isThere = (part) => part && !part.hidden && !part.closest("[hidden]");
+      const isThere = (part) => part?.isConnected && !part.hidden && !part.closest("[hidden]");
       if (!focused || isThere(focused)) return;
       [p.download, p.retry, p.restart, p.start, p.progress].find(isThere)?.focus();
     }

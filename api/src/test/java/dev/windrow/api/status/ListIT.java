@@ -78,6 +78,20 @@ class ListIT {
     }
 
     @Test
+    void leavesOutWhatMovesOnWhileTheListIsMade() {
+        http.start("{\"dataset\":\"notes\"}");
+        server.complete(server.claim(), new byte[] {1});
+        server.afterList = () -> server.clock.pass(Duration.ofDays(8));
+        assertThat(paths("state=completed")).isEmpty();
+
+        String queued = http.start("{\"dataset\":\"notes\"}").header("Location");
+        server.afterList = server::claim;
+        assertThat(paths("state=queued")).isEmpty();
+        server.afterList = () -> {};
+        assertThat(paths("state=running")).containsExactly(queued);
+    }
+
+    @Test
     void showsItemsAsTheirStatusDoes() {
         String path = http.start("{\"dataset\":\"notes\"}").header("Location");
         assertThat(http.get("/api/v1/exports").json().at("/items/0"))

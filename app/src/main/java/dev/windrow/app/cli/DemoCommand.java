@@ -132,6 +132,7 @@ final class DemoCommand implements Callable<Integer> {
             ExportStatus completed = client.await(begun.id());
             Path archive = folder().resolve(Arrived.safeName(completed));
             client.download(completed, archive, true);
+            display.warn(completed);
             return Arrived.of(completed, archive);
         } finally {
             lastWords.forget();

@@ -27,6 +27,7 @@ final class ExportRun {
         try {
             ExportStatus completed = client.await(begun.id());
             client.download(completed, file, replace);
+            display.warn(completed);
             return Arrived.of(completed, file);
         } finally {
             lastWords.forget();
@@ -46,6 +47,7 @@ final class ExportRun {
                 throw new FileAlreadyExistsException(file.toString(), null, where);
             }
             client.download(completed, file, replace);
+            display.warn(completed);
             return Arrived.of(completed, file);
         } finally {
             lastWords.forget();

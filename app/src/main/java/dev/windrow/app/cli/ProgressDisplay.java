@@ -72,6 +72,11 @@ final class ProgressDisplay implements ProgressListener {
         }
     }
 
+    /** Says what the archive has not as it was asked for. */
+    void warn(ExportStatus completed) {
+        completed.warnings().forEach(warning -> note("warning: " + warning.detail()));
+    }
+
     /** Said once for a server that is gone, however often it is asked. */
     @Override
     public synchronized void lost(String why, Duration delay) {

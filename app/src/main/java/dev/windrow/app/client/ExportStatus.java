@@ -1,6 +1,7 @@
 package dev.windrow.app.client;
 
 import dev.windrow.common.export.State;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * An export as the server last told it.
  *
+ * @param warnings what to know of a completed export before relying on its archive; empty when all was well
  * @param archive of a completed export, else null
  * @param error why it failed, or why it waits to be tried again, else null
  */
@@ -15,6 +17,7 @@ public record ExportStatus(
         String id,
         State state,
         Progress progress,
+        List<Warning> warnings,
         @Nullable Archive archive,
         @Nullable Problem error) {
     /**
@@ -44,10 +47,19 @@ public record ExportStatus(
      */
     public record Archive(String name, long bytes, String sha256) {}
 
+    /**
+     * Something that the archive has not as it was asked for.
+     *
+     * @param type what kind of thing, such as {@code rows-changed}; servers may know more of them than this client
+     * @param detail a sentence with the numbers
+     */
+    public record Warning(String type, String detail) {}
+
     public ExportStatus {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(progress, "progress");
+        warnings = List.copyOf(warnings);
     }
 
     /** @throws IllegalArgumentException if it is not an export as the API has it */
@@ -62,6 +74,7 @@ public record ExportStatus(
                 id,
                 State.of(json.path("state").asString("")),
                 progress(json.path("progress")),
+                warnings(json.path("warnings")),
                 file.isObject() ? archive(file) : null,
                 error.isObject() ? Problem.of(error) : null);
     }
@@ -77,6 +90,14 @@ public record ExportStatus(
                 Json.wholeOrNull(json.path("remainingSeconds")),
                 json.path("stalled").asBoolean(false),
                 Json.wholeOrNull(json.path("resumedFromRow")));
+    }
+
+    private static List<Warning> warnings(JsonNode json) {
+        return json.valueStream()
+                .map(warning -> new Warning(
+                        Problem.plain(warning.path("type").asString("")),
+                        Problem.plain(warning.path("detail").asString(""))))
+                .toList();
     }
 
     private static Archive archive(JsonNode file) {

@@ -6,6 +6,7 @@ import dev.windrow.app.client.ExportStatus;
 import dev.windrow.app.client.ExportStatus.Archive;
 import dev.windrow.app.client.ExportStatus.Progress;
 import dev.windrow.common.export.State;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,7 @@ class ArrivedTest {
 
     private static String safeName(String served) {
         Progress done = new Progress("done", null, 1, 1L, 100.0, null, null, false, null);
-        return Arrived.safeName(new ExportStatus("an-id", State.COMPLETED, done, new Archive(served, 1, "00"), null));
+        return Arrived.safeName(
+                new ExportStatus("an-id", State.COMPLETED, done, List.of(), new Archive(served, 1, "00"), null));
     }
 }

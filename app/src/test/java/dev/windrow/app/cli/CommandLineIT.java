@@ -54,6 +54,16 @@ class CommandLineIT {
     }
 
     @Test
+    void saysOfAnArchiveThatIsHereWhatItHasNotAsItWasAskedFor() {
+        server.warnings = "[{\"type\": \"rows-changed\", \"detail\": \"60,000 rows were counted, 3,960 were there.\"},"
+                + "{\"type\": \"new-type\", \"detail\": \"\\u001b[31m2 things.\\u202e\"}]";
+        assertThat(export("-o", file("out.zip"))).isZero();
+        assertThat(err.toString().lines().toList())
+                .endsWith("warning: 60,000 rows were counted, 3,960 were there.", "warning: [31m2 things.");
+        assertThat(out.toString().lines()).hasSize(2);
+    }
+
+    @Test
     void sendsColumnsFormatAndKey() {
         export("--columns", "value,quality", "--format", "json", "--api-key", "secret", "-o", file("x.zip"));
         assertThat(server.starts)

@@ -66,7 +66,7 @@ class ProgressDisplayTest {
     @Test
     void saysWhyAnExportWaitsToBeTriedAgain() {
         Problem gone = new Problem("Source unavailable", "The source does not answer.", List.of());
-        lines().status(new ExportStatus("x", State.QUEUED, waiting().progress(), null, gone));
+        lines().status(new ExportStatus("x", State.QUEUED, waiting().progress(), List.of(), null, gone));
         assertThat(text).asString().contains("to be tried again: The source does not answer.");
     }
 
@@ -96,12 +96,17 @@ class ProgressDisplayTest {
 
     private static ExportStatus waiting() {
         return new ExportStatus(
-                "x", State.QUEUED, new Progress("waiting", 3L, 0, null, null, null, null, false, null), null, null);
+                "x",
+                State.QUEUED,
+                new Progress("waiting", 3L, 0, null, null, null, null, false, null),
+                List.of(),
+                null,
+                null);
     }
 
     private static ExportStatus rows(long rows, boolean stalled) {
         Progress progress = new Progress("rows", null, rows, 1000L, rows / 10.0, 2500L, 65L, stalled, null);
-        return new ExportStatus("x", State.RUNNING, progress, null, null);
+        return new ExportStatus("x", State.RUNNING, progress, List.of(), null, null);
     }
 
     private static final class HandClock extends Clock {

@@ -50,6 +50,9 @@ public final class FakeWindrow implements AutoCloseable {
     public volatile String servedName = "readings.zip";
     public volatile @Nullable String digest;
     public volatile @Nullable String startProblem;
+    /** The export's, as JSON. */
+    public volatile String warnings = "[]";
+
     public volatile boolean cutByStalling;
     public volatile boolean ignoresRanges;
     public volatile boolean holdsLooks = true;
@@ -106,9 +109,10 @@ public final class FakeWindrow implements AutoCloseable {
 
     public String completed() {
         return """
-            {"id": "%s", "state": "completed", "error": null, "progress": {"phase": "done", "queuePosition": null,
+            {"id": "%s", "state": "completed", "error": null, "warnings": %s,
+            "progress": {"phase": "done", "queuePosition": null,
             "rowsWritten": 1000, "rowsTotal": 1000, "percent": 100.0, "rowsPerSecond": null, "remainingSeconds": null,
-            "stalled": false, "resumedFromRow": null}, "file": {"name": "%s", "bytes": %d, "sha256": "%s"}}""".formatted(ID, servedName, archive.length, digest == null ? sha256() : digest);
+            "stalled": false, "resumedFromRow": null}, "file": {"name": "%s", "bytes": %d, "sha256": "%s"}}""".formatted(ID, warnings, servedName, archive.length, digest == null ? sha256() : digest);
     }
 
     public String ended(String state, String error) {

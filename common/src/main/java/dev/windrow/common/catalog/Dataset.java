@@ -1,6 +1,7 @@
 package dev.windrow.common.catalog;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name {@code [a-z0-9-]{1,64}}: the name in the API
  * @param formats what a start may ask for; the first is the default; not empty
  * @param counted whether rows are counted beside the export ({@code total: count}) or stay unknown ({@code total: none})
+ * @param consistency of which moment the rows are
  * @param files in the archive's order; not empty
  */
 public record Dataset(
@@ -22,17 +24,46 @@ public record Dataset(
         List<Parameter> parameters,
         @Nullable Subject subject,
         boolean counted,
+        Consistency consistency,
         List<DatasetFile> files) {
+    /** Of which moment an export's rows are. The names are those of the catalog. */
+    public enum Consistency {
+        /** Each read sees the rows that are there when it begins. An interrupted export goes on where it was. */
+        BATCH,
+        /** All files are read in one transaction. An interrupted export begins anew. */
+        SNAPSHOT;
+
+        /** The word in the catalog. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     public Dataset {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(consistency, "consistency");
         formats = List.copyOf(formats);
         parameters = List.copyOf(parameters);
         files = List.copyOf(files);
         if (formats.isEmpty() || files.isEmpty()) {
             throw new IllegalArgumentException("dataset " + name + ": formats " + formats + ", files " + files);
         }
+    }
+
+    /** A dataset whose reads each see what is there when they begin. */
+    public Dataset(
+            String name,
+            String title,
+            @Nullable String description,
+            Source source,
+            List<Format> formats,
+            List<Parameter> parameters,
+            @Nullable Subject subject,
+            boolean counted,
+            List<DatasetFile> files) {
+        this(name, title, description, source, formats, parameters, subject, counted, Consistency.BATCH, files);
     }
 
     /** The columns that the API shows and a start chooses from: those of the first file. Further files are always whole. */

@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param key a total order of the rows: unique together, never null; empty if, and only if, the file is no {@link FileForm.Kind#ROWS}, and then its
  *     query is read whole
  * @param columns what the query gives, types resolved against the live source; not empty
- * @param batchRows rows a read, 1 or more; a status write and a place to resume follow the reads
+ * @param batchRows rows that are asked of the driver at a time, 1 or more
  * @param form what it is made of
  */
 public record DatasetFile(

@@ -62,15 +62,30 @@ public record FileForm(
      * A column of JSON objects, whose fields become columns.
      *
      * @param column the JSON column
-     * @param fields those that become columns, in order; empty for those of the first batch, in the order seen
+     * @param fields those that become columns, in order; empty for those of the first rows, in the order seen
+     * @param rows how many first rows the fields are learnt from, 1 to {@link #MAX_ROWS}
      */
-    public record Expansion(String column, List<String> fields) {
+    public record Expansion(String column, List<String> fields, int rows) {
+        /** Rows that the fields are learnt from where the catalog says nothing. */
+        public static final int DEFAULT_ROWS = 1000;
+
+        /** They are held in memory. */
+        public static final int MAX_ROWS = 10_000;
+
         /** The last column, which takes what fits no other. */
         public static final String REST = "_extra";
 
         public Expansion {
             Objects.requireNonNull(column, "column");
             fields = List.copyOf(fields);
+            if (rows < 1 || rows > MAX_ROWS) {
+                throw new IllegalArgumentException("rows: " + rows);
+            }
+        }
+
+        /** An expansion that learns its fields from {@link #DEFAULT_ROWS}. */
+        public Expansion(String column, List<String> fields) {
+            this(column, fields, DEFAULT_ROWS);
         }
     }
 }

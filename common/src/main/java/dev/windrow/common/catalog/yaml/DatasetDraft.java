@@ -1,6 +1,7 @@
 package dev.windrow.common.catalog.yaml;
 
 import dev.windrow.common.catalog.ColumnType;
+import dev.windrow.common.catalog.Dataset.Consistency;
 import dev.windrow.common.catalog.FileForm;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.KeyPart;
@@ -29,6 +30,7 @@ record DatasetDraft(
         List<Parameter> parameters,
         @Nullable SubjectDraft subject,
         boolean counted,
+        Consistency consistency,
         List<FileDraft> files) {
     DatasetDraft {
         formats = List.copyOf(formats);

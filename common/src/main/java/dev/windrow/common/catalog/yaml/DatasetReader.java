@@ -1,5 +1,6 @@
 package dev.windrow.common.catalog.yaml;
 
+import dev.windrow.common.catalog.Dataset.Consistency;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.Subject;
@@ -33,6 +34,8 @@ final class DatasetReader {
             "title", "description", "source", "formats", "parameters", "subject", "files", "total", "consistency");
     private static final List<String> FORMATS =
             Arrays.stream(Format.values()).map(Format::id).collect(Collectors.toUnmodifiableList());
+    private static final List<String> CONSISTENCIES =
+            Arrays.stream(Consistency.values()).map(Consistency::id).collect(Collectors.toUnmodifiableList());
 
     private final Set<Format> available;
     private final Path folder;
@@ -55,10 +58,9 @@ final class DatasetReader {
         }
         String title = fields.text("title");
         boolean counted = fields.word("total", List.of("count", "none")).equals("count");
-        if (fields.word("consistency", List.of("batch", "snapshot")).equals("snapshot")) {
-            place.problem(
-                    fields.line("consistency"), "consistency snapshot is not available in this version; remove it");
-        }
+        Consistency consistency = fields.word("consistency", CONSISTENCIES).equals(Consistency.SNAPSHOT.id())
+                ? Consistency.SNAPSHOT
+                : Consistency.BATCH;
         List<Parameter> parameters = parameters(fields, place);
         return new DatasetDraft(
                 place,
@@ -72,6 +74,7 @@ final class DatasetReader {
                 parameters,
                 subject(fields, place, parameters),
                 counted,
+                consistency,
                 files(fields, place));
     }
 

@@ -65,8 +65,9 @@ final class FileFormReader {
     private static @Nullable ExpansionDraft expansion(Fields file, Place place) {
         Place within = place.within("expand");
         Field field = file.get("expand");
-        Fields fields =
-                field == null ? null : Fields.read(field.value(), field.line(), within, List.of("column", "fields"));
+        Fields fields = field == null
+                ? null
+                : Fields.read(field.value(), field.line(), within, List.of("column", "fields", "rows"));
         if (fields == null) {
             return null;
         }
@@ -81,7 +82,16 @@ final class FileFormReader {
                 names.add(name);
             }
         }
-        return column == null ? null : new ExpansionDraft(within, fields.line("column"), new Expansion(column, names));
+        Integer rows = fields.integer("rows", 1, Expansion.MAX_ROWS);
+        if (rows != null && fields.has("fields")) {
+            within.problem(fields.line("rows"), "rows has no meaning beside fields, which are not learnt; remove it");
+        }
+        return column == null
+                ? null
+                : new ExpansionDraft(
+                        within,
+                        fields.line("column"),
+                        new Expansion(column, names, rows == null ? Expansion.DEFAULT_ROWS : rows));
     }
 
     private static Read attachments(Fields file, Place place, Path folder) {

@@ -82,6 +82,7 @@ final class Inspection {
                 draft.parameters(),
                 draft.subject() == null ? null : draft.subject().subject(),
                 draft.counted(),
+                draft.consistency(),
                 files);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.catalog.Dataset.Consistency;
 import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.KeyPart;
@@ -82,6 +83,18 @@ class CatalogLoaderTest {
                         new dev.windrow.common.catalog.FileForm.Expansion("created_at", java.util.List.of("a", "b")));
         assertThat(files.get(2).form().root()).isEqualTo(folder.path().resolve("media"));
         assertThat(files.get(2).columns()).extracting(column -> column.name()).containsExactly("path", "name");
+    }
+
+    @Test
+    void learnsTheFieldsOfAnExpansionFromAsManyRowsAsTheCatalogSays() throws Exception {
+        String file =
+                "{ name: sensors, query: select sensor_id from sensors, key: [sensor_id], expand: { column: sensor_id";
+        folder.file("default.yaml", SOURCES + MINIMAL.replaceFirst("\\{ name: .*", file + " } }"))
+                .file("few.yaml", SOURCES + MINIMAL.replaceFirst("\\{ name: .*", file + ", rows: 7 } }"));
+
+        assertThat(only("default.yaml").files().get(0).form().expansion().rows())
+                .isEqualTo(1000);
+        assertThat(only("few.yaml").files().get(0).form().expansion().rows()).isEqualTo(7);
     }
 
     @Test
@@ -170,6 +183,7 @@ class CatalogLoaderTest {
         assertThat(dataset.subject()).isNull();
         assertThat(dataset.parameters()).isEmpty();
         assertThat(dataset.counted()).isTrue();
+        assertThat(dataset.consistency()).isEqualTo(Consistency.BATCH);
         assertThat(dataset.files().get(0).batchRows()).isEqualTo(DatasetFile.DEFAULT_BATCH_ROWS);
         assertThat(folder.warnings("windrow.yaml")).isEmpty();
     }
@@ -182,7 +196,7 @@ class CatalogLoaderTest {
                     source: plant
                     formats: [csv]
                     total: none
-                    consistency: batch
+                    consistency: snapshot
                     files:
                       - name: readings
                         query: select sensor_id, timestamp_ms, created_at from readings
@@ -196,6 +210,7 @@ class CatalogLoaderTest {
         Dataset dataset = only("windrow.yaml");
 
         assertThat(dataset.counted()).isFalse();
+        assertThat(dataset.consistency()).isEqualTo(Consistency.SNAPSHOT);
         assertThat(dataset.files().get(0).batchRows()).isEqualTo(100_000);
         assertThat(dataset.files().get(0).key())
                 .containsExactly(new KeyPart("sensor_id", true), new KeyPart("timestamp_ms", false));

@@ -230,10 +230,6 @@ class CatalogProblemsTest {
                         "6: " + DATASET + "unknown total \"cnt\"; there are count, none"),
                 broken(
                         "title: Readings",
-                        "consistency: snapshot",
-                        "6: " + DATASET + "consistency snapshot is not available in this version; remove it"),
-                broken(
-                        "title: Readings",
                         "consistency: snap",
                         "6: " + DATASET + "unknown consistency \"snap\"; there are batch, snapshot"));
     }
@@ -434,6 +430,18 @@ class CatalogProblemsTest {
                         "key: [sensor_id, timestamp_ms]\n        expand: { column: value, fields: [sensor_id] }",
                         "18: " + WITHIN
                                 + "expand: the query has a column sensor_id besides; give that one another alias"),
+                broken(
+                        "key: [sensor_id, timestamp_ms]",
+                        "key: [sensor_id, timestamp_ms]\n        expand: { column: value, rows: 0 }",
+                        "18: " + WITHIN + "expand: rows: expected an integer from 1 to 10000"),
+                broken(
+                        "key: [sensor_id, timestamp_ms]",
+                        "key: [sensor_id, timestamp_ms]\n        expand: { column: value, rows: 10001 }",
+                        "18: " + WITHIN + "expand: rows: expected an integer from 1 to 10000"),
+                broken(
+                        "key: [sensor_id, timestamp_ms]",
+                        "key: [sensor_id, timestamp_ms]\n        expand: { column: value, fields: [a], rows: 10 }",
+                        "18: " + WITHIN + "expand: rows has no meaning beside fields, which are not learnt; remove it"),
                 broken(
                         "files:",
                         "files:\n      - { name: readings-37, query: select name from sensors, key: [name] }",

@@ -1,5 +1,6 @@
 package dev.windrow.common.catalog.yaml;
 
+import dev.windrow.common.catalog.Column.Unit;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.Dataset.Consistency;
 import dev.windrow.common.catalog.FileForm;
@@ -78,5 +79,6 @@ record DatasetDraft(
             int line,
             String name,
             @Nullable ColumnType as,
+            @Nullable Unit unit,
             @Nullable String title) {}
 }

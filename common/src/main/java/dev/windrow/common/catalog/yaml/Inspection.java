@@ -117,7 +117,7 @@ final class Inspection {
                 return attachments(names, file);
             }
             boolean hasKey = hasKey(names, file);
-            boolean hasColumns = hasColumns(names, file);
+            boolean hasColumns = hasColumns(names, file) & Times.fit(found, file);
             FileForm form =
                     new FormInspection(inspector, source, parameters, e -> refused(source, e)).inspect(file, names);
             boolean rows = form != null && form.kind() == FileForm.Kind.ROWS;
@@ -201,6 +201,6 @@ final class Inspection {
 
     private static Column as(Column column, ColumnDraft said) {
         ColumnType as = said.as();
-        return new Column(column.name(), as == null ? column.type() : as, as != null, said.title());
+        return new Column(column.name(), as == null ? column.type() : as, as != null, said.unit(), said.title());
     }
 }

@@ -46,13 +46,14 @@ final class ColumnTypes {
         return number ? ColumnType.NUMBER : ColumnType.ANY;
     }
 
+    /** A timestamp without a zone is no moment, and so a text. */
     private static ColumnType ofPostgresql(String type) {
         return switch (type) {
             case "int2", "int4", "int8", "smallserial", "serial", "bigserial" -> ColumnType.INTEGER;
             case "float4", "float8", "numeric" -> ColumnType.NUMBER;
             case "bool" -> ColumnType.BOOLEAN;
             case "date" -> ColumnType.DATE;
-            case "timestamp", "timestamptz" -> ColumnType.TIMESTAMP;
+            case "timestamptz" -> ColumnType.TIMESTAMP;
             case "json", "jsonb" -> ColumnType.JSON;
             case "bytea" -> ColumnType.BYTES;
             default -> ColumnType.STRING;
@@ -65,7 +66,7 @@ final class ColumnTypes {
             case Types.REAL, Types.FLOAT, Types.DOUBLE, Types.NUMERIC, Types.DECIMAL -> ColumnType.NUMBER;
             case Types.BOOLEAN, Types.BIT -> ColumnType.BOOLEAN;
             case Types.DATE -> ColumnType.DATE;
-            case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> ColumnType.TIMESTAMP;
+            case Types.TIMESTAMP_WITH_TIMEZONE -> ColumnType.TIMESTAMP;
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> ColumnType.BYTES;
             default -> ColumnType.STRING;
         };

@@ -39,8 +39,13 @@ final class PlainInspector implements SourceInspector {
             ResultSetMetaData metaData = statement.getMetaData();
             List<Column> columns = new ArrayList<>();
             for (int i = 1; i <= metaData.getColumnCount(); i++) {
-                boolean integer = metaData.getColumnTypeName(i).equals("INTEGER");
-                ColumnType type = integer ? ColumnType.INTEGER : ColumnType.STRING;
+                ColumnType type = switch (metaData.getTableName(i).isEmpty() ? "" : metaData.getColumnTypeName(i)) {
+                    case "INTEGER" -> ColumnType.INTEGER;
+                    case "REAL" -> ColumnType.NUMBER;
+                    case "BLOB" -> ColumnType.BYTES;
+                    case "TEXT" -> ColumnType.STRING;
+                    default -> ColumnType.ANY;
+                };
                 columns.add(new Column(metaData.getColumnLabel(i), type, false, null));
             }
             return columns;

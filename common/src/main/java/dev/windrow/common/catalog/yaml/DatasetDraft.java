@@ -28,7 +28,7 @@ record DatasetDraft(
         @Nullable String source,
         int sourceLine,
         List<Format> formats,
-        List<Parameter> parameters,
+        List<ParameterDraft> parameters,
         @Nullable SubjectDraft subject,
         boolean counted,
         Consistency consistency,
@@ -38,6 +38,9 @@ record DatasetDraft(
         parameters = List.copyOf(parameters);
         files = List.copyOf(files);
     }
+
+    /** One of its parameters; {@code line} is its name's. */
+    record ParameterDraft(Place place, int line, Parameter parameter) {}
 
     /** Its subject; {@code line} is the query's. */
     record SubjectDraft(Place place, int line, Subject subject) {}

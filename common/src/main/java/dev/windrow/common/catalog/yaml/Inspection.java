@@ -12,6 +12,7 @@ import dev.windrow.common.catalog.SourceInspector;
 import dev.windrow.common.catalog.SourceInspector.InspectionException;
 import dev.windrow.common.catalog.yaml.DatasetDraft.ColumnDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
+import dev.windrow.common.catalog.yaml.DatasetDraft.ParameterDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.SubjectDraft;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,13 +60,15 @@ final class Inspection {
         if (source == null) {
             return null;
         }
+        List<Parameter> parameters =
+                draft.parameters().stream().map(ParameterDraft::parameter).collect(Collectors.toUnmodifiableList());
         if (draft.subject() != null) {
-            inspectSubject(draft.subject(), source, draft.parameters());
+            inspectSubject(draft.subject(), source, parameters);
         }
         List<DatasetFile> files = new ArrayList<>();
         refuseAttachmentsFirst(draft);
         for (FileDraft file : draft.files()) {
-            DatasetFile inspected = inspectFile(file, source, draft.parameters());
+            DatasetFile inspected = inspectFile(file, source, parameters);
             if (inspected != null) {
                 files.add(inspected);
             }
@@ -73,13 +76,14 @@ final class Inspection {
         if (files.isEmpty() || draft.formats().isEmpty()) {
             return null;
         }
+        new ParameterUse(inspector, source).warn(draft);
         return new Dataset(
                 draft.name(),
                 draft.title(),
                 draft.description(),
                 source,
                 draft.formats(),
-                draft.parameters(),
+                parameters,
                 draft.subject() == null ? null : draft.subject().subject(),
                 draft.counted(),
                 draft.consistency(),
@@ -109,7 +113,7 @@ final class Inspection {
         }
         try {
             List<Column> found = inspector.describe(source, file.query(), parameters);
-            if (!FormInspection.hasProperNames(found, file.place(), file.queryLine())) {
+            if (!new NameInspection(inspector, source).areProper(found, file.place(), file.queryLine())) {
                 return null;
             }
             List<String> names = found.stream().map(Column::name).collect(Collectors.toList());

@@ -481,6 +481,27 @@ class CatalogProblemsTest {
                         "16: " + FILE + "columns 3 and 4 of the query are both named value; give one an alias"),
                 broken(
                         query,
+                        query + ", 1 as VALUE",
+                        "16: " + FILE
+                                + "columns 3 and 4 of the query are value and VALUE, one name to the source; give one"
+                                + " another alias"),
+                broken(
+                        key,
+                        "key: [SENSOR_ID, timestamp_ms]",
+                        "17: " + FILE + "the key's SENSOR_ID is no column of the query (did you mean \"sensor_id\"?)"),
+                broken(
+                        key,
+                        key + "\n        columns: [{ name: Value, as: number }]\n        expand: { column: VALUE }",
+                        "18: " + FILE + "columns names Value, no column of the query (did you mean \"value\"?)",
+                        "19: " + WITHIN + "expand: VALUE is no column of the query (did you mean \"value\"?)"),
+                broken(
+                        key,
+                        key + "\n        header: { query: select name, 1 as Name from sensors, rows: rows }",
+                        "18: " + WITHIN
+                                + "header: columns 1 and 2 of the query are name and Name, one name to the source;"
+                                + " give one another alias"),
+                broken(
+                        query,
                         query + ", 1 as \"\"",
                         "16: " + FILE + "column 4 of the query has no name; give it an alias"),
                 broken(

@@ -3,6 +3,7 @@ package dev.windrow.common.source.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.ParameterType;
 import dev.windrow.common.catalog.Source;
@@ -134,6 +135,20 @@ class PostgresqlRowSourceIT extends RowSourceContract {
                                     "",
                                     null,
                                     "{}"));
+        }
+    }
+
+    @Test
+    void tellsNamesApartByTheirCase() throws Exception {
+        JdbcSourceInspector inspector = new JdbcSourceInspector(connections);
+        assertThat(inspector.areOneName(source(), "name", "NAME")).isFalse();
+        assertThat(inspector.areOneName(source(), "name", "name")).isTrue();
+        String query = "select 'Ann' as name, 'Acme' as \"NAME\", 1 as \"Id\"";
+        assertThat(inspector.describe(source(), query, List.of()))
+                .extracting(Column::name)
+                .containsExactly("name", "NAME", "Id");
+        try (RowReader reader = rows.open(Selections.of(source(), query, "Id", "NAME, name"))) {
+            assertThat(Selections.readAll(reader, 2)).containsExactly(List.of("Acme", "Ann"));
         }
     }
 

@@ -121,11 +121,15 @@ final class Inspection {
                 return attachments(names, file);
             }
             boolean hasKey = hasKey(names, file);
-            boolean hasColumns = hasColumns(names, file) & Times.fit(found, file);
+            boolean columnsFit = hasColumns(names, file) && Times.fit(found, file);
             FileForm form =
                     new FormInspection(inspector, source, parameters, e -> refused(source, e)).inspect(file, names);
             boolean rows = form != null && form.kind() == FileForm.Kind.ROWS;
-            if (!hasKey || !hasColumns || form == null || rows == file.key().isEmpty()) {
+            if (!hasKey
+                    || !hasColumns
+                    || !timesFit
+                    || form == null
+                    || rows == file.key().isEmpty()) {
                 return null;
             }
             if (rows && !inspector.isUnique(source, file.query(), file.key())) {

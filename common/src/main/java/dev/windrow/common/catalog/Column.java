@@ -1,6 +1,11 @@
 package dev.windrow.common.catalog;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +16,52 @@ import org.jspecify.annotations.Nullable;
  * @param declared true when the catalog's {@code as} said the type, so that each value must fit it or the export fails; false
  *     when the type is the source's own word, from which a loosely typed source's single values may differ (they are then
  *     written as what they are)
+ * @param unit what the column's numbers count, where they are timestamps; null where the catalog says none, and then no number is one
  * @param title for people; null when the catalog gives none
  */
 public record Column(
         String name,
         ColumnType type,
         boolean declared,
+        @Nullable Unit unit,
         @Nullable String title) {
+    /** What a number counts that is a moment. The names are those of the catalog. */
+    public enum Unit {
+        /** Seconds since 1970-01-01T00:00:00Z. */
+        S,
+        /** Milliseconds since 1970-01-01T00:00:00Z. */
+        MS,
+        /** Microseconds since 1970-01-01T00:00:00Z. */
+        US,
+        /** Days since noon in Greenwich on 24 November 4714 BC: SQLite's {@code julianday}. */
+        JULIAN;
+
+        /** The unit's name in the catalog. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The unit of that {@link #id()}; empty when there is none. */
+        public static Optional<Unit> of(String id) {
+            return Arrays.stream(values()).filter(unit -> unit.id().equals(id)).findFirst();
+        }
+
+        /** The names of all, as messages list them. */
+        public static List<String> ids() {
+            return Arrays.stream(values()).map(Unit::id).collect(Collectors.toUnmodifiableList());
+        }
+    }
+
     public Column {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(type, "type");
+        if (unit != null && !(declared && type == ColumnType.TIMESTAMP)) {
+            throw new IllegalArgumentException("column " + name + ": unit " + unit + " of " + type);
+        }
+    }
+
+    /** A column whose numbers are no times. */
+    public Column(String name, ColumnType type, boolean declared, @Nullable String title) {
+        this(name, type, declared, null, title);
     }
 }

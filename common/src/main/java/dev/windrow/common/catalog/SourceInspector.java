@@ -1,6 +1,7 @@
 package dev.windrow.common.catalog;
 
 import java.util.List;
+import java.util.Set;
 
 /** What the catalog's check asks of a live source. Nothing is read but the schema. Implementations are safe for use by one thread at a time. */
 public interface SourceInspector {
@@ -28,6 +29,16 @@ public interface SourceInspector {
      * views, joins and unknown databases give false too.
      */
     boolean isUnique(Source source, String query, List<KeyPart> key) throws InspectionException;
+
+    /**
+     * The parameters that a query names, each once, without the colon, whether or not they are there.
+     *
+     * @throws InspectionException when it is no single statement
+     */
+    Set<String> parameters(Source source, String query) throws InspectionException;
+
+    /** Whether the source takes two names of columns for the same: it may ignore their case, and would then give one column's value for the other's. */
+    boolean areOneName(Source source, String one, String other) throws InspectionException;
 
     /** A source that can't be reached or refuses a query. */
     final class InspectionException extends Exception {

@@ -1,5 +1,6 @@
 package dev.windrow.common.catalog.yaml;
 
+import dev.windrow.common.catalog.Column.Unit;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.Dataset.Consistency;
 import dev.windrow.common.catalog.FileForm;
@@ -27,7 +28,7 @@ record DatasetDraft(
         @Nullable String source,
         int sourceLine,
         List<Format> formats,
-        List<Parameter> parameters,
+        List<ParameterDraft> parameters,
         @Nullable SubjectDraft subject,
         boolean counted,
         Consistency consistency,
@@ -37,6 +38,9 @@ record DatasetDraft(
         parameters = List.copyOf(parameters);
         files = List.copyOf(files);
     }
+
+    /** One of its parameters; {@code line} is its name's. */
+    record ParameterDraft(Place place, int line, Parameter parameter) {}
 
     /** Its subject; {@code line} is the query's. */
     record SubjectDraft(Place place, int line, Subject subject) {}
@@ -78,5 +82,6 @@ record DatasetDraft(
             int line,
             String name,
             @Nullable ColumnType as,
+            @Nullable Unit unit,
             @Nullable String title) {}
 }

@@ -1,21 +1,17 @@
 package dev.windrow.common.catalog.yaml;
 
-import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.FileForm;
 import dev.windrow.common.catalog.KeyPart;
-import dev.windrow.common.catalog.yaml.DatasetDraft.ColumnDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
 import dev.windrow.common.catalog.yaml.Fields.Field;
 import dev.windrow.common.catalog.yaml.Report.Place;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -31,10 +27,6 @@ final class DatasetFileReader {
     private static final Pattern KEY = Pattern.compile("(?is)\\s*(.+?)(?:\\s+(asc|desc))?\\s*");
     private static final List<String> KNOWN =
             List.of("name", "query", "key", "batchRows", "columns", "shape", "header", "expand", "attachments");
-    private static final List<String> TYPES = Arrays.stream(ColumnType.values())
-            .filter(type -> type != ColumnType.ANY)
-            .map(ColumnType::id)
-            .collect(Collectors.toUnmodifiableList());
 
     private DatasetFileReader() {}
 
@@ -66,7 +58,7 @@ final class DatasetFileReader {
                 query == null ? fields.line("query") : query.line(),
                 key,
                 fields.line("key"),
-                columns(fields, place),
+                ColumnsReader.read(fields, place),
                 batchRows == null ? DatasetFile.DEFAULT_BATCH_ROWS : batchRows,
                 form.form());
     }
@@ -118,35 +110,5 @@ final class DatasetFileReader {
 
     private static @Nullable String lower(@Nullable String word) {
         return word == null ? null : word.toLowerCase(Locale.ROOT);
-    }
-
-    private static List<ColumnDraft> columns(Fields fields, Place place) {
-        List<ColumnDraft> columns = new ArrayList<>();
-        for (Node item : fields.items("columns")) {
-            ColumnDraft column = column(item, place);
-            if (column != null
-                    && columns.stream().anyMatch(other -> other.name().equals(column.name()))) {
-                place.problem(column.line(), "columns has " + column.name() + " twice; remove one of them");
-            } else if (column != null) {
-                columns.add(column);
-            }
-        }
-        return columns;
-    }
-
-    private static @Nullable ColumnDraft column(Node node, Place place) {
-        int line = Scalars.line(node);
-        Place within = place.within("columns");
-        Fields fields = Fields.read(node, line, within, List.of("name", "as", "title"));
-        String name = fields == null ? null : fields.text("name", "add the name of a column of the query");
-        if (fields == null || name == null) {
-            return null;
-        }
-        String as = fields.text("as");
-        ColumnType type = as == null ? null : ColumnType.of(as).orElse(null);
-        if (as != null && type == null) {
-            within.problem(fields.line("as"), "unknown type \"" + as + "\"" + Closest.hint(as, TYPES));
-        }
-        return new ColumnDraft(line, name, type, fields.text("title"));
     }
 }

@@ -5,6 +5,7 @@ import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.Subject;
 import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
+import dev.windrow.common.catalog.yaml.DatasetDraft.ParameterDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.SubjectDraft;
 import dev.windrow.common.catalog.yaml.Fields.Field;
 import dev.windrow.common.catalog.yaml.Report.Place;
@@ -61,7 +62,7 @@ final class DatasetReader {
         Consistency consistency = fields.word("consistency", CONSISTENCIES).equals(Consistency.SNAPSHOT.id())
                 ? Consistency.SNAPSHOT
                 : Consistency.BATCH;
-        List<Parameter> parameters = parameters(fields, place);
+        List<ParameterDraft> parameters = parameters(fields, place);
         return new DatasetDraft(
                 place,
                 field.line(),
@@ -116,22 +117,23 @@ final class DatasetReader {
         return String.join(", ", ids);
     }
 
-    private static List<Parameter> parameters(Fields fields, Place place) {
+    private static List<ParameterDraft> parameters(Fields fields, Place place) {
         Field field = fields.get("parameters");
         Map<String, Field> named = field == null ? null : Fields.named(field.value(), field.line(), place);
-        List<Parameter> parameters = new ArrayList<>();
+        List<ParameterDraft> parameters = new ArrayList<>();
         if (named != null) {
             for (Field parameter : named.values()) {
                 Parameter read = ParameterReader.read(parameter, place);
                 if (read != null) {
-                    parameters.add(read);
+                    Place within = place.within("parameter " + read.name());
+                    parameters.add(new ParameterDraft(within, parameter.line(), read));
                 }
             }
         }
         return parameters;
     }
 
-    private static @Nullable SubjectDraft subject(Fields dataset, Place place, List<Parameter> parameters) {
+    private static @Nullable SubjectDraft subject(Fields dataset, Place place, List<ParameterDraft> parameters) {
         Field field = dataset.get("subject");
         Place within = place.within("subject");
         Fields fields =
@@ -142,7 +144,8 @@ final class DatasetReader {
         String query = fields.text("query", "add the query that must give a row");
         String notFound = fields.text("notFound", "add what the caller is told when there is no row");
         if (notFound != null) {
-            List<String> names = parameters.stream().map(Parameter::name).collect(Collectors.toList());
+            List<String> names =
+                    parameters.stream().map(draft -> draft.parameter().name()).collect(Collectors.toList());
             PLACEHOLDER.matcher(notFound).results().map(match -> match.group(1)).forEach(name -> {
                 if (!names.contains(name)) {
                     within.problem(

@@ -13,7 +13,6 @@ import dev.windrow.common.catalog.SourceInspector.InspectionException;
 import dev.windrow.common.catalog.yaml.DatasetDraft.ExpansionDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.HeaderDraft;
-import dev.windrow.common.catalog.yaml.Report.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -54,7 +53,7 @@ final class FormInspection {
     private @Nullable Header header(HeaderDraft draft, String file) {
         try {
             List<Column> found = inspector.describe(source, draft.query(), parameters);
-            if (!hasProperNames(found, draft.place(), draft.line())) {
+            if (!new NameInspection(inspector, source).areProper(found, draft.place(), draft.line())) {
                 return null;
             }
             if (found.stream().anyMatch(column -> column.name().equals(draft.rows()))) {
@@ -88,29 +87,5 @@ final class FormInspection {
                     .problem(draft.line(), "the query has a column " + name + " besides; give that one another alias");
         }
         return clashes.isEmpty() ? expansion : null;
-    }
-
-    static boolean hasProperNames(List<Column> found, Place place, int line) {
-        if (found.isEmpty()) {
-            place.problem(line, "the query gives no columns; write a select");
-            return false;
-        }
-        boolean proper = true;
-        List<String> names = new ArrayList<>();
-        for (Column column : found) {
-            String name = column.name();
-            int number = names.size() + 1;
-            if (name.isBlank()) {
-                place.problem(line, "column " + number + " of the query has no name; give it an alias");
-                proper = false;
-            } else if (names.contains(name)) {
-                String which =
-                        "columns " + (names.indexOf(name) + 1) + " and " + number + " of the query are both named ";
-                place.problem(line, which + name + "; give one an alias");
-                proper = false;
-            }
-            names.add(name);
-        }
-        return proper;
     }
 }

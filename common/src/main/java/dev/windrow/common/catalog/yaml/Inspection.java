@@ -12,6 +12,7 @@ import dev.windrow.common.catalog.SourceInspector;
 import dev.windrow.common.catalog.SourceInspector.InspectionException;
 import dev.windrow.common.catalog.yaml.DatasetDraft.ColumnDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
+import dev.windrow.common.catalog.yaml.DatasetDraft.ParameterDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.SubjectDraft;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,13 +60,15 @@ final class Inspection {
         if (source == null) {
             return null;
         }
+        List<Parameter> parameters =
+                draft.parameters().stream().map(ParameterDraft::parameter).collect(Collectors.toUnmodifiableList());
         if (draft.subject() != null) {
-            inspectSubject(draft.subject(), source, draft.parameters());
+            inspectSubject(draft.subject(), source, parameters);
         }
         List<DatasetFile> files = new ArrayList<>();
         refuseAttachmentsFirst(draft);
         for (FileDraft file : draft.files()) {
-            DatasetFile inspected = inspectFile(file, source, draft.parameters());
+            DatasetFile inspected = inspectFile(file, source, parameters);
             if (inspected != null) {
                 files.add(inspected);
             }
@@ -73,13 +76,14 @@ final class Inspection {
         if (files.isEmpty() || draft.formats().isEmpty()) {
             return null;
         }
+        new ParameterUse(inspector, source).warn(draft);
         return new Dataset(
                 draft.name(),
                 draft.title(),
                 draft.description(),
                 source,
                 draft.formats(),
-                draft.parameters(),
+                parameters,
                 draft.subject() == null ? null : draft.subject().subject(),
                 draft.counted(),
                 draft.consistency(),
@@ -109,7 +113,7 @@ final class Inspection {
         }
         try {
             List<Column> found = inspector.describe(source, file.query(), parameters);
-            if (!FormInspection.hasProperNames(found, file.place(), file.queryLine())) {
+            if (!new NameInspection(inspector, source).areProper(found, file.place(), file.queryLine())) {
                 return null;
             }
             List<String> names = found.stream().map(Column::name).collect(Collectors.toList());
@@ -117,11 +121,15 @@ final class Inspection {
                 return attachments(names, file);
             }
             boolean hasKey = hasKey(names, file);
-            boolean hasColumns = hasColumns(names, file);
+            boolean columnsFit = hasColumns(names, file) && Times.fit(found, file);
             FileForm form =
                     new FormInspection(inspector, source, parameters, e -> refused(source, e)).inspect(file, names);
             boolean rows = form != null && form.kind() == FileForm.Kind.ROWS;
-            if (!hasKey || !hasColumns || form == null || rows == file.key().isEmpty()) {
+            if (!hasKey
+                    || !hasColumns
+                    || !timesFit
+                    || form == null
+                    || rows == file.key().isEmpty()) {
                 return null;
             }
             if (rows && !inspector.isUnique(source, file.query(), file.key())) {
@@ -201,6 +209,6 @@ final class Inspection {
 
     private static Column as(Column column, ColumnDraft said) {
         ColumnType as = said.as();
-        return new Column(column.name(), as == null ? column.type() : as, as != null, said.title());
+        return new Column(column.name(), as == null ? column.type() : as, as != null, said.unit(), said.title());
     }
 }

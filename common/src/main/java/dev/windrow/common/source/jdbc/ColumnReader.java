@@ -1,6 +1,7 @@
 package dev.windrow.common.source.jdbc;
 
 import dev.windrow.common.catalog.Column;
+import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.source.RowSink;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -13,10 +14,11 @@ interface ColumnReader {
 
     /** @param columns of a statement that has the column at that index */
     static ColumnReader of(Column column, Dialect dialect, ResultSetMetaData columns, int index) throws SQLException {
+        boolean utc = column.declared() && column.type() == ColumnType.TIMESTAMP;
         ColumnReader own = switch (dialect) {
             case SQLITE -> throw new IllegalArgumentException("SqliteRow reads SQLite's columns");
-            case POSTGRESQL -> PostgresqlValues.reader(columns.getColumnTypeName(index));
-            case OTHER -> OtherValues.reader(columns.getColumnType(index));
+            case POSTGRESQL -> PostgresqlValues.reader(columns.getColumnTypeName(index), utc);
+            case OTHER -> OtherValues.reader(columns.getColumnType(index), utc);
         };
         if (!column.declared()) {
             return own;

@@ -73,23 +73,26 @@ final class Conversions {
             return Optional.empty();
         }
         try {
-            return Optional.of(LocalDate.parse(text));
+            return Optional.of(LocalDate.parse(text)).filter(day -> Moments.holdsDay(day.toEpochDay()));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
     }
 
-    /** ISO 8601, with a blank for the T too, as SQLite's own functions write it; UTC where no offset is given. */
+    /** ISO 8601, with a blank for the T too, as SQLite's own functions write it; UTC where no offset is given, midnight where no time is. */
     static Optional<Instant> toInstant(String text) {
+        if (text.length() == DATE_LENGTH) {
+            return toDate(text).map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant());
+        }
         String iso = text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == ' '
                 ? text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1)
                 : text;
         try {
-            return Optional.of(
-                    WITH_OFFSET.matcher(iso).matches()
-                            ? OffsetDateTime.parse(iso, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
-                                    .toInstant()
-                            : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC));
+            Instant instant = WITH_OFFSET.matcher(iso).matches()
+                    ? OffsetDateTime.parse(iso, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
+                            .toInstant()
+                    : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
+            return Optional.of(instant).filter(moment -> Moments.holds(moment.getEpochSecond()));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
@@ -98,6 +101,11 @@ final class Conversions {
     /** The shortest text that reads back the same, on every JDK (before 19, Double.toString is not always that). */
     static String shortest(double value) {
         return NumberOutput.toString(value, true);
+    }
+
+    /** The same of a float, whose shortest text is shorter than its double's. */
+    static double ofFloat(float value) {
+        return Double.parseDouble(NumberOutput.toString(value, true));
     }
 
     /** Empty for text with an unpaired surrogate, which has no UTF-8. */
@@ -135,6 +143,25 @@ final class Conversions {
         } catch (CharacterCodingException e) {
             throw new IllegalStateException("malformed input is replaced", e);
         }
+    }
+
+    /** A JSON value without the white space between its tokens, which says nothing and which each database has in its own way. */
+    static String withoutSpace(String json) {
+        StringBuilder kept = new StringBuilder(0);
+        boolean inString = false;
+        int from = 0;
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (c == '"') {
+                inString = !inString;
+            } else if (inString && c == '\\') {
+                i++;
+            } else if (!inString && (c == ' ' || c == '\n' || c == '\r' || c == '\t')) {
+                kept.append(json, from, i);
+                from = i + 1;
+            }
+        }
+        return from == 0 ? json : kept.append(json, from, json.length()).toString();
     }
 
     /** Whether the text is exactly one JSON value (RFC 8259), nested no deeper than the parser's limit of 500. */

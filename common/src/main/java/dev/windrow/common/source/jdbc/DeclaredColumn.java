@@ -1,11 +1,13 @@
 package dev.windrow.common.source.jdbc;
 
 import dev.windrow.common.catalog.Column;
+import dev.windrow.common.catalog.Column.Unit;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.source.RowSink;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A column whose type the catalog's {@code as} says: every value is given as that type, or refused. Belongs to one reader. */
@@ -21,13 +23,8 @@ final class DeclaredColumn implements RowSink {
     static final class UnfitValueException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        UnfitValueException(Column column) {
-            super(
-                    "Column " + column.name() + " holds a value that is no "
-                            + column.type().id() + ".",
-                    null,
-                    false,
-                    false);
+        private UnfitValueException(String message) {
+            super(message, null, false, false);
         }
     }
 
@@ -45,7 +42,18 @@ final class DeclaredColumn implements RowSink {
     }
 
     private UnfitValueException unfit() {
-        return new UnfitValueException(column);
+        return new UnfitValueException("Column " + column.name() + " holds a value that is no "
+                + column.type().id() + ".");
+    }
+
+    /** What the numbers of a timestamp count. */
+    private Unit unit() {
+        if (column.unit() == null) {
+            throw new UnfitValueException("Column " + column.name()
+                    + " holds a number, and in which unit it is a timestamp is not said; the catalog needs unit: s, ms, us or"
+                    + " julian for it.");
+        }
+        return column.unit();
     }
 
     private ColumnType type() {
@@ -64,7 +72,7 @@ final class DeclaredColumn implements RowSink {
             case STRING -> target().text(Long.toString(value));
             case JSON -> target().json(Long.toString(value));
             case BOOLEAN -> target().bool(Conversions.toBoolean(value).orElseThrow(this::unfit));
-            case TIMESTAMP -> instant(Instant.ofEpochMilli(value));
+            case TIMESTAMP -> instant(Moments.of(value, unit()).orElseThrow(this::unfit));
             case DATE, BYTES -> throw unfit();
         }
     }
@@ -72,29 +80,32 @@ final class DeclaredColumn implements RowSink {
     @Override
     public void number(double value) {
         switch (type()) {
-            case NUMBER, ANY -> target().number(value);
+            case ANY -> target().number(value);
+            case NUMBER -> numberOf(value);
             case STRING -> target().text(Conversions.shortest(value));
-            case INTEGER, BOOLEAN, TIMESTAMP, JSON -> {
-                if (!Double.isFinite(value)) {
-                    throw unfit();
-                }
-                if (type() == ColumnType.JSON) {
-                    target().json(Conversions.shortest(value));
-                } else {
-                    integral(new BigDecimal(value));
-                }
-            }
+            case TIMESTAMP -> instant(Moments.of(value, unit()).orElseThrow(this::unfit));
+            case INTEGER, BOOLEAN -> integral(new BigDecimal(finite(value)));
+            case JSON -> target().json(Conversions.shortest(finite(value)));
             case DATE, BYTES -> throw unfit();
         }
+    }
+
+    private double finite(double value) {
+        if (!Double.isFinite(value)) {
+            throw unfit();
+        }
+        return value;
     }
 
     @Override
     public void decimal(BigDecimal value) {
         switch (type()) {
-            case NUMBER, ANY -> target().decimal(value);
+            case ANY -> target().decimal(value);
+            case NUMBER -> numberOf(value);
             case STRING -> target().text(value.toPlainString());
             case JSON -> target().json(value.toString());
-            case INTEGER, BOOLEAN, TIMESTAMP -> integral(value);
+            case TIMESTAMP -> instant(Moments.of(value, unit()).orElseThrow(this::unfit));
+            case INTEGER, BOOLEAN -> integral(value);
             case DATE, BYTES -> throw unfit();
         }
     }
@@ -119,7 +130,8 @@ final class DeclaredColumn implements RowSink {
             case BOOLEAN, ANY -> target().bool(value);
             case STRING -> target().text(Boolean.toString(value));
             case JSON -> target().json(Boolean.toString(value));
-            case INTEGER, NUMBER, DATE, TIMESTAMP, BYTES -> throw unfit();
+            case INTEGER, NUMBER -> target().integer(value ? 1 : 0);
+            case DATE, TIMESTAMP, BYTES -> throw unfit();
         }
     }
 
@@ -132,7 +144,7 @@ final class DeclaredColumn implements RowSink {
             case BOOLEAN -> target().bool(Conversions.toBoolean(value).orElseThrow(this::unfit));
             case DATE ->
                 target().date(Conversions.toDate(value).orElseThrow(this::unfit).toEpochDay());
-            case TIMESTAMP -> instant(Conversions.toInstant(value).orElseThrow(this::unfit));
+            case TIMESTAMP -> timestampOf(value);
             case JSON -> json(value);
             case BYTES -> target().bytes(Conversions.toUtf8(value).orElseThrow(this::unfit));
         }
@@ -143,12 +155,42 @@ final class DeclaredColumn implements RowSink {
             target().number(Double.parseDouble(text));
             return;
         }
-        BigDecimal value = Conversions.toDecimal(text).orElseThrow(this::unfit);
-        if (value.scale() == 0 && Conversions.isLong(value)) {
-            target().integer(value.longValueExact());
+        numberOf(Conversions.toDecimal(text).orElseThrow(this::unfit));
+    }
+
+    /** By its value alone, so that a real 5.0 and a numeric 5.00 are the same: without an exponent, and without zeros at its end. */
+    private void numberOf(BigDecimal value) {
+        BigDecimal shortest = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
+        if (shortest.scale() > 0) {
+            target().decimal(shortest);
+        } else if (Conversions.isLong(shortest)) {
+            target().integer(shortest.longValueExact());
         } else {
-            target().decimal(value);
+            target().decimal(shortest.setScale(0));
         }
+    }
+
+    /** As the decimal of its shortest digits. Only what is none (NaN, infinities, -0.0) and what is written the same stays a double. */
+    private void numberOf(double value) {
+        double size = Math.abs(value);
+        boolean negativeZero = Double.doubleToRawLongBits(value) == Long.MIN_VALUE;
+        if (size < 0x1p53 && (double) (long) value == value && !negativeZero) {
+            target().integer((long) value);
+        } else if (!Double.isFinite(value) || negativeZero || (size >= 1e-3 && size < 1e7)) {
+            target().number(value);
+        } else {
+            numberOf(new BigDecimal(Conversions.shortest(value)));
+        }
+    }
+
+    /** A number too, where the column has a unit: columns of text may hold some. */
+    private void timestampOf(String text) {
+        Optional<Instant> instant = Conversions.toInstant(text);
+        if (instant.isEmpty()) {
+            BigDecimal number = Conversions.toDecimal(text).orElseThrow(this::unfit);
+            instant = Moments.of(number, unit());
+        }
+        instant(instant.orElseThrow(this::unfit));
     }
 
     @Override
@@ -182,7 +224,7 @@ final class DeclaredColumn implements RowSink {
                 if (!Conversions.isJson(value)) {
                     throw unfit();
                 }
-                target().json(value);
+                target().json(Conversions.withoutSpace(value));
             }
             case ANY -> target().json(value);
             case STRING, INTEGER, NUMBER, BOOLEAN, DATE, TIMESTAMP, BYTES -> text(value);

@@ -85,29 +85,24 @@ public final class JdbcSourceInspector implements SourceInspector {
             }
             List<Column> columns = new ArrayList<>();
             for (int i = 1; i <= metaData.getColumnCount(); i++) {
-                ColumnType type = hasNoType(connection, metaData, i)
-                        ? ColumnType.ANY
-                        : ColumnTypes.of(metaData, i, connection.dialect());
+                ColumnType type = ColumnTypes.of(statement, metaData, i, connection.dialect());
                 columns.add(new Column(metaData.getColumnLabel(i), type, false, null));
             }
             return columns;
         }
     }
 
-    /** SQLite's driver says NUMERIC too of a column that is declared without a type. */
-    private static boolean hasNoType(LentConnection connection, ResultSetMetaData metaData, int index)
-            throws SQLException {
-        if (connection.dialect() != Dialect.SQLITE
-                || !metaData.getColumnTypeName(index).equals("NUMERIC")) {
-            return false;
-        }
-        String untyped = "select 1 from pragma_table_xinfo(?) where name = ? and type = ''";
-        try (PreparedStatement statement = connection.prepare(untyped, 1)) {
-            statement.setString(1, metaData.getTableName(index));
-            statement.setString(2, metaData.getColumnLabel(index));
-            try (ResultSet found = statement.executeQuery()) {
-                return found.next();
-            }
+    @Override
+    public Set<String> parameters(Source source, String query) throws InspectionException {
+        return parse(query, Dialect.of(source.url())).names();
+    }
+
+    @Override
+    public boolean areOneName(Source source, String one, String other) throws InspectionException {
+        try (LentConnection connection = connections.lend(source)) {
+            return Names.areOne(connection, one, other);
+        } catch (SQLException | SourceException e) {
+            throw inspectionFailed(e);
         }
     }
 

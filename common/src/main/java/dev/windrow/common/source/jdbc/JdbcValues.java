@@ -3,13 +3,15 @@ package dev.windrow.common.source.jdbc;
 import dev.windrow.common.source.RowSink;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/** Values as every JDBC 4.2 driver gives them, whatever the database calls their type. */
+/**
+ * Values as every JDBC 4.2 driver gives them, whatever the database calls their type. A day or moment that RFC 3339 can't write ({@code
+ * infinity}, years before 0001 and after 9999) is the text that the database has for it.
+ */
 final class JdbcValues {
     private JdbcValues() {}
 
@@ -26,23 +28,35 @@ final class JdbcValues {
         LocalDate value = row.getObject(index, LocalDate.class);
         if (value == null) {
             sink.nullValue();
-        } else if (value.equals(LocalDate.MAX) || value.equals(LocalDate.MIN)) {
-            text(row, index, sink);
-        } else {
+        } else if (Moments.holdsDay(value.toEpochDay())) {
             sink.date(value.toEpochDay());
+        } else {
+            text(row, index, sink);
         }
     }
 
-    /** A timestamp without a zone is taken as one in UTC. */
-    static void timestamp(ResultSet row, int index, RowSink sink) throws SQLException {
+    /** A timestamp without a zone, where the catalog says that it is a moment: then it is one in UTC. */
+    static void timestampInUtc(ResultSet row, int index, RowSink sink) throws SQLException {
         LocalDateTime value = row.getObject(index, LocalDateTime.class);
         if (value == null) {
             sink.nullValue();
-        } else if (value.equals(LocalDateTime.MAX) || value.equals(LocalDateTime.MIN)) {
-            text(row, index, sink);
+        } else if (Moments.holdsDay(value.toLocalDate().toEpochDay())) {
+            sink.timestamp(value.toEpochSecond(ZoneOffset.UTC), value.getNano());
         } else {
-            Instant instant = value.toInstant(ZoneOffset.UTC);
-            sink.timestamp(instant.getEpochSecond(), instant.getNano());
+            text(row, index, sink);
+        }
+    }
+
+    /** A timestamp without a zone as the text that it is: which moment it means is known to nobody here. */
+    static void localTimestamp(ResultSet row, int index, RowSink sink) throws SQLException {
+        LocalDateTime value = row.getObject(index, LocalDateTime.class);
+        if (value == null) {
+            sink.nullValue();
+        } else if (Moments.holdsDay(value.toLocalDate().toEpochDay())) {
+            String moment = value.toInstant(ZoneOffset.UTC).toString();
+            sink.text(moment.substring(0, moment.length() - 1));
+        } else {
+            text(row, index, sink);
         }
     }
 
@@ -50,10 +64,10 @@ final class JdbcValues {
         OffsetDateTime value = row.getObject(index, OffsetDateTime.class);
         if (value == null) {
             sink.nullValue();
-        } else if (value.equals(OffsetDateTime.MAX) || value.equals(OffsetDateTime.MIN)) {
-            text(row, index, sink);
-        } else {
+        } else if (Moments.holds(value.toEpochSecond())) {
             sink.timestamp(value.toEpochSecond(), value.getNano());
+        } else {
+            text(row, index, sink);
         }
     }
 
@@ -66,7 +80,6 @@ final class JdbcValues {
         }
     }
 
-    /** Also for {@code infinity}, which a date or a timestamp may be. */
     static void text(ResultSet row, int index, RowSink sink) throws SQLException {
         String value = row.getString(index);
         if (value == null) {

@@ -10,12 +10,13 @@ import java.sql.Types;
 final class OtherValues {
     private OtherValues() {}
 
-    static ColumnReader reader(int type) {
+    /** @param utc whether a timestamp without a zone is a moment in UTC */
+    static ColumnReader reader(int type, boolean utc) {
         return switch (type) {
             case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.NUMERIC, Types.DECIMAL ->
                 OtherValues::decimal;
             case Types.DATE -> JdbcValues::date;
-            case Types.TIMESTAMP -> JdbcValues::timestamp;
+            case Types.TIMESTAMP -> utc ? JdbcValues::timestampInUtc : JdbcValues::localTimestamp;
             case Types.TIMESTAMP_WITH_TIMEZONE -> JdbcValues::instant;
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> JdbcValues::bytes;
             case Types.BOOLEAN, Types.BIT -> JdbcValues::bool;
@@ -41,7 +42,7 @@ final class OtherValues {
         if (value == null) {
             sink.nullValue();
         } else if (value instanceof Float real) {
-            sink.number(Double.parseDouble(real.toString()));
+            sink.number(Conversions.ofFloat(real));
         } else {
             sink.number(row.getDouble(index));
         }

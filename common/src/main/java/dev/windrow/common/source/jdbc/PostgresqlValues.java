@@ -9,14 +9,15 @@ import java.sql.SQLException;
 final class PostgresqlValues {
     private PostgresqlValues() {}
 
-    static ColumnReader reader(String type) {
+    /** @param utc whether a timestamp without a zone is a moment in UTC */
+    static ColumnReader reader(String type, boolean utc) {
         return switch (type) {
             case "int2", "int4", "int8", "smallserial", "serial", "bigserial" -> PostgresqlValues::integer;
             case "float4", "float8" -> PostgresqlValues::number;
             case "numeric" -> PostgresqlValues::decimal;
             case "bool" -> JdbcValues::bool;
             case "date" -> JdbcValues::date;
-            case "timestamp" -> JdbcValues::timestamp;
+            case "timestamp" -> utc ? JdbcValues::timestampInUtc : JdbcValues::localTimestamp;
             case "timestamptz" -> JdbcValues::instant;
             case "json", "jsonb" -> PostgresqlValues::json;
             case "bytea" -> JdbcValues::bytes;
@@ -59,7 +60,7 @@ final class PostgresqlValues {
         if (value == null) {
             sink.nullValue();
         } else {
-            sink.json(value);
+            sink.json(Conversions.withoutSpace(value));
         }
     }
 }

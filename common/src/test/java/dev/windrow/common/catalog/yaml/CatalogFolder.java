@@ -23,6 +23,8 @@ final class CatalogFolder {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + this.folder.resolve("sensors.db"));
                 var statement = connection.createStatement()) {
             statement.executeUpdate("create table sensors (sensor_id text primary key, name text)");
+            statement.executeUpdate("create table moments (id integer primary key, sec integer, jd real, txt text,"
+                    + " raw blob, at datetime)");
             statement.executeUpdate("create table readings (sensor_id text, timestamp_ms integer, value real,"
                     + " quality integer, created_at text, primary key (sensor_id, timestamp_ms))");
         } catch (SQLException e) {

@@ -256,7 +256,8 @@ class CatalogLoaderTest {
 
     @Test
     void warnsOfADefaultThatIsNeverUsed() throws InvalidCatalogException {
-        folder.file("windrow.yaml", SOURCES + MINIMAL + """
+        folder.file(
+                "windrow.yaml", SOURCES + MINIMAL.replace("from sensors,", "from sensors where name = :code,") + """
                     parameters:
                       code: { type: string, required: true, default: a }
                 """);
@@ -264,6 +265,47 @@ class CatalogLoaderTest {
         assertThat(folder.warnings("windrow.yaml"))
                 .containsExactly(
                         "windrow.yaml:10: dataset sensors, parameter code: is required, so its default is never used");
+    }
+
+    @Test
+    void warnsOfAParameterThatNoQueryUses() throws Exception {
+        java.nio.file.Files.createDirectories(folder.path().resolve("media"));
+        folder.file("windrow.yaml", SOURCES + """
+                datasets:
+                  sensors:
+                    source: plant
+                    formats: [csv]
+                    parameters:
+                      of_subject: { type: string }
+                      of_message: { type: string }
+                      of_rows: { type: string }
+                      of_header: { type: string }
+                      of_media: { type: string }
+                      of_none: { type: string }
+                    subject:
+                      query: select 1 where :of_subject is null
+                      notFound: no {of_message}
+                    files:
+                      - name: sensors
+                        query: select sensor_id from sensors where name = :of_rows
+                        key: [sensor_id]
+                        header: { query: "select 1 as one where :of_header = 1", rows: rows }
+                      - name: media
+                        attachments: { query: "select name as path from sensors where name = :of_media", root: media }
+                  others:
+                    source: plant
+                    formats: [csv]
+                    files:
+                      - { name: others, query: "select :of_none as a, sensor_id from sensors", key: [sensor_id] }
+                    parameters: { of_none: { type: string } }
+                """);
+
+        assertThat(folder.warnings("windrow.yaml"))
+                .containsExactly(
+                        "windrow.yaml:9: dataset sensors, parameter of_message: no query uses it; write :of_message in"
+                                + " one, or remove it",
+                        "windrow.yaml:13: dataset sensors, parameter of_none: no query uses it; write :of_none in one, or"
+                                + " remove it");
     }
 
     @Test

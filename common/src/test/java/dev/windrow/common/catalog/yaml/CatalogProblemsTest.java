@@ -1,8 +1,12 @@
 package dev.windrow.common.catalog.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.windrow.common.catalog.Column;
+import dev.windrow.common.catalog.Column.Unit;
+import dev.windrow.common.catalog.ColumnType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +42,19 @@ class CatalogProblemsTest {
                     query: select sensor_id, timestamp_ms, value from readings where sensor_id = :sensor
                     key: [sensor_id, timestamp_ms]
             """;
+    private static final String MOMENTS = """
+            sources:
+              plant:
+                url: jdbc:sqlite:sensors.db
+            datasets:
+              moments:
+                source: plant
+                formats: [csv]
+                files:
+                  - name: moments
+                    query: select *, sec + 1 as sum from moments
+                    key: [id]
+                    columns:""";
     private static final String SOURCE = "source plant: ";
     private static final String DATASET = "dataset readings: ";
     private static final String PARAMETER = "dataset readings, parameter sensor: ";
@@ -464,6 +481,27 @@ class CatalogProblemsTest {
                         "16: " + FILE + "columns 3 and 4 of the query are both named value; give one an alias"),
                 broken(
                         query,
+                        query + ", 1 as VALUE",
+                        "16: " + FILE
+                                + "columns 3 and 4 of the query are value and VALUE, one name to the source; give one"
+                                + " another alias"),
+                broken(
+                        key,
+                        "key: [SENSOR_ID, timestamp_ms]",
+                        "17: " + FILE + "the key's SENSOR_ID is no column of the query (did you mean \"sensor_id\"?)"),
+                broken(
+                        key,
+                        key + "\n        columns: [{ name: Value, as: number }]\n        expand: { column: VALUE }",
+                        "18: " + FILE + "columns names Value, no column of the query (did you mean \"value\"?)",
+                        "19: " + WITHIN + "expand: VALUE is no column of the query (did you mean \"value\"?)"),
+                broken(
+                        key,
+                        key + "\n        header: { query: select name, 1 as Name from sensors, rows: rows }",
+                        "18: " + WITHIN
+                                + "header: columns 1 and 2 of the query are name and Name, one name to the source;"
+                                + " give one another alias"),
+                broken(
+                        query,
                         query + ", 1 as \"\"",
                         "16: " + FILE + "column 4 of the query has no name; give it an alias"),
                 broken(
@@ -487,6 +525,65 @@ class CatalogProblemsTest {
                         key,
                         key + "\n        columns:\n          - { name: value }\n          - { name: value, title: V }",
                         "20: " + FILE + "columns has value twice; remove one of them"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            sec, as: timestamp                | holds numbers in the source, and in which unit they are times is not said; add unit: s, ms, us or julian (days), as in { name: sec, as: timestamp, unit: ms }
+            jd, as: timestamp                 | holds numbers in the source, and in which unit they are times is not said; add unit: s, ms, us or julian (days), as in { name: jd, as: timestamp, unit: ms }
+            sec, as: date                     | holds numbers in the source, which are no days; write as: timestamp with a unit, or make the day in the query
+            raw, "as: timestamp, unit: s"     | is of type bytes in the source, which has no unit; remove unit
+            """)
+    void refusesATimeThatTheColumnCannotBe(String column, String problem) {
+        String[] said = column.replace("\"", "").split(", ", 2);
+        folder.file(
+                "windrow.yaml",
+                MOMENTS + "\n          - { name: id }\n          - { name: " + said[0] + ", " + said[1] + " }");
+
+        assertThat(folder.problems("windrow.yaml"))
+                .containsExactly("windrow.yaml:14: dataset moments, file moments: columns: " + said[0] + " " + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "{ name: sec, as: timestamp, unit: sec }"   | unknown unit "sec"; there are s, ms, us, julian
+            "{ name: sec, as: timestamp, unit: juli }"  | unknown unit "juli" (did you mean "julian"?)
+            "{ name: sec, as: integer, unit: s }"       | unit has no meaning beside as: integer; remove it
+            "{ name: sec, as: date, unit: s }"          | unit has no meaning beside as: date; remove it
+            "{ name: sec, unit: s }"                    | unit has no meaning without as: timestamp; add that
+            """)
+    void refusesAUnitThatIsNoneOrHasNoMeaning(String column, String problem) {
+        folder.file("windrow.yaml", MOMENTS + "\n          - " + column.replaceAll("^\"|\"$", ""));
+
+        assertThat(folder.problems("windrow.yaml"))
+                .contains("windrow.yaml:13: dataset moments, file moments, columns: " + problem);
+    }
+
+    @Test
+    void takesAUnitForNumbersAndForWhatMayHoldSome() throws InvalidCatalogException {
+        folder.file("windrow.yaml", MOMENTS + """
+
+                          - { name: sec, as: timestamp, unit: s }
+                          - { name: jd, as: timestamp, unit: julian }
+                          - { name: txt, as: timestamp, unit: us }
+                          - { name: at, as: timestamp }
+                          - { name: sum, as: timestamp, unit: ms }
+                """);
+
+        assertThat(folder.load("windrow.yaml")
+                        .catalog()
+                        .find("moments")
+                        .orElseThrow()
+                        .columns())
+                .extracting(Column::name, Column::type, Column::unit)
+                .containsExactly(
+                        tuple("id", ColumnType.INTEGER, null),
+                        tuple("sec", ColumnType.TIMESTAMP, Unit.S),
+                        tuple("jd", ColumnType.TIMESTAMP, Unit.JULIAN),
+                        tuple("txt", ColumnType.TIMESTAMP, Unit.US),
+                        tuple("raw", ColumnType.BYTES, null),
+                        tuple("at", ColumnType.TIMESTAMP, null),
+                        tuple("sum", ColumnType.TIMESTAMP, Unit.MS));
     }
 
     @ParameterizedTest

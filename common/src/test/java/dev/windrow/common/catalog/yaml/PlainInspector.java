@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Asks a real SQLite file, in the fewest lines that tell the catalog's tests what the real inspector would. */
 final class PlainInspector implements SourceInspector {
@@ -39,8 +40,13 @@ final class PlainInspector implements SourceInspector {
             ResultSetMetaData metaData = statement.getMetaData();
             List<Column> columns = new ArrayList<>();
             for (int i = 1; i <= metaData.getColumnCount(); i++) {
-                boolean integer = metaData.getColumnTypeName(i).equals("INTEGER");
-                ColumnType type = integer ? ColumnType.INTEGER : ColumnType.STRING;
+                ColumnType type = switch (metaData.getTableName(i).isEmpty() ? "" : metaData.getColumnTypeName(i)) {
+                    case "INTEGER" -> ColumnType.INTEGER;
+                    case "REAL" -> ColumnType.NUMBER;
+                    case "BLOB" -> ColumnType.BYTES;
+                    case "TEXT" -> ColumnType.STRING;
+                    default -> ColumnType.ANY;
+                };
                 columns.add(new Column(metaData.getColumnLabel(i), type, false, null));
             }
             return columns;
@@ -65,6 +71,16 @@ final class PlainInspector implements SourceInspector {
             throw new InspectionException(String.valueOf(e.getMessage()), e);
         }
         return !primary.isEmpty() && key.stream().map(KeyPart::column).toList().containsAll(primary);
+    }
+
+    @Override
+    public Set<String> parameters(Source source, String query) {
+        return PARAMETER.matcher(query).results().map(match -> match.group(1)).collect(Collectors.toSet());
+    }
+
+    @Override
+    public boolean areOneName(Source source, String one, String other) {
+        return one.equalsIgnoreCase(other);
     }
 
     private static Connection connect(Source source) throws SQLException {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Types that the catalog declares, over the values of a SQLite file. */
 class DeclaredColumnTest {
@@ -40,9 +41,18 @@ class DeclaredColumnTest {
                     integer   | 1e19                     | 10000000000000000000 exactly
                     number    | 7                        | 7
                     number    | 0.5                      | 0.5
-                    number    | '0.10'                   | 0.10 exactly
+                    number    | 7.0                      | 7
+                    number    | 0.0001                   | 0.0001 exactly
+                    number    | 12345678.5               | 12345678.5 exactly
+                    number    | 9007199254740992.0       | 9007199254740992
+                    number    | 1e19                     | 10000000000000000000 exactly
+                    number    | -0.0                     | -0.0
+                    number    | '0.10'                   | 0.1 exactly
+                    number    | '7.00'                   | 7
+                    number    | '-0.0'                   | 0
+                    number    | '12345678901234567890.0' | 12345678901234567890 exactly
                     number    | '-12'                    | -12
-                    number    | '1e3'                    | 1E+3 exactly
+                    number    | '1e3'                    | 1000
                     number    | 'NaN'                    | NaN
                     number    | '-Infinity'              | -Infinity
                     number    | 9e999                    | Infinity
@@ -51,14 +61,37 @@ class DeclaredColumnTest {
                     boolean   | 'FALSE'                  | false
                     boolean   | '1'                      | true
                     date      | '2024-02-29'             | 2024-02-29
-                    timestamp | 0                        | 1970-01-01T00:00:00Z
-                    timestamp | -1                       | 1969-12-31T23:59:59.999Z
+                    timestamp | '2024-02-29'             | 2024-02-29T00:00:00Z
                     timestamp | '2024-02-29T12:00:00Z'   | 2024-02-29T12:00:00Z
                     timestamp | '2024-02-29 12:00:00'    | 2024-02-29T12:00:00Z
                     timestamp | '2024-02-29T12:00:00.5'  | 2024-02-29T12:00:00.500Z
                     timestamp | '2024-02-29 12:00:00.123456789+02:00' | 2024-02-29T10:00:00.123456789Z
                     timestamp | '0001-01-01T00:00:00Z'   | 0001-01-01T00:00:00Z
-                    json      | ' {"a": [1, null]}'      | JSON  {"a": [1, null]}
+                    timestamp | '9999-12-31 23:59:59.999999999' | 9999-12-31T23:59:59.999999999Z
+                    timestamp:s  | 1704067200            | 2024-01-01T00:00:00Z
+                    timestamp:s  | -1                    | 1969-12-31T23:59:59Z
+                    timestamp:s  | 1704067200.123456     | 2024-01-01T00:00:00.123456Z
+                    timestamp:s  | 1704067200.1          | 2024-01-01T00:00:00.100Z
+                    timestamp:s  | -0.25                 | 1969-12-31T23:59:59.750Z
+                    timestamp:s  | 0.0000005             | 1970-01-01T00:00:00Z
+                    timestamp:s  | 0.00000051            | 1970-01-01T00:00:00.000001Z
+                    timestamp:s  | -62135596800          | 0001-01-01T00:00:00Z
+                    timestamp:s  | 253402300799          | 9999-12-31T23:59:59Z
+                    timestamp:s  | '1704067200.123456789' | 2024-01-01T00:00:00.123456789Z
+                    timestamp:s  | '2024-02-29 12:00:00' | 2024-02-29T12:00:00Z
+                    timestamp:ms | 0                     | 1970-01-01T00:00:00Z
+                    timestamp:ms | -1                    | 1969-12-31T23:59:59.999Z
+                    timestamp:ms | 1704067200123.456     | 2024-01-01T00:00:00.123456Z
+                    timestamp:ms | '1704067200123'       | 2024-01-01T00:00:00.123Z
+                    timestamp:us | 1704067200123456      | 2024-01-01T00:00:00.123456Z
+                    timestamp:us | -1                    | 1969-12-31T23:59:59.999999Z
+                    timestamp:us | 0.5                   | 1970-01-01T00:00:00Z
+                    timestamp:us | '0.001'               | 1970-01-01T00:00:00.000000001Z
+                    timestamp:julian | 2460311           | 2024-01-01T12:00:00Z
+                    timestamp:julian | 2440587.5         | 1970-01-01T00:00:00Z
+                    timestamp:julian | julianday('2024-01-01 12:34:56.789') | 2024-01-01T12:34:56.789Z
+                    timestamp:julian | '2460310.5'       | 2024-01-01T00:00:00Z
+                    json      | replace(' {"a": [1, null],#"b c": "x \\" y"} ', '#', char(10, 13, 9)) | JSON {"a":[1,null],"b c":"x \\" y"}
                     json      | 7                        | JSON 7
                     json      | '"x"'                    | JSON "x"
                     json      | x'7b7d'                  | JSON {}
@@ -80,8 +113,14 @@ class DeclaredColumnTest {
                     integer   | 'x', '', ' 7', '7.0', '0x7', 7.5, x'37', 9e999, '٧'
                     number    | 'x', '', '1,5', '1e9999', '0x1p3', x'37', '.', 'nan'
                     boolean   | 2, -1, 0.5, 'yes', '', x'01', 9e999
-                    date      | 0, '2024-02-30', '2024-2-9', '20240229', '2024-02-29T00:00:00Z', '', '+12024-01-01'
-                    timestamp | 'x', '', '2024-02-29', '2024-02-30 00:00:00', '2016-12-31T23:59:60Z', 0.5, x'00'
+                    date      | 0, '0000-01-01', '2024-02-30', '2024-2-9', '20240229', '2024-02-29T00:00:00Z', '', '+12024-01-01'
+                    timestamp | 'x', '', '2024-02-30', '2024-02-30 00:00:00', '2016-12-31T23:59:60Z', x'00', '0000-12-31T00:00:00Z'
+                    timestamp | '+10000-01-01T00:00:00Z', '-0044-03-15T00:00:00Z', 'infinity', '9999-12-31T23:59:59-01:00'
+                    timestamp:s  | -62135596801, 253402300800, 9223372036854775807, 1e300, 9e999, -9e999, 'NaN', '1e99', 'x', x'00'
+                    timestamp:s  | '0.0000000001', '1e-999'
+                    timestamp:ms | 253402300800000, -9223372036854775808
+                    timestamp:us | 253402300800000000, 9223372036854775807
+                    timestamp:julian | 0, 5373484.5, 9223372036854775807, -1e300
                     json      | '', '{', '{}{}', 'x', '{"a":}', '[1,]', 'NaN', 9e999, '"a', x'ff', '{} x'
                     bytes     | 7, 0.5
                     string    | x'ff'
@@ -91,8 +130,19 @@ class DeclaredColumnTest {
             SourceException refused = RowSourceContract.refused(() -> read(type, literal));
             assertThat(refused.kind()).as(literal).isEqualTo(Kind.VALUE);
             assertThat(refused.getMessage())
-                    .isEqualTo("File readings: Column v holds a value that is no " + type + ".");
+                    .isEqualTo("File readings: Column v holds a value that is no " + type.split(":")[0] + ".");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1704067200", "2460310.5", "'1704067200'", "9e999", "0"})
+    void takesNoNumberForATimestampWithoutAUnitAndNamesTheUnits(String literal) {
+        SourceException refused = RowSourceContract.refused(() -> read("timestamp", literal));
+        assertThat(refused.kind()).isEqualTo(Kind.VALUE);
+        assertThat(refused.detail())
+                .isEqualTo(
+                        "File readings: Column v holds a number, and in which unit it is a timestamp is not said; the"
+                                + " catalog needs unit: s, ms, us or julian for it.");
     }
 
     @Test

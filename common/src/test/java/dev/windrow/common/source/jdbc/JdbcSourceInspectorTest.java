@@ -75,6 +75,35 @@ class JdbcSourceInspectorTest {
     }
 
     @Test
+    void knowsAColumnWithoutATypeUnderAnyNameAndThroughViews() throws Exception {
+        new SqliteSource(folder.resolve("plant.db")).run("create view untyped as select m as z, o from kinds");
+        assertThat(describe("select m as a, kinds.o as m, z, untyped.o as \"Z 2\", (select m) as x from kinds, untyped"))
+                .containsExactly("a any", "m number", "z any", "Z 2 number", "x any");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"name, name, true", "name, NAME, true", "é, É, false", "a_1, A_1, true", "a, b, false", "[, {, false"})
+    void knowsNoCaseOfNamesInSqliteButThatOfAToZ(String one, String other, boolean same) throws InspectionException {
+        assertThat(inspector.areOneName(source, one, other)).isEqualTo(same);
+        // What SQLite itself makes of it.
+        String query = "select 1 from (select 1 as \"" + one + "\") q where q.\"" + other + "\" = 1";
+        if (same) {
+            assertThat(describe(query)).hasSize(1);
+        } else {
+            assertThatThrownBy(() -> describe(query)).hasMessageContaining("no such column");
+        }
+    }
+
+    @Test
+    void tellsTheParametersOfAQuery() throws InspectionException {
+        assertThat(inspector.parameters(source, "select :a, ':b', :c, :a /* :d */ from kinds -- :e"))
+                .containsExactly("a", "c");
+        assertThatThrownBy(() -> inspector.parameters(source, "select 1; select 2"))
+                .isInstanceOf(InspectionException.class)
+                .hasMessageContaining("more than one statement");
+    }
+
+    @Test
     void leavesDoubledNamesAsTheSourceHasThem() throws InspectionException {
         assertThat(describe("select a, a, b as a from kinds")).containsExactly("a integer", "a integer", "a string");
     }

@@ -2,6 +2,7 @@ package dev.windrow.common.source.jdbc;
 
 import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.Column;
+import dev.windrow.common.catalog.Column.Unit;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.KeyPart;
@@ -26,7 +27,7 @@ final class Selections {
 
     /**
      * @param key as in a catalog, parts parted by commas
-     * @param columns names parted by commas, with {@code :type} for {@code as}
+     * @param columns names parted by commas, with {@code :type} for {@code as} and {@code :type:unit} for a unit too
      */
     static RowSelection of(
             Source source,
@@ -55,7 +56,12 @@ final class Selections {
         String[] parts = words.split(":");
         return parts.length == 1
                 ? new Column(parts[0], ColumnType.ANY, false, null)
-                : new Column(parts[0], ColumnType.of(parts[1]).orElseThrow(), true, null);
+                : new Column(
+                        parts[0],
+                        ColumnType.of(parts[1]).orElseThrow(),
+                        true,
+                        parts.length == 2 ? null : Unit.of(parts[2]).orElseThrow(),
+                        null);
     }
 
     /**

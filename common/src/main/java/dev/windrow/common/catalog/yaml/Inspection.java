@@ -125,11 +125,7 @@ final class Inspection {
             FileForm form =
                     new FormInspection(inspector, source, parameters, e -> refused(source, e)).inspect(file, names);
             boolean rows = form != null && form.kind() == FileForm.Kind.ROWS;
-            if (!hasKey
-                    || !hasColumns
-                    || !timesFit
-                    || form == null
-                    || rows == file.key().isEmpty()) {
+            if (!hasKey || !columnsFit || form == null || rows == file.key().isEmpty()) {
                 return null;
             }
             if (rows && !inspector.isUnique(source, file.query(), file.key())) {

@@ -65,6 +65,11 @@ final class Block {
         file.write(position, deflated, 0, deflatedLength);
     }
 
+    /** Adds the deflated bytes to the digest. */
+    void digest(Sha256 sha256) {
+        sha256.update(deflated, 0, deflatedLength);
+    }
+
     /** Empties the block for the next one, and lets go of buffers that only an unusual block needs. */
     void clear() {
         plainLength = 0;

@@ -63,7 +63,7 @@ public final class ExportRunner implements AutoCloseable {
             return thread;
         });
         WorkFiles files = new WorkFiles(settings.workFolder());
-        this.inheritance = new Inheritance(artifacts, files);
+        this.inheritance = new Inheritance(artifacts, files, deflate);
         this.around = new ExportRun.Surroundings(
                 source, artifacts, files, deflate, counting, clock, settings, new RunSpace(storage));
         this.ends = new RunEnds(exports, around);
@@ -175,7 +175,7 @@ public final class ExportRunner implements AutoCloseable {
                         .mapToLong(Artifact.Entry::rows)
                         .sum());
                 status.complete(published, around.settings().artifactRetention());
-                log.info("took over what claim {} had sealed", published.key());
+                log.info("took over what claim {} had sealed", published.writtenAs());
                 return published;
             }
             ExportPlan plan = ExportPlan.of(export, catalog);

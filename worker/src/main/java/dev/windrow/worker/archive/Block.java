@@ -3,6 +3,7 @@ package dev.windrow.worker.archive;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import java.util.zip.Checksum;
 import java.util.zip.Deflater;
 
 /**
@@ -65,9 +66,10 @@ final class Block {
         file.write(position, deflated, 0, deflatedLength);
     }
 
-    /** Adds the deflated bytes to the digest. */
-    void digest(Sha256 sha256) {
-        sha256.update(deflated, 0, deflatedLength);
+    /** What that sum makes of the deflated bytes. */
+    long deflatedSum(Checksum sum) {
+        sum.update(deflated, 0, deflatedLength);
+        return sum.getValue();
     }
 
     /** Empties the block for the next one, and lets go of buffers that only an unusual block needs. */

@@ -1,7 +1,10 @@
 package dev.windrow.worker.archive;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.nio.ByteBuffer;
+import java.util.zip.Adler32;
+import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
@@ -17,14 +20,11 @@ public final class Engine {
     /** What every archive may have beside its own level: blocks that are stored, and the sheets of workbooks. */
     private static final int[] FIXED_LEVELS = {Deflater.NO_COMPRESSION, 4};
 
-    private static final String[] WORDS = {
-        "sensor", "reading", "ok", "suspect", "Größe", "plant-7", "null", "https://example.org/", "true", "2026-03-01T"
-    };
-    private static final int LINES = 6_000;
-    private static final int NOISE = 1 << 16;
-    private static final int REPEATED = 1 << 15;
+    private static final int LINES = 96 << 10;
+    private static final int NOISE = 32 << 10;
+    private static final int REPEATED = 16 << 10;
 
-    /** Not a multiple of what a deflater is given at a time. */
+    /** More than a deflater is given at a time, and not a multiple of that. */
     private static final int BLOCK = 100_003;
 
     private Engine() {}
@@ -35,12 +35,16 @@ public final class Engine {
      * @param level of deflate, 0 to 9; the name ends with it
      */
     public static String at(int level) {
-        Sha256 sha256 = new Sha256();
         byte[] probe = probe();
-        digest(probe, level, sha256);
+        ByteBuffer sums = ByteBuffer.allocate(1 << 10);
+        digest(probe, level, sums);
         for (int fixed : FIXED_LEVELS) {
-            digest(probe, fixed, sha256);
+            if (fixed != level) {
+                digest(probe, fixed, sums);
+            }
         }
+        Sha256 sha256 = new Sha256();
+        sha256.update(sums.array(), 0, sums.position());
         return KIND + sha256.hex().substring(0, DIGITS) + "/" + level;
     }
 
@@ -50,7 +54,8 @@ public final class Engine {
         return level.matches("[0-9]") && name.equals(at(Integer.parseInt(level)));
     }
 
-    private static void digest(byte[] probe, int level, Sha256 sha256) {
+    /** Sums that are native code, so that they cost a JVM that has just started next to nothing. */
+    private static void digest(byte[] probe, int level, ByteBuffer sums) {
         Deflater deflater = new Deflater(level, true);
         Block block = new Block();
         try {
@@ -59,7 +64,9 @@ public final class Engine {
                 block.fill(probe, from, Math.min(BLOCK, probe.length - from));
                 block.deflate(deflater);
                 deflater.reset();
-                block.digest(sha256);
+                sums.putInt(block.compressedBytes());
+                sums.putLong(block.deflatedSum(new CRC32()));
+                sums.putLong(block.deflatedSum(new Adler32()));
             }
         } finally {
             deflater.end();
@@ -68,25 +75,27 @@ public final class Engine {
 
     /** Lines of text, noise, and a byte over and over: what deflaters treat in ways of their own. The same for ever. */
     private static byte[] probe() {
-        StringBuilder lines = new StringBuilder();
+        ByteBuffer probe = ByteBuffer.allocate(LINES + NOISE + REPEATED);
+        byte[] line = "2026-03-01T00:00:00Z,sensor-0000,reading,0.000,ok,https://example.org/\r\n".getBytes(US_ASCII);
         long random = 0x9E37_79B9_7F4A_7C15L;
-        for (int i = 0; i < LINES; i++) {
+        while (probe.position() < LINES) {
             random = next(random);
-            lines.append(1_700_000_000_000L + i * 250L).append(',');
-            lines.append((int) (random >>> 44))
-                    .append('.')
-                    .append((int) (random >>> 40 & 0xF))
-                    .append(',');
-            lines.append(WORDS[(int) Long.remainderUnsigned(random, WORDS.length)])
-                    .append("\r\n");
+            // A few digits change from line to line, some of them often, and lines are of several lengths.
+            line[18] = digit(random);
+            line[31] = digit(random >>> 8);
+            line[41 + (int) (random >>> 60 & 3)] = digit(random >>> 16);
+            int length = line.length - (int) (random >>> 24 & 15);
+            probe.put(line, 0, Math.min(length, LINES - probe.position()));
         }
-        byte[] text = lines.toString().getBytes(StandardCharsets.UTF_8);
-        byte[] probe = Arrays.copyOf(text, text.length + NOISE + REPEATED);
-        for (int i = 0; i < NOISE; i++) {
+        while (probe.position() < LINES + NOISE) {
             random = next(random);
-            probe[text.length + i] = (byte) (random >>> 32);
+            probe.putLong(random);
         }
-        return probe;
+        return probe.array();
+    }
+
+    private static byte digit(long random) {
+        return (byte) ('0' + (random & 7));
     }
 
     /** Xorshift (Marsaglia): our own, since a library's generator may become another one. */

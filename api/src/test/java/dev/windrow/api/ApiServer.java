@@ -166,10 +166,9 @@ public final class ApiServer {
     /** Completes a claimed export with these bytes as its archive. */
     public Artifact complete(Export claimed, byte[] archive, Warning... warnings) {
         Claim claim = claimed.lastClaim();
-        String key = claim.fileName() + ".zip";
-        artifacts.put(key, archive);
-        Artifact artifact =
-                new Artifact(key, archive.length, sha256(archive), List.of(new Artifact.Entry("readings.csv", 7, 70)));
+        Artifact artifact = Artifact.zip(
+                claim, archive.length, sha256(archive), List.of(new Artifact.Entry("readings.csv", 7, 70)));
+        artifacts.put(artifact.key(), archive);
         exports.intend(claim, artifact, List.of(warnings), null, clock.instant());
         Progress progress = new Progress(Phase.DONE, 7, 7L, 100.0, archive.length, 0, clock.instant(), null);
         exports.complete(

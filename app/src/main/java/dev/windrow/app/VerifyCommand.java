@@ -1,12 +1,14 @@
 package dev.windrow.app;
 
 import dev.windrow.worker.archive.ArchiveCheck;
+import dev.windrow.worker.archive.Engine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -17,6 +19,8 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description = {
             "Reads a downloaded archive and holds every file in it against its manifest.",
+            "Names the engine (the deflater and its level) that made it, and tells when this Java has another one: no fault, but "
+                    + "an export of the same rows made here may have other bytes.",
             "Exit code 0: all is as the manifest says. 1: something is not. 2: the file can't be read."
         },
         mixinStandardHelpOptions = true)
@@ -43,6 +47,7 @@ final class VerifyCommand implements Callable<Integer> {
                                 file,
                                 verdict.files(),
                                 verdict.rows()));
+                spec.commandLine().getOut().println(madeBy(verdict.engine()));
                 return 0;
             }
             verdict.faults().forEach(err::println);
@@ -55,5 +60,14 @@ final class VerifyCommand implements Callable<Integer> {
             err.println(file + " can't be read: " + e.getMessage());
             return UNREADABLE;
         }
+    }
+
+    private static String madeBy(@Nullable String engine) {
+        if (engine == null) {
+            return "Engine: its manifest names none.";
+        }
+        return Engine.isHere(engine)
+                ? "Engine: " + engine + ", as here."
+                : "Engine: " + engine + ", another than this Java's: no fault.";
     }
 }

@@ -18,6 +18,7 @@ import dev.windrow.worker.run.WorkFiles;
 import dev.windrow.worker.sweep.Expiry;
 import dev.windrow.worker.sweep.Janitor;
 import dev.windrow.worker.sweep.LostRuns;
+import dev.windrow.worker.sweep.OtherEngines;
 import dev.windrow.worker.sweep.Presence;
 import dev.windrow.worker.sweep.Quarantine;
 import dev.windrow.worker.sweep.Reconciler;
@@ -88,9 +89,24 @@ class WorkerWiring {
     }
 
     @Bean(destroyMethod = "")
-    Worker worker(RingStore rings, QueueDatabase queue, ExportRunner runner, WindrowSettings settings) {
+    Worker worker(
+            RingStore rings, QueueDatabase queue, ExportRunner runner, OtherEngines engines, WindrowSettings settings) {
         return new Worker(
-                rings, queue, runner, ProcessName.get(), settings.worker().exportsAtOnce());
+                rings,
+                queue,
+                runner,
+                engines::names,
+                ProcessName.get(),
+                settings.worker().exportsAtOnce());
+    }
+
+    @Bean
+    OtherEngines otherEngines(Presence presence, DeflatePool deflate, ExportRunner runner, WindrowSettings settings) {
+        WindrowSettings.Worker worker = settings.worker();
+        return new OtherEngines(
+                presence,
+                () -> deflate.engine(worker.compressionLevel()),
+                () -> runner.running() < worker.exportsAtOnce());
     }
 
     @Bean
@@ -111,12 +127,14 @@ class WorkerWiring {
             RingStore rings,
             Clock clock,
             LostRuns lostRuns,
+            OtherEngines engines,
             Janitor janitor,
             Storage storage,
             Expiry expiry,
             Scrub scrub) {
         return new WorkerLifecycle(worker, sweeper -> {
             sweeper.every(RECONCILE, lostRuns);
+            sweeper.every(RECONCILE, engines);
             sweeper.every(RECONCILE, new Reconciler(exports, queue, rings::waiting, clock));
             sweeper.every(CLEAN, janitor);
             sweeper.every(FORGET, () -> rings.forgetLost(clock.instant().minus(FORGET)));

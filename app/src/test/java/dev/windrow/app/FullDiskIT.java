@@ -106,7 +106,7 @@ final class FullDiskIT {
             }
             assertThat(get(exports.get(0)).at("/file/entries/0/rows").asInt()).isEqualTo(ROWS);
             assertThat(files(disk.folder.resolve("work"))).isEmpty();
-            assertThat(files(disk.folder.resolve("artifacts"))).hasSize(2);
+            assertThat(files(disk.folder.resolve("artifacts"))).hasSize(4);
             await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(ballast));
         }
     }

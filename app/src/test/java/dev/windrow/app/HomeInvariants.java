@@ -12,9 +12,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,24 +28,47 @@ final class HomeInvariants {
 
     private HomeInvariants() {}
 
-    /** No half-written file is left, every archive has its row, and every completed row its archive, with the row's digest. */
+    /**
+     * No half-written file is left, every archive has its row, and every completed row its archive, with the row's digest, and beside it
+     * the list of its blocks.
+     */
     static void check(Path home) {
         assertThat(Folders.files(home.resolve("work"))).as("files in work/").isEmpty();
+        Path archives = home.resolve("artifacts");
         Map<String, String> rows = new TreeMap<>();
+        Set<String> lists = new HashSet<>();
         for (String json : texts(home, "select artifact from exports where state = 'completed'")) {
             JsonNode artifact = JSON.readTree(json);
-            rows.put(
-                    artifact.path("key").asString() + ".zip",
-                    artifact.path("sha256").asString());
+            String key = artifact.path("key").asString();
+            rows.put(key, artifact.path("sha256").asString());
+            String blocks = key.replace(".zip", ".blocks");
+            lists.add(blocks);
+            checkBlocks(read(archives.resolve(key)), read(archives.resolve(blocks)));
         }
         Map<String, String> files = new TreeMap<>();
-        for (String file : Folders.files(home.resolve("artifacts"))) {
-            files.put(file, sha256(read(home.resolve("artifacts").resolve(file))));
+        for (String file : Folders.files(archives)) {
+            if (!lists.remove(file)) {
+                files.put(file, sha256(read(archives.resolve(file))));
+            }
         }
         assertThat(files).as("archives and their digests").isEqualTo(rows);
         assertThat(texts(home, "select id from exports where state = 'running'"))
                 .as("exports that run without a worker")
                 .isEmpty();
+    }
+
+    /** The list says what the archive's stretches are, from its first byte to its last. */
+    private static void checkBlocks(byte[] archive, byte[] list) {
+        JsonNode said = JSON.readTree(list);
+        assertThat(said.path("archive").asString()).isEqualTo(sha256(archive));
+        int at = 0;
+        for (JsonNode block : said.path("blocks")) {
+            assertThat(block.get(0).asInt()).isEqualTo(at);
+            int end = at + block.get(1).asInt();
+            assertThat(block.get(2).asString()).isEqualTo(sha256(Arrays.copyOfRange(archive, at, end)));
+            at = end;
+        }
+        assertThat(at).isEqualTo(archive.length).isEqualTo(said.path("bytes").asInt());
     }
 
     /** How many exports the table knows. */

@@ -10,13 +10,22 @@ import java.util.HexFormat;
  *
  * @param export whose archive it is
  * @param key its name in the store
+ * @param mediaType what it is
  * @param name what a download is called
  * @param bytes its length
  * @param sha256 its digest in hex
  * @param modified when it was finished, to the second
  * @param expires when its time is over, to the second
  */
-record Archive(ExportId export, String key, String name, long bytes, String sha256, Instant modified, Instant expires) {
+record Archive(
+        ExportId export,
+        String key,
+        String mediaType,
+        String name,
+        long bytes,
+        String sha256,
+        Instant modified,
+        Instant expires) {
     /** The strong entity tag: the digest itself. */
     String tag() {
         return '"' + sha256 + '"';

@@ -18,7 +18,6 @@ import org.springframework.http.HttpStatus;
  * reader that is slow. Safe for use by many threads.
  */
 final class ArchiveSender {
-    private static final String ZIP = "application/zip";
     private static final String SENDFILE = "org.apache.tomcat.sendfile.";
     private static final long WORTH_SENDFILE = 48 * 1024;
 
@@ -70,7 +69,7 @@ final class ArchiveSender {
         }
         if (parts.size() > 1) {
             String boundary = "part-" + archive.sha256().substring(0, 32) + "-" + request.getRequestId();
-            Multipart multipart = new Multipart(parts, size, boundary, ZIP);
+            Multipart multipart = new Multipart(parts, size, boundary, archive.mediaType());
             response.setContentType(multipart.contentType());
             InputStream source = new Closing(Parts.several(open, multipart), open);
             new Body(archive, what, source, multipart.contentLength()).send(request, response, log);
@@ -80,7 +79,7 @@ final class ArchiveSender {
         if (ranges.isPresent()) {
             response.setHeader(HttpHeaders.CONTENT_RANGE, part.contentRange(size));
         }
-        response.setContentType(ZIP);
+        response.setContentType(archive.mediaType());
         if (sendByContainer(archive, part, request)) {
             open.close();
             response.setContentLengthLong(part.length());

@@ -69,6 +69,7 @@ public final class Archives {
         return new Archive(
                 export.id(),
                 artifact.key(),
+                artifact.mediaType(),
                 export.request().fileName(),
                 artifact.bytes(),
                 artifact.sha256(),

@@ -1,5 +1,6 @@
 package dev.windrow.api.start;
 
+import dev.windrow.common.export.Artifact;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,7 +12,7 @@ final class ArchiveName {
     /** The longest base name, in characters (code points). */
     static final int MOST = 200;
 
-    private static final String EXTENSION = ".zip";
+    private static final String EXTENSION = Artifact.ZIP_EXTENSION;
 
     /** Path separators, controls, line and paragraph separators, direction marks, byte order marks, halves of surrogate pairs. */
     private static final Pattern UNSAFE = Pattern.compile(

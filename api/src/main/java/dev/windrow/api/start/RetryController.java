@@ -84,7 +84,9 @@ public final class RetryController {
             return;
         }
         try {
-            artifacts.delete(artifact.key());
+            for (String key : artifact.keys()) {
+                artifacts.delete(key);
+            }
         } catch (IOException e) {
             log.warn("the expired file of export {} stays until it is swept", seen.id(), e);
         }

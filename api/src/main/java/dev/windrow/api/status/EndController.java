@@ -72,7 +72,9 @@ public final class EndController {
         Artifact artifact = gone.artifact();
         if (artifact != null) {
             try {
-                artifacts.delete(artifact.key());
+                for (String key : artifact.keys()) {
+                    artifacts.delete(key);
+                }
             } catch (IOException e) {
                 log.warn("the file of deleted export {} stays until it is swept", id, e);
             }

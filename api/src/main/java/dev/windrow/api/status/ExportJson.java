@@ -122,6 +122,7 @@ public final class ExportJson {
         }
         return new FileView(
                 export.request().fileName(),
+                artifact.mediaType(),
                 artifact.bytes(),
                 artifact.sha256(),
                 ExportPaths.file(export.id()),

@@ -38,7 +38,7 @@ record ExportView(
             boolean stalled,
             @Nullable Long resumedFromRow) {}
 
-    record FileView(String name, long bytes, String sha256, String url, List<EntryView> entries) {}
+    record FileView(String name, String mediaType, long bytes, String sha256, String url, List<EntryView> entries) {}
 
     record EntryView(String name, long rows, long bytes) {}
 

@@ -99,7 +99,7 @@ class CrashLongRun {
             Awaitility.await("no stray file")
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> kit.files("work").isEmpty()
-                            && kit.files("artifacts").size() == StatusRow.count(kit.home(), "completed"));
+                            && kit.files("artifacts").size() == 2 * StatusRow.count(kit.home(), "completed"));
         }
         assertThat(FIGURES.faults()).isEmpty();
     }

@@ -33,7 +33,8 @@ record Dirt(List<Path> gone, List<String> setAside, List<Path> files) {
                 home.resolve("artifacts").resolve(completed + ".2.zip"),
                 home.resolve("workers").resolve("dead.alive"),
                 home.resolve("work").resolve(unknown + ".1.part"),
-                home.resolve("artifacts").resolve(unknown + ".1.zip"));
+                home.resolve("artifacts").resolve(unknown + ".1.zip"),
+                home.resolve("artifacts").resolve(unknown + ".1.blocks"));
         FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
         for (Path file : gone) {
             Files.writeString(file, "dirt");
@@ -44,7 +45,12 @@ record Dirt(List<Path> gone, List<String> setAside, List<Path> files) {
         files.add(home.resolve("artifacts"));
         return new Dirt(
                 gone,
-                List.of(unknown + ".1.part", unknown + ".1.zip", completed + ".2.part", completed + ".2.zip"),
+                List.of(
+                        unknown + ".1.part",
+                        unknown + ".1.zip",
+                        unknown + ".1.blocks",
+                        completed + ".2.part",
+                        completed + ".2.zip"),
                 files);
     }
 
@@ -52,8 +58,11 @@ record Dirt(List<Path> gone, List<String> setAside, List<Path> files) {
     static Dirt expired(Path home, String completed) {
         StatusRow.change(home, "update exports set expires_at = 1 where id = '" + completed + "'");
         Path file = home.resolve("artifacts").resolve(completed + ".1.zip");
+        Path blocks = home.resolve("artifacts").resolve(completed + ".1.blocks");
         return new Dirt(
-                List.of(file), List.of(), List.of(file, home.resolve("artifacts"), home.resolve("windrow.db-wal")));
+                List.of(file, blocks),
+                List.of(),
+                List.of(file, blocks, home.resolve("artifacts"), home.resolve("windrow.db-wal")));
     }
 
     boolean isGone(Path home) {

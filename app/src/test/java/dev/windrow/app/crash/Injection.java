@@ -40,8 +40,10 @@ record Injection(String calls, String fault, int nth, List<Path> files) {
         String name = id + "." + claim;
         return List.of(
                 home.resolve("work").resolve(name + ".part"),
+                home.resolve("work").resolve(name + ".blocks.part"),
                 home.resolve("work"),
                 home.resolve("artifacts").resolve(name + ".zip"),
+                home.resolve("artifacts").resolve(name + ".blocks"),
                 home.resolve("artifacts"),
                 home.resolve("windrow.db"),
                 home.resolve("windrow.db-wal"));

@@ -38,7 +38,7 @@ class OneWinnerIT {
         assertThat(kit.row(id).claim()).isEqualTo(1);
         assertThat(worker.words().lines().filter(line -> line.contains("started: dataset")))
                 .hasSize(1);
-        assertThat(kit.files("artifacts")).containsExactly(id + ".1.zip");
+        assertThat(kit.files("artifacts")).containsExactly(id + ".1.blocks", id + ".1.zip");
 
         races(kit.client().dataOf(id));
     }

@@ -74,7 +74,7 @@ final class PowerCuts implements AutoCloseable {
         Awaitility.await("no stray file")
                 .atMost(PATIENCE)
                 .until(() -> kit.files("work").isEmpty()
-                        && kit.files("artifacts").size() == StatusRow.count(kit.home(), "completed"));
+                        && kit.files("artifacts").size() == 2 * StatusRow.count(kit.home(), "completed"));
         for (String database : new String[] {"windrow.db", "queue.db"}) {
             assertThat(StatusRow.integrity(kit.home().resolve(database))).isEqualTo("ok");
         }

@@ -40,7 +40,7 @@ class StartKillIT {
         kit.worker("worker");
         assertThat(kit.client().awaitEnd(id, 60).path("state").asString()).isEqualTo("completed");
         assertThat(kit.row(id).attempt()).isOne();
-        assertThat(kit.files("artifacts")).containsExactly(id + ".1.zip");
+        assertThat(kit.files("artifacts")).containsExactly(id + ".1.blocks", id + ".1.zip");
     }
 
     private int queued() {

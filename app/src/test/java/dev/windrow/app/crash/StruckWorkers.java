@@ -200,8 +200,9 @@ final class StruckWorkers {
         }
     }
 
-    /** No file but the archives of completed exports. */
+    /** No file but the archives of completed exports and their lists. */
     private boolean isTidy() {
-        return kit.files("work").isEmpty() && kit.files("artifacts").size() == StatusRow.count(kit.home(), "completed");
+        return kit.files("work").isEmpty()
+                && kit.files("artifacts").size() == 2 * StatusRow.count(kit.home(), "completed");
     }
 }

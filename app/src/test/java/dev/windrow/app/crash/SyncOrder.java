@@ -17,8 +17,8 @@ final class SyncOrder {
     private SyncOrder() {}
 
     /**
-     * A letter for each call: {@code w} and {@code r} write and read the archive, {@code s} syncs it, {@code W} and {@code A} sync the
-     * folders of work and of archives, {@code t} writes to the status table, {@code c} commits that, {@code m} moves the archive.
+     * A letter for each call: {@code w} and {@code r} write and read the archive or the list of its blocks, {@code s} syncs one, {@code W} and {@code A} sync the
+     * folders of work and of archives, {@code t} writes to the status table, {@code c} commits that, {@code m} moves the one or the other.
      * The table is written by the run's thread alone here: progress, which another thread writes meanwhile, tells of nothing that must last.
      */
     static String of(List<String> trace) {
@@ -61,7 +61,8 @@ final class SyncOrder {
                 .as("at the first checkpoint: the archive, its name in the folder, and only then the row")
                 .matches("[tc]*w+s+W.*");
         assertThat(order)
-                .as("at the end: the archive whole, the intent committed, moved, both folders, and only then the row")
-                .matches(".*ws[rtc]*cm(AW|WA)t+c[tc]*");
+                .as(
+                        "at the end: the archive whole, its list, the intent committed, both moved, both folders, and only then the row")
+                .matches(".*ws[rtc]*w+s[rtc]*cmm(AW|WA)t+c[tc]*");
     }
 }

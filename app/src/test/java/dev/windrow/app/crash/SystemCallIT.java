@@ -35,8 +35,9 @@ class SystemCallIT {
         assertThat(workers.strike("pwrite64", KILL, 1, SystemCallIT::queue)).isTrue();
         // Synced, but neither the work folder nor the row of the checkpoint.
         assertThat(workers.strike(SYNC, KILL, 1, SystemCallIT::workFolder)).isTrue();
-        // Intended, not renamed; and renamed, not synced.
+        // Intended, not renamed; the list of blocks alone renamed; and both renamed, not synced.
         assertThat(workers.strike(RENAME, KILL, 1, Injection::filesOf)).isTrue();
+        assertThat(workers.strike(RENAME, KILL, 2, Injection::filesOf)).isTrue();
         assertThat(workers.strike(SYNC, KILL, 1, StruckWorkers::artifacts)).isTrue();
         // The successor's checkpoint is in the row, its predecessor's file still there.
         assertThat(workers.strikeSuccessor(UNLINK, KILL, 1, SystemCallIT::predecessor))

@@ -41,7 +41,7 @@ class ZombieIT {
 
         assertThat(kit.client().status(zombie.id())).isEqualTo(end);
         assertThat(kit.client().dataOf(zombie.id())).isEqualTo(data);
-        assertThat(kit.files("artifacts")).hasSize(StatusRow.count(kit.home(), "completed"));
+        assertThat(kit.files("artifacts")).hasSize(2 * StatusRow.count(kit.home(), "completed"));
         Awaitility.await("no stray file")
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> kit.files("work").isEmpty());

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param claim the claim whose temporary file holds it
  * @param level the deflate level of every block before, and so of every block after
+ * @param engine what deflated every block before; only the same makes the same bytes of those after. Null in a checkpoint from before
+ *     engines were told apart: nobody knows
  * @param length the temporary file's length at this place, in bytes; what follows is not part of it
  * @param entries the archive's entries so far, in order; the last is still open unless its {@code position} is null
  */
-public record Checkpoint(long claim, int level, long length, List<Entry> entries) {
+public record Checkpoint(long claim, int level, @Nullable String engine, long length, List<Entry> entries) {
     public Checkpoint {
         entries = List.copyOf(entries);
     }

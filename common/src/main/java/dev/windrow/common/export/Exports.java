@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +53,15 @@ public interface Exports {
      * percent are those of the run before.
      *
      * @param worker the claiming process, for people to read
+     * @param enginesElsewhere engines of other workers, which look for work too: what has a checkpoint of one of them is left to these
      * @return empty when none is due
      */
-    Optional<Export> claimNext(String worker, Instant now, Duration lease);
+    Optional<Export> claimNext(String worker, Instant now, Duration lease, Set<String> enginesElsewhere);
+
+    /** As {@link #claimNext(String, Instant, Duration, Set)}, and leaves nothing to others. */
+    default Optional<Export> claimNext(String worker, Instant now, Duration lease) {
+        return claimNext(worker, now, lease, Set.of());
+    }
 
     /** Fixes what belongs to the export, before its first checkpoint. False: the claim is lost, or there is a checkpoint that depends on another. */
     boolean fixCutoff(Claim claim, Cutoff cutoff);

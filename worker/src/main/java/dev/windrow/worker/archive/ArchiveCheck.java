@@ -29,6 +29,7 @@ public final class ArchiveCheck {
     private final List<String> faults = new ArrayList<>();
     private int files;
     private long rows;
+    private @Nullable String engine;
 
     private ArchiveCheck() {}
 
@@ -37,9 +38,10 @@ public final class ArchiveCheck {
      *
      * @param files entries that were compared, the manifest not counted
      * @param rows that the manifest says they hold
+     * @param engine what made it, as {@link Engine} names it; null when the manifest has no proper name of one
      * @param faults one sentence each; empty when the archive is what its manifest says
      */
-    public record Verdict(int files, long rows, List<String> faults) {
+    public record Verdict(int files, long rows, @Nullable String engine, List<String> faults) {
         public Verdict {
             faults = List.copyOf(faults);
         }
@@ -57,7 +59,7 @@ public final class ArchiveCheck {
         } catch (IllegalArgumentException e) {
             throw new IOException("it is no ZIP archive", e);
         }
-        return new Verdict(check.files, check.rows, check.faults);
+        return new Verdict(check.files, check.rows, check.engine, check.faults);
     }
 
     private void run(ZipFile zip) throws IOException {
@@ -96,7 +98,11 @@ public final class ArchiveCheck {
             // Nothing else vouches for what it says of the export itself.
             checkCrc(entry, crc);
             Map<String, JsonNode> files = new HashMap<>();
-            for (JsonNode file : JsonMapper.shared().readTree(text).path("files")) {
+            JsonNode manifest = JsonMapper.shared().readTree(text);
+            String named = manifest.path("engine").asString("");
+            // It is shown on terminals, and comes from anywhere.
+            engine = named.matches("[!-~]{1,100}") ? named : null;
+            for (JsonNode file : manifest.path("files")) {
                 files.put(file.path("name").asString(""), file);
             }
             return files;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ArchiveWriter implements AutoCloseable {
     private final ArchiveFile file;
     private final Options options;
+    private final DeflatePool pool;
     private final BlockQueue blocks;
     private final Layout layout;
     private final ReadBehind readBehind;
@@ -30,6 +31,7 @@ public final class ArchiveWriter implements AutoCloseable {
     private ArchiveWriter(ArchiveFile file, ArchiveState state, Options options, DeflatePool pool) {
         this.file = file;
         this.options = options;
+        this.pool = pool;
         this.blocks = new BlockQueue(pool);
         this.layout = new Layout(file, state);
         this.readBehind = new ReadBehind(file, layout, pool);
@@ -176,24 +178,27 @@ public final class ArchiveWriter implements AutoCloseable {
         return guarded(() -> readBehind.readBack(bytesRead));
     }
 
-    /** As {@link #finish(LongConsumer)}, with nobody to tell. */
-    public Sealed finish() throws IOException {
-        return finish(bytes -> {});
+    /** The name of the engine that deflates the blocks, as {@link Engine} gives it. */
+    public String engine() {
+        return pool.engine(options.level());
     }
 
     /**
      * Makes the file a ZIP archive, on the disk, and reads all of it: as a ZIP, and for its digest. Entries that {@link
      * #readBack} has not seen are read back first. The writer takes nothing more after this.
      *
+     * @param blockList the file for the list of the archive's blocks, made anew; it is on the disk when this returns
      * @param bytesRead as in {@link #readBack(LongConsumer)}
      * @throws CorruptArchiveException when the file is not what was written
      */
-    public Sealed finish(LongConsumer bytesRead) throws IOException {
+    public Sealed finish(Path blockList, LongConsumer bytesRead) throws IOException {
         Sealed result = guarded(() -> {
             readBehind.readBack(bytesRead);
             Headers.write(file, layout.entries(), options.time());
             file.sync();
-            return readBehind.seal(bytesRead);
+            try (BlockList list = BlockList.create(blockList, file.length(), engine())) {
+                return readBehind.seal(list, bytesRead);
+            }
         });
         failure = new IllegalStateException("it is finished");
         return result;

@@ -3,6 +3,7 @@ package dev.windrow.worker.archive;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import java.util.zip.Checksum;
 import java.util.zip.Deflater;
 
 /**
@@ -63,6 +64,12 @@ final class Block {
 
     void writeTo(ArchiveFile file, long position) throws IOException {
         file.write(position, deflated, 0, deflatedLength);
+    }
+
+    /** What that sum makes of the deflated bytes. */
+    long deflatedSum(Checksum sum) {
+        sum.update(deflated, 0, deflatedLength);
+        return sum.getValue();
     }
 
     /** Empties the block for the next one, and lets go of buffers that only an unusual block needs. */

@@ -2,7 +2,9 @@ package dev.windrow.worker.archive;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -10,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 
@@ -20,6 +23,9 @@ import java.util.zip.Deflater;
 public final class DeflatePool implements AutoCloseable {
     private final int threads;
     private final ExecutorService executor;
+    private final IntFunction<String> engines;
+    /** By level; worked out when first asked for, since most processes only ever use one. */
+    private final Map<Integer, String> knownEngines = new ConcurrentHashMap<>();
 
     /** Deflaters at rest, by level: changing a deflater's level may flush it, and so change the bytes. */
     private final List<ConcurrentLinkedDeque<Deflater>> idle = IntStream.rangeClosed(0, Deflater.BEST_COMPRESSION)
@@ -32,10 +38,20 @@ public final class DeflatePool implements AutoCloseable {
      * @param threads how many blocks are deflated at a time, 1 or more; the cores of the machine are a good number
      */
     public DeflatePool(int threads) {
+        this(threads, Engine::at);
+    }
+
+    /**
+     * As {@link #DeflatePool(int)}, for those who want to be another engine than this JVM's.
+     *
+     * @param engines the engine's name, by level
+     */
+    public DeflatePool(int threads, IntFunction<String> engines) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads " + threads + ", must be 1 or more");
         }
         this.threads = threads;
+        this.engines = engines;
         AtomicInteger count = new AtomicInteger();
         this.executor = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "windrow-deflate-" + count.incrementAndGet());
@@ -50,6 +66,11 @@ public final class DeflatePool implements AutoCloseable {
      */
     int blocksInFlight() {
         return threads + 2;
+    }
+
+    /** The name of the engine that deflates at that level, 0 to 9, as {@link Engine} gives it. The first call takes some milliseconds. */
+    public String engine(int level) {
+        return knownEngines.computeIfAbsent(level, engines::apply);
     }
 
     /** Begins to deflate a block; nobody else may touch it until the answer is done. */

@@ -57,8 +57,8 @@ final class ReadBehind implements AutoCloseable {
     }
 
     /** As {@link Verification#seal}, for entries that were all read back. */
-    Sealed seal(LongConsumer bytesRead) throws IOException {
-        return verification.seal(layout.entries(), bytesRead);
+    Sealed seal(BlockList blocks, LongConsumer bytesRead) throws IOException {
+        return verification.seal(layout.entries(), blocks, bytesRead);
     }
 
     /** Bytes that were read since they were last told. */

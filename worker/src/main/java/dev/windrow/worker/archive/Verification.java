@@ -69,37 +69,66 @@ final class Verification implements AutoCloseable {
         return read.stream().map(Read::entry).toList();
     }
 
-    /** Reads the finished file once, from its first byte to its last, and once more as a reader of ZIP files does. */
-    Sealed seal(List<ArchiveState.Entry> entries, LongConsumer bytesRead) throws IOException {
+    /**
+     * Reads the finished file once, from its first byte to its last, and once more as a reader of ZIP files does.
+     *
+     * @param blocks is given what is read, and finished
+     */
+    Sealed seal(List<ArchiveState.Entry> entries, BlockList blocks, LongConsumer bytesRead) throws IOException {
         checkContainer(entries);
-        Sha256 sha256 = new Sha256();
+        Digests digests = new Digests(blocks, bytesRead);
         long at = 0;
         for (int i = 0; i < entries.size(); i++) {
             ArchiveState.Entry entry = entries.get(i);
-            digest(sha256, at, entry.dataOffset(), bytesRead);
-            long crc = digest(sha256, entry.dataOffset(), entry.end(), bytesRead);
+            boolean large = entry.compressedBytes() >= BlockList.LARGE;
+            digests.read(at, entry.dataOffset(), large);
+            long crc = digests.read(entry.dataOffset(), entry.end(), large);
             if (crc != read.get(i).deflatedCrc()) {
                 throw new CorruptArchiveException(entry.name(), "it has changed since it was read back");
             }
             at = entry.end();
         }
         long length = file.length();
-        digest(sha256, at, length, bytesRead);
-        return new Sealed(length, sha256.hex());
+        digests.read(at, length, false);
+        String sha256 = digests.archive.hex();
+        blocks.finish(sha256);
+        return new Sealed(length, sha256);
     }
 
-    /** @return CRC-32 of these bytes alone */
-    private long digest(Sha256 sha256, long from, long to, LongConsumer bytesRead) throws IOException {
-        CRC32 crc = new CRC32();
-        long at = from;
-        while (at < to) {
-            int length = file.readSome(at, to, deflated);
-            sha256.update(deflated, 0, length);
-            crc.update(deflated, 0, length);
-            at += length;
-            bytesRead.accept(length);
+    /** What is made of the finished file while it is read. */
+    private final class Digests {
+        private final Sha256 archive = new Sha256();
+        private final BlockList blocks;
+        private final LongConsumer bytesRead;
+
+        Digests(BlockList blocks, LongConsumer bytesRead) {
+            this.blocks = blocks;
+            this.bytesRead = bytesRead;
         }
-        return crc.getValue();
+
+        /**
+         * @param apart whether the list of blocks has a stretch begin and end with these bytes
+         * @return CRC-32 of these bytes alone
+         */
+        long read(long from, long to, boolean apart) throws IOException {
+            if (apart) {
+                blocks.end();
+            }
+            CRC32 crc = new CRC32();
+            long at = from;
+            while (at < to) {
+                int length = file.readSome(at, to, deflated);
+                archive.update(deflated, 0, length);
+                crc.update(deflated, 0, length);
+                blocks.update(deflated, length);
+                at += length;
+                bytesRead.accept(length);
+            }
+            if (apart) {
+                blocks.end();
+            }
+            return crc.getValue();
+        }
     }
 
     private void checkContainer(List<ArchiveState.Entry> entries) throws IOException {

@@ -2,6 +2,8 @@ package dev.windrow.worker.queue;
 
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.worker.run.ExportRunner;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jobrunr.jobs.annotations.Job;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
 import org.slf4j.Logger;
@@ -15,9 +17,11 @@ public final class RingHandler implements JobRequestHandler<Ring> {
     private static final Logger log = LoggerFactory.getLogger(RingHandler.class);
 
     private final ExportRunner runner;
+    private final Supplier<Set<String>> enginesElsewhere;
 
-    RingHandler(ExportRunner runner) {
+    RingHandler(ExportRunner runner, Supplier<Set<String>> enginesElsewhere) {
         this.runner = runner;
+        this.enginesElsewhere = enginesElsewhere;
     }
 
     @Override
@@ -26,7 +30,7 @@ public final class RingHandler implements JobRequestHandler<Ring> {
         try {
             boolean ran;
             do {
-                ran = runner.runNext();
+                ran = runner.runNext(enginesElsewhere.get());
                 // JobRunr interrupts when it switches itself off; when it is back, it has other threads for what is
                 // due.
             } while (ran && !Thread.currentThread().isInterrupted());

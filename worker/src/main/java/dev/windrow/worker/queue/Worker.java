@@ -5,8 +5,10 @@ import static org.jobrunr.server.configuration.BackgroundJobServerThreadType.Pla
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import dev.windrow.worker.run.ExportRunner;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jobrunr.server.BackgroundJobServerConfiguration;
 import org.jobrunr.server.JobActivator;
 import org.jobrunr.server.configuration.DefaultBackgroundJobServerWorkerPolicy;
@@ -40,14 +42,24 @@ public final class Worker implements AutoCloseable {
     private long startedAt;
 
     /**
+     * @param enginesElsewhere as in {@link ExportRunner#runNext(Set)}, asked for each time
      * @param name this process's name, for people to read
      * @param concurrency exports at once
      */
-    public Worker(RingStore store, QueueDatabase database, ExportRunner runner, String name, int concurrency) {
+    public Worker(
+            RingStore store,
+            QueueDatabase database,
+            ExportRunner runner,
+            Supplier<Set<String>> enginesElsewhere,
+            String name,
+            int concurrency) {
         this.database = database;
         this.runner = runner;
         this.server = new WakefulServer(
-                store.storage(), store.json(), activator(new RingHandler(runner)), configuration(name, concurrency));
+                store.storage(),
+                store.json(),
+                activator(new RingHandler(runner, enginesElsewhere)),
+                configuration(name, concurrency));
         waker.setDaemon(true);
     }
 

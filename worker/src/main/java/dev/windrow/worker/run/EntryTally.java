@@ -69,7 +69,7 @@ final class EntryTally {
     }
 
     /** The place that the archive has just synced, as the status table keeps it. */
-    Checkpoint checkpoint(long claim, int level, ArchiveState synced) {
+    Checkpoint checkpoint(long claim, int level, String engine, ArchiveState synced) {
         List<Checkpoint.Entry> merged = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             Entry mine = entries.get(i);
@@ -85,7 +85,7 @@ final class EntryTally {
                     mine.counts,
                     mine.fields));
         }
-        return new Checkpoint(claim, level, synced.length(), merged);
+        return new Checkpoint(claim, level, engine, synced.length(), merged);
     }
 
     /** The archive's own part of a checkpoint. */

@@ -230,7 +230,7 @@ final class ExportRun {
         if (!checkpointed) {
             around.files().syncFolder();
         }
-        status.checkpoint(tally.checkpoint(status.claim().number(), level, synced));
+        status.checkpoint(tally.checkpoint(status.claim().number(), level, archive.engine(), synced));
         if (!checkpointed && resumed != null) {
             around.files().removeBefore(status.claim());
         }
@@ -256,13 +256,13 @@ final class ExportRun {
                     lastOfPart ? missingAfter(part) : List.of()));
             listed.add(new Artifact.Entry(entry.name(), written.rows(), entry.bytes()));
         }
-        byte[] manifest =
-                Manifest.of(export, plan, cutoff, described, around.settings().generator());
+        Manifest.MadeBy madeBy = new Manifest.MadeBy(around.settings().generator(), archive.engine());
+        byte[] manifest = Manifest.of(export, plan, cutoff, described, madeBy);
         archive.beginEntry(Manifest.NAME);
         archive.append(manifest, 0, manifest.length);
         archive.endEntry();
-        Sealed sealed = archive.finish(this::stillWanted);
-        return new Artifact(status.claim().fileName(), sealed.bytes(), sealed.sha256(), listed);
+        Sealed sealed = archive.finish(around.files().blocksOf(status.claim()), this::stillWanted);
+        return Artifact.zip(status.claim(), sealed.bytes(), sealed.sha256(), listed);
     }
 
     /** Attachments that could not be copied are told with the last file of rows before them, since they may have no entry at all. */
@@ -283,7 +283,7 @@ final class ExportRun {
 
     private Artifact publish(Artifact artifact) throws IOException, StoppedException {
         status.intend(artifact, RunWarnings.of(tally, attachments.values(), snapshot ? null : status.counted()));
-        around.artifacts().publish(around.files().of(status.claim()), artifact.key());
+        around.files().publish(artifact, around.artifacts());
         status.complete(artifact, around.settings().artifactRetention());
         return artifact;
     }

@@ -63,26 +63,34 @@ public final class ExportRunner implements AutoCloseable {
             return thread;
         });
         WorkFiles files = new WorkFiles(settings.workFolder());
-        this.inheritance = new Inheritance(artifacts, files);
+        this.inheritance = new Inheritance(artifacts, files, deflate);
         this.around = new ExportRun.Surroundings(
                 source, artifacts, files, deflate, counting, clock, settings, new RunSpace(storage));
         this.ends = new RunEnds(exports, around);
     }
 
     /**
+     * As {@link #runNext(Set)}, and leaves nothing to others.
+     */
+    public boolean runNext() {
+        return runNext(Set.of());
+    }
+
+    /**
      * Claims the next export that is due, in fair order, and runs it to its end on this thread. If this thread is interrupted meanwhile, the
      * export goes back to the queue from where it is, and the thread stays interrupted.
      *
+     * @param enginesElsewhere engines of other workers that look for work: what one of them has begun is left to them
      * @return false when none was due, or the process shuts down
      * @throws ExportsUnavailableException when the status table can't be asked; nothing was claimed then
      */
-    public boolean runNext() {
+    public boolean runNext(Set<String> enginesElsewhere) {
         if (shuttingDown) {
             return false;
         }
         RunSettings settings = around.settings();
-        Export export =
-                exports.claimNext(settings.worker(), now(), settings.lease()).orElse(null);
+        Export export = exports.claimNext(settings.worker(), now(), settings.lease(), enginesElsewhere)
+                .orElse(null);
         if (export == null) {
             return false;
         }
@@ -90,6 +98,11 @@ public final class ExportRunner implements AutoCloseable {
             run(export);
         }
         return true;
+    }
+
+    /** How many exports it runs at this moment. */
+    public int running() {
+        return running.size();
     }
 
     /** Takes no new work, and has every run sync what it has and give its export back. Returns at once. */
@@ -175,7 +188,7 @@ public final class ExportRunner implements AutoCloseable {
                         .mapToLong(Artifact.Entry::rows)
                         .sum());
                 status.complete(published, around.settings().artifactRetention());
-                log.info("took over what claim {} had sealed", published.key());
+                log.info("took over what claim {} had sealed", published.writtenAs());
                 return published;
             }
             ExportPlan plan = ExportPlan.of(export, catalog);

@@ -5,6 +5,7 @@ import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
+import dev.windrow.worker.archive.DeflatePool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -30,10 +31,12 @@ final class Inheritance {
 
     private final ArtifactStore artifacts;
     private final WorkFiles files;
+    private final DeflatePool deflate;
 
-    Inheritance(ArtifactStore artifacts, WorkFiles files) {
+    Inheritance(ArtifactStore artifacts, WorkFiles files, DeflatePool deflate) {
         this.artifacts = artifacts;
         this.files = files;
+        this.deflate = deflate;
     }
 
     /**
@@ -49,21 +52,35 @@ final class Inheritance {
         if (intent == null) {
             return Optional.empty();
         }
-        Path sealed = files.of(intent.key());
+        Path sealed = files.of(intent.writtenAs());
         try {
             if (Files.exists(sealed) && !isThat(Files.newByteChannel(sealed), intent, read)) {
                 // It was synced and read back before it was intended, so the disk is at fault: nobody shall publish it.
                 Files.deleteIfExists(sealed);
-            } else if (Files.exists(sealed) || isThat(artifacts.open(intent.key()), intent, read)) {
-                // Also where it is in the store: the claim before may have died before the folder was synced.
-                artifacts.publish(sealed, intent.key());
+            } else if (Files.exists(sealed)) {
+                files.publish(intent, artifacts);
+                return Optional.of(intent);
+            } else if (isThat(artifacts.open(intent.key()), intent, read)) {
+                publishAgain(intent, sealed);
                 return Optional.of(intent);
             }
         } catch (NoSuchFileException e) {
             log.debug("nowhere: {}", e.getMessage());
         }
-        log.warn("the archive that claim {} had sealed is gone or spoilt: it is made again", intent.key());
+        log.warn(
+                "the archive that claim {} had sealed, or the list of its blocks, is gone or spoilt: it is made again",
+                intent.writtenAs());
         return Optional.empty();
+    }
+
+    /** It is in the store, but the claim before may have died before the folder was synced. An archive without its list is whole. */
+    private void publishAgain(Artifact intent, Path sealed) throws IOException {
+        try {
+            files.publish(intent, artifacts);
+        } catch (NoSuchFileException e) {
+            log.warn("the archive that claim {} had published has no list of its blocks", intent.writtenAs());
+            artifacts.publish(sealed, intent.key());
+        }
     }
 
     private static boolean isThat(SeekableByteChannel opened, Artifact intent, LongConsumer read) throws IOException {
@@ -94,6 +111,16 @@ final class Inheritance {
         files.free(export.lastClaim());
         Checkpoint checkpoint = export.checkpoint();
         if (checkpoint == null) {
+            return null;
+        }
+        String engine = deflate.engine(checkpoint.level());
+        if (!engine.equals(checkpoint.engine())) {
+            log.warn(
+                    "begins anew: the engine {} has made what claim {} had synced, and this worker's is {}, which may make other bytes",
+                    checkpoint.engine() == null ? "of an earlier version" : checkpoint.engine(),
+                    checkpoint.claim(),
+                    engine);
+            files.removeUpTo(export.lastClaim());
             return null;
         }
         Claim earlier = new Claim(export.id(), checkpoint.claim());

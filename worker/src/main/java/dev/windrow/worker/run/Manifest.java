@@ -21,10 +21,15 @@ final class Manifest {
 
     private Manifest() {}
 
-    static byte[] of(Export export, ExportPlan plan, Cutoff cutoff, List<Map<String, Object>> files, String generator) {
+    /** What makes the bytes, beside the export and its rows. */
+    record MadeBy(String generator, String engine) {}
+
+    /** @param madeBy the product and version, and the engine that deflates */
+    static byte[] of(Export export, ExportPlan plan, Cutoff cutoff, List<Map<String, Object>> files, MadeBy madeBy) {
         ExportRequest request = export.request();
         Map<String, Object> manifest = new LinkedHashMap<>();
-        manifest.put("generator", generator);
+        manifest.put("generator", madeBy.generator());
+        manifest.put("engine", madeBy.engine());
         manifest.put("export", export.id().toString());
         manifest.put("dataset", request.dataset());
         manifest.put("title", plan.dataset().title());

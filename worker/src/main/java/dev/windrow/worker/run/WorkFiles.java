@@ -1,5 +1,7 @@
 package dev.windrow.worker.run;
 
+import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Claim;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -16,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The temporary archives of runs: one file a claim, named by the claim alone, so that a zombie and its successor never write to the
- * same file. Thread-safe.
+ * same file; and beside it, once it is sealed, the list of its blocks. Thread-safe.
  */
 public final class WorkFiles {
     private static final Logger log = LoggerFactory.getLogger(WorkFiles.class);
@@ -45,7 +47,15 @@ public final class WorkFiles {
         return folder.resolve(name + EXTENSION);
     }
 
-    /** The names of all temporary archives, of whatever claim, as {@link Claim#fileName} gives them; strangers' are among them. */
+    /** Where the list of the blocks of that claim's archive is, or would be. */
+    Path blocksOf(Claim claim) {
+        return of(claim.fileName() + Artifact.BLOCKS);
+    }
+
+    /**
+     * The names of all temporary files, of whatever claim: of archives as {@link Claim#fileName} gives them, of lists with
+     * {@link Artifact#BLOCKS}. Strangers' are among them.
+     */
     public List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> String.valueOf(file.getFileName()))
@@ -60,11 +70,25 @@ public final class WorkFiles {
      * place of since: it becomes a stranger's file, for a janitor to set aside, and whoever may still write to it writes to that.
      */
     void free(Claim claim) throws IOException {
-        Path taken = of(claim);
+        setAside(of(claim), claim.fileName() + ".unknown");
+        setAside(blocksOf(claim), claim.fileName() + ".unknown" + Artifact.BLOCKS);
+    }
+
+    private void setAside(Path taken, String name) throws IOException {
         if (Files.exists(taken)) {
             log.warn("{} was there before its claim: it is set aside", taken.getFileName());
-            Files.move(taken, of(claim.fileName() + ".unknown"), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(taken, of(name), StandardCopyOption.ATOMIC_MOVE);
         }
+    }
+
+    /**
+     * Puts into the store what a claim has sealed: the list of its blocks first, so that the archive never lies there without it but where
+     * a person has removed it.
+     */
+    void publish(Artifact sealed, ArtifactStore artifacts) throws IOException {
+        artifacts.publish(List.of(
+                new ArtifactStore.Sealed(of(sealed.blocksKey()), sealed.blocksKey()),
+                new ArtifactStore.Sealed(of(sealed.writtenAs()), sealed.key())));
     }
 
     /**
@@ -113,6 +137,7 @@ public final class WorkFiles {
 
     void remove(Claim claim) throws IOException {
         Files.deleteIfExists(of(claim));
+        Files.deleteIfExists(blocksOf(claim));
     }
 
     /** Removes the temporary archives of this claim and of the export's earlier ones; never a later one's. */

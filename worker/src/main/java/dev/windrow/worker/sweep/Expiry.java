@@ -55,7 +55,9 @@ public final class Expiry implements Runnable {
             return;
         }
         try {
-            artifacts.delete(artifact.key());
+            for (String key : artifact.keys()) {
+                artifacts.delete(key);
+            }
             shelf.removed(export.lastClaim());
         } catch (IOException e) {
             log.warn("the file of expired export {} can't be removed yet: {}", export.id(), e.toString());

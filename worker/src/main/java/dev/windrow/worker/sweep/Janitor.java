@@ -54,6 +54,9 @@ public final class Janitor implements Runnable {
         /** Empty where files are not local. */
         Optional<Path> file(String name);
 
+        /** Whose file it is, by its name; empty for a stranger's. */
+        Optional<Claim> writer(String name);
+
         boolean isNeeded(String name, Claim writer, Export export);
 
         void remove(String name) throws IOException;
@@ -89,7 +92,7 @@ public final class Janitor implements Runnable {
 
     private void sweep(Place place, List<String> names) throws IOException {
         Set<ExportId> ids = names.stream()
-                .flatMap(name -> Claim.ofFileName(name).stream())
+                .flatMap(name -> place.writer(name).stream())
                 .map(Claim::id)
                 .collect(Collectors.toSet());
         Map<ExportId, Export> known = known(ids);
@@ -97,7 +100,7 @@ public final class Janitor implements Runnable {
         ids.removeAll(known.keySet());
         Set<ExportId> forgotten = upkeep.forgottenAmong(ids);
         for (String name : names) {
-            Claim writer = Claim.ofFileName(name).orElse(null);
+            Claim writer = place.writer(name).orElse(null);
             Export export = writer == null ? null : known.get(writer.id());
             boolean isForgotten = writer != null && forgotten.contains(writer.id());
             try {
@@ -147,6 +150,14 @@ public final class Janitor implements Runnable {
             return Optional.of(work.of(name));
         }
 
+        @Override
+        public Optional<Claim> writer(String name) {
+            return Claim.ofFileName(
+                    name.endsWith(Artifact.BLOCKS)
+                            ? name.substring(0, name.length() - Artifact.BLOCKS.length())
+                            : name);
+        }
+
         /** The file of the run that there is, of the checkpoint that a run goes on from, and of an archive about to be published. */
         @Override
         public boolean isNeeded(String name, Claim writer, Export export) {
@@ -155,9 +166,10 @@ public final class Janitor implements Runnable {
             }
             boolean running = export.state() == State.RUNNING && writer.number() == export.claim();
             Checkpoint checkpoint = export.checkpoint();
+            Artifact intent = export.intent();
             return running
                     || checkpoint != null && checkpoint.claim() == writer.number()
-                    || isKey(name, export.intent());
+                    || intent != null && intent.writtenAs().equals(writer.fileName());
         }
 
         @Override
@@ -169,7 +181,19 @@ public final class Janitor implements Runnable {
     private final class Store implements Place {
         @Override
         public List<String> names() throws IOException {
-            return artifacts.keys();
+            return artifacts.keys().stream().filter(Store::isOurs).toList();
+        }
+
+        /** What else lies in a folder is for a person to move. */
+        private static boolean isOurs(String name) {
+            return name.endsWith(Artifact.ZIP_EXTENSION)
+                    || name.endsWith(Artifact.BLOCKS)
+                    || claimOf(name).isPresent();
+        }
+
+        @Override
+        public Optional<Claim> writer(String name) {
+            return claimOf(name);
         }
 
         @Override
@@ -177,7 +201,7 @@ public final class Janitor implements Runnable {
             return artifacts.localFile(name);
         }
 
-        /** The artifact of an export that is completed, and the one that a run is about to complete with. */
+        /** The artifact of an export that is completed and the list of its blocks, and those that a run is about to complete with. */
         @Override
         public boolean isNeeded(String name, Claim writer, Export export) {
             return export.state() == State.COMPLETED && isKey(name, export.artifact())
@@ -190,7 +214,13 @@ public final class Janitor implements Runnable {
         }
     }
 
+    /** Who published under that key, whatever its extension. */
+    private static Optional<Claim> claimOf(String key) {
+        int extension = key.lastIndexOf('.');
+        return extension < 0 ? Optional.empty() : Claim.ofFileName(key.substring(0, extension));
+    }
+
     private static boolean isKey(String name, @Nullable Artifact artifact) {
-        return artifact != null && artifact.key().equals(name);
+        return artifact != null && artifact.keys().contains(name);
     }
 }

@@ -1,17 +1,25 @@
 package dev.windrow.worker.sweep;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A sign that this process lives, for those that share its home: a file that it keeps locked. The system gives the lock back when the
@@ -23,13 +31,19 @@ import java.util.stream.Stream;
  * Thread-safe.
  */
 public final class Presence implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Presence.class);
     private static final String EXTENSION = ".alive";
+    /** Who has not looked for work for so long may be busy, or stopped: nothing is left to it any more. */
+    private static final Duration LOOKS = Duration.ofMinutes(1);
+
+    private static final Pattern ENGINE = Pattern.compile("[a-z0-9]{1,20}:[0-9a-f]{1,64}/[0-9]");
 
     private final Path folder;
     private final String worker;
-    private final FileChannel own;
+    /** No channel, which an interrupt of a run's thread would close, and so unlock. */
+    private final RandomAccessFile own;
 
-    private Presence(Path folder, String worker, FileChannel own) {
+    private Presence(Path folder, String worker, RandomAccessFile own) {
         this.folder = folder;
         this.worker = worker;
         this.own = own;
@@ -44,26 +58,66 @@ public final class Presence implements AutoCloseable {
     public static Presence open(Path folder, String worker) throws IOException {
         // Locked before it has the name that others look for: they would take it for a dead worker's in between.
         Path unseen = folder.resolve(worker + ".new");
-        FileChannel channel = FileChannel.open(unseen, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Files.createFile(unseen);
+        RandomAccessFile file = new RandomAccessFile(unseen.toFile(), "rw");
         try {
-            if (channel.tryLock() == null) {
+            if (file.getChannel().tryLock() == null) {
                 throw new IOException("can't be locked: " + unseen);
             }
             Files.move(unseen, folder.resolve(worker + EXTENSION), StandardCopyOption.ATOMIC_MOVE);
-            return new Presence(folder, worker, channel);
+            return new Presence(folder, worker, file);
         } catch (IOException e) {
-            channel.close();
+            file.close();
             throw e;
         }
     }
 
-    /** The workers of this home that are dead for certain. */
-    Set<String> dead() {
-        Set<String> dead = new HashSet<>();
+    /**
+     * Says that this process looks for work with its engine, and asks who else does. Where files can't be read while they are locked
+     * (Windows), nobody else seems to.
+     *
+     * @return the engines, other than its own, of workers of this home that live and have looked for work within a minute
+     */
+    synchronized Set<String> enginesElsewhere(String engine) {
+        Set<String> engines = new HashSet<>();
+        try {
+            own.seek(0);
+            own.write(engine.getBytes(StandardCharsets.US_ASCII));
+            // By the clock of the file system, as the others' times are.
+            Instant since = Files.getLastModifiedTime(folder.resolve(worker + EXTENSION))
+                    .toInstant()
+                    .minus(LOOKS);
+            for (Path other : others()) {
+                if (Files.getLastModifiedTime(other).toInstant().isAfter(since) && !isFree(other)) {
+                    engines.add(Files.readString(other, StandardCharsets.US_ASCII));
+                }
+            }
+        } catch (IOException e) {
+            // Then nothing is left to others, and begins anew here.
+            log.debug("can't tell who else looks for work", e);
+        }
+        engines.removeIf(name -> name.equals(engine) || !ENGINE.matcher(name).matches());
+        return engines;
+    }
+
+    /** The files of all other workers; never this process's own, whose lock would be lost. */
+    private List<Path> others() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                String name = String.valueOf(file.getFileName());
-                if (name.endsWith(EXTENSION) && !name.equals(worker + EXTENSION) && isFree(file)) {
+            return files.filter(file -> {
+                        String name = String.valueOf(file.getFileName());
+                        return name.endsWith(EXTENSION) && !name.equals(worker + EXTENSION);
+                    })
+                    .toList();
+        }
+    }
+
+    /** The workers of this home that are dead for certain. */
+    synchronized Set<String> dead() {
+        Set<String> dead = new HashSet<>();
+        try {
+            for (Path file : others()) {
+                if (isFree(file)) {
+                    String name = String.valueOf(file.getFileName());
                     dead.add(name.substring(0, name.length() - EXTENSION.length()));
                 }
             }

@@ -24,7 +24,19 @@ final class ArchiveCheckTest {
     void findsNothingWrongInWhatTheManifestDescribes() throws IOException {
         Path file = archive("rows.csv", CSV, manifest("rows.csv", 2, CSV.length(), digest(CSV)));
 
-        assertThat(ArchiveCheck.of(file)).isEqualTo(new ArchiveCheck.Verdict(1, 2, java.util.List.of()));
+        assertThat(ArchiveCheck.of(file)).isEqualTo(new ArchiveCheck.Verdict(1, 2, null, java.util.List.of()));
+    }
+
+    @Test
+    void namesTheEngineUnlessItIsNoName() throws IOException {
+        for (String name : new String[] {"zlib:0123456789abcdef/6", "", "two words", "\\u001b[2J", "x".repeat(101)}) {
+            String others = manifest("rows.csv", 2, CSV.length(), digest(CSV)).substring(1);
+            String manifest = "{\"engine\": \"" + name + "\", " + others;
+            Path file = archive("rows.csv", CSV, manifest);
+
+            assertThat(ArchiveCheck.of(file).engine()).isEqualTo(name.startsWith("zlib") ? name : null);
+            assertThat(ArchiveCheck.of(file).faults()).isEmpty();
+        }
     }
 
     @Test

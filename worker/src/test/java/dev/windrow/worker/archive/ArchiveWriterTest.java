@@ -40,7 +40,7 @@ class ArchiveWriterTest {
         try (ArchiveWriter writer = ArchiveWriter.create(file(), Sample.OPTIONS, pool)) {
             sample.appendTo(writer);
             read = writer.readBack();
-            sealed = writer.finish();
+            sealed = Sample.finish(writer, file());
             assertThat(writer.length()).isLessThan(sealed.bytes());
         }
 
@@ -65,7 +65,7 @@ class ArchiveWriterTest {
                     .mapToLong(ArchiveState.Entry::compressedBytes)
                     .sum();
             writer.readBack(readBack::addAndGet);
-            sealed = writer.finish(sealing::addAndGet);
+            sealed = writer.finish(Sample.blockList(file()), sealing::addAndGet);
         }
 
         assertThat(readBack).hasValue(data);
@@ -94,7 +94,7 @@ class ArchiveWriterTest {
                 writer.append(reused, 0, reused.length);
             }
             writer.endEntry();
-            writer.finish();
+            Sample.finish(writer, file());
         }
 
         new Sample(sample.seed(), List.of(new Sample.Entry("a", blocks))).assertIn(file());
@@ -164,7 +164,7 @@ class ArchiveWriterTest {
             assertThatIllegalArgumentException().isThrownBy(() -> writer.beginEntry("../a.csv"));
             writer.beginEntry("b.csv");
             writer.endEntry();
-            writer.finish();
+            Sample.finish(writer, file());
         }
     }
 
@@ -173,7 +173,9 @@ class ArchiveWriterTest {
         try (ArchiveWriter writer = ArchiveWriter.create(file(), Sample.OPTIONS, pool)) {
             writer.beginEntry("a.csv");
 
-            assertThatIllegalStateException().isThrownBy(writer::finish).withMessage("entry a.csv is open");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> Sample.finish(writer, file()))
+                    .withMessage("entry a.csv is open");
         }
     }
 
@@ -189,7 +191,7 @@ class ArchiveWriterTest {
     @Test
     void takesNothingAfterTheEnd() throws IOException {
         try (ArchiveWriter writer = ArchiveWriter.create(file(), Sample.OPTIONS, pool)) {
-            writer.finish();
+            Sample.finish(writer, file());
 
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> writer.beginEntry("a"))

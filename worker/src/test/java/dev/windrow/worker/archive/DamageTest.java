@@ -63,7 +63,7 @@ class DamageTest {
     void aChangedByteIsFoundByFinishing() throws IOException {
         flip(somewhereIn(state.entries().get(2)));
 
-        assertThatExceptionOfType(CorruptArchiveException.class).isThrownBy(writer::finish);
+        assertThatExceptionOfType(CorruptArchiveException.class).isThrownBy(() -> Sample.finish(writer, file));
     }
 
     @Test
@@ -73,7 +73,7 @@ class DamageTest {
 
         assertThatExceptionOfType(CorruptArchiveException.class)
                 .as("seed %d", sample.seed())
-                .isThrownBy(writer::finish)
+                .isThrownBy(() -> Sample.finish(writer, file))
                 .withMessage("entry readings.csv is damaged: it has changed since it was read back");
     }
 
@@ -97,7 +97,7 @@ class DamageTest {
 
     @Test
     void aDirectoryThatSaysSomethingElseIsFound() throws IOException {
-        writer.finish();
+        Sample.finish(writer, file);
         List<ArchiveState.Entry> all = state.entries();
         List<ArchiveState.Entry> more = new ArrayList<>(all);
         more.add(new ArchiveState.Entry("more", state.length(), 0, 2, 0, false));
@@ -116,8 +116,9 @@ class DamageTest {
 
     private @Nullable Throwable sealing(List<ArchiveState.Entry> entries) {
         return catchThrowableOfType(CorruptArchiveException.class, () -> {
-            try (ArchiveFile finished = ArchiveFile.open(file, Files.size(file))) {
-                new Verification(finished).seal(entries, bytes -> {});
+            try (ArchiveFile finished = ArchiveFile.open(file, Files.size(file));
+                    BlockList list = BlockList.create(Sample.blockList(file), Files.size(file), "zlib:test/6")) {
+                new Verification(finished).seal(entries, list, bytes -> {});
             }
         });
     }
@@ -144,7 +145,7 @@ class DamageTest {
         assertThatExceptionOfType(CorruptArchiveException.class).isThrownBy(writer::readBack);
 
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(writer::finish)
+                .isThrownBy(() -> Sample.finish(writer, file))
                 .withCauseInstanceOf(CorruptArchiveException.class);
     }
 

@@ -35,7 +35,7 @@ class LargeArchiveTest {
                 writer.append(row, 0, row.length);
                 writer.endEntry();
             }
-            writer.finish();
+            Sample.finish(writer, file);
         }
 
         try (ZipFile zip = new ZipFile(file.toFile())) {
@@ -58,7 +58,7 @@ class LargeArchiveTest {
             writer.beginEntry("small.txt");
             writer.append(zeros, 0, 1);
             writer.endEntry();
-            writer.finish();
+            Sample.finish(writer, file);
         }
 
         try (ZipFile zip = new ZipFile(file.toFile())) {

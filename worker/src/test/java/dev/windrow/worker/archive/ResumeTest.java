@@ -99,13 +99,13 @@ class ResumeTest {
         try (ArchiveWriter writer = ArchiveWriter.create(file, Sample.OPTIONS, pool)) {
             sample.appendTo(writer);
             state = writer.sync();
-            writer.finish();
+            Sample.finish(writer, file);
         }
         byte[] expected = Files.readAllBytes(file);
 
         try (ArchiveWriter writer = ArchiveWriter.resume(file, state, Sample.OPTIONS, pool)) {
             assertThat(writer.length()).isEqualTo(state.length());
-            writer.finish();
+            Sample.finish(writer, file);
         }
         assertThat(file).hasBinaryContent(expected);
     }
@@ -184,7 +184,7 @@ class ResumeTest {
             writer.endEntry();
         }
         writer = cuts.cutAt(place) ? cut(writer, options) : writer;
-        writer.finish();
+        Sample.finish(writer, folder.resolve("copy-" + (copies - 1)));
         writer.close();
         return Files.readAllBytes(folder.resolve("copy-" + (copies - 1)));
     }

@@ -87,8 +87,17 @@ record Sample(long seed, List<Entry> entries) {
     ArchiveWriter.Sealed write(Path file, ArchiveWriter.Options options, DeflatePool pool) throws IOException {
         try (ArchiveWriter writer = ArchiveWriter.create(file, options, pool)) {
             appendTo(writer);
-            return writer.finish();
+            return finish(writer, file);
         }
+    }
+
+    static ArchiveWriter.Sealed finish(ArchiveWriter writer, Path file) throws IOException {
+        return writer.finish(blockList(file), bytes -> {});
+    }
+
+    /** Where {@link #finish} puts the list of the blocks of an archive. */
+    static Path blockList(Path file) {
+        return file.resolveSibling(file.getFileName() + ".blocks");
     }
 
     byte[] written(Path file, ArchiveWriter.Options options, DeflatePool pool) throws IOException {

@@ -141,9 +141,9 @@ class SameBytesIT {
         RowEncoder encoder = Encoders.of(format, file.columns(), FormatOptions.DEFAULT, out, Resume.NONE);
         encoder.begin();
         try (RowReader reader = new JdbcRowSource(connections).open(selection);
-                RowReader.Batch batch = reader.read(null, String.valueOf(reader.lastPosition()), 100)) {
-            while (batch.next()) {
-                batch.copyTo(encoder);
+                RowReader.Leg leg = reader.read(null, String.valueOf(reader.lastPosition()))) {
+            while (leg.next()) {
+                leg.copyTo(encoder);
             }
         }
         encoder.end();

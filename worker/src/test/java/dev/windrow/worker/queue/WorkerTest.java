@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -102,7 +103,7 @@ final class WorkerTest {
                         folder.resolve("artifacts"),
                         folder.resolve("ballast"),
                         new DiskStorage.Limits(0L, null)));
-        worker = new Worker(rings, queue, runner, "test", 1);
+        worker = new Worker(rings, queue, runner, Set::of, "test", 1);
         bell = new Bell(rings, worker::wake);
         worker.start();
         await().atMost(Duration.ofSeconds(60)).until(worker::isRunning);
@@ -236,7 +237,7 @@ final class WorkerTest {
         ExportId second = queue(2);
 
         Thread.currentThread().interrupt();
-        new RingHandler(runner).run(new Ring(first.toString()));
+        new RingHandler(runner, Set::of).run(new Ring(first.toString()));
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(exports.find(first, OWNER).map(Export::claim)).contains(1L);

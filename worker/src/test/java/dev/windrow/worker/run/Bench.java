@@ -59,7 +59,7 @@ final class Bench implements AutoCloseable {
     Duration hungAfter = Duration.ofMinutes(10);
 
     private final StatusDatabase database;
-    private final DeflatePool deflate = new DeflatePool(2);
+    private DeflatePool deflate = new DeflatePool(2);
 
     Bench(Path folder) throws IOException {
         this.folder = folder;
@@ -122,6 +122,20 @@ final class Bench implements AutoCloseable {
                                 columns,
                                 100));
         return new Dataset("numbers", "Numbers", null, plant, List.of(Format.CSV), List.of(), null, true, files);
+    }
+
+    /** Has the runners from now on be another engine. */
+    void become(String engine) {
+        deflate.close();
+        deflate = new DeflatePool(2, level -> engine + "/" + level);
+    }
+
+    /** Makes the checkpoint one of a version that kept no engine in it. */
+    void forgetEngine() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("windrow.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("update exports set checkpoint = json_remove(checkpoint, '$.engine')");
+        }
     }
 
     /** Files other than the usual two. */
@@ -191,6 +205,12 @@ final class Bench implements AutoCloseable {
         try (Stream<Path> files = Files.list(work())) {
             return files.map(file -> String.valueOf(file.getFileName())).toList();
         }
+    }
+
+    /** The list of the archive's blocks. */
+    String blocks() throws IOException {
+        return Files.readString(
+                artifacts.localFile(export().artifact().blocksKey()).orElseThrow());
     }
 
     byte[] archive() throws IOException {

@@ -233,6 +233,47 @@ final class ExportRunnerTest {
     }
 
     @Test
+    void beginsAnewWhenItsCheckpointIsOfAnotherEngine() throws Exception {
+        try (Bench bench = new Bench(folder).withRows(ROWS)) {
+            bench.become("zlib:0123456789abcdef");
+            bench.queue();
+            stopAfter(1_000, bench);
+            assertThat(Objects.requireNonNull(bench.export().checkpoint()).engine())
+                    .isEqualTo("zlib:0123456789abcdef/6");
+            bench.become("zlib:fedcba9876543210");
+
+            try (ExportRunner second = bench.runner()) {
+                second.runNext();
+            }
+
+            assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
+            assertThat(bench.export().progress().resumedFromRow()).isNull();
+            assertThat(entry(bench, "numbers.csv")).isEqualTo(expectedNumbers());
+            assertThat(entry(bench, "manifest.json")).contains("\"engine\" : \"zlib:fedcba9876543210/6\"");
+            assertThat(bench.blocks()).contains("\"engine\":\"zlib:fedcba9876543210/6\"");
+            assertThat(bench.workFiles()).isEmpty();
+        }
+    }
+
+    @Test
+    void goesOnWithACheckpointOfItsOwnEngineOnly() throws Exception {
+        try (Bench bench = new Bench(folder).withRows(ROWS)) {
+            bench.queue();
+            stopAfter(1_000, bench);
+            bench.forgetEngine();
+
+            try (ExportRunner second = bench.runner()) {
+                second.runNext();
+            }
+
+            assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
+            assertThat(bench.export().progress().resumedFromRow())
+                    .as("the checkpoint is of a version that named no engine")
+                    .isNull();
+        }
+    }
+
+    @Test
     void failsWithTheReasonAndNoFileWhenTheSourceRefusesTheQuery() throws Exception {
         try (Bench bench = new Bench(folder).withRows(ROWS);
                 ExportRunner runner = bench.runner()) {

@@ -33,6 +33,13 @@ record FaultyStore(ArtifactStore store, Fault before, Fault after) implements Ar
     }
 
     @Override
+    public void publish(List<Sealed> files) throws IOException {
+        before.strike();
+        store.publish(files);
+        after.strike();
+    }
+
+    @Override
     public Optional<Long> find(String key) throws IOException {
         return store.find(key);
     }

@@ -26,6 +26,7 @@ final class PublishTest {
     private Path folder;
 
     private byte[] undisturbed = {};
+    private String undisturbedBlocks = "";
 
     @BeforeEach
     void runOneUndisturbed() throws Exception {
@@ -34,13 +35,14 @@ final class PublishTest {
             bench.queue();
             runner.runNext();
             undisturbed = bench.archive();
+            undisturbedBlocks = bench.blocks();
         }
     }
 
     @Test
     void publishesWhatWasSealedAndNotYetRenamed() throws Exception {
         try (Bench bench = killedAtPublishing(FaultyStore.KILL, FaultyStore.NONE)) {
-            assertThat(bench.workFiles()).containsExactly(Bench.ID + ".1.part");
+            assertThat(bench.workFiles()).containsExactlyInAnyOrder(Bench.ID + ".1.part", Bench.ID + ".1.blocks.part");
             assertThat(bench.artifacts.keys()).isEmpty();
 
             takesOverWithoutReadingARow(bench);
@@ -51,7 +53,7 @@ final class PublishTest {
     void completesWhatWasRenamedAlready() throws Exception {
         try (Bench bench = killedAtPublishing(FaultyStore.NONE, FaultyStore.KILL)) {
             assertThat(bench.workFiles()).isEmpty();
-            assertThat(bench.artifacts.keys()).containsExactly(Bench.ID + ".1");
+            assertThat(bench.artifacts.keys()).containsExactlyInAnyOrder(Bench.ID + ".1.zip", Bench.ID + ".1.blocks");
 
             takesOverWithoutReadingARow(bench);
         }
@@ -79,7 +81,7 @@ final class PublishTest {
             run(bench, bench.source);
 
             assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
-            assertThat(Objects.requireNonNull(bench.export().artifact()).key()).isEqualTo(Bench.ID + ".2");
+            assertThat(Objects.requireNonNull(bench.export().artifact()).key()).isEqualTo(Bench.ID + ".2.zip");
             assertThat(bench.archive()).isEqualTo(undisturbed);
             assertThat(bench.workFiles()).isEmpty();
         }
@@ -94,6 +96,43 @@ final class PublishTest {
 
             assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
             assertThat(bench.archive()).isEqualTo(undisturbed);
+        }
+    }
+
+    /** Such a power cut keeps the one name in the work folder and not the other. */
+    @Test
+    void makesTheArchiveAgainWhenTheListOfItsBlocksIsGone() throws Exception {
+        try (Bench bench = killedAtPublishing(FaultyStore.KILL, FaultyStore.NONE)) {
+            Files.delete(bench.work().resolve(Bench.ID + ".1.blocks.part"));
+
+            run(bench, bench.source);
+
+            assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
+            assertThat(bench.archive()).isEqualTo(undisturbed);
+            assertThat(bench.blocks()).isEqualTo(undisturbedBlocks);
+        }
+    }
+
+    @Test
+    void completesWithAnArchiveWhoseListOfBlocksWasRemovedFromTheStore() throws Exception {
+        try (Bench bench = killedAtPublishing(FaultyStore.NONE, FaultyStore.KILL)) {
+            bench.artifacts.delete(Bench.ID + ".1.blocks");
+
+            run(bench, bench.source);
+
+            assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
+            assertThat(bench.archive()).isEqualTo(undisturbed);
+            assertThat(bench.artifacts.keys()).containsExactly(Bench.ID + ".1.zip");
+        }
+    }
+
+    /** Killed between the two renames: the list is there, the archive not yet. */
+    @Test
+    void publishesWhatWasSealedWhoseListIsInTheStoreAlready() throws Exception {
+        try (Bench bench = killedAtPublishing(FaultyStore.KILL, FaultyStore.NONE)) {
+            bench.artifacts.publish(bench.work().resolve(Bench.ID + ".1.blocks.part"), Bench.ID + ".1.blocks");
+
+            takesOverWithoutReadingARow(bench);
         }
     }
 
@@ -118,7 +157,7 @@ final class PublishTest {
                 assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
                 assertThat(bench.export().claim()).isEqualTo(2);
                 assertThat(bench.archive()).isEqualTo(undisturbed);
-                assertThat(bench.artifacts.keys()).hasSize(1);
+                assertThat(bench.artifacts.keys()).hasSize(2);
                 assertThat(bench.workFiles()).isEmpty();
             }
         }
@@ -210,13 +249,14 @@ final class PublishTest {
 
         Export export = bench.export();
         assertThat(export.state()).isEqualTo(State.COMPLETED);
-        assertThat(Objects.requireNonNull(export.artifact()).key()).isEqualTo(Bench.ID + ".1");
+        assertThat(Objects.requireNonNull(export.artifact()).key()).isEqualTo(Bench.ID + ".1.zip");
         assertThat(export.progress().rowsWritten()).isEqualTo(ROWS + 3);
         assertThat(export.progress().resumedFromRow()).isEqualTo(ROWS + 3);
         assertThat(export.progress().bytesWritten()).isEqualTo(undisturbed.length);
         assertThat(bench.archive()).isEqualTo(undisturbed);
+        assertThat(bench.blocks()).isEqualTo(undisturbedBlocks);
         assertThat(bench.workFiles()).isEmpty();
-        assertThat(bench.artifacts.keys()).hasSize(1);
+        assertThat(bench.artifacts.keys()).hasSize(2);
     }
 
     private static void run(Bench bench, RowSource source) {

@@ -86,7 +86,7 @@ final class RunSpaceTest {
     /** One that had 100 bytes and 10 rows when it found no room. */
     private static Export stopped(int number, @Nullable Long rowsTotal) {
         Checkpoint.Entry entry = new Checkpoint.Entry("numbers.csv", 0, 200, 90, 7, 10, "[10]", Map.of());
-        return export(number, new Checkpoint(1, 6, 100, List.of(entry)), rowsTotal);
+        return export(number, new Checkpoint(1, 6, "zlib:0/6", 100, List.of(entry)), rowsTotal);
     }
 
     private static Export export(int number, @Nullable Checkpoint checkpoint, @Nullable Long rowsTotal) {

@@ -65,7 +65,7 @@ final class RunStatusTest {
 
     @Test
     void writesWhatItEndsAtWithTheIntentOfAShortExport() throws Exception {
-        Artifact artifact = new Artifact(status.claim().fileName(), 10, "00".repeat(32), List.of());
+        Artifact artifact = Artifact.zip(status.claim(), 10, "00".repeat(32), List.of());
         status.fix(CUTOFF);
         status.intend(artifact, List.of());
 

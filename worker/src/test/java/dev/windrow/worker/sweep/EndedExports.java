@@ -1,5 +1,6 @@
 package dev.windrow.worker.sweep;
 
+import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.disk.DiskArtifactStore;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Artifact;
@@ -74,13 +75,12 @@ final class EndedExports implements AutoCloseable {
     Claim completed(byte[] archive) throws IOException {
         Claim claim = running();
         Path file = Files.write(folder.resolve("finished"), archive);
-        artifacts.publish(file, claim.fileName());
-        exports.complete(
-                claim,
-                new Artifact(claim.fileName(), archive.length, sha256(archive), List.of()),
-                Progress.NONE,
-                now,
-                now.plus(FILES_KEPT));
+        Path blocks = Files.writeString(folder.resolve("listed"), "[]");
+        Artifact artifact = Artifact.zip(claim, archive.length, sha256(archive), List.of());
+        artifacts.publish(List.of(
+                new ArtifactStore.Sealed(blocks, artifact.blocksKey()),
+                new ArtifactStore.Sealed(file, artifact.key())));
+        exports.complete(claim, artifact, Progress.NONE, now, now.plus(FILES_KEPT));
         return claim;
     }
 
@@ -100,7 +100,7 @@ final class EndedExports implements AutoCloseable {
     }
 
     Path file(Claim claim) {
-        return artifacts.localFile(claim.fileName()).orElseThrow();
+        return artifacts.localFile(claim.fileName() + ".zip").orElseThrow();
     }
 
     void pass(Duration time) {

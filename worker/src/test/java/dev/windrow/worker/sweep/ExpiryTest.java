@@ -41,7 +41,8 @@ class ExpiryTest {
         ended.pass(EndedExports.FILES_KEPT.minusMillis(1));
         expiry.run();
         assertThat(state(claim)).isEqualTo(State.COMPLETED);
-        assertThat(ended.artifacts.keys()).containsExactly(claim.fileName());
+        assertThat(ended.artifacts.keys())
+                .containsExactlyInAnyOrder(claim.fileName() + ".zip", claim.fileName() + ".blocks");
 
         ended.pass(Duration.ofMillis(1));
         expiry.run();
@@ -65,7 +66,7 @@ class ExpiryTest {
     @Test
     void letsADownloadThatHasBegunFinish() throws IOException {
         Claim claim = ended.completed(new byte[] {1, 2, 3});
-        try (SeekableByteChannel download = ended.artifacts.open(claim.fileName())) {
+        try (SeekableByteChannel download = ended.artifacts.open(claim.fileName() + ".zip")) {
             ended.pass(EndedExports.FILES_KEPT);
             expiry.run();
             assertThat(ended.artifacts.keys()).isEmpty();

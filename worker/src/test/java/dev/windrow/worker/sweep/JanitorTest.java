@@ -49,6 +49,7 @@ final class JanitorTest {
         for (Claim claim : new Claim[] {nothing, checkpointed, intended, current}) {
             yard.part(claim);
             yard.zip(claim);
+            yard.blocks(claim);
         }
 
         yard.janitor(Yard.NOW).run();
@@ -56,8 +57,12 @@ final class JanitorTest {
         assertThat(yard.files())
                 .containsExactlyInAnyOrder(
                         "work/" + checkpointed.fileName() + ".part",
+                        "work/" + checkpointed.fileName() + ".blocks.part",
                         "work/" + intended.fileName() + ".part",
+                        "work/" + intended.fileName() + ".blocks.part",
                         "work/" + current.fileName() + ".part",
+                        "work/" + current.fileName() + ".blocks.part",
+                        "artifacts/" + intended.fileName() + ".blocks",
                         "artifacts/" + intended.fileName() + ".zip");
     }
 
@@ -84,11 +89,15 @@ final class JanitorTest {
         yard.complete(winner);
         yard.part(zombie);
         yard.zip(winner);
+        yard.blocks(winner);
+        yard.blocks(zombie);
         Files.writeString(folder.resolve("artifacts").resolve(zombie.fileName() + ".zip"), "just now");
 
         yard.janitor(Yard.NOW).run();
 
-        assertThat(yard.files()).containsExactly("artifacts/" + winner.fileName() + ".zip");
+        assertThat(yard.files())
+                .containsExactly(
+                        "artifacts/" + winner.fileName() + ".blocks", "artifacts/" + winner.fileName() + ".zip");
     }
 
     @Test
@@ -104,6 +113,7 @@ final class JanitorTest {
         for (Claim claim : new Claim[] {failed, cancelled, deleted}) {
             yard.part(claim);
             yard.zip(claim);
+            yard.blocks(claim);
         }
 
         yard.janitor(Yard.NOW).run();
@@ -117,7 +127,9 @@ final class JanitorTest {
         Claim unknown = new Claim(id, 3);
         yard.part(unknown);
         yard.zip(unknown);
+        yard.blocks(unknown);
         Yard.file(folder.resolve("artifacts/backup.zip"));
+        Yard.file(folder.resolve("artifacts/README.txt"));
         Yard.file(yard.work.resolve("notes.txt"));
 
         yard.janitor(Yard.NOW).run();
@@ -126,12 +138,15 @@ final class JanitorTest {
                 .containsExactlyInAnyOrder(
                         "quarantine/" + unknown.fileName() + ".part",
                         "quarantine/" + unknown.fileName() + ".zip",
+                        "quarantine/" + unknown.fileName() + ".blocks.part",
+                        "quarantine/" + unknown.fileName() + ".blocks",
                         "quarantine/backup.zip",
+                        "artifacts/README.txt",
                         "work/notes.txt");
         yard.janitor(Yard.NOW.plus(Duration.ofDays(7)).minusSeconds(1)).run();
-        assertThat(yard.files()).hasSize(4);
+        assertThat(yard.files()).hasSize(7);
         yard.janitor(Yard.NOW.plus(Duration.ofDays(7)).plusSeconds(1)).run();
-        assertThat(yard.files()).containsExactly("work/notes.txt");
+        assertThat(yard.files()).containsExactly("artifacts/README.txt", "work/notes.txt");
     }
 
     @Test
@@ -146,6 +161,9 @@ final class JanitorTest {
             Claim third = new Claim(claim.id(), 3);
             yard.part(third);
             yard.zip(third);
+            yard.blocks(third);
+            later.add("quarantine/" + third.fileName() + ".blocks.part");
+            later.add("quarantine/" + third.fileName() + ".blocks");
             later.add("quarantine/" + third.fileName() + ".part");
             later.add("quarantine/" + third.fileName() + ".zip");
         }

@@ -45,7 +45,7 @@ class ScrubTest {
         ended.pass(DAY);
         turns(9);
         assertThat(state(claim)).isEqualTo(State.COMPLETED);
-        assertThat(ended.artifacts.keys()).hasSize(1);
+        assertThat(ended.artifacts.keys()).hasSize(2);
     }
 
     @Test

@@ -100,7 +100,7 @@ final class Yard implements AutoCloseable {
     }
 
     void checkpoint(Claim claim) {
-        Checkpoint checkpoint = new Checkpoint(claim.number(), 6, 1, List.of());
+        Checkpoint checkpoint = new Checkpoint(claim.number(), 6, "zlib:0/6", 1, List.of());
         exports.checkpoint(claim, checkpoint, progress(), NOW.plusSeconds(10));
     }
 
@@ -118,7 +118,7 @@ final class Yard implements AutoCloseable {
     }
 
     static Artifact artifact(Claim claim) {
-        return new Artifact(claim.fileName(), 1, "0".repeat(64), List.of());
+        return Artifact.zip(claim, 1, "0".repeat(64), List.of());
     }
 
     /** A temporary archive, an hour old. */
@@ -129,6 +129,12 @@ final class Yard implements AutoCloseable {
     /** An archive in the store, an hour old. */
     void zip(Claim claim) throws IOException {
         file(store.resolve(claim.fileName() + ".zip"));
+    }
+
+    /** The lists of its blocks, in the work folder and in the store, an hour old. */
+    void blocks(Claim claim) throws IOException {
+        file(work.resolve(claim.fileName() + ".blocks.part"));
+        file(store.resolve(claim.fileName() + ".blocks"));
     }
 
     static void file(Path path) throws IOException {

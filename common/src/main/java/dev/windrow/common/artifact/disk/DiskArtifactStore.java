@@ -9,19 +9,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Keeps artifacts as files of one folder, each named by its key and {@code .zip}. The files to publish must lie on the same file
+ * Keeps artifacts as files of one folder, each named by its key. The files to publish must lie on the same file
  * system, since a rename is what makes publishing atomic. An open file outlives its removal on POSIX systems, so a download that has
  * begun finishes. Safe for use by many threads and processes.
  */
 public final class DiskArtifactStore implements ArtifactStore {
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
-    private static final String EXTENSION = ".zip";
 
     private final Path folder;
 
@@ -32,19 +33,32 @@ public final class DiskArtifactStore implements ArtifactStore {
 
     @Override
     public void publish(Path file, String key) throws IOException {
-        Path target = path(key);
+        publish(List.of(new Sealed(file, key)));
+    }
+
+    @Override
+    public void publish(List<Sealed> files) throws IOException {
+        Set<Path> changed = new LinkedHashSet<>(Set.of(folder));
+        for (Sealed sealed : files) {
+            move(sealed.file(), path(sealed.key()));
+            Path from = sealed.file().toAbsolutePath().getParent();
+            if (from != null) {
+                changed.add(from);
+            }
+        }
+        // Both folders' entries changed: without this a power cut may bring the old names back.
+        for (Path each : changed) {
+            PrivateFolder.sync(each);
+        }
+    }
+
+    private static void move(Path file, Path target) throws IOException {
         try {
             Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
             if (!Files.isRegularFile(target)) {
                 throw e;
             }
-        }
-        // Both folders' entries changed: without this a power cut may bring the old name back.
-        PrivateFolder.sync(folder);
-        Path from = file.toAbsolutePath().getParent();
-        if (from != null) {
-            PrivateFolder.sync(from);
         }
     }
 
@@ -79,8 +93,6 @@ public final class DiskArtifactStore implements ArtifactStore {
     public List<String> keys() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> name.endsWith(EXTENSION))
-                    .map(name -> name.substring(0, name.length() - EXTENSION.length()))
                     .filter(key -> KEY.matcher(key).matches())
                     .toList();
         }
@@ -90,6 +102,6 @@ public final class DiskArtifactStore implements ArtifactStore {
         if (!KEY.matcher(key).matches()) {
             throw new IllegalArgumentException("artifact key: " + key);
         }
-        return folder.resolve(key + EXTENSION);
+        return folder.resolve(key);
     }
 }

@@ -15,6 +15,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -44,6 +45,10 @@ final class ExportJson {
                     DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
+
+    /** For what older rows lack, which is null then. */
+    private static final ObjectReader LENIENT =
+            MAPPER.reader().without(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
     private ExportJson() {}
 
@@ -79,11 +84,34 @@ final class ExportJson {
     }
 
     static @Nullable Checkpoint checkpoint(@Nullable String json) {
-        return json == null ? null : read(json, new TypeReference<>() {});
+        return json == null ? null : read(LENIENT, json, new TypeReference<Checkpoint>() {});
     }
 
     static @Nullable Artifact artifact(@Nullable String json) {
-        return json == null ? null : read(json, new TypeReference<>() {});
+        return json == null
+                ? null
+                : read(LENIENT, json, new TypeReference<StoredArtifact>() {}).artifact();
+    }
+
+    /** As rows have it: those from before artifacts had a type are of ZIP archives, and their keys have no extension. */
+    private record StoredArtifact(
+            String key,
+            long bytes,
+            String sha256,
+            List<Artifact.Entry> entries,
+            @Nullable String mediaType,
+            @Nullable String extension) {
+        Artifact artifact() {
+            return mediaType == null || extension == null
+                    ? new Artifact(
+                            key + Artifact.ZIP_EXTENSION,
+                            bytes,
+                            sha256,
+                            entries,
+                            Artifact.ZIP_TYPE,
+                            Artifact.ZIP_EXTENSION)
+                    : new Artifact(key, bytes, sha256, entries, mediaType, extension);
+        }
     }
 
     /** A warning under its id, which does not change when the constant does. */
@@ -104,8 +132,12 @@ final class ExportJson {
     }
 
     private static <T> T read(String json, TypeReference<T> type) {
+        return read(MAPPER.reader(), json, type);
+    }
+
+    private static <T> T read(ObjectReader reader, String json, TypeReference<T> type) {
         try {
-            return MAPPER.readValue(json, type);
+            return reader.forType(type).readValue(json);
         } catch (JacksonException e) {
             throw new IllegalStateException("A row of exports holds JSON that does not fit " + type.getType(), e);
         }

@@ -67,6 +67,21 @@ final class ExportSql {
             where id = (select first_id from callers order by runs, served, first_id limit 1)
             """;
 
+    /** As it stands in the callers of {@link #NEXT}. */
+    private static final String DUE_NOW = "state = 'queued' and coalesce(not_before, 0) <= :now";
+
+    /**
+     * As {@link #NEXT}, without the exports whose checkpoint has one of so many engines; their patterns are {@code engine0} and so on. Reads
+     * more of each row than the index has, so it is for when there are such workers only.
+     */
+    static String nextBut(int engines) {
+        StringBuilder due = new StringBuilder(DUE_NOW);
+        for (int i = 0; i < engines; i++) {
+            due.append(" and coalesce(checkpoint, '') not like :engine").append(i);
+        }
+        return NEXT.replace(DUE_NOW, due);
+    }
+
     /**
      * One row if it waits, else none. {@code k} is the place that another caller's export has at the same turn: all of that caller's
      * before {@code k} come first, and the one at {@code k}, if there is one, by the rule. What is held back comes after all that

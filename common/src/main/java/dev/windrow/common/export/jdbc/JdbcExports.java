@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -87,10 +88,12 @@ public final class JdbcExports implements Exports {
     }
 
     @Override
-    public Optional<Export> claimNext(String worker, Instant now, Duration lease) {
+    public Optional<Export> claimNext(String worker, Instant now, Duration lease, Set<String> enginesElsewhere) {
+        String next = enginesElsewhere.isEmpty() ? ExportSql.NEXT : ExportSql.nextBut(enginesElsewhere.size());
+        MapSqlParameterSource candidates = Parameters.engines(enginesElsewhere).addValue("now", now.toEpochMilli());
         while (true) {
-            Optional<Claim> last = statements.read(() -> reader.sql(ExportSql.NEXT)
-                    .param("now", now.toEpochMilli())
+            Optional<Claim> last = statements.read(() -> reader.sql(next)
+                    .paramSource(candidates)
                     .query((row, number) -> new Claim(ExportRow.id(row), row.getLong("claim")))
                     .optional());
             if (last.isEmpty()) {

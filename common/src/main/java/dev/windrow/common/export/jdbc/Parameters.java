@@ -8,6 +8,7 @@ import dev.windrow.common.export.Progress;
 import java.nio.charset.StandardCharsets;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.Set;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 
 /** Values by the names that {@link ExportSql} has for them. What may be null has its type, since PostgreSQL can't guess it. */
@@ -48,6 +49,16 @@ final class Parameters {
                 .addValue("lastRowAt", lastRowAt == null ? null : lastRowAt.toEpochMilli(), Types.BIGINT)
                 .addValue("resumedFrom", progress.resumedFromRow(), Types.BIGINT)
                 .addValue("leaseUntil", leaseUntil.toEpochMilli());
+    }
+
+    /** The patterns of checkpoints, as they are stored, that have one of these engines. */
+    static MapSqlParameterSource engines(Set<String> engines) {
+        MapSqlParameterSource patterns = new MapSqlParameterSource();
+        int i = 0;
+        for (String engine : engines) {
+            patterns.addValue("engine" + i++, "%\"engine\":\"" + engine + "\"%");
+        }
+        return patterns;
     }
 
     static MapSqlParameterSource failure(Claim claim, Failure failure) {

@@ -3,6 +3,8 @@ package dev.windrow.common.export.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.windrow.common.export.Artifact;
+import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Cutoff;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -48,6 +50,36 @@ final class ExportJsonTest {
         Cutoff cutoff = new Cutoff(Instant.parse("2026-03-01T12:00:00.123Z"), Arrays.asList(null, "[7]"));
         assertThat(ExportJson.cutoff(ExportJson.write(cutoff))).isEqualTo(cutoff);
         assertThat(ExportJson.cutoff(null)).isNull();
+    }
+
+    @Test
+    void readsWhatVersionsWithoutTypesAndEnginesHaveWritten() {
+        Artifact artifact = ExportJson.artifact(
+                "{\"key\":\"x.1\",\"bytes\":7,\"sha256\":\"00\",\"entries\":[{\"name\":\"a\",\"rows\":1,\"bytes\":2}]}");
+        assertThat(artifact)
+                .isEqualTo(new Artifact(
+                        "x.1.zip",
+                        7,
+                        "00",
+                        List.of(new Artifact.Entry("a", 1, 2)),
+                        Artifact.ZIP_TYPE,
+                        Artifact.ZIP_EXTENSION));
+        assertThat(ExportJson.checkpoint("{\"claim\":1,\"level\":6,\"length\":9,\"entries\":[]}"))
+                .isEqualTo(new Checkpoint(1, 6, null, 9, List.of()));
+    }
+
+    @Test
+    void keepsTheTypeOfAnArtifactThatIsNoZip() {
+        Artifact artifact =
+                new Artifact("x.1.parquet", 7, "00", List.of(), "application/vnd.apache.parquet", ".parquet");
+        assertThat(ExportJson.artifact(ExportJson.write(artifact))).isEqualTo(artifact);
+        assertThat(artifact.keys()).containsExactly("x.1.parquet", "x.1.blocks");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"claim\":1,\"level\":6,\"length\":9}", "{\"claim\":1,\"level\":6,\"entries\":[]}"})
+    void refusesACheckpointThatLacksAnythingElse(String json) {
+        assertThatThrownBy(() -> ExportJson.checkpoint(json)).isInstanceOf(IllegalStateException.class);
     }
 
     @ParameterizedTest

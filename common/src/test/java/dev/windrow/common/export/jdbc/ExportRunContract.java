@@ -12,9 +12,13 @@ import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.State;
 import dev.windrow.common.export.Warning;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a run says of its export, and what it may not say any more. */
@@ -53,6 +57,27 @@ abstract class ExportRunContract extends ExportsFixture {
         assertThat(row(claim).progress().percent()).isEqualTo(99.99);
         exports.handOver(claim);
         assertThat(claimed(NOW).progress().percent()).isEqualTo(99.99);
+    }
+
+    @Test
+    void leavesWhatAnotherEngineHasBegunToTheWorkersThatHaveIt() {
+        Claim begun = running();
+        exports.checkpoint(begun, checkpoint(begun, 393), progress(500, 50.0), LATER);
+        exports.handOver(begun);
+        String engine = Objects.requireNonNull(row(begun).checkpoint()).engine();
+        assertThat(engine).isNotNull();
+
+        assertThat(claimNextBut(engine)).isEmpty();
+        assertThat(claimNextBut("zlib:00/9", engine)).isEmpty();
+        queue("ann");
+        assertThat(claimNextBut(engine)).get().extracting(Export::id).isNotEqualTo(begun.id());
+        assertThat(claimNextBut("zlib:00/9", engine.replace("/6", "/7")))
+                .map(Export::id)
+                .contains(begun.id());
+    }
+
+    private Optional<Export> claimNextBut(String... engines) {
+        return exports.claimNext("w", LATER, Duration.ofSeconds(10), Set.of(engines));
     }
 
     @Test

@@ -46,7 +46,7 @@ abstract class ExportSizesContract extends ExportsFixture {
 
     private void complete(int bytes) {
         Claim claim = running();
-        Artifact artifact = new Artifact(claim.fileName(), bytes, "0".repeat(64), List.of());
+        Artifact artifact = Artifact.zip(claim, bytes, "0".repeat(64), List.of());
         exports.complete(claim, artifact, progress(1, 100.0), NOW, LATER);
     }
 

@@ -96,12 +96,12 @@ abstract class ExportsFixture {
         Checkpoint.Entry open = new Checkpoint.Entry(
                 "readings.csv", 0, 4_000_000_000L, 77, 0xffff_ffffL, rows, "[\"k\",7]", Map.of("replaced", 2L));
         Checkpoint.Entry done = new Checkpoint.Entry("first.csv", 12, 34, 5, 6, 7, null, Map.of());
-        return new Checkpoint(claim.number(), 6, 4096, List.of(done, open));
+        return new Checkpoint(claim.number(), 6, "zlib:0123456789abcdef/6", 4096, List.of(done, open));
     }
 
     static Artifact artifact(Claim claim) {
-        return new Artifact(
-                claim.fileName() + ".zip",
+        return Artifact.zip(
+                claim,
                 5_000_000_000L,
                 "0123456789abcdef".repeat(4),
                 List.of(new Artifact.Entry("readings.csv", 900, 9_000_000_000L)));

@@ -1,0 +1,29 @@
+package dev.windrow.worker.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class EngineTest {
+    @Test
+    void hasTheSameNameEachTimeAndAnotherAtEachLevel() {
+        Set<String> names = new HashSet<>();
+        for (int level = 0; level <= 9; level++) {
+            String name = Engine.at(level);
+            assertThat(name).matches("zlib:[0-9a-f]{16}/" + level).isEqualTo(Engine.at(level));
+            names.add(name.substring(0, name.indexOf('/')));
+        }
+        assertThat(names).hasSize(10);
+    }
+
+    @Test
+    void knowsItsOwnNameFromOthers() {
+        assertThat(Engine.isHere(Engine.at(4))).isTrue();
+        assertThat(Engine.isHere(Engine.at(4).replace("/4", "/5"))).isFalse();
+        for (String other : new String[] {"zlib:0123456789abcdef/4", "", "/", "zlib", "zlib:1/12", "igzip:1/x"}) {
+            assertThat(Engine.isHere(other)).as(other).isFalse();
+        }
+    }
+}

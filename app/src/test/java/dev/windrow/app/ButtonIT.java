@@ -273,12 +273,11 @@ final class ButtonIT {
         hint.focus();
         page.keyboard().press("Enter");
 
-        assertThat(sentences)
-                .hasText(new String[] {
-                    "25 characters that UTF-8 or the format can't hold were replaced by U+FFFD, in damaged.csv.",
-                    "2 attachments could not be copied, since they are not there or may not be read: media/"
-                            + PageSamples.HOSTILE + "1, media/" + PageSamples.HOSTILE + "3."
-                });
+        assertThat(sentences).hasText(new String[] {
+            "25 characters that UTF-8 or the format can't hold were replaced by U+FFFD, in damaged.csv.",
+            "2 attachments could not be copied, since they are not there or may not be read: media/"
+                    + PageSamples.HOSTILE + "1, media/" + PageSamples.HOSTILE + "3."
+        });
         assertThat(sentences.first()).isVisible();
         assertThat(page.evaluate("window.hacked")).isNull();
     }

@@ -67,7 +67,11 @@ class StatusIT {
         Warning gone = new Warning(Warning.Type.ROWS_CHANGED, "60,000 rows were counted, 3,960 were there.");
         Warning cut = new Warning(Warning.Type.CELLS_TRUNCATED, "1 text was cut.");
         server.exports.intend(
-                run.lastClaim(), Artifact.zip(run.lastClaim(), 1, "00", List.of()), List.of(cut), null, server.clock.instant());
+                run.lastClaim(),
+                Artifact.zip(run.lastClaim(), 1, "00", List.of()),
+                List.of(cut),
+                null,
+                server.clock.instant());
         assertThat(http.get(path).json().path("warnings"))
                 .as("of what may never be published")
                 .isEmpty();

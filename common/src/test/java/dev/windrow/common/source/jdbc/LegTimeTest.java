@@ -1,0 +1,24 @@
+package dev.windrow.common.source.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.common.source.jdbc.LegTime.Limits;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LegTimeTest {
+    @ParameterizedTest
+    @CsvSource({"1, 2000", "200, 2000", "300, 3000", "5999, 59990", "7000, 60000", "3600000, 60000"})
+    void givesALegThatHoldsNobodyUpTenTimesItsEntryWithinAMinute(long entry, long leg) {
+        assertThat(Limits.FREE.nanosAfter(Duration.ofMillis(entry).toNanos()))
+                .isEqualTo(Duration.ofMillis(leg).toNanos());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 50", "5, 50", "6, 60", "99, 990", "101, 1000", "60000, 1000"})
+    void givesALegThatHoldsWritersUpASecondAtMost(long entry, long leg) {
+        assertThat(Limits.HOLDING.nanosAfter(Duration.ofMillis(entry).toNanos()))
+                .isEqualTo(Duration.ofMillis(leg).toNanos());
+    }
+}

@@ -111,7 +111,8 @@ class StartIT {
     @Test
     void namesEverythingThatDoesNotFitTheDataset() {
         Answer answer = http.start("""
-                {"dataset": "sensor-readings", "format": "xlsx", "columns": ["value", "nope", "value"], "fileName": "..",
+                {"dataset": "sensor-readings", "format": "xlsx", "columns": ["value", "nope", "value", "VALUE"],
+                 "fileName": "..",
                  "parameters": {"start_ts": "x", "bogus": 1},
                  "options": {"csv": {"profile": "excel", "delimiter": ";;", "lineEnding": "cr", "formulas": "no"}}}
                 """);
@@ -124,6 +125,7 @@ class StartIT {
                         "/format",
                         "/columns/1",
                         "/columns/2",
+                        "/columns/3",
                         "/fileName",
                         "/options/csv/profile",
                         "/options/csv/delimiter",

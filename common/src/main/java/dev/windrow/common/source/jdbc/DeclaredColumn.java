@@ -174,7 +174,7 @@ final class DeclaredColumn implements RowSink {
     private void numberOf(double value) {
         double size = Math.abs(value);
         boolean negativeZero = Double.doubleToRawLongBits(value) == Long.MIN_VALUE;
-        if (size < 1L << 53 && (long) value == value && !negativeZero) {
+        if (size < 0x1p53 && (double) (long) value == value && !negativeZero) {
             target().integer((long) value);
         } else if (!Double.isFinite(value) || negativeZero || (size >= 1e-3 && size < 1e7)) {
             target().number(value);

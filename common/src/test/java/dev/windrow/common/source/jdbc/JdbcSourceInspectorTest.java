@@ -77,7 +77,8 @@ class JdbcSourceInspectorTest {
     @Test
     void knowsAColumnWithoutATypeUnderAnyNameAndThroughViews() throws Exception {
         new SqliteSource(folder.resolve("plant.db")).run("create view untyped as select m as z, o from kinds");
-        assertThat(describe("select m as a, kinds.o as m, z, untyped.o as \"Z 2\", (select m) as x from kinds, untyped"))
+        assertThat(describe(
+                        "select m as a, kinds.o as m, z, untyped.o as \"Z 2\", (select m) as x from kinds, untyped"))
                 .containsExactly("a any", "m number", "z any", "Z 2 number", "x any");
     }
 

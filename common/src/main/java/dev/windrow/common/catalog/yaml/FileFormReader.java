@@ -82,16 +82,16 @@ final class FileFormReader {
                 names.add(name);
             }
         }
+        Expansion expansion = column == null ? null : new Expansion(column, names, learntRows(fields, within));
+        return expansion == null ? null : new ExpansionDraft(within, fields.line("column"), expansion);
+    }
+
+    private static int learntRows(Fields fields, Place place) {
         Integer rows = fields.integer("rows", 1, Expansion.MAX_ROWS);
         if (rows != null && fields.has("fields")) {
-            within.problem(fields.line("rows"), "rows has no meaning beside fields, which are not learnt; remove it");
+            place.problem(fields.line("rows"), "rows has no meaning beside fields, which are not learnt; remove it");
         }
-        return column == null
-                ? null
-                : new ExpansionDraft(
-                        within,
-                        fields.line("column"),
-                        new Expansion(column, names, rows == null ? Expansion.DEFAULT_ROWS : rows));
+        return rows == null ? Expansion.DEFAULT_ROWS : rows;
     }
 
     private static Read attachments(Fields file, Place place, Path folder) {

@@ -121,7 +121,7 @@ final class Inspection {
                 return attachments(names, file);
             }
             boolean hasKey = hasKey(names, file);
-            boolean columnsFit = hasColumns(names, file) && Times.fit(found, file);
+            boolean columnsFit = columnsFit(found, names, file);
             FileForm form =
                     new FormInspection(inspector, source, parameters, e -> refused(source, e)).inspect(file, names);
             boolean rows = form != null && form.kind() == FileForm.Kind.ROWS;
@@ -178,17 +178,17 @@ final class Inspection {
         return has;
     }
 
-    private static boolean hasColumns(List<String> names, FileDraft file) {
-        boolean has = true;
+    private static boolean columnsFit(List<Column> found, List<String> names, FileDraft file) {
+        boolean fit = Times.fit(found, file);
         for (ColumnDraft column : file.columns()) {
             if (!names.contains(column.name())) {
                 String hint = Closest.hint(column.name(), names);
                 file.place()
                         .problem(column.line(), "columns names " + column.name() + ", no column of the query" + hint);
-                has = false;
+                fit = false;
             }
         }
-        return has;
+        return fit;
     }
 
     private static List<Column> columns(List<Column> found, FileDraft file) {

@@ -35,8 +35,8 @@ final class Times {
         } else if (said.as() == ColumnType.DATE && found == ColumnType.TIMESTAMP) {
             return " is a timestamp in the source, which is no day; write as: timestamp, or make the day in the query";
         } else if (said.as() == ColumnType.TIMESTAMP && numbers && said.unit() == null) {
-            return " holds numbers in the source, and in which unit they are times is not said; add unit: s, ms, us or"
-                    + " julian (days), as in { name: " + said.name() + ", as: timestamp, unit: ms }";
+            return " holds numbers in the source, which are timestamps only in a unit; add unit: s, ms, us or julian"
+                    + " (days), as in { name: " + said.name() + ", as: timestamp, unit: ms }";
         } else if (said.unit() != null && hasNoNumbers(found)) {
             return " is of type " + found.id() + " in the source, which has no unit; remove unit";
         }

@@ -50,8 +50,8 @@ final class DeclaredColumn implements RowSink {
     private Unit unit() {
         if (column.unit() == null) {
             throw new UnfitValueException("Column " + column.name()
-                    + " holds a number, and in which unit it is a timestamp is not said; the catalog needs unit: s, ms, us or"
-                    + " julian for it.");
+                    + " holds a number, which is a timestamp only in a unit; the catalog needs unit: s, ms, us or julian for"
+                    + " it.");
         }
         return column.unit();
     }

@@ -529,8 +529,8 @@ class CatalogProblemsTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            sec, as: timestamp                | holds numbers in the source, and in which unit they are times is not said; add unit: s, ms, us or julian (days), as in { name: sec, as: timestamp, unit: ms }
-            jd, as: timestamp                 | holds numbers in the source, and in which unit they are times is not said; add unit: s, ms, us or julian (days), as in { name: jd, as: timestamp, unit: ms }
+            sec, as: timestamp                | holds numbers in the source, which are timestamps only in a unit; add unit: s, ms, us or julian (days), as in { name: sec, as: timestamp, unit: ms }
+            jd, as: timestamp                 | holds numbers in the source, which are timestamps only in a unit; add unit: s, ms, us or julian (days), as in { name: jd, as: timestamp, unit: ms }
             sec, as: date                     | holds numbers in the source, which are no days; write as: timestamp with a unit, or make the day in the query
             raw, "as: timestamp, unit: s"     | is of type bytes in the source, which has no unit; remove unit
             """)

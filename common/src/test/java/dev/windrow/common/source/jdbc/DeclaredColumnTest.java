@@ -140,9 +140,8 @@ class DeclaredColumnTest {
         SourceException refused = RowSourceContract.refused(() -> read("timestamp", literal));
         assertThat(refused.kind()).isEqualTo(Kind.VALUE);
         assertThat(refused.detail())
-                .isEqualTo(
-                        "File readings: Column v holds a number, and in which unit it is a timestamp is not said; the"
-                                + " catalog needs unit: s, ms, us or julian for it.");
+                .isEqualTo("File readings: Column v holds a number, which is a timestamp only in a unit; the"
+                        + " catalog needs unit: s, ms, us or julian for it.");
     }
 
     @Test

@@ -48,8 +48,8 @@ class PostgresqlCatalogIT {
                         "name: b, as: timestamp, unit: s",
                         "name: y, as: timestamp, unit: s"))
                 .containsExactly(
-                        "catalog.yaml:12: dataset d, file f: columns: id holds numbers in the source, and in which unit they"
-                                + " are times is not said; add unit: s, ms, us or julian (days), as in { name: id, as:"
+                        "catalog.yaml:12: dataset d, file f: columns: id holds numbers in the source, which are timestamps"
+                                + " only in a unit; add unit: s, ms, us or julian (days), as in { name: id, as:"
                                 + " timestamp, unit: ms }",
                         "catalog.yaml:13: dataset d, file f: columns: n holds numbers in the source, which are no days; write"
                                 + " as: timestamp with a unit, or make the day in the query",

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SqliteCatalogTest {
     private static final String PEOPLE = "select p.id, p.name, f.NAME from people p join firms f on f.owner = p.id";
-    private static final String UNIT = " holds numbers in the source, and in which unit they are times is not said; add"
+    private static final String UNIT = " holds numbers in the source, which are timestamps only in a unit; add"
             + " unit: s, ms, us or julian (days), as in { name: ";
 
     @TempDir

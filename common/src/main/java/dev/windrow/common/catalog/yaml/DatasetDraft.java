@@ -8,6 +8,7 @@ import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.Subject;
 import dev.windrow.common.catalog.yaml.Report.Place;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,23 @@ record DatasetDraft(
         formats = List.copyOf(formats);
         parameters = List.copyOf(parameters);
         files = List.copyOf(files);
+    }
+
+    /** All the SQL that it has. */
+    List<String> queries() {
+        List<String> queries = new ArrayList<>();
+        if (subject != null) {
+            queries.add(subject.subject().query());
+        }
+        for (FileDraft file : files) {
+            if (file.query() != null) {
+                queries.add(file.query());
+            }
+            if (file.form().header() != null) {
+                queries.add(file.form().header().query());
+            }
+        }
+        return queries;
     }
 
     /** Its subject; {@code line} is the query's. */

@@ -14,9 +14,11 @@ import dev.windrow.common.catalog.yaml.DatasetDraft.ColumnDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.SubjectDraft;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +75,7 @@ final class Inspection {
         if (files.isEmpty() || draft.formats().isEmpty()) {
             return null;
         }
+        tellUnusedParameters(draft, source);
         return new Dataset(
                 draft.name(),
                 draft.title(),
@@ -83,6 +86,24 @@ final class Inspection {
                 draft.subject() == null ? null : draft.subject().subject(),
                 draft.counted(),
                 files);
+    }
+
+    private void tellUnusedParameters(DatasetDraft draft, Source source) {
+        Set<String> used = new HashSet<>();
+        try {
+            for (String query : draft.queries()) {
+                used.addAll(inspector.parametersOf(source, query));
+            }
+        } catch (InspectionException e) {
+            // Then the query is refused, which is told.
+            return;
+        }
+        for (Parameter parameter : draft.parameters()) {
+            if (!used.contains(parameter.name())) {
+                String text = "no query uses the parameter " + parameter.name() + "; use it or take it out";
+                draft.place().warning(draft.line(), text);
+            }
+        }
     }
 
     /** The columns that the API shows and a start chooses from are those of the first file. */
@@ -123,8 +144,8 @@ final class Inspection {
             if (!hasKey || !hasColumns || form == null || rows == file.key().isEmpty()) {
                 return null;
             }
-            if (rows && !inspector.isUnique(source, file.query(), file.key())) {
-                file.place().warning(file.keyLine(), notUnique(file.key()));
+            if (rows && !new KeyInspection(inspector, source, parameters).accepts(file, e -> reasons(source, e))) {
+                return null;
             }
             return new DatasetFile(file.name(), file.query(), file.key(), columns(found, file), file.batchRows(), form);
         } catch (InspectionException e) {
@@ -149,15 +170,13 @@ final class Inspection {
         return new DatasetFile(file.name(), String.valueOf(file.query()), List.of(), columns, file.batchRows(), form);
     }
 
-    private static String notUnique(List<KeyPart> key) {
-        String columns = key.stream().map(KeyPart::column).collect(Collectors.joining(", "));
-        return "no unique index is known for the key " + columns + "; rows with equal keys would fail an export";
+    private String refused(Source source, InspectionException e) {
+        return "the source refuses the query: " + reasons(source, e) + "; correct the query";
     }
 
-    private String refused(Source source, InspectionException e) {
+    private String reasons(Source source, InspectionException e) {
         SourceReader.Draft draft = sources.get(source.name());
-        String words = draft == null ? "no reason given" : draft.redact(e.getMessage());
-        return "the source refuses the query: " + words + "; correct the query";
+        return draft == null ? "no reason given" : draft.redact(e.getMessage());
     }
 
     private static boolean hasKey(List<String> names, FileDraft file) {

@@ -94,6 +94,15 @@ final class SqliteLoops {
         return Kind.OTHER;
     }
 
+    /** The page at the root of the b-tree that the cursor goes over; 0 when it is of a temporary table or another file. */
+    int rootPage(int cursor) {
+        return all("OpenRead", "ReopenIdx").stream()
+                .filter(step -> step.p1() == cursor && step.p3() == 0)
+                .findFirst()
+                .map(SqliteStep::p2)
+                .orElse(0);
+    }
+
     /** The steps that put a row into what that cursor goes over. */
     List<SqliteStep> insertsInto(int cursor) {
         int table = opened(cursor);

@@ -37,12 +37,16 @@ final class KeyInspection {
         String query = String.valueOf(file.query());
         try {
             inspector.prepareReading(source, query, parameters, file.key());
-            tell(file, query);
-            return true;
         } catch (InspectionException e) {
             file.place().problem(file.keyLine(), String.valueOf(reasons.apply(e)));
             return false;
         }
+        try {
+            tell(file, query);
+        } catch (InspectionException e) {
+            file.place().note(file.keyLine(), "the source does not say how it would read: " + reasons.apply(e));
+        }
+        return true;
     }
 
     private void tell(FileDraft file, String query) throws InspectionException {

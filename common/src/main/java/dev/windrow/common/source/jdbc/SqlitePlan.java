@@ -74,9 +74,12 @@ final class SqlitePlan {
 
     /** Whether so many rows are gone over that it is felt; false where that is not known. */
     private boolean isLarge() throws SQLException {
+        if (program.limited()) {
+            return false;
+        }
         for (Scan scan : program.scans()) {
             Optional<SqliteTables.Tree> tree = tables.tree(scan.rootPage());
-            if (tree.isPresent() && tables.rows(tree.get(), scan.equalColumns()).orElse(0) >= SqliteTables.MANY) {
+            if (tree.isPresent() && tables.rows(tree.get(), scan.equalColumns()) >= SqliteTables.MANY) {
                 return true;
             }
         }

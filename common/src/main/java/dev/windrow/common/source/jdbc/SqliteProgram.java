@@ -14,9 +14,10 @@ import java.util.Set;
  * @param sort what is sorted before the first row comes
  * @param computed whether rows are grouped, or put into a table of their own, before the first one comes
  * @param takesOneRow whether unique indexes alone keep it from giving more than one row
+ * @param limited whether something in it ends after a number of rows
  * @param scans the b-trees that give the rows, as far as they are known
  */
-record SqliteProgram(Entry entry, Sort sort, boolean computed, boolean takesOneRow, List<Scan> scans) {
+record SqliteProgram(Entry entry, Sort sort, boolean computed, boolean takesOneRow, boolean limited, List<Scan> scans) {
     SqliteProgram {
         scans = List.copyOf(scans);
     }
@@ -64,7 +65,8 @@ record SqliteProgram(Entry entry, Sort sort, boolean computed, boolean takesOneR
         List<SqliteStep> steps = SqliteStep.of(connection, sql);
         SqliteTrace trace = new SqliteTrace(new SqliteLoops(steps), firstPositionPlaceholder);
         Entry entry = trace.entry();
-        return new SqliteProgram(entry, trace.sort(), trace.computed(), takesOneRow(steps), trace.scans());
+        boolean limited = steps.stream().anyMatch(step -> step.is("DecrJumpZero"));
+        return new SqliteProgram(entry, trace.sort(), trace.computed(), takesOneRow(steps), limited, trace.scans());
     }
 
     /** One that never goes round and gives a row in one place has found it by unique indexes alone. */

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The tables and indexes of a SQLite file, found by the page at their root, as bytecode has it. Belongs to one connection. */
 final class SqliteTables {
@@ -65,21 +64,40 @@ final class SqliteTables {
     }
 
     /**
-     * About how many rows have one value in the first columns of a tree; of none, the rows of its table, as many as {@link #MANY} of
-     * them. Empty when no statistics tell.
+     * About how many rows have one value in the first columns of a tree, by statistics or else in one case, as many as {@link #MANY} of
+     * them; of no columns, the rows of its table. Reads no more than some thousands of entries of the tree.
      */
-    OptionalLong rows(Tree tree, int equalColumns) throws SQLException {
-        if (equalColumns == 0) {
-            String count = "select count(*) from (select 1 from " + quoted(tree.table) + " limit " + MANY + ")";
-            try (PreparedStatement statement = connection.prepareStatement(count);
-                    ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
-            }
-        }
+    long rows(Tree tree, int equalColumns) throws SQLException {
         String[] stat = statistics(tree).split(" ");
-        return stat.length > equalColumns && stat[equalColumns].matches("\\d{1,18}")
-                ? OptionalLong.of(Long.parseLong(stat[equalColumns]))
-                : OptionalLong.empty();
+        if (equalColumns > 0 && stat.length > equalColumns && stat[equalColumns].matches("\\d{1,18}")) {
+            return Long.parseLong(stat[equalColumns]);
+        }
+        List<String> columns = columns(tree).stream()
+                .limit(equalColumns)
+                .map(SqliteTables::quoted)
+                .toList();
+        if (columns.contains(quoted(""))) {
+            return 0;
+        } else if (columns.isEmpty()) {
+            return count(tree, "");
+        }
+        return Math.max(count(tree, ofOneValue(tree, columns, "")), count(tree, ofOneValue(tree, columns, " desc")));
+    }
+
+    /** Those with the first value, or the last one, which the tree finds at once. */
+    private static String ofOneValue(Tree tree, List<String> columns, String direction) {
+        String all = String.join(", ", columns);
+        String order = String.join(direction + ", ", columns) + direction;
+        return " where (" + all + ") = (select " + all + " from " + quoted(tree.table) + " where " + columns.get(0)
+                + " is not null order by " + order + " limit 1)";
+    }
+
+    private long count(Tree tree, String where) throws SQLException {
+        String count = "select count(*) from (select 1 from " + quoted(tree.table) + where + " limit " + MANY + ")";
+        try (PreparedStatement statement = connection.prepareStatement(count);
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? rows.getLong(1) : 0;
+        }
     }
 
     private String statistics(Tree tree) throws SQLException {

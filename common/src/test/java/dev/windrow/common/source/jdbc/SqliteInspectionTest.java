@@ -175,16 +175,44 @@ class SqliteInspectionTest {
                         "note: sorts all the query's rows at each entry; an index on kinds (b) would spare that");
     }
 
-    /** How many rows have one author is not known without statistics. */
     @Test
-    void doesNotAlarmOverWhatItDoesNotKnowTheSizeOf() throws Exception {
+    void doesNotAlarmOverAFewRowsOfALargeTable() throws Exception {
         fill();
+        file.run("update posts set author = 'a' || likes || uri");
         assertThat(remarks("uri", "select uri, author from posts where author = :a"))
                 .contains("note: sorts all the query's rows at each entry;"
                         + " an index on posts (author, uri) would spare that");
         file.run("create index posts_mended on posts(author, uri)");
         assertThat(remarks("uri", "select uri, author from posts where author = :a"))
                 .contains("note: enters an index at the position");
+    }
+
+    @Test
+    void doesNotAlarmOverAQueryThatEndsAfterAFewRows() throws Exception {
+        fill();
+        assertThat(remarks("id", "select id from kinds order by id limit 10"))
+                .containsExactly("note: walks over all rows before the position at each entry");
+    }
+
+    @Test
+    void alarmsOverManyRowsOfOneValue() throws Exception {
+        fill();
+        assertThat(remarks("uri", "select uri, author from posts where author = :a"))
+                .contains("warning: sorts all the query's rows at each entry;"
+                        + " an index on posts (author, uri) would spare that");
+    }
+
+    /** Without the hint that few rows are beyond the position; behind an equality it has no effect. */
+    @Test
+    void tellsThatTheQuerysOwnBoundIsTakenAndHowItMayBeWritten() throws Exception {
+        fill();
+        SampledQuery query =
+                SampledQuery.of("select * from beats where sensor = :s and ts >= :from", PARAMETERS, Dialect.SQLITE);
+        try (LentConnection connection = connections.lend(source)) {
+            KeyStatements statements = new KeyStatements(connection, query.bound(), Selections.key("ts"));
+            assertThat(new SqliteMends(statements, query, new SqliteTables(connection.connection())).otherBound())
+                    .isEqualTo("written as (:from is null or ts >= :from) it would be entered there");
+        }
     }
 
     @Test

@@ -12,7 +12,6 @@ import dev.windrow.common.catalog.yaml.Report.Place;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Holds the keys of files against their live source. */
 final class KeyInspection {
@@ -33,12 +32,12 @@ final class KeyInspection {
      * @param file whose query the source takes
      * @param reasons an error's words without what must not be shown
      */
-    boolean accepts(FileDraft file, Function<InspectionException, @Nullable String> reasons) {
+    boolean accepts(FileDraft file, Function<InspectionException, String> reasons) {
         String query = String.valueOf(file.query());
         try {
             inspector.prepareReading(source, query, parameters, file.key());
         } catch (InspectionException e) {
-            file.place().problem(file.keyLine(), String.valueOf(reasons.apply(e)));
+            file.place().problem(file.keyLine(), reasons.apply(e));
             return false;
         }
         try {

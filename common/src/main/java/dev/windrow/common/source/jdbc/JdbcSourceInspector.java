@@ -117,7 +117,7 @@ public final class JdbcSourceInspector implements SourceInspector {
         SampledQuery sampled = SampledQuery.of(query, parameters, Dialect.of(source.url()));
         ask(source, connection -> {
             KeyOrder.check(new KeyStatements(connection, sampled.bound(), key));
-            return key;
+            return true;
         });
     }
 

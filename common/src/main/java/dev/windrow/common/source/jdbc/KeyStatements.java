@@ -116,8 +116,11 @@ final class KeyStatements {
                     prepared.setString(index, "");
                 }
             }
-            // PostgreSQL's driver sends nothing before it is asked for something.
-            prepared.getMetaData();
+            // PostgreSQL's driver sends nothing before it is asked for something, and others would run the statement
+            // for it.
+            if (connection.dialect() != Dialect.OTHER) {
+                prepared.getMetaData();
+            }
         }
     }
 

@@ -11,8 +11,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 /** Asks PostgreSQL how it would run a statement, without running it. */
 final class PostgresqlExplain {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresqlExplain.class);
     private static final JsonMapper JSON = new JsonMapper();
     private static final List<String> ANY_VALUES =
             List.of("plan_cache_mode = force_generic_plan", "max_parallel_workers_per_gather = 0");
@@ -51,17 +55,22 @@ final class PostgresqlExplain {
         this.connection = connection;
         StringBuilder numbered = new StringBuilder(query.sql().texts().get(0));
         for (int i = 0; i < query.sql().parameters().size(); i++) {
-            Object sample = query.samples().get(query.sql().parameters().get(i));
-            Collection<?> samples = sample instanceof Collection<?> several ? several : List.of(sample);
             List<String> numbers = new ArrayList<>();
-            for (Object one : samples) {
-                types.add(type(one));
+            for (Object sample : samples(query, i)) {
+                types.add(type(sample));
                 numbers.add("$" + types.size());
             }
             numbered.append(String.join(", ", numbers))
                     .append(query.sql().texts().get(i + 1));
         }
         this.query = numbered.toString();
+    }
+
+    private static List<Object> samples(SampledQuery query, int use) {
+        Object sample = Objects.requireNonNull(
+                query.samples().get(query.sql().parameters().get(use)));
+        List<Object> samples = sample instanceof Collection<?> several ? List.copyOf(several) : List.of(sample);
+        return query.sql().asksOnlyWhetherNull(use) ? samples.subList(0, 1) : samples;
     }
 
     /** Empty where a question mark in the query makes it unclear what the server would be sent. */
@@ -112,7 +121,7 @@ final class PostgresqlExplain {
                 statement.execute("deallocate windrow_plan");
             }
         } catch (SQLException e) {
-            connection.endTransaction();
+            LOG.debug("PostgreSQL makes no plan for any values", e);
             return Optional.empty();
         } finally {
             connection.endTransaction();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /*
@@ -28,18 +29,19 @@ final class PostgresqlKeys {
             where n.nspname = ? and c.relname = ? and i.indisunique""";
 
     private final KeyStatements statements;
-    private final Optional<PostgresqlExplain> explain;
+    /** Null where the server can't be asked. */
+    private final @Nullable PostgresqlExplain server;
 
     PostgresqlKeys(KeyStatements statements, SampledQuery query) {
         this.statements = statements;
-        this.explain = PostgresqlExplain.of(statements.connection(), query);
+        this.server = PostgresqlExplain.of(statements.connection(), query).orElse(null);
     }
 
     Uniqueness uniqueness() throws SQLException {
-        if (explain.isEmpty()) {
-            return Uniqueness.UNKNOWN;
-        }
-        PostgresqlExplain server = explain.get();
+        return server == null ? Uniqueness.UNKNOWN : uniqueness(server);
+    }
+
+    private Uniqueness uniqueness(PostgresqlExplain server) throws SQLException {
         String rows = "\nfrom (\n" + server.query() + "\n) d";
         String join = " left join (\n" + server.query() + "\n) q on " + sameKey();
         Optional<JsonNode> alone = server.plan(Aim.FILTERS, "select 1" + rows, 0);
@@ -78,7 +80,7 @@ final class PostgresqlKeys {
     List<Remark> nullable() throws SQLException {
         List<Remark> remarks = new ArrayList<>();
         for (int part = 0; part < statements.key().size(); part++) {
-            if (isDeclaredNullable(part) && explain.isPresent() && mayBeNull(explain.get(), part)) {
+            if (server != null && isDeclaredNullable(part) && mayBeNull(server, part)) {
                 remarks.add(
                         Remark.warning(
                                 "the key's " + statements.key().get(part).column()

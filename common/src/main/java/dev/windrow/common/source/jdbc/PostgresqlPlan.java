@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** How PostgreSQL can read a query in the order of a key, in the operator's words. Belongs to one connection. */
@@ -43,19 +44,20 @@ final class PostgresqlPlan {
             "Index Only Scan");
 
     private final KeyStatements statements;
-    private final Optional<PostgresqlExplain> explain;
+    /** Null where the server can't be asked. */
+    private final @Nullable PostgresqlExplain server;
 
     PostgresqlPlan(KeyStatements statements, SampledQuery query) {
         this.statements = statements;
-        this.explain = PostgresqlExplain.of(statements.connection(), query);
+        this.server = PostgresqlExplain.of(statements.connection(), query).orElse(null);
     }
 
     /** What is known, in at most one sentence. */
     List<Remark> remarks() throws SQLException {
-        if (explain.isEmpty()) {
-            return List.of();
-        }
-        PostgresqlExplain server = explain.get();
+        return server == null ? List.of() : remarks(server);
+    }
+
+    private List<Remark> remarks(PostgresqlExplain server) throws SQLException {
         List<String> position = new ArrayList<>();
         for (int part = 0; part < statements.key().size(); part++) {
             position.add(statements.placeholder(part).replace("?", "$" + (server.own() + 1 + part)));

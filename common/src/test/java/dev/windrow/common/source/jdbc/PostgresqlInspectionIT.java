@@ -160,6 +160,30 @@ class PostgresqlInspectionIT {
     }
 
     @Test
+    void takesAListOfValuesForSeveral() throws Exception {
+        List<Parameter> ids = List.of(new Parameter(
+                "ids",
+                ParameterType.STRING,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                true,
+                null));
+        String query = "select ts, sensor from plan.readings where (:ids is null or sensor in (:ids))";
+        assertThat(inspector.uniqueness(SERVER.source(), query, ids, Selections.key("ts")))
+                .isEqualTo(Uniqueness.UNKNOWN);
+        assertThat(inspector.uniqueness(SERVER.source(), query, ids, Selections.key("ts, sensor")))
+                .isEqualTo(Uniqueness.UNIQUE);
+    }
+
+    @Test
     void tellsNothingOfAPlanThatItDoesNotKnow() throws InspectionException {
         assertThat(remarks("g", "select g from generate_series(1, 3) g")).isEmpty();
     }

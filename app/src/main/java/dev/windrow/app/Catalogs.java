@@ -28,6 +28,7 @@ final class Catalogs {
         try {
             Loaded loaded = read(path == null ? demo(home) : path, connections);
             loaded.warnings().forEach(warning -> log.warn("catalog: {}", warning));
+            loaded.notes().forEach(note -> log.info("catalog: {}", note));
             return loaded.catalog();
         } catch (InvalidCatalogException e) {
             throw new RefusedStartException(String.valueOf(e.getMessage()), e);

@@ -29,6 +29,7 @@ final class CheckCatalogCommand implements Callable<Integer> {
         try (SourceConnections connections = new SourceConnections()) {
             Loaded loaded = Catalogs.read(file, connections);
             loaded.warnings().forEach(warning -> out.println("warning: " + warning));
+            loaded.notes().forEach(note -> out.println("note: " + note));
             int datasets = loaded.catalog().datasets().size();
             out.println("The catalog is good: " + datasets + (datasets == 1 ? " dataset." : " datasets."));
             return 0;

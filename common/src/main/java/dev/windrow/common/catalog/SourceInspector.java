@@ -3,7 +3,7 @@ package dev.windrow.common.catalog;
 import java.util.List;
 import java.util.Set;
 
-/** What the catalog's check asks of a live source. Nothing is read but the schema. Implementations are safe for use by one thread at a time. */
+/** What the catalog's check asks of a live source. No query is run. Implementations are safe for use by one thread at a time. */
 public interface SourceInspector {
     /**
      * Reaches the source, once before all else that is asked of it, so that one that is away is told once and not for each of its queries.
@@ -25,10 +25,52 @@ public interface SourceInspector {
     List<Column> describe(Source source, String query, List<Parameter> parameters) throws InspectionException;
 
     /**
-     * Whether a unique index (or primary key) of the one table that the query reads backs the key. A false is worth a warning, no more:
-     * views, joins and unknown databases give false too.
+     * Has the source prepare each statement by which the rows would be read in the order of the key. Runs none of them.
+     *
+     * @param parameters as for {@link #describe}
+     * @throws InspectionException when it refuses one, such as for a key of a type without an order; the message names the part of
+     *     the key, and the mend where there is one
      */
-    boolean isUnique(Source source, String query, List<KeyPart> key) throws InspectionException;
+    void prepareReading(Source source, String query, List<Parameter> parameters, List<KeyPart> key)
+            throws InspectionException;
+
+    /** Whether rows of the query can have equal keys, as far as the source's unique indexes tell. Looks at no row. */
+    Uniqueness uniqueness(Source source, String query, List<Parameter> parameters, List<KeyPart> key)
+            throws InspectionException;
+
+    /**
+     * What the source would do to read the rows in the order of the key, again and again from a position on. Nothing is told that is
+     * not known. May count some thousands of rows of a table, to be silent about small ones.
+     *
+     * @return what the operator should know, in plain sentences without a full stop; often empty
+     */
+    List<Remark> remarks(Source source, String query, List<Parameter> parameters, List<KeyPart> key)
+            throws InspectionException;
+
+    /** What is known of equal keys. */
+    enum Uniqueness {
+        /** No two rows have one key. */
+        UNIQUE,
+        /** No unique index keeps two rows from having one key. */
+        NOT_UNIQUE,
+        /** The source does not tell. */
+        UNKNOWN
+    }
+
+    /**
+     * A sentence for the operator.
+     *
+     * @param warning whether it asks for something to be mended; else it only tells
+     */
+    record Remark(boolean warning, String text) {
+        public static Remark warning(String text) {
+            return new Remark(true, text);
+        }
+
+        public static Remark information(String text) {
+            return new Remark(false, text);
+        }
+    }
 
     /**
      * The parameters that a query names, each once, without the colon, whether or not they are there.

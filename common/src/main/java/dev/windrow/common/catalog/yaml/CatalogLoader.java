@@ -68,7 +68,7 @@ public final class CatalogLoader {
         if (report.hasProblems()) {
             throw new InvalidCatalogException(report.problems());
         }
-        return new Loaded(new Catalog(datasets), report.warnings());
+        return new Loaded(new Catalog(datasets), report.warnings(), report.notes());
     }
 
     private static List<Path> files(Path fileOrFolder, Report report) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -128,8 +129,8 @@ final class Inspection {
             if (!hasKey || !columnsFit || form == null || rows == file.key().isEmpty()) {
                 return null;
             }
-            if (rows && !inspector.isUnique(source, file.query(), file.key())) {
-                file.place().warning(file.keyLine(), notUnique(file.key()));
+            if (rows && !new KeyInspection(inspector, source, parameters).accepts(file, e -> reasons(source, e))) {
+                return null;
             }
             return new DatasetFile(file.name(), file.query(), file.key(), columns(found, file), file.batchRows(), form);
         } catch (InspectionException e) {
@@ -154,15 +155,13 @@ final class Inspection {
         return new DatasetFile(file.name(), String.valueOf(file.query()), List.of(), columns, file.batchRows(), form);
     }
 
-    private static String notUnique(List<KeyPart> key) {
-        String columns = key.stream().map(KeyPart::column).collect(Collectors.joining(", "));
-        return "no unique index is known for the key " + columns + "; rows with equal keys would fail an export";
+    private String refused(Source source, InspectionException e) {
+        return "the source refuses the query: " + reasons(source, e) + "; correct the query";
     }
 
-    private String refused(Source source, InspectionException e) {
+    private String reasons(Source source, InspectionException e) {
         SourceReader.Draft draft = sources.get(source.name());
-        String words = draft == null ? "no reason given" : draft.redact(e.getMessage());
-        return "the source refuses the query: " + words + "; correct the query";
+        return draft == null ? "no reason given" : draft.redact(e.getMessage());
     }
 
     private static boolean hasKey(List<String> names, FileDraft file) {

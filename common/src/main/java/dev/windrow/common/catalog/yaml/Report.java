@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 final class Report {
     private final List<Entry> problems = new ArrayList<>();
     private final List<Entry> warnings = new ArrayList<>();
+    private final List<Entry> notes = new ArrayList<>();
 
     private record Entry(int fileIndex, int line, String text) {}
 
@@ -27,6 +28,11 @@ final class Report {
 
     List<String> warnings() {
         return inOrder(warnings);
+    }
+
+    /** What is worth knowing and asks for nothing. */
+    List<String> notes() {
+        return inOrder(notes);
     }
 
     private static List<String> inOrder(List<Entry> entries) {
@@ -59,6 +65,10 @@ final class Report {
 
         void warning(int line, String text) {
             warnings.add(entry(line, text));
+        }
+
+        void note(int line, String text) {
+            notes.add(entry(line, text));
         }
 
         /** How others name this line. */

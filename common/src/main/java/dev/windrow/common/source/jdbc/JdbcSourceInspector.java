@@ -7,26 +7,17 @@ import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.Source;
 import dev.windrow.common.catalog.SourceInspector;
 import dev.windrow.common.source.SourceException;
-import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Asks live databases about the catalog's queries, without running these. Safe for use by many threads. */
 public final class JdbcSourceInspector implements SourceInspector {
-    private static final String PRINCIPAL = "principal";
-
-    /** What SQLite's bytecode goes round by; a program without any of them takes each of its steps at most once. */
-    private static final Set<String> LOOPS =
-            Set.of("Next", "Prev", "SorterNext", "VNext", "Yield", "Gosub", "Program", "RowSetRead");
-
     private final SourceConnections connections;
 
     /** @param connections the caller closes them */
@@ -36,20 +27,24 @@ public final class JdbcSourceInspector implements SourceInspector {
 
     @Override
     public List<Column> describe(Source source, String query, List<Parameter> parameters) throws InspectionException {
-        Dialect dialect = Dialect.of(source.url());
-        NamedSql sql = parse(query, dialect);
-        Map<String, Object> samples = samples(parameters);
-        for (String name : sql.names()) {
-            if (!samples.containsKey(name)) {
-                throw new InspectionException("the query names :" + name + ", which is no parameter of the dataset");
-            }
-        }
-        NamedSql.Bound bound = sql.bind(samples);
+        NamedSql.Bound bound =
+                SampledQuery.of(query, parameters, Dialect.of(source.url())).bound();
+        return ask(source, connection -> {
+            List<Column> columns = columns(connection, bound);
+            refuseWhatIsNoSelect(connection, bound);
+            return columns;
+        });
+    }
+
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(LentConnection connection) throws SQLException, InspectionException;
+    }
+
+    private <T> T ask(Source source, Question<T> question) throws InspectionException {
         try (LentConnection connection = connections.lend(source)) {
             try {
-                List<Column> columns = columns(connection, bound);
-                refuseWhatIsNoSelect(connection, bound);
-                return columns;
+                return question.ask(connection);
             } catch (SQLException e) {
                 connection.discard();
                 throw e;
@@ -94,7 +89,7 @@ public final class JdbcSourceInspector implements SourceInspector {
 
     @Override
     public Set<String> parameters(Source source, String query) throws InspectionException {
-        return parse(query, Dialect.of(source.url())).names();
+        return SampledQuery.parse(query, Dialect.of(source.url())).names();
     }
 
     @Override
@@ -106,75 +101,59 @@ public final class JdbcSourceInspector implements SourceInspector {
         }
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * <p>Asks SQLite for its program to find the rows of one key: one that never goes round and gives a row in one place has found
-     * them by unique indexes alone, so that no two rows of the query have that key. What the query compares with a parameter
-     * counts too, and views and joins where they come to the same. Other databases: always false.
-     */
     @Override
-    public boolean isUnique(Source source, String query, List<KeyPart> key) throws InspectionException {
+    public void prepareReading(Source source, String query, List<Parameter> parameters, List<KeyPart> key)
+            throws InspectionException {
+        SampledQuery sampled = SampledQuery.of(query, parameters, Dialect.of(source.url()));
+        ask(source, connection -> {
+            KeyOrder.check(new KeyStatements(connection, sampled.bound(), key));
+            return true;
+        });
+    }
+
+    @Override
+    public Uniqueness uniqueness(Source source, String query, List<Parameter> parameters, List<KeyPart> key)
+            throws InspectionException {
         Dialect dialect = Dialect.of(source.url());
-        if (dialect != Dialect.SQLITE) {
-            return false;
-        }
-        NamedSql sql = parse(query, dialect);
-        Map<String, Object> values = sql.names().stream().collect(Collectors.toMap(name -> name, name -> ""));
-        NamedSql.Bound bound = sql.bind(values);
-        try (LentConnection connection = connections.lend(source)) {
-            Names names = Names.of(connection);
-            String oneKey = key.stream()
-                    .map(part -> names.quote(part.column()) + " = ?")
-                    .collect(Collectors.joining(" and "));
-            return takesOneRow(connection, "explain select 1 from (\n" + bound.sql() + "\n) q where " + oneKey);
-        } catch (SQLException | SourceException e) {
-            throw inspectionFailed(e);
-        }
+        SampledQuery sampled = SampledQuery.of(query, parameters, dialect);
+        return switch (dialect) {
+            case SQLITE ->
+                ask(
+                        source,
+                        connection -> new SqliteKeys(new KeyStatements(connection, sampled.bound(), key)).uniqueness());
+            case POSTGRESQL ->
+                ask(
+                        source,
+                        connection -> new PostgresqlKeys(new KeyStatements(connection, sampled.bound(), key), sampled)
+                                .uniqueness());
+            case OTHER -> Uniqueness.UNKNOWN;
+        };
     }
 
-    private static boolean takesOneRow(LentConnection connection, String explain) throws SQLException {
-        int rows = 0;
-        try (PreparedStatement statement = connection.prepare(explain, Integer.MAX_VALUE);
-                ResultSet program = statement.executeQuery()) {
-            while (program.next()) {
-                String step = program.getString("opcode");
-                if (LOOPS.contains(step)) {
-                    return false;
-                }
-                if (step.equals("ResultRow")) {
-                    rows++;
-                }
-            }
-        }
-        return rows == 1;
+    @Override
+    public List<Remark> remarks(Source source, String query, List<Parameter> parameters, List<KeyPart> key)
+            throws InspectionException {
+        Dialect dialect = Dialect.of(source.url());
+        SampledQuery sampled = SampledQuery.of(query, parameters, dialect);
+        return switch (dialect) {
+            case SQLITE ->
+                ask(source, connection -> {
+                    KeyStatements statements = new KeyStatements(connection, sampled.bound(), key);
+                    return joined(new SqliteKeys(statements).nullable(), new SqlitePlan(statements, sampled).remarks());
+                });
+            case POSTGRESQL ->
+                ask(source, connection -> {
+                    KeyStatements statements = new KeyStatements(connection, sampled.bound(), key);
+                    return joined(
+                            new PostgresqlKeys(statements, sampled).nullable(),
+                            new PostgresqlPlan(statements, sampled).remarks());
+                });
+            case OTHER -> List.of();
+        };
     }
 
-    private static NamedSql parse(String query, Dialect dialect) throws InspectionException {
-        try {
-            return NamedSql.parse(query, dialect);
-        } catch (IllegalArgumentException e) {
-            throw new InspectionException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    /** A value of the right type for each parameter. They are bound and never run, but a strict database checks their types. */
-    private static Map<String, Object> samples(List<Parameter> parameters) {
-        Map<String, Object> samples = new HashMap<>();
-        samples.put(PRINCIPAL, "");
-        for (Parameter parameter : parameters) {
-            Object sample = switch (parameter.type()) {
-                case STRING -> "";
-                case INTEGER -> 0L;
-                case NUMBER -> BigDecimal.ZERO;
-                case BOOLEAN -> false;
-                case DATE -> "1970-01-01";
-                case TIMESTAMP ->
-                    parameter.bind() == Parameter.TimestampBinding.MILLIS ? (Object) 0L : "1970-01-01T00:00:00Z";
-            };
-            samples.put(parameter.name(), parameter.list() ? List.of(sample) : sample);
-        }
-        return samples;
+    private static List<Remark> joined(List<Remark> some, List<Remark> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     /** The driver's words on one line. */

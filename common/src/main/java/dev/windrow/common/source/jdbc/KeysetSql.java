@@ -1,6 +1,8 @@
 package dev.windrow.common.source.jdbc;
 
 import dev.windrow.common.catalog.KeyPart;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,9 +42,7 @@ record KeysetSql(
     enum Entry {
         /** As it stands. */
         PLAIN,
-        /** With a hint that few rows pass, so that of several bounds this one is taken. */
-        HINTED,
-        /** With the export's bound as the other end, of which SQLite makes one range that it prefers. */
+        /** With the export's bound as the other end: SQLite prefers such a range to a bound that the query itself has. */
         RANGE,
         /**
          * By the values alone. The affinity of a column of a union or an expression may have other values compared than sorted
@@ -72,7 +72,7 @@ record KeysetSql(
 
     private static final int POSITION = 1;
 
-    KeysetSql entered(Entry by) {
+    private KeysetSql entered(Entry by) {
         return new KeysetSql(query, columns, key, placeholders, marksRepeats, by, names, dialect);
     }
 
@@ -93,6 +93,25 @@ record KeysetSql(
     Statement next() {
         Condition from = beside(0, ">=", POSITION, entry);
         return leg(new Condition("\nwhere " + from.sql, from.slots));
+    }
+
+    /** As {@link #next}, without what only its reader needs: for what the database says of it. */
+    Statement walk() {
+        Condition from = beside(0, ">=", POSITION, entry);
+        return new Statement(
+                "select " + columnsAndKey() + from() + "\nwhere " + from.sql + orderBy(false), List.of(), from.slots);
+    }
+
+    /** The same, with that {@link Entry} by which SQLite enters an index at the position, if there is one. */
+    KeysetSql entering(Connection sqlite, int parameters) throws SQLException {
+        for (Entry by : List.of(Entry.PLAIN, Entry.RANGE)) {
+            KeysetSql entering = entered(by);
+            if (SqliteProgram.of(sqlite, entering.walk().sql(), parameters + 1).entry()
+                    == SqliteProgram.Entry.AT_POSITION) {
+                return entering;
+            }
+        }
+        return entered(Entry.UNINDEXED);
     }
 
     private Statement leg(Condition where) {
@@ -237,10 +256,6 @@ record KeysetSql(
     }
 
     private Condition entering(Condition comparison, int from, Entry by) {
-        if (by == Entry.HINTED && from == 0) {
-            // 1 in 100 is less than SQLite expects of any range.
-            return new Condition("likelihood(" + comparison.sql + ", 0.01)", comparison.slots);
-        }
         if (by == Entry.RANGE && from == 0) {
             boolean descending = key.get(0).descending();
             String value = placeholders.get(0);

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A read-only connection while one reader has it. Belongs to one thread at a time. Closing it gives it back. */
 final class LentConnection implements AutoCloseable {
+    /** Since this version collations of PostgreSQL may be nondeterministic. */
+    private static final int PLAIN_TEXTS_BEFORE = 12;
+
     private final SourceConnections owner;
     private final Source source;
     private final Dialect dialect;
@@ -93,7 +96,14 @@ final class LentConnection implements AutoCloseable {
         return dialect == Dialect.SQLITE && !"wal".equalsIgnoreCase(one("pragma journal_mode"));
     }
 
-    /** What the only row of a statement says. */
+    /** Whether no collation takes different texts for equal, as PostgreSQL's nondeterministic ones do; told of PostgreSQL alone. */
+    boolean takesTextsAsTheyAre() throws SQLException {
+        return dialect != Dialect.POSTGRESQL
+                || connection.getMetaData().getDatabaseMajorVersion() < PLAIN_TEXTS_BEFORE
+                || one("select 1 from pg_catalog.pg_collation where not collisdeterministic limit 1").isEmpty();
+    }
+
+    /** What the first row of a statement says; empty where there is none. */
     String one(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

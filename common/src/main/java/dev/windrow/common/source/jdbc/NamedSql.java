@@ -55,10 +55,15 @@ record NamedSql(List<String> texts, List<String> parameters) {
                 throw new IllegalArgumentException("no value for :" + name);
             }
             String following = texts.get(i + 1);
-            append(sql, bound, values.get(name), IS_NULL.matcher(following).lookingAt());
+            append(sql, bound, values.get(name), asksOnlyWhetherNull(i));
             sql.append(following);
         }
         return new Bound(sql.toString(), bound);
+    }
+
+    /** Whether that use of a parameter, counted from 0, asks only whether it is null. */
+    boolean asksOnlyWhetherNull(int use) {
+        return IS_NULL.matcher(texts.get(use + 1)).lookingAt();
     }
 
     private static void append(StringBuilder sql, List<Object> bound, @Nullable Object value, boolean onlyWhetherNull) {

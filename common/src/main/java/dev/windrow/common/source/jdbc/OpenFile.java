@@ -31,9 +31,6 @@ import org.slf4j.LoggerFactory;
 final class OpenFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenFile.class);
 
-    /** Since this version collations of PostgreSQL may take different texts for equal. */
-    private static final int PLAIN_TEXTS_BEFORE = 12;
-
     private final LentConnection connection;
     private final DatasetFile file;
     private final Cancellation cancellation;
@@ -98,25 +95,13 @@ final class OpenFile implements AutoCloseable {
     }
 
     private List<KeyReader> keyReaders(RowSelection selection, ResultSetMetaData metaData) throws SQLException {
-        boolean plainTexts = connection.dialect() != Dialect.POSTGRESQL || takesTextsAsTheyAre();
+        boolean plainTexts = connection.takesTextsAsTheyAre();
         List<KeyReader> readers = new ArrayList<>();
         for (int i = 1; i <= selection.file().key().size(); i++) {
             readers.add(KeyReader.of(
                     connection.dialect(), metaData, selection.columns().size() + i, plainTexts));
         }
         return readers;
-    }
-
-    /** Whether no collation of this PostgreSQL takes different texts for equal: nondeterministic ones do. */
-    private boolean takesTextsAsTheyAre() throws SQLException {
-        if (connection.connection().getMetaData().getDatabaseMajorVersion() < PLAIN_TEXTS_BEFORE) {
-            return true;
-        }
-        String alike = "select 1 from pg_catalog.pg_collation where not collisdeterministic limit 1";
-        try (PreparedStatement statement = connection.prepare(alike, 1);
-                ResultSet found = statement.executeQuery()) {
-            return !found.next();
-        }
     }
 
     KeysetSql sql() {
@@ -135,20 +120,11 @@ final class OpenFile implements AutoCloseable {
         return sql.marksRepeats();
     }
 
-    /** The statement of a leg from a position on; of those that SQLite understands, one by which it enters an index there. */
+    /** The statement of a leg from a position on. */
     Statement next() throws SQLException {
-        if (connection.dialect() != Dialect.SQLITE) {
-            return sql.next();
-        }
-        for (Entry entry : List.of(Entry.PLAIN, Entry.HINTED, Entry.RANGE)) {
-            Statement next = sql.entered(entry).next();
-            int position = next.before().size() + parameters.size() + 1;
-            SqliteProgram program = SqliteProgram.of(connection.connection(), next.sql(), position);
-            if (program.entry() == SqliteProgram.Entry.AT_POSITION) {
-                return next;
-            }
-        }
-        return sql.entered(Entry.UNINDEXED).next();
+        return connection.dialect() == Dialect.SQLITE
+                ? sql.entering(connection.connection(), parameters.size()).next()
+                : sql.next();
     }
 
     /** Values of a position as they are read from rows. */

@@ -12,6 +12,9 @@ final class SqliteLoops {
             Set.of("SeekGE", "SeekGT", "SeekLE", "SeekLT", "Rewind", "Last", "VFilter", "Sort", "SorterSort");
     private static final Set<String> ENDS = Set.of("IdxGT", "IdxGE", "IdxLT", "IdxLE");
 
+    /** More than there are on the way of any value, so that no circle is followed for ever. */
+    private static final int MAX_COPIES = 20;
+
     private final List<SqliteStep> steps;
     private final List<Loop> loops;
 
@@ -94,6 +97,15 @@ final class SqliteLoops {
         return Kind.OTHER;
     }
 
+    /** The page at the root of the b-tree that the cursor goes over; 0 when it is of a temporary table or another file. */
+    int rootPage(int cursor) {
+        return all("OpenRead", "ReopenIdx").stream()
+                .filter(step -> step.p1() == cursor && step.p3() == 0)
+                .findFirst()
+                .map(SqliteStep::p2)
+                .orElse(0);
+    }
+
     /** The steps that put a row into what that cursor goes over. */
     List<SqliteStep> insertsInto(int cursor) {
         int table = opened(cursor);
@@ -172,18 +184,21 @@ final class SqliteLoops {
 
     /** The placeholder whose value is in the register when the step is taken; 0 when it is no placeholder's. */
     int placeholderIn(int register, int address) {
-        SqliteStep step = lastWrite(register, address);
-        if (step == null) {
-            // A constant, made at the start, by the last steps.
-            step = lastWrite(register, steps.size());
+        int asked = register;
+        int before = address;
+        for (int copies = 0; copies < MAX_COPIES; copies++) {
+            SqliteStep step = lastWrite(asked, before);
+            if (step == null) {
+                // A constant, made at the start, by the last steps.
+                step = lastWrite(asked, steps.size());
+            }
+            if (step == null || step.is("Variable")) {
+                return step == null ? 0 : step.p1();
+            }
+            asked = step.copiedInto(asked);
+            before = step.address();
         }
-        if (step == null) {
-            return 0;
-        } else if (step.is("Variable")) {
-            return step.p1();
-        }
-        int copied = step.copiedInto(register);
-        return copied == 0 ? 0 : placeholderIn(copied, step.address());
+        return 0;
     }
 
     private @Nullable SqliteStep lastWrite(int register, int before) {

@@ -14,8 +14,22 @@ import java.util.Set;
  * @param sort what is sorted before the first row comes
  * @param computed whether rows are grouped, or put into a table of their own, before the first one comes
  * @param takesOneRow whether unique indexes alone keep it from giving more than one row
+ * @param limited whether something in it ends after a number of rows
+ * @param scans the b-trees that give the rows, as far as they are known
  */
-record SqliteProgram(Entry entry, Sort sort, boolean computed, boolean takesOneRow) {
+record SqliteProgram(Entry entry, Sort sort, boolean computed, boolean takesOneRow, boolean limited, List<Scan> scans) {
+    SqliteProgram {
+        scans = List.copyOf(scans);
+    }
+
+    /**
+     * A b-tree that is gone over.
+     *
+     * @param rootPage what {@code sqlite_schema} knows it by
+     * @param equalColumns how many of its first columns are held to one value
+     */
+    record Scan(int rootPage, int equalColumns) {}
+
     /** What bytecode goes round by; a program without any of them takes each of its steps at most once. */
     private static final Set<String> LOOPS =
             Set.of("Next", "Prev", "SorterNext", "VNext", "Yield", "Gosub", "Program", "RowSetRead");
@@ -51,7 +65,8 @@ record SqliteProgram(Entry entry, Sort sort, boolean computed, boolean takesOneR
         List<SqliteStep> steps = SqliteStep.of(connection, sql);
         SqliteTrace trace = new SqliteTrace(new SqliteLoops(steps), firstPositionPlaceholder);
         Entry entry = trace.entry();
-        return new SqliteProgram(entry, trace.sort(), trace.computed(), takesOneRow(steps));
+        boolean limited = steps.stream().anyMatch(step -> step.is("DecrJumpZero"));
+        return new SqliteProgram(entry, trace.sort(), trace.computed(), takesOneRow(steps), limited, trace.scans());
     }
 
     /** One that never goes round and gives a row in one place has found it by unique indexes alone. */

@@ -3,11 +3,14 @@ package dev.windrow.common.source.jdbc;
 import dev.windrow.common.source.jdbc.SqliteLoops.Kind;
 import dev.windrow.common.source.jdbc.SqliteLoops.Loop;
 import dev.windrow.common.source.jdbc.SqliteProgram.Entry;
+import dev.windrow.common.source.jdbc.SqliteProgram.Scan;
 import dev.windrow.common.source.jdbc.SqliteProgram.Sort;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,7 @@ final class SqliteTrace {
     /** By the address of the step that gives a row; null while it is being found. */
     private final Map<Integer, @Nullable Entry> found = new HashMap<>();
 
+    private final Set<Scan> scans = new LinkedHashSet<>();
     private Sort sort = Sort.NONE;
     private boolean computed;
 
@@ -43,6 +47,10 @@ final class SqliteTrace {
 
     boolean computed() {
         return computed;
+    }
+
+    List<Scan> scans() {
+        return List.copyOf(scans);
     }
 
     /** Null when there are no arms but those that are being followed already. */
@@ -113,15 +121,23 @@ final class SqliteTrace {
     private Entry entryOfTree(Loop loop, int cursor) {
         SqliteStep entry = loops.entryOf(loop, cursor);
         if (entry == null || !entry.opcode().startsWith("Seek")) {
+            scans.add(new Scan(loops.rootPage(cursor), 0));
             return Entry.ELSEWHERE;
-        } else if (isAtPosition(entry)) {
+        }
+        int own = ownRegisters(entry);
+        if (own < entry.keyRegisters()) {
+            scans.add(new Scan(loops.rootPage(cursor), own));
             return Entry.AT_POSITION;
         }
-        return loops.isRange(entry, loops.endOf(loop, cursor)) ? Entry.AT_OWN_BOUND : Entry.ELSEWHERE;
+        boolean range = loops.isRange(entry, loops.endOf(loop, cursor));
+        scans.add(new Scan(loops.rootPage(cursor), range ? own - 1 : own));
+        return range ? Entry.AT_OWN_BOUND : Entry.ELSEWHERE;
     }
 
-    private boolean isAtPosition(SqliteStep seek) {
-        return IntStream.range(seek.p3(), seek.p3() + seek.keyRegisters())
-                .anyMatch(register -> loops.placeholderIn(register, seek.address()) >= firstPosition);
+    /** How many registers of the seek's key come before the first that has a value of the position. */
+    private int ownRegisters(SqliteStep seek) {
+        return (int) IntStream.range(seek.p3(), seek.p3() + seek.keyRegisters())
+                .takeWhile(register -> loops.placeholderIn(register, seek.address()) < firstPosition)
+                .count();
     }
 }

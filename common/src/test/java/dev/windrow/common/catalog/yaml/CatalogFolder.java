@@ -59,6 +59,10 @@ final class CatalogFolder {
         return load(name).warnings().stream().map(this::withoutFolder).toList();
     }
 
+    List<String> notes(String name) throws InvalidCatalogException {
+        return load(name).notes().stream().map(this::withoutFolder).toList();
+    }
+
     List<String> problems(String name) {
         InvalidCatalogException invalid =
                 Assertions.catchThrowableOfType(InvalidCatalogException.class, () -> load(name));

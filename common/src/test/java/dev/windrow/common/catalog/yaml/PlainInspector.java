@@ -55,11 +55,28 @@ final class PlainInspector implements SourceInspector {
         }
     }
 
+    /** A key that is called json stands for one of a type without an order. */
     @Override
-    public boolean isUnique(Source source, String query, List<KeyPart> key) throws InspectionException {
+    public void prepareReading(Source source, String query, List<Parameter> parameters, List<KeyPart> key)
+            throws InspectionException {
+        if (key.stream().anyMatch(part -> part.column().equals("json"))) {
+            throw new InspectionException("the key's json has no order");
+        }
+    }
+
+    @Override
+    public List<Remark> remarks(Source source, String query, List<Parameter> parameters, List<KeyPart> key) {
+        return query.contains("order by")
+                ? List.of(Remark.warning("sorts all rows"), Remark.information("of one table"))
+                : List.of();
+    }
+
+    @Override
+    public Uniqueness uniqueness(Source source, String query, List<Parameter> parameters, List<KeyPart> key)
+            throws InspectionException {
         Matcher table = TABLE.matcher(query);
         if (!table.find()) {
-            return false;
+            return Uniqueness.UNKNOWN;
         }
         Set<String> primary = new HashSet<>();
         try (Connection connection = connect(source);
@@ -70,7 +87,9 @@ final class PlainInspector implements SourceInspector {
         } catch (SQLException e) {
             throw new InspectionException(String.valueOf(e.getMessage()), e);
         }
-        return !primary.isEmpty() && key.stream().map(KeyPart::column).toList().containsAll(primary);
+        boolean unique =
+                !primary.isEmpty() && key.stream().map(KeyPart::column).toList().containsAll(primary);
+        return unique ? Uniqueness.UNIQUE : Uniqueness.NOT_UNIQUE;
     }
 
     @Override

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windrow.common.catalog.Column;
-import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.ParameterType;
 import dev.windrow.common.catalog.Source;
 import dev.windrow.common.catalog.SourceInspector.InspectionException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class JdbcSourceInspectorTest {
     @TempDir
@@ -161,46 +158,6 @@ class JdbcSourceInspectorTest {
                 .isInstanceOf(InspectionException.class)
                 .hasMessageNotContaining("geheim")
                 .hasRootCauseMessage("No suitable driver");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "timestamp_ms: select timestamp_ms, value from readings where sensor = :s and timestamp_ms >= :from",
-                "timestamp_ms, sensor: select * from readings",
-                "at: select timestamp_ms as at from (select * from readings where sensor = :s) where at < :to; -- end",
-                "created_at, uri: select * from posts",
-                "uri: select * from recent",
-                "id: select id from kinds where a in (1, 2) or b = :b",
-                "uri, id: select uri, id from posts join kinds on kinds.id = posts.likes"
-            })
-    void seesThatAUniqueIndexBacksTheKey(String keyAndQuery) throws InspectionException {
-        assertThat(isUnique(keyAndQuery)).isTrue();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "timestamp_ms: select timestamp_ms from readings",
-                "timestamp_ms: select timestamp_ms from readings where (:s is null or sensor = :s)",
-                "timestamp_ms: select timestamp_ms from readings where sensor in (:s, :t)",
-                "created_at: select * from posts",
-                "uri: select lower(uri) as uri from posts",
-                "uri: select created_at as uri from posts",
-                "uri: select uri from posts union all select uri from posts",
-                "uri: select uri from posts, kinds",
-                "id: select a as id from kinds"
-            })
-    void doesNotVouchForAnyOtherKey(String keyAndQuery) throws InspectionException {
-        assertThat(isUnique(keyAndQuery)).isFalse();
-    }
-
-    private boolean isUnique(String keyAndQuery) throws InspectionException {
-        String[] parts = keyAndQuery.split(": ", 2);
-        List<KeyPart> key = Arrays.stream(parts[0].split(", "))
-                .map(column -> new KeyPart(column, false))
-                .toList();
-        return inspector.isUnique(source, parts[1], key);
     }
 
     private List<String> describe(String query) throws InspectionException {

@@ -67,7 +67,7 @@ class SqliteProgramTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         select * from readings                                | (q.sensor, q.ts) >= (:p, :p) | q.sensor, q.ts
         select * from readings where sensor = ?               | q.ts >= :p                   | q.ts
         select * from readings where sensor = ? and ts < ?    | q.ts >= :p                   | q.ts
@@ -76,6 +76,11 @@ class SqliteProgramTest {
         select * from readings where sensor = ?               | (q.ts, q.sensor) >= (:p, :p) | q.ts, q.sensor
         select * from readings where sensor = ? and ts >= ? and (? is null or ts < ?) | q.ts between :p and :p | q.ts
         select * from readings where sensor = ? and ts between ? and ?   | q.ts between :p and :p  | q.ts desc
+        select * from readings where sensor = ? and ts >= ?   | q.ts between :p and x''      | q.ts
+        select * from readings where sensor = ? and ts <= ?   | q.ts between :p and :p       | q.ts desc
+        select * from readings where sensor >= ? | (q.sensor, q.ts) between (:p, :p) and (x'', x'')  | q.sensor, q.ts
+        select id n from items where id > ? union all select a from plain | q.n between :p and x'' | q.n
+        select * from items where id > ?                      | q.id between :p and x''      | q.id
         select * from items                                   | q.id >= :p                   | q.id
         select * from items                                   | q.id <= :p                   | q.id desc
         select * from items where id > ?                      | likelihood(q.id >= :p, 0.01) | q.id
@@ -104,7 +109,7 @@ class SqliteProgramTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         select * from readings where sensor = ? and ts >= ?   | q.ts >= :p                   | q.ts
         select * from readings where sensor = ? and ts > ? and (? is null or ts < ?) | q.ts >= :p | q.ts
         select * from readings where sensor = ? and ts between ? and ? | q.ts >= :p          | q.ts
@@ -119,7 +124,7 @@ class SqliteProgramTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         select * from readings where sensor = ?               | (q.sensor, q.ts) >= (:p, :p) | q.sensor, q.ts
         select a from plain where a = 5                       | q.a >= :p                    | q.a
         select * from items order by id limit 100             | q.id >= :p                   | q.id
@@ -131,7 +136,7 @@ class SqliteProgramTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         select * from items where grp = ?                     | q.id >= :p         | q.id | ELSEWHERE ALL
         select c from plain                                   | q.c >= :p          | q.c  | ELSEWHERE ALL
         select upper(name) n from items                       | q.n >= :p          | q.n  | ELSEWHERE ALL

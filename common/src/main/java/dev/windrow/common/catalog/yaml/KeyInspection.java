@@ -1,0 +1,69 @@
+package dev.windrow.common.catalog.yaml;
+
+import dev.windrow.common.catalog.KeyPart;
+import dev.windrow.common.catalog.Parameter;
+import dev.windrow.common.catalog.Source;
+import dev.windrow.common.catalog.SourceInspector;
+import dev.windrow.common.catalog.SourceInspector.InspectionException;
+import dev.windrow.common.catalog.SourceInspector.Remark;
+import dev.windrow.common.catalog.SourceInspector.Uniqueness;
+import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
+import dev.windrow.common.catalog.yaml.Report.Place;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Holds the keys of files against their live source. */
+final class KeyInspection {
+    private final SourceInspector inspector;
+    private final Source source;
+    private final List<Parameter> parameters;
+
+    /** @param parameters those of the files' dataset */
+    KeyInspection(SourceInspector inspector, Source source, List<Parameter> parameters) {
+        this.inspector = inspector;
+        this.source = source;
+        this.parameters = parameters;
+    }
+
+    /**
+     * Whether the file can be read in the order of its key; if not, it is reported why. How it is read is told as well.
+     *
+     * @param file whose query the source takes
+     * @param reasons an error's words without what must not be shown
+     */
+    boolean accepts(FileDraft file, Function<InspectionException, String> reasons) {
+        String query = String.valueOf(file.query());
+        try {
+            inspector.prepareReading(source, query, parameters, file.key());
+        } catch (InspectionException e) {
+            file.place().problem(file.keyLine(), reasons.apply(e));
+            return false;
+        }
+        try {
+            tell(file, query);
+        } catch (InspectionException e) {
+            file.place().note(file.keyLine(), "the source does not say how it would read: " + reasons.apply(e));
+        }
+        return true;
+    }
+
+    private void tell(FileDraft file, String query) throws InspectionException {
+        Place place = file.place();
+        if (inspector.uniqueness(source, query, parameters, file.key()) == Uniqueness.NOT_UNIQUE) {
+            place.warning(file.keyLine(), notUnique(file.key()));
+        }
+        for (Remark remark : inspector.remarks(source, query, parameters, file.key())) {
+            if (remark.warning()) {
+                place.warning(file.keyLine(), remark.text());
+            } else {
+                place.note(file.keyLine(), remark.text());
+            }
+        }
+    }
+
+    private static String notUnique(List<KeyPart> key) {
+        String columns = key.stream().map(KeyPart::column).collect(Collectors.joining(", "));
+        return "no unique index is known for the key " + columns + "; rows with equal keys would fail an export";
+    }
+}

@@ -10,7 +10,6 @@ import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.Subject;
 import dev.windrow.common.catalog.yaml.Report.Place;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -71,7 +71,7 @@ final class ExportSql {
     private static final String DUE_NOW = "state = 'queued' and coalesce(not_before, 0) <= :now";
 
     /**
-     * As {@link #NEXT}, without the exports whose checkpoint has one of so many engines; their patterns are {@code engine0} and so on. Reads
+     * As {@link #NEXT}, without the exports whose checkpoint has one of so many engines; their patterns are numbered from 0. Reads
      * more of each row than the index has, so it is for when there are such workers only.
      */
     static String nextBut(int engines) {

@@ -8,7 +8,6 @@ import dev.windrow.common.catalog.Source;
 import dev.windrow.common.catalog.SourceInspector;
 import dev.windrow.common.source.SourceException;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -25,8 +25,8 @@ final class KeyStatements {
         Dialect dialect = connection.dialect();
         List<String> columns = columns(connection, query);
         List<String> untyped = Collections.nCopies(key.size(), "?");
-        KeysetSql any = new KeysetSql(
-                query.sql(), columns, key, untyped, false, Entry.PLAIN, Names.of(connection), dialect);
+        KeysetSql any =
+                new KeysetSql(query.sql(), columns, key, untyped, false, Entry.PLAIN, Names.of(connection), dialect);
         List<String> placeholders = new ArrayList<>();
         boolean asks = false;
         boolean plainTexts = connection.takesTextsAsTheyAre();

@@ -100,7 +100,8 @@ final class LentConnection implements AutoCloseable {
     boolean takesTextsAsTheyAre() throws SQLException {
         return dialect != Dialect.POSTGRESQL
                 || connection.getMetaData().getDatabaseMajorVersion() < PLAIN_TEXTS_BEFORE
-                || one("select 1 from pg_catalog.pg_collation where not collisdeterministic limit 1").isEmpty();
+                || one("select 1 from pg_catalog.pg_collation where not collisdeterministic limit 1")
+                        .isEmpty();
     }
 
     /** What the first row of a statement says; empty where there is none. */

@@ -34,16 +34,19 @@ final class PostgresqlExplain {
     /** What makes a plan tell one thing. */
     enum Aim {
         /** Whether an index can give the order. */
-        ORDER("enable_seqscan = off", "enable_bitmapscan = off", "enable_sort = off"),
+        ORDER,
         /** What is filtered: an index that implies a condition would not show it. */
-        FILTERS("enable_indexscan = off", "enable_indexonlyscan = off", "enable_bitmapscan = off"),
+        FILTERS,
         /** What no row can fulfil. */
-        CONTRADICTIONS("constraint_exclusion = on");
+        CONTRADICTIONS;
 
-        private final List<String> settings;
-
-        Aim(String... settings) {
-            this.settings = List.of(settings);
+        private List<String> settings() {
+            return switch (this) {
+                case ORDER -> List.of("enable_seqscan = off", "enable_bitmapscan = off", "enable_sort = off");
+                case FILTERS ->
+                    List.of("enable_indexscan = off", "enable_indexonlyscan = off", "enable_bitmapscan = off");
+                case CONTRADICTIONS -> List.of("constraint_exclusion = on");
+            };
         }
     }
 
@@ -109,7 +112,7 @@ final class PostgresqlExplain {
         connection.endTransaction();
         Connection jdbc = connection.connection();
         try (Statement statement = jdbc.createStatement()) {
-            for (String setting : concat(ANY_VALUES, aim.settings)) {
+            for (String setting : concat(ANY_VALUES, aim.settings())) {
                 statement.execute("set local " + setting);
             }
             statement.execute("prepare windrow_plan" + inBrackets(all) + " as " + sql);

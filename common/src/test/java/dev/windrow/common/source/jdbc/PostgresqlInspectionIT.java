@@ -144,9 +144,8 @@ class PostgresqlInspectionIT {
 
     @Test
     void tellsThatAllRowsAreSorted() throws Exception {
-        String mend =
-                "sorts all rows at each of its entries; an index that begins with the columns held to one value,"
-                        + " and goes on with name, would spare that";
+        String mend = "sorts all rows at each of its entries; an index that begins with the columns held to one value,"
+                + " and goes on with name, would spare that";
         assertThat(remarks("name", "select * from plan.accounts")).containsExactly("note: " + mend);
         fill();
         assertThat(remarks("name", "select * from plan.accounts")).containsExactly("warning: " + mend);

@@ -171,8 +171,7 @@ class SqliteInspectionTest {
     @Test
     void doesNotAlarmOverASmallTable() throws InspectionException {
         assertThat(remarks("b", "select * from kinds"))
-                .containsExactly(
-                        "note: sorts all rows at each of its entries; an index on kinds (b) would spare that");
+                .containsExactly("note: sorts all rows at each of its entries; an index on kinds (b) would spare that");
     }
 
     @Test

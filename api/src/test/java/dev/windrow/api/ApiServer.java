@@ -27,6 +27,7 @@ import dev.windrow.common.source.RowSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -169,6 +170,7 @@ public final class ApiServer {
         Artifact artifact = Artifact.zip(
                 claim, archive.length, sha256(archive), List.of(new Artifact.Entry("readings.csv", 7, 70)));
         artifacts.put(artifact.key(), archive);
+        artifacts.put(artifact.blocksKey(), "{}".getBytes(StandardCharsets.US_ASCII));
         exports.intend(claim, artifact, List.of(warnings), null, clock.instant());
         Progress progress = new Progress(Phase.DONE, 7, 7L, 100.0, archive.length, 0, clock.instant(), null);
         exports.complete(

@@ -12,14 +12,16 @@ import tools.jackson.databind.JsonNode;
 /** A worker that goes on elsewhere than on the Java that began. */
 @Tag("slow")
 class EngineIT {
+    private static final String EACH_BLOCK = "--windrow.worker.checkpoint-interval=PT0S";
+
     @RegisterExtension
-    final CrashKit kit = new CrashKit(new Sample(3_000, 10));
+    final CrashKit kit = new CrashKit(new Sample(10_000, 10));
 
     @Test
     void anExportThatAnotherEngineHasBegunBeginsAnewAndSaysSo() throws Exception {
         kit.migrate();
         kit.api();
-        WindrowProcess first = kit.worker("first");
+        WindrowProcess first = kit.worker("first", EACH_BLOCK);
         String undisturbed = kit.client().start();
         kit.client().awaitEnd(undisturbed, 60);
         String id = kit.client().start();

@@ -81,13 +81,15 @@ final class BlockList implements AutoCloseable {
 
     /** Where the stretch ends that goes on at that index; -1 if not among these bytes. */
     private int flushIn(byte[] bytes, int from, int to) {
-        long skipped = Math.max(0, LEAST - FLUSH_BYTES - length);
-        for (long i = from + skipped; i < to; i++) {
-            lastBytes = lastBytes << 8 | bytes[(int) i] & 0xFF;
-            if (lastBytes == FLUSH) {
-                return (int) i + 1;
+        int skipped = (int) Math.max(0, LEAST - FLUSH_BYTES - length);
+        int last = lastBytes;
+        for (int i = from + skipped; i < to; i++) {
+            last = last << 8 | bytes[i] & 0xFF;
+            if (last == FLUSH) {
+                return i + 1;
             }
         }
+        lastBytes = last;
         return -1;
     }
 

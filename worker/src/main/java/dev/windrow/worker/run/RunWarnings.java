@@ -1,7 +1,6 @@
 package dev.windrow.worker.run;
 
 import dev.windrow.common.export.Warning;
-import dev.windrow.common.export.Warning.Type;
 import dev.windrow.worker.run.AttachmentsPart.Copied;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,7 +46,7 @@ final class RunWarnings {
         return counted == null || written >= counted
                 ? Optional.empty()
                 : Optional.of(new Warning(
-                        Type.ROWS_CHANGED,
+                        Warning.Type.ROWS_CHANGED,
                         are(counted, "row was", "rows were") + " counted, " + grouped(written)
                                 + (written == 1 ? " was" : " were") + " there: the source changed meanwhile."));
     }
@@ -57,14 +56,14 @@ final class RunWarnings {
         String what = number == 1
                 ? " character that UTF-8 or the format can't hold was replaced by U+FFFD, in "
                 : " characters that UTF-8 or the format can't hold were replaced by U+FFFD, in ";
-        return told(Type.VALUES_REPLACED, number, what + where(tally, "replaced") + ".");
+        return told(Warning.Type.VALUES_REPLACED, number, what + where(tally, "replaced") + ".");
     }
 
     private static Optional<Warning> truncated(EntryTally tally) {
         long number = number(tally, "truncated");
         String what = number == 1 ? " text was" : " texts were";
         return told(
-                Type.CELLS_TRUNCATED,
+                Warning.Type.CELLS_TRUNCATED,
                 number,
                 what + " cut at the 32,767 characters that a cell holds, in " + where(tally, "truncated")
                         + ". CSV and JSON have them whole.");
@@ -74,17 +73,17 @@ final class RunWarnings {
         String what = entries.size() == 1
                 ? " file is called otherwise than was asked for, since its name was taken: "
                 : " files are called otherwise than was asked for, since their names were taken: ";
-        return told(Type.NAMES_CHANGED, entries.size(), what + listed(entries) + ".");
+        return told(Warning.Type.NAMES_CHANGED, entries.size(), what + listed(entries) + ".");
     }
 
     private static Optional<Warning> missing(List<String> names) {
         String what = names.size() == 1
                 ? " attachment could not be copied, since it is not there or may not be read: "
                 : " attachments could not be copied, since they are not there or may not be read: ";
-        return told(Type.ATTACHMENTS_MISSING, names.size(), what + listed(names) + ".");
+        return told(Warning.Type.ATTACHMENTS_MISSING, names.size(), what + listed(names) + ".");
     }
 
-    private static Optional<Warning> told(Type type, long number, String what) {
+    private static Optional<Warning> told(Warning.Type type, long number, String what) {
         return number == 0 ? Optional.empty() : Optional.of(new Warning(type, grouped(number) + what));
     }
 

@@ -33,7 +33,35 @@ final class BlockListTest {
 
     private record Stretch(long offset, int length, String sha256) {}
 
-    private record Listed(byte[] archive, String text, JsonNode json, List<Stretch> stretches) {
+    private static final class Listed {
+        private final byte[] archive;
+        private final String text;
+        private final JsonNode json;
+        private final List<Stretch> stretches;
+
+        Listed(byte[] archive, String text, JsonNode json, List<Stretch> stretches) {
+            this.archive = archive;
+            this.text = text;
+            this.json = json;
+            this.stretches = stretches;
+        }
+
+        byte[] archive() {
+            return archive;
+        }
+
+        String text() {
+            return text;
+        }
+
+        JsonNode json() {
+            return json;
+        }
+
+        List<Stretch> stretches() {
+            return stretches;
+        }
+
         Set<String> digests() {
             Set<String> digests = new HashSet<>();
             stretches.forEach(stretch -> digests.add(stretch.sha256()));

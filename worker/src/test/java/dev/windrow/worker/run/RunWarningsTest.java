@@ -14,7 +14,6 @@ import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.State;
 import dev.windrow.common.export.Warning;
-import dev.windrow.common.export.Warning.Type;
 import dev.windrow.worker.run.AttachmentsPart.Copied;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,17 +65,18 @@ final class RunWarningsTest {
             assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
             assertThat(bench.export().warnings())
                     .containsExactly(new Warning(
-                            Type.ROWS_CHANGED, "348 rows were counted, 103 were there: the source changed meanwhile."));
+                            Warning.Type.ROWS_CHANGED,
+                            "348 rows were counted, 103 were there: the source changed meanwhile."));
         }
     }
 
     @Test
     void tellsOfTheSameAlterationsWhereverItResumes() throws Exception {
         Warning replaced = new Warning(
-                Type.VALUES_REPLACED,
+                Warning.Type.VALUES_REPLACED,
                 "690 characters that UTF-8 or the format can't hold were replaced by U+FFFD, in numbers.xlsx.");
         Warning cut = new Warning(
-                Type.CELLS_TRUNCATED,
+                Warning.Type.CELLS_TRUNCATED,
                 "3 texts were cut at the 32,767 characters that a cell holds, in numbers.xlsx. CSV and JSON have them"
                         + " whole.");
         for (int rows : new int[] {0, 1, 131}) {
@@ -116,11 +116,11 @@ final class RunWarningsTest {
                         .as("stopped after %d rows", rows)
                         .containsExactly(
                                 new Warning(
-                                        Type.NAMES_CHANGED,
+                                        Warning.Type.NAMES_CHANGED,
                                         "2 files are called otherwise than was asked for, since their names were"
                                                 + " taken: media/a (2).txt, media/a (3).txt."),
                                 new Warning(
-                                        Type.ATTACHMENTS_MISSING,
+                                        Warning.Type.ATTACHMENTS_MISSING,
                                         "1 attachment could not be copied, since it is not there or may not be read: "
                                                 + "media/gone.jpg."));
             }
@@ -175,7 +175,7 @@ final class RunWarningsTest {
 
             assertThat(bench.export().warnings())
                     .extracting(Warning::type)
-                    .containsExactly(Type.NAMES_CHANGED, Type.ATTACHMENTS_MISSING);
+                    .containsExactly(Warning.Type.NAMES_CHANGED, Warning.Type.ATTACHMENTS_MISSING);
         }
     }
 
@@ -186,14 +186,14 @@ final class RunWarningsTest {
         assertThat(RunWarnings.rowsChanged(7L, 8)).isEmpty();
         assertThat(RunWarnings.rowsChanged(60_000L, 3_960))
                 .contains(new Warning(
-                        Type.ROWS_CHANGED,
+                        Warning.Type.ROWS_CHANGED,
                         "60,000 rows were counted, 3,960 were there: the source changed meanwhile."));
         assertThat(RunWarnings.rowsChanged(1L, 0))
                 .contains(new Warning(
-                        Type.ROWS_CHANGED, "1 row was counted, 0 were there: the source changed meanwhile."));
+                        Warning.Type.ROWS_CHANGED, "1 row was counted, 0 were there: the source changed meanwhile."));
         assertThat(RunWarnings.rowsChanged(2L, 1))
                 .contains(new Warning(
-                        Type.ROWS_CHANGED, "2 rows were counted, 1 was there: the source changed meanwhile."));
+                        Warning.Type.ROWS_CHANGED, "2 rows were counted, 1 was there: the source changed meanwhile."));
     }
 
     @Test
@@ -208,7 +208,7 @@ final class RunWarningsTest {
 
         assertThat(RunWarnings.of(tally, List.of(), 15L))
                 .containsExactly(new Warning(
-                        Type.VALUES_REPLACED,
+                        Warning.Type.VALUES_REPLACED,
                         "1,235 characters that UTF-8 or the format can't hold were replaced by U+FFFD, "
                                 + "in a.csv (1,234), c.csv (1)."));
     }
@@ -222,7 +222,7 @@ final class RunWarningsTest {
 
         assertThat(RunWarnings.of(new EntryTally(), List.of(new Copied(names, List.of())), null))
                 .containsExactly(new Warning(
-                        Type.ATTACHMENTS_MISSING,
+                        Warning.Type.ATTACHMENTS_MISSING,
                         "4,002 attachments could not be copied, since they are not there or may not be read: "
                                 + "media/\ufffd[2J\ufffdb\ufffd, media/" + "語".repeat(94)
                                 + "…, media/0, media/1, media/2 and 3,997 more."));

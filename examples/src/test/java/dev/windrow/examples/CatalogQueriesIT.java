@@ -22,26 +22,24 @@ class CatalogQueriesIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "sensors|sensor-readings|timestamp_ms > 5|timestamp_ms"
-                        + "|SEARCH readings USING PRIMARY KEY (sensor=? AND timestamp_ms>?)",
-                "sensors|sensor-readings|timestamp_ms < 5|timestamp_ms desc"
-                        + "|SEARCH readings USING PRIMARY KEY (sensor=? AND timestamp_ms<?)",
+                "sensors|sensor-readings|timestamp_ms between 5 and 9|timestamp_ms"
+                        + "|SEARCH readings USING PRIMARY KEY (sensor=? AND timestamp_ms>? AND timestamp_ms<?)",
+                "sensors|sensor-readings|timestamp_ms between 5 and 9|timestamp_ms desc"
+                        + "|SEARCH readings USING PRIMARY KEY (sensor=? AND timestamp_ms>? AND timestamp_ms<?)",
                 "vibration|run|id > 5|id|SEARCH samples USING INDEX idx_samples_run (run_id=? AND id>?)",
                 "projects|projects|id > '5'|id|SEARCH p USING INDEX sqlite_autoindex_projects_1 (id>?)",
                 "projects|search-results|rank > 5|rank|SEARCH r USING PRIMARY KEY (search_id=? AND rank>?)",
                 "posts|posts|created_at <= '5' and (created_at < '5' or (created_at = '5' and uri > '5'))|created_at desc, uri"
                         + "|SEARCH posts USING INDEX idx_posts_did_created (did=? AND created_at<?)",
-                "posts|posts-by-uri|uri > '5'|uri|SEARCH posts USING INDEX sqlite_autoindex_posts_1 (uri>?)",
                 "surveys|survey-responses|(response_date, id) > ('5', 5)|response_date, id"
                         + "|SEARCH r USING INDEX idx_responses_survey (survey_id=? AND response_date>?)"
             })
-    void aBatchSeeksToItsPositionAndSortsNothing(
+    void aLegSeeksToItsPositionAndSortsNothing(
             String example, String dataset, String after, String order, String search) throws Exception {
         Example one = Example.named(example).orElseThrow();
-        String batch = "select * from (" + rowsQuery(one, dataset) + ") q where " + after + " order by " + order
-                + " limit 1001";
+        String leg = "select * from (" + rowsQuery(one, dataset) + ") q where " + after + " order by " + order;
 
-        assertThat(plan(one.database(MadeExamples.folder(example)), batch))
+        assertThat(plan(one.database(MadeExamples.folder(example)), leg))
                 .startsWith(search)
                 .doesNotContain("USE TEMP B-TREE FOR ORDER BY")
                 .noneMatch(step -> step.startsWith("SCAN "));

@@ -1,6 +1,7 @@
 package dev.windrow.common.catalog;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the catalog's check asks of a live source. No query is run. Implementations are safe for use by one thread at a time. */
@@ -46,6 +47,9 @@ public interface SourceInspector {
      */
     List<Remark> remarks(Source source, String query, List<Parameter> parameters, List<KeyPart> key)
             throws InspectionException;
+
+    /** Why the source can't be read as one snapshot, with the mend; empty when it can. */
+    Optional<String> refusesSnapshot(Source source) throws InspectionException;
 
     /** What is known of equal keys. */
     enum Uniqueness {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A dataset as its file has it, before its source was asked. What is missing or wrong is null, left out or a default, and has been
  * reported.
  *
- * @param line of its name; {@code sourceLine} that of the field
+ * @param line of its name; {@code sourceLine} and {@code consistencyLine} those of the fields
  */
 record DatasetDraft(
         Place place,
@@ -32,6 +32,7 @@ record DatasetDraft(
         @Nullable SubjectDraft subject,
         boolean counted,
         Consistency consistency,
+        int consistencyLine,
         List<FileDraft> files) {
     DatasetDraft {
         formats = List.copyOf(formats);

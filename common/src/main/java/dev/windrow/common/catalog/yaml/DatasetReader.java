@@ -76,6 +76,7 @@ final class DatasetReader {
                 subject(fields, place, parameters),
                 counted,
                 consistency,
+                fields.line("consistency"),
                 files(fields, place));
     }
 

@@ -65,6 +65,9 @@ final class Inspection {
         if (draft.subject() != null) {
             inspectSubject(draft.subject(), source, parameters);
         }
+        if (draft.consistency() == Dataset.Consistency.SNAPSHOT) {
+            inspectSnapshot(draft, source);
+        }
         List<DatasetFile> files = new ArrayList<>();
         refuseAttachmentsFirst(draft);
         for (FileDraft file : draft.files()) {
@@ -96,6 +99,16 @@ final class Inspection {
             FileDraft first = draft.files().get(0);
             first.place()
                     .problem(first.queryLine(), "attachments can't be the first file; put one with rows before it");
+        }
+    }
+
+    private void inspectSnapshot(DatasetDraft draft, Source source) {
+        try {
+            inspector
+                    .refusesSnapshot(source)
+                    .ifPresent(reason -> draft.place().problem(draft.consistencyLine(), reason));
+        } catch (InspectionException e) {
+            draft.place().problem(draft.consistencyLine(), reasons(source, e));
         }
     }
 

@@ -12,6 +12,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -89,6 +90,22 @@ public final class JdbcSourceInspector implements SourceInspector {
     @Override
     public Set<String> parameters(Source source, String query) throws InspectionException {
         return SampledQuery.parse(query, Dialect.of(source.url())).names();
+    }
+
+    @Override
+    public Optional<String> refusesSnapshot(Source source) throws InspectionException {
+        if (Dialect.of(source.url()) == Dialect.OTHER) {
+            return Optional.of("snapshots are for SQLite and PostgreSQL; write consistency: batch");
+        }
+        try (LentConnection connection = connections.lend(source)) {
+            return connection.holdsWritersUp()
+                    ? Optional.of(
+                            "a snapshot would hold up whoever writes to the source, since its file has a rollback journal;"
+                                    + " write consistency: batch, or switch the file to WAL (pragma journal_mode = wal)")
+                    : Optional.empty();
+        } catch (SQLException | SourceException e) {
+            throw inspectionFailed(e);
+        }
     }
 
     @Override

@@ -114,6 +114,11 @@ final class KeyStatements {
         return entering().walk().sql();
     }
 
+    /** What a reader might run, were there an index for it. */
+    List<String> indexedFromPosition() {
+        return sql.indexed().stream().map(form -> form.walk().sql()).toList();
+    }
+
     /** The same of the query with its parameters written in another way, and with other placeholders for the key's parts. */
     String fromPosition(String other, List<String> placeholders) {
         KeysetSql rewritten = new KeysetSql(

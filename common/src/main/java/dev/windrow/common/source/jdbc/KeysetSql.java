@@ -102,10 +102,14 @@ record KeysetSql(
                 "select " + columnsAndKey() + from() + "\nwhere " + from.sql + orderBy(false), List.of(), from.slots);
     }
 
-    /** The same, with that {@link Entry} by which SQLite enters an index at the position, if there is one. */
+    /** The forms by which SQLite may enter an index at the position. */
+    List<KeysetSql> indexed() {
+        return List.of(entered(Entry.PLAIN), entered(Entry.RANGE));
+    }
+
+    /** The one by which SQLite does enter an index at the position; where there is none, the one that needs none. */
     KeysetSql entering(Connection sqlite, int parameters) throws SQLException {
-        for (Entry by : List.of(Entry.PLAIN, Entry.RANGE)) {
-            KeysetSql entering = entered(by);
+        for (KeysetSql entering : indexed()) {
             if (SqliteProgram.of(sqlite, entering.walk().sql(), parameters + 1).entry()
                     == SqliteProgram.Entry.AT_POSITION) {
                 return entering;

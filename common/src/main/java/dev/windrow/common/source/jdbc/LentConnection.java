@@ -93,7 +93,12 @@ final class LentConnection implements AutoCloseable {
 
     /** Whether a writer of the source has to wait for those who read: of a SQLite file with a rollback journal. */
     boolean holdsWritersUp() throws SQLException {
-        return dialect == Dialect.SQLITE && !"wal".equalsIgnoreCase(one("pragma journal_mode"));
+        if (dialect != Dialect.SQLITE) {
+            return false;
+        }
+        // A connection learns of another mode when it reads.
+        one("select 1 from sqlite_schema limit 1");
+        return !"wal".equalsIgnoreCase(one("pragma journal_mode"));
     }
 
     /** Whether no collation takes different texts for equal, as PostgreSQL's nondeterministic ones do; told of PostgreSQL alone. */

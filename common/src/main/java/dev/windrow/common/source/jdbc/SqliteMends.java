@@ -119,8 +119,13 @@ final class SqliteMends {
             return false;
         }
         int own = statements.query().values().size();
-        return SqliteCopy.program(statements.connection().connection(), indexes, statements.fromPosition(), own + 1)
-                .map(SqliteMends::isGood)
-                .orElse(false);
+        for (String form : statements.indexedFromPosition()) {
+            if (SqliteCopy.program(statements.connection().connection(), indexes, form, own + 1)
+                    .map(SqliteMends::isGood)
+                    .orElse(false)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

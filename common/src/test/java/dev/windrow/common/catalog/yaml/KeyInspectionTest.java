@@ -58,12 +58,4 @@ class KeyInspectionTest {
         assertThat(folder.notes("windrow.yaml"))
                 .containsExactly("windrow.yaml:15: dataset sensors, file sensors: of one table");
     }
-
-    @Test
-    void warnsOfAParameterThatNoQueryUses() throws InvalidCatalogException {
-        folder.file("windrow.yaml", CATALOG.replace(" and :code is not null", ""));
-        assertThat(folder.warnings("windrow.yaml"))
-                .containsExactly(
-                        "windrow.yaml:4: dataset sensors: no query uses the parameter code; use it or take it out");
-    }
 }

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,6 +54,11 @@ final class PlainInspector implements SourceInspector {
         } catch (SQLException e) {
             throw new InspectionException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    @Override
+    public Optional<String> refusesSnapshot(Source source) {
+        return Optional.empty();
     }
 
     /** A key that is called json stands for one of a type without an order. */

@@ -261,4 +261,14 @@ class SqliteInspectionTest {
     void doesNotCallAKeyNullableThatIsNot(String key, String query) throws InspectionException {
         assertThat(remarks(key, query)).noneMatch(remark -> remark.contains("null"));
     }
+
+    @Test
+    void refusesASnapshotOfAFileWhoseWritersWouldWait() throws Exception {
+        assertThat(inspector.refusesSnapshot(source))
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .contains("rollback journal")
+                        .contains("write consistency: batch, or switch the file to WAL (pragma journal_mode = wal)"));
+        file.run("pragma journal_mode = wal");
+        assertThat(inspector.refusesSnapshot(source)).isEmpty();
+    }
 }

@@ -6,6 +6,7 @@ import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.catalog.Dataset.Consistency;
 import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.KeyPart;
@@ -55,6 +56,7 @@ final class Bench implements AutoCloseable {
     final SettableStorage storage = new SettableStorage();
     final JdbcRowSource source = new JdbcRowSource(connections);
     private List<DatasetFile> custom = List.of();
+    Consistency consistency = Consistency.BATCH;
     /** How long a run may show no sign of life. */
     Duration hungAfter = Duration.ofMinutes(10);
 
@@ -92,6 +94,17 @@ final class Bench implements AutoCloseable {
         }
     }
 
+    /** As {@link #sql}, for what happens in the middle of a run. */
+    void run(String... statements) {
+        try {
+            for (String statement : statements) {
+                sql(statement);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     Path work() {
         return folder.resolve("work");
     }
@@ -121,7 +134,8 @@ final class Bench implements AutoCloseable {
                                 List.of(new KeyPart("n", false)),
                                 columns,
                                 100));
-        return new Dataset("numbers", "Numbers", null, plant, List.of(Format.CSV), List.of(), null, true, files);
+        return new Dataset(
+                "numbers", "Numbers", null, plant, List.of(Format.CSV), List.of(), null, true, consistency, files);
     }
 
     /** Has the runners from now on be another engine. */

@@ -2,11 +2,14 @@ package dev.windrow.worker.run;
 
 import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.catalog.Source;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.RowSink;
 import dev.windrow.common.source.RowSource;
+import dev.windrow.common.source.Snapshot;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.common.source.SourceWatch;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,27 @@ record StoppingSource(RowSource rows, AtomicLong left, Event then) implements Ro
     @Override
     public RowReader open(RowSelection selection) {
         return new Reader(rows.open(selection));
+    }
+
+    @Override
+    public SourceWatch watch(Source source) throws SourceException {
+        return rows.watch(source);
+    }
+
+    @Override
+    public Snapshot snapshot(Source source) throws SourceException {
+        Snapshot snapshot = rows.snapshot(source);
+        return new Snapshot() {
+            @Override
+            public RowReader open(RowSelection selection) {
+                return new Reader(snapshot.open(selection));
+            }
+
+            @Override
+            public void close() {
+                snapshot.close();
+            }
+        };
     }
 
     private final class Reader implements RowReader {

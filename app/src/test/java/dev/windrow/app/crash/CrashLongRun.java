@@ -56,7 +56,7 @@ class CrashLongRun {
     }
 
     private static void killed(int kills, long seed) throws Exception {
-        try (CrashKit kit = new CrashKit(new Sample(1_000, 10)).open()) {
+        try (CrashKit kit = new CrashKit(new Sample(20_000, 100)).open()) {
             WindrowProcess command = kit.run(
                     "verify-crash",
                     "--kills",
@@ -89,7 +89,7 @@ class CrashLongRun {
     void zombies() throws Exception {
         int rounds = Integer.getInteger("crash.zombies", 20);
         Strace.require();
-        try (CrashKit kit = new CrashKit(new Sample(500, 50)).open()) {
+        try (CrashKit kit = new CrashKit(new Sample(12_000, 0)).open()) {
             kit.migrate();
             kit.api();
             List<WindrowProcess> workers = List.of(kit.worker("one", EACH_BATCH), kit.worker("two", EACH_BATCH));
@@ -146,7 +146,7 @@ class CrashLongRun {
         long until = System.nanoTime()
                 + Duration.parse(System.getProperty("crash.storm", "PT10M")).toNanos();
         Random random = new Random(5);
-        try (CrashKit kit = new CrashKit(new Sample(3_000, 10)).open()) {
+        try (CrashKit kit = new CrashKit(new Sample(20_000, 100)).open()) {
             kit.serve();
             List<String> started = new ArrayList<>();
             while (System.nanoTime() < until) {
@@ -193,7 +193,7 @@ class CrashLongRun {
     /** With an export that runs for longer than JobRunr waits for before it interrupts, and one that waits. */
     @Test
     void jobRunrSwitchesItselfOff() throws Exception {
-        try (CrashKit kit = new CrashKit(new Sample(5_000, 1)).open()) {
+        try (CrashKit kit = new CrashKit(new Sample(20_000, 500)).open()) {
             WindrowProcess server = kit.serve(EACH_BATCH);
             String data = "";
             for (int i = 0; i < Integer.getInteger("crash.restarts", 5); i++) {
@@ -237,7 +237,7 @@ class CrashLongRun {
     @Test
     void powerCuts() throws Exception {
         Random random = new Random(7);
-        try (CrashKit kit = new CrashKit(new Sample(10_000, 2)).open();
+        try (CrashKit kit = new CrashKit(new Sample(20_000, 500)).open();
                 PowerCuts cuts = PowerCuts.on(kit)) {
             for (int i = 0; i < Integer.getInteger("crash.cuts", 60); i++) {
                 long until = i % 20 == 19 ? Long.MAX_VALUE : System.nanoTime() + random.nextLong(2_500_000_000L);

@@ -125,7 +125,7 @@ class CrashSweep {
         int last = Integer.getInteger("crash.sweep.last", 1_000);
         // The first is undisturbed.
         for (int nth = 0; nth <= last && struck; nth += Integer.getInteger("crash.sweep.step", 1)) {
-            try (CrashKit kit = new CrashKit(new Sample(500, 50)).open()) {
+            try (CrashKit kit = new CrashKit(new Sample(12_000, 0)).open()) {
                 struck = nth == 0 || migrate(kit, calls, nth);
                 kit.migrate();
                 List<List<String>> found = Stream.of("windrow.db", "queue.db")
@@ -176,7 +176,7 @@ class CrashSweep {
         int nth = Integer.getInteger("crash.sweep.first", 1);
         int last = Integer.getInteger("crash.sweep.last", 1_000);
         while (nth <= last) {
-            CrashKit kit = new CrashKit(new Sample(500, 50));
+            CrashKit kit = new CrashKit(new Sample(12_000, 0));
             try (kit) {
                 StruckWorkers workers = StruckWorkers.on(kit.open());
                 for (; nth <= last; nth += Integer.getInteger("crash.sweep.step", 1)) {

@@ -16,7 +16,7 @@ class MigrationKillIT {
     private static final int WRITE = 60;
 
     @RegisterExtension
-    final CrashKit kit = new CrashKit(new Sample(500, 50));
+    final CrashKit kit = new CrashKit(new Sample(12_000, 0));
 
     @BeforeAll
     static void requireStrace() throws Exception {

@@ -6,9 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A catalog over a small database, made once, with batches so small that an export of it takes seconds. */
-record Sample(long rows, int batchRows) {
-    private static final String KEY = "key: [timestamp_ms]";
+/**
+ * A catalog over a small database, made once, whose query takes its time, so that there is time for a kill.
+ *
+ * @param pace how many rows SQLite counts for each row that it gives: 100 take about 20 microseconds
+ */
+record Sample(long rows, int pace) {
+    private static final String LAST = "and (:end_ts is null or timestamp_ms < :end_ts)";
 
     /** The catalog's file. */
     Path catalog() throws IOException {
@@ -20,15 +24,16 @@ record Sample(long rows, int batchRows) {
     private Path made() throws IOException {
         Path folder = Path.of(
                         "target",
-                        "crash-sample-" + rows + "-" + batchRows + "-"
+                        "crash-sample-" + rows + "-" + pace + "-"
                                 + ProcessHandle.current().pid())
                 .toAbsolutePath();
         if (Example.SENSORS.loadRows(folder).orElse(-1) != rows) {
             Example.SENSORS.create(folder, rows, done -> {});
             Path catalog = folder.resolve("catalog.yaml");
             String text = Files.readString(catalog, StandardCharsets.UTF_8);
-            Files.writeString(
-                    catalog, text.replace(KEY, KEY + "\n        batchRows: " + batchRows), StandardCharsets.UTF_8);
+            String slow = LAST + " and (with recursive pace(n) as (select 0 union all select n + 1 from pace where n < "
+                    + pace + " + timestamp_ms * 0) select count(*) from pace) > 0";
+            Files.writeString(catalog, text.replace(LAST, slow), StandardCharsets.UTF_8);
         }
         return folder.resolve("catalog.yaml");
     }

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("slow")
 class ShutdownIT {
     @RegisterExtension
-    final CrashKit kit = new CrashKit(new Sample(30_000, 1));
+    final CrashKit kit = new CrashKit(new Sample(40_000, 500));
 
     @Test
     void sigtermEndsWithZeroWithinTenSecondsAndTheNextStartGoesOnWithoutCountingAnAttempt() throws Exception {

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("slow")
 class ZombieIT {
     @RegisterExtension
-    final CrashKit kit = new CrashKit(new Sample(500, 50));
+    final CrashKit kit = new CrashKit(new Sample(12_000, 0));
 
     @Test
     void aWorkerThatIsPausedPastItsLeaseAndComesBackChangesNothing() throws Exception {

@@ -98,8 +98,7 @@ record KeysetSql(
     private Statement leg(Condition where) {
         Condition within = within();
         String repeats = marksRepeats ? ", " + repeats() : "";
-        String select =
-                "select " + columnsAndKey() + ", " + within.sql + repeats + from() + where.sql + orderBy(false);
+        String select = "select " + columnsAndKey() + ", " + within.sql + repeats + from() + where.sql + orderBy(false);
         return new Statement(select, within.slots, where.slots);
     }
 
@@ -143,10 +142,15 @@ record KeysetSql(
                 .mapToObj(part -> {
                     Condition same = parts(0, part, before -> column(before) + " = " + placeholders.get(before), BOUND);
                     slots.addAll(same.slots);
-                    return (part == 0 ? "(" : "(" + same.sql + " and ") + column(part) + " is null)";
+                    return (part == 0 ? "(" : "(" + same.sql + " and ") + column(part) + isNull() + ")";
                 })
                 .collect(Collectors.joining(" or "));
         return new Statement(dialect.limit("select 1" + from() + "\nwhere " + any, 1), List.of(), slots);
+    }
+
+    /** PostgreSQL's {@code is null} is true of a composite value too that is there and has nulls alone. */
+    private String isNull() {
+        return dialect == Dialect.POSTGRESQL ? " is not distinct from null" : " is null";
     }
 
     /** Whether {@link #nulls} has anything to ask. */
@@ -163,8 +167,8 @@ record KeysetSql(
         String none = IntStream.range(0, key.size())
                 .mapToObj(part -> column(part) + " as k" + part)
                 .collect(Collectors.joining(", "));
-        String both = "select 1 from (\nselect " + none + from() + "\nwhere 1 = 0\nunion all select " + one
-                + "\n) x where ";
+        String both =
+                "select 1 from (\nselect " + none + from() + "\nwhere 1 = 0\nunion all select " + one + "\n) x where ";
         List<Slot> slots = new ArrayList<>(slots(0, key.size(), 0));
         slots.addAll(same.slots);
         return new Statement(both + same.sql, List.of(), slots);
@@ -245,7 +249,8 @@ record KeysetSql(
         if (by == Entry.RANGE && from == 0) {
             boolean descending = key.get(0).descending();
             String value = placeholders.get(0);
-            List<Slot> ends = List.of(new Slot(descending ? BOUND : POSITION, 0), new Slot(descending ? POSITION : BOUND, 0));
+            List<Slot> ends =
+                    List.of(new Slot(descending ? BOUND : POSITION, 0), new Slot(descending ? POSITION : BOUND, 0));
             Condition range = new Condition(column(0) + " between " + value + " and " + value, ends);
             return new Condition("(" + range.sql + " and " + comparison.sql + ")", joined(range, comparison));
         }
@@ -264,8 +269,9 @@ record KeysetSql(
     }
 
     private Condition compare(int from, int end, String operator, int of, Entry by) {
-        String left =
-                IntStream.range(from, end).mapToObj(part -> comparable(part, by)).collect(Collectors.joining(", "));
+        String left = IntStream.range(from, end)
+                .mapToObj(part -> comparable(part, by))
+                .collect(Collectors.joining(", "));
         String right = String.join(", ", placeholders.subList(from, end));
         List<Slot> slots = slots(from, end, of);
         return end == from + 1

@@ -61,6 +61,22 @@ class PostgresqlKeysetIT extends KeysetContract {
     }
 
     @Test
+    void takesACompositeOfNullsForAValue() throws Exception {
+        run(
+                "create type pair as (a int, b int)",
+                "create table pairs(n int, k pair)",
+                "insert into pairs values (1, '(,)'), (1, '(1,)'), (1, '(0,2)'), (1, '(,3)'), (2, '(,)')");
+        for (String key : List.of("n, k", "n desc, k desc", "n, k desc")) {
+            for (int legRows : new int[] {1, 2, 100}) {
+                String query = "select n, k, k::text as t from pairs";
+                try (RowReader reader = rows.open(Selections.of(source(), query, key, "t"))) {
+                    assertThat(Selections.readAll(reader, legRows)).isEqualTo(inOrder(query, key, "t"));
+                }
+            }
+        }
+    }
+
+    @Test
     void takesKeysForEqualThatTheirCollationDoes() throws Exception {
         run(
                 "create collation blind (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
@@ -85,8 +101,8 @@ class PostgresqlKeysetIT extends KeysetContract {
             try (LentConnection connection = connections.lend(source());
                     Statement statement = connection.connection().createStatement()) {
                 RowSelection selection = Selections.of(source(), "select * from deep", key, "id");
-                KeysetSql.Statement next = new OpenFile(connection, selection, new Cancellation(Dialect.POSTGRESQL))
-                        .next();
+                KeysetSql.Statement next =
+                        new OpenFile(connection, selection, new Cancellation(Dialect.POSTGRESQL)).next();
                 String sql = next.sql();
                 for (int i = 0; i < next.before().size(); i++) {
                     sql = sql.replaceFirst("\\?", key.startsWith("created desc") ? "'1'" : "'1999'");

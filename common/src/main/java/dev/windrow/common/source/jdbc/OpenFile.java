@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,8 +78,7 @@ final class OpenFile implements AutoCloseable {
         }
         List<String> typed = key.stream().map(KeyReader::placeholder).toList();
         boolean asks = key.stream().anyMatch(KeyReader::asks);
-        this.sql =
-                new KeysetSql(query.sql(), names, file.key(), typed, asks, Entry.PLAIN, any.names(), dialect);
+        this.sql = new KeysetSql(query.sql(), names, file.key(), typed, asks, Entry.PLAIN, any.names(), dialect);
     }
 
     private static List<ColumnReader> columnReaders(RowSelection selection, Dialect dialect, ResultSetMetaData metaData)
@@ -145,11 +145,22 @@ final class OpenFile implements AutoCloseable {
             Statement next = sql.entered(entry).next();
             int position = next.before().size() + parameters.size() + 1;
             SqliteProgram program = SqliteProgram.of(connection.connection(), next.sql(), position);
-            if (program.entry() == SqliteProgram.Entry.AT_POSITION) {
+            if (program.entry() == SqliteProgram.Entry.AT_POSITION && comparesAlike(next, position)) {
                 return next;
             }
         }
         return sql.entered(Entry.UNINDEXED).next();
+    }
+
+    /** Whether all arms of the query compare each part of the position as the same value. */
+    private boolean comparesAlike(Statement next, int position) throws SQLException {
+        SqliteAffinities affinities = SqliteAffinities.of(connection.connection(), next.sql());
+        return IntStream.range(0, key.size())
+                .allMatch(part ->
+                        affinities.isOne(IntStream.range(0, next.after().size())
+                                .filter(i -> next.after().get(i).part() == part)
+                                .mapToObj(i -> position + i)
+                                .collect(Collectors.toSet())));
     }
 
     /** Values of a position as they are read from rows. */
@@ -165,6 +176,7 @@ final class OpenFile implements AutoCloseable {
      * @param keys those that the statement compares with
      */
     ResultSet stream(Statement select, Object[]... keys) throws SQLException, SourceException {
+        connection.beginTransaction();
         PreparedStatement statement = connection.stream(select.sql(), file.batchRows());
         prepared.put("leg", statement);
         return run(statement, select, keys);
@@ -248,7 +260,11 @@ final class OpenFile implements AutoCloseable {
 
     /** Whether there is a row with that key. */
     boolean isThere(Object[] values) throws SQLException, SourceException {
-        return gives(run(sql.there(), new Object[][] {values}));
+        boolean there = gives(run(sql.there(), new Object[][] {values}));
+        // By an index first, which may take a number for its text: a yes is rare, and dear.
+        return there && connection.dialect() == Dialect.SQLITE
+                ? gives(run(sql.entered(Entry.UNINDEXED).there(), new Object[][] {values}))
+                : there;
     }
 
     /** @throws SourceException when there are rows that a comparison with the position leaves out because a part of their key is null */

@@ -119,6 +119,69 @@ class SqliteKeysetTest extends KeysetContract {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"integer primary key", "numeric unique", "real unique", "unique"})
+    void givesEveryRowOfArmsThatEachTakeNumbersAndTextsOtherwise(String numbers) throws Exception {
+        run(
+                "create table numbers(k " + numbers + ")",
+                "create table texts(k text primary key)",
+                "insert into numbers values (2), (3)",
+                "insert into texts values ('10'), ('1x'), ('30'), ('4')");
+        String query = "select k from numbers union all select k from texts";
+        for (String key : List.of("k", "k desc")) {
+            for (int legRows : new int[] {1, 2, 3}) {
+                try (RowReader reader = rows.open(Selections.of(source(), query, key, "k"))) {
+                    assertThat(Selections.readAll(reader, legRows))
+                            .as("%s by %s", key, legRows)
+                            .map(row -> String.valueOf(row.get(0)).replace(".0", ""))
+                            .isEqualTo(inOrder(query, key, "k").stream()
+                                    .map(row -> String.valueOf(row.get(0)).replace(".0", ""))
+                                    .toList());
+                }
+            }
+        }
+    }
+
+    @Test
+    void doesNotTakeATextForTheNumberThatIsGone() throws Exception {
+        run(
+                "create table numbers(k integer primary key)",
+                "create table texts(k text primary key)",
+                "insert into numbers values (1), (2), (3)",
+                "insert into texts values ('2'), ('3')");
+        String query = "select k from texts union all select k from numbers";
+        try (RowReader reader = rows.open(Selections.of(source(), query, "k desc", "k"))) {
+            String bound = last(reader);
+            String position = Selections.positionAfter(reader, bound, 4);
+            run("delete from numbers where k in (1, 2)", "insert into texts values ('1')");
+            assertThat(Selections.readFrom(reader, position, bound, 1)).isEmpty();
+        }
+    }
+
+    @Test
+    void doesNotTakeForLostWhatCameBackWhileALegWasOpen() throws Exception {
+        ((SqliteSource) database()).run("pragma journal_mode = wal");
+        try (RowReader reader = rows.open(Selections.of(source(), ITEMS, "id", "id"))) {
+            String bound = last(reader);
+            String position = Selections.positionAfter(reader, bound, 59);
+            run("delete from items where id >= 58");
+            try (RowReader.Leg leg = reader.read(position, bound)) {
+                run("insert into items values (58, 0, 'x', null), (60, 0, 'x', null)");
+                assertThat(leg.next()).isFalse();
+                assertThat(leg.isLast()).isTrue();
+            }
+            run("delete from items where id >= 58");
+            try (RowReader.Leg leg = reader.read(null, bound)) {
+                assertThat(leg.next()).isTrue();
+                run("insert into items values (60, 0, 'x', null)");
+                while (leg.next()) {
+                    leg.position();
+                }
+                assertThat(leg.isLast()).isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     ts                | select ts, value from readings where sensor = 1
                     ts desc           | select ts, value from readings where sensor = 1

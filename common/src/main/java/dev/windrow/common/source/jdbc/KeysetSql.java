@@ -48,7 +48,12 @@ record KeysetSql(
          * By the values alone. The affinity of a column of a union or an expression may have other values compared than sorted
          * (https://www.sqlite.org/datatype3.html, 4.2); the plus takes it away, and the use of an index with it.
          */
-        UNINDEXED
+        UNINDEXED,
+        /**
+         * By the values as the query gives them. Where the first arm of a union is real, SQLite gives the integers of the others as reals but
+         * lets the arms compare them as they are: from 2^53 on these differ. A limit keeps the comparison out of the arms.
+         */
+        APART
     }
 
     /** Where a value comes from: one of the keys that a statement compares with, and a part of it. */
@@ -91,7 +96,7 @@ record KeysetSql(
 
     /** All rows from a position on, that position's too. The keys are the bound, and the position. */
     Statement next() {
-        Condition from = beside(0, ">=", POSITION, entry);
+        Condition from = beside(0, ">=", POSITION, entry == Entry.APART ? Entry.UNINDEXED : entry);
         return leg(new Condition("\nwhere " + from.sql, from.slots));
     }
 
@@ -176,7 +181,8 @@ record KeysetSql(
 
     /** On lines of its own, since the query may end in a comment. */
     private String from() {
-        return "\nfrom (\n" + query + "\n) q";
+        String inner = entry == Entry.APART ? "select * from (\n" + query + "\n) limit -1" : query;
+        return "\nfrom (\n" + inner + "\n) q";
     }
 
     private String columnsAndKey() {

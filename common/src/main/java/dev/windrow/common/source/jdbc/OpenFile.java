@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,9 @@ final class OpenFile implements AutoCloseable {
 
     /** Since this version collations of PostgreSQL may take different texts for equal. */
     private static final int PLAIN_TEXTS_BEFORE = 12;
+
+    /** From here on a real may stand for several integers. */
+    private static final double EXACT_INTEGERS = 0x1p53;
 
     private final LentConnection connection;
     private final DatasetFile file;
@@ -137,7 +141,7 @@ final class OpenFile implements AutoCloseable {
     }
 
     /** The statement of a leg from a position on; of those that SQLite understands, one by which it enters an index there. */
-    Statement next() throws SQLException {
+    Statement next(Object[] after) throws SQLException {
         if (connection.dialect() != Dialect.SQLITE) {
             return sql.next();
         }
@@ -149,7 +153,9 @@ final class OpenFile implements AutoCloseable {
                 return next;
             }
         }
-        return sql.entered(Entry.UNINDEXED).next();
+        boolean inexact = Arrays.stream(after)
+                .anyMatch(value -> value instanceof Double number && Math.abs(number) >= EXACT_INTEGERS);
+        return sql.entered(inexact ? Entry.APART : Entry.UNINDEXED).next();
     }
 
     /** Whether all arms of the query compare each part of the position as the same value. */

@@ -33,13 +33,7 @@ final class OrderChanges implements AutoCloseable {
         this.changed = changed;
         this.inserts = inserts;
         this.random = random;
-        this.connection = database.connect();
-        if (Dialect.of(database.source().url()) == Dialect.SQLITE) {
-            try (Statement statement = connection.createStatement()) {
-                // The reader that is in the way is of this thread.
-                statement.execute("pragma busy_timeout = 0");
-            }
-        }
+        this.connection = OrderContract.writer(database);
         connection.setAutoCommit(false);
         int id = changed.columns().indexOf("id");
         before.rows().forEach(row -> ids.add((Long) row.get(id)));
@@ -76,7 +70,7 @@ final class OrderChanges implements AutoCloseable {
     }
 
     private void delete(long id) throws SQLException {
-        if (change(each("delete from %s where id = " + id))) {
+        if (!deleted.contains(id) && change(each("delete from %s where id = " + id))) {
             touched.add(id);
             deleted.add(id);
         }

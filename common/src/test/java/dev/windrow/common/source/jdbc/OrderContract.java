@@ -148,12 +148,12 @@ abstract class OrderContract {
     private static OrderOracle fill(
             TestDatabase database, OrderCase asked, Random random, boolean asKey, Map<Long, String> inserts)
             throws SQLException {
-        try (Connection connection = database.connect();
+        try (Connection connection = writer(database);
                 Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
             for (String sql : asked.setup()) {
                 statement.execute(sql);
             }
-            connection.setAutoCommit(false);
             for (RandomTable table : asked.tables()) {
                 int rows = random.nextInt(MANY_ROWS);
                 for (int i = 0; i < rows; i++) {
@@ -172,5 +172,17 @@ abstract class OrderContract {
             }
             return OrderOracle.of(asked, connection);
         }
+    }
+
+    /** A connection that neither waits for readers, which are of the same thread, nor for the disk. */
+    static Connection writer(TestDatabase database) throws SQLException {
+        Connection connection = database.connect();
+        if (Dialect.of(database.source().url()) == Dialect.SQLITE) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("pragma busy_timeout = 0");
+                statement.execute("pragma synchronous = off");
+            }
+        }
+        return connection;
     }
 }

@@ -51,7 +51,7 @@ final class JdbcLeg implements RowReader.Leg {
         this.time = new LegTime(timer, limits, this::end);
         this.rows = after == null
                 ? file.stream(file.sql().first(), new Object[][] {bound})
-                : file.stream(file.next(), bound, after);
+                : file.stream(file.next(after), bound, after);
     }
 
     /** Ends the leg if its reader is paused; any thread. */

@@ -51,7 +51,11 @@ final class KeyHash {
             ensure(INTEGER_BYTES);
             put(integer.longValue());
         } else if (value instanceof Double number) {
-            if (Double.isFinite(number)) {
+            if (number == Math.rint(number) && Math.abs(number) <= 0x1p63) {
+                // Exactly, as a database compares it with an integer: the shortest text may mean another one from 2^53
+                // on.
+                put(new BigDecimal(number));
+            } else if (Double.isFinite(number)) {
                 put(new BigDecimal(Conversions.shortest(number)));
             } else {
                 put('n', utf8(number.toString()));

@@ -48,7 +48,12 @@ record KeysetSql(
          * By the values alone. The affinity of a column of a union or an expression may have other values compared than sorted
          * (https://www.sqlite.org/datatype3.html, 4.2); the plus takes it away, and the use of an index with it.
          */
-        UNINDEXED
+        UNINDEXED,
+        /**
+         * By the values as the query gives them. Where the first arm of a union is real, SQLite gives the integers of the others as reals but
+         * lets the arms compare them as they are: from 2^53 on these differ. A limit keeps the comparison out of the arms.
+         */
+        APART
     }
 
     /** Where a value comes from: one of the keys that a statement compares with, and a part of it. */
@@ -72,7 +77,7 @@ record KeysetSql(
 
     private static final int POSITION = 1;
 
-    private KeysetSql entered(Entry by) {
+    KeysetSql entered(Entry by) {
         return new KeysetSql(query, columns, key, placeholders, marksRepeats, by, names, dialect);
     }
 
@@ -91,7 +96,7 @@ record KeysetSql(
 
     /** All rows from a position on, that position's too. The keys are the bound, and the position. */
     Statement next() {
-        Condition from = beside(0, ">=", POSITION, entry);
+        Condition from = beside(0, ">=", POSITION, entry == Entry.APART ? Entry.UNINDEXED : entry);
         return leg(new Condition("\nwhere " + from.sql, from.slots));
     }
 
@@ -109,13 +114,25 @@ record KeysetSql(
 
     /** The one by which SQLite does enter an index at the position; where there is none, the one that needs none. */
     KeysetSql entering(Connection sqlite, int parameters) throws SQLException {
-        for (KeysetSql entering : indexed()) {
-            if (SqliteProgram.of(sqlite, entering.walk().sql(), parameters + 1).entry()
-                    == SqliteProgram.Entry.AT_POSITION) {
-                return entering;
+        for (KeysetSql form : indexed()) {
+            Statement next = form.next();
+            int position = next.before.size() + parameters + 1;
+            if (SqliteProgram.of(sqlite, next.sql, position).entry() == SqliteProgram.Entry.AT_POSITION
+                    && comparesAlike(sqlite, next, position)) {
+                return form;
             }
         }
         return entered(Entry.UNINDEXED);
+    }
+
+    /** Whether all arms of the query compare each part of the position as the same value. */
+    private boolean comparesAlike(Connection sqlite, Statement next, int position) throws SQLException {
+        SqliteAffinities affinities = SqliteAffinities.of(sqlite, next.sql);
+        return IntStream.range(0, key.size())
+                .allMatch(part -> affinities.isOne(IntStream.range(0, next.after.size())
+                        .filter(i -> next.after.get(i).part() == part)
+                        .mapToObj(i -> position + i)
+                        .collect(Collectors.toSet())));
     }
 
     private Statement leg(Condition where) {
@@ -165,10 +182,15 @@ record KeysetSql(
                 .mapToObj(part -> {
                     Condition same = parts(0, part, before -> column(before) + " = " + placeholders.get(before), BOUND);
                     slots.addAll(same.slots);
-                    return (part == 0 ? "(" : "(" + same.sql + " and ") + column(part) + " is null)";
+                    return (part == 0 ? "(" : "(" + same.sql + " and ") + column(part) + isNull() + ")";
                 })
                 .collect(Collectors.joining(" or "));
         return new Statement(dialect.limit("select 1" + from() + "\nwhere " + any, 1), List.of(), slots);
+    }
+
+    /** PostgreSQL's {@code is null} is true of a composite value too that is there and has nulls alone. */
+    private String isNull() {
+        return dialect == Dialect.POSTGRESQL ? " is not distinct from null" : " is null";
     }
 
     /** Whether {@link #nulls} has anything to ask. */
@@ -194,7 +216,8 @@ record KeysetSql(
 
     /** On lines of its own, since the query may end in a comment. */
     private String from() {
-        return "\nfrom (\n" + query + "\n) q";
+        String inner = entry == Entry.APART ? "select * from (\n" + query + "\n) limit -1" : query;
+        return "\nfrom (\n" + inner + "\n) q";
     }
 
     private String columnsAndKey() {

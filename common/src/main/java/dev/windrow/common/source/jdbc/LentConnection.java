@@ -24,6 +24,7 @@ final class LentConnection implements AutoCloseable {
 
     private boolean lent = true;
     private boolean whole = true;
+    private boolean begun;
 
     LentConnection(
             SourceConnections owner,
@@ -79,10 +80,27 @@ final class LentConnection implements AutoCloseable {
         return statement;
     }
 
+    /** Has all statements until {@link #endTransaction} see one state; SQLite's see one each, else. */
+    void beginTransaction() throws SQLException {
+        if (dialect == Dialect.SQLITE && !shared) {
+            execute("begin");
+            begun = true;
+        }
+    }
+
     /** Ends the read transaction, if there is one. Result sets must be closed before. */
     void endTransaction() throws SQLException {
         if (dialect.needsTransaction() && !shared) {
             connection.rollback();
+        } else if (begun) {
+            begun = false;
+            execute("rollback");
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 final class OpenFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenFile.class);
+
+    /** From here on a real may stand for several integers. */
+    private static final double EXACT_INTEGERS = 0x1p53;
 
     private final LentConnection connection;
     private final DatasetFile file;
@@ -120,11 +124,17 @@ final class OpenFile implements AutoCloseable {
         return sql.marksRepeats();
     }
 
-    /** The statement of a leg from a position on. */
-    Statement next() throws SQLException {
-        return connection.dialect() == Dialect.SQLITE
-                ? sql.entering(connection.connection(), parameters.size()).next()
-                : sql.next();
+    /** The statement of a leg from a position on; of those that SQLite understands, one by which it enters an index there. */
+    Statement next(Object[] after) throws SQLException {
+        if (connection.dialect() != Dialect.SQLITE) {
+            return sql.next();
+        }
+        KeysetSql entering = sql.entering(connection.connection(), parameters.size());
+        boolean inexact = Arrays.stream(after)
+                .anyMatch(value -> value instanceof Double number && Math.abs(number) >= EXACT_INTEGERS);
+        return entering.entry() == Entry.UNINDEXED && inexact
+                ? sql.entered(Entry.APART).next()
+                : entering.next();
     }
 
     /** Values of a position as they are read from rows. */
@@ -140,6 +150,7 @@ final class OpenFile implements AutoCloseable {
      * @param keys those that the statement compares with
      */
     ResultSet stream(Statement select, Object[]... keys) throws SQLException, SourceException {
+        connection.beginTransaction();
         PreparedStatement statement = connection.stream(select.sql(), file.batchRows());
         prepared.put("leg", statement);
         return run(statement, select, keys);
@@ -223,7 +234,11 @@ final class OpenFile implements AutoCloseable {
 
     /** Whether there is a row with that key. */
     boolean isThere(Object[] values) throws SQLException, SourceException {
-        return gives(run(sql.there(), new Object[][] {values}));
+        boolean there = gives(run(sql.there(), new Object[][] {values}));
+        // By an index first, which may take a number for its text: a yes is rare, and dear.
+        return there && connection.dialect() == Dialect.SQLITE
+                ? gives(run(sql.entered(Entry.UNINDEXED).there(), new Object[][] {values}))
+                : there;
     }
 
     /** @throws SourceException when there are rows that a comparison with the position leaves out because a part of their key is null */

@@ -21,7 +21,8 @@ record SqliteStep(
         int p1,
         int p2,
         int p3,
-        @Nullable String p4) {
+        @Nullable String p4,
+        int p5) {
     private static final Set<String> WRITES_P1 = Set.of("Yield", "Gosub", "InitCoroutine", "AggFinal", "SoftNull");
     private static final Set<String> WRITES_P2 = Set.of(
             ("Variable Integer Int64 Real String String8 Blob SCopy IntCopy Rowid IdxRowid NewRowid Sequence RowData SorterData "
@@ -44,7 +45,8 @@ record SqliteStep(
                         rows.getInt("p1"),
                         rows.getInt("p2"),
                         rows.getInt("p3"),
-                        rows.getString("p4")));
+                        rows.getString("p4"),
+                        rows.getInt("p5")));
             }
         }
         return List.copyOf(steps);
@@ -76,8 +78,13 @@ record SqliteStep(
                 || (WRITES_P3.contains(opcode) && p3 == register);
     }
 
+    /** Whether a seek is in a table, by its rowid, and not in an index. */
+    boolean isByRowid() {
+        return p4 == null || !p4.matches("[1-9]\\d{0,8}");
+    }
+
     /** How many registers from {@code p3} on make the key of a seek or of an end: one where a table is found by its rowid. */
     int keyRegisters() {
-        return p4 == null || !p4.matches("[1-9]\\d{0,8}") ? 1 : Integer.parseInt(p4);
+        return isByRowid() ? 1 : Integer.parseInt(String.valueOf(p4));
     }
 }

@@ -86,7 +86,7 @@ class PostgresqlKeysetIT extends KeysetContract {
                     Statement statement = connection.connection().createStatement()) {
                 RowSelection selection = Selections.of(source(), "select * from deep", key, "id");
                 KeysetSql.Statement next =
-                        new OpenFile(connection, selection, new Cancellation(Dialect.POSTGRESQL)).next();
+                        new OpenFile(connection, selection, new Cancellation(Dialect.POSTGRESQL)).next(new Object[0]);
                 String sql = next.sql();
                 for (int i = 0; i < next.before().size(); i++) {
                     sql = sql.replaceFirst("\\?", key.startsWith("created desc") ? "'1'" : "'1999'");

@@ -322,7 +322,7 @@ class SqliteLegTest {
                 database.source(), "select at, v from readings where sensor = :sensor " + own, key, "v", values);
         try (LentConnection connection = connections.lend(database.source());
                 OpenFile file = new OpenFile(connection, selection, new Cancellation(Dialect.SQLITE))) {
-            KeysetSql.Statement next = file.next();
+            KeysetSql.Statement next = file.next(new Object[0]);
             int position = next.before().size() + (own.isEmpty() ? 1 : 2) + 1;
             assertThat(SqliteProgram.of(connection.connection(), next.sql(), position)
                             .entry())

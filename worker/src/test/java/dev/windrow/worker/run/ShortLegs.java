@@ -53,7 +53,7 @@ record ShortLegs(RowSource rows, int legRows, long more) implements RowSource {
 
         @Override
         public Leg read(@Nullable String after, String bound) throws SourceException {
-            return new Short(reader.read(after, bound));
+            return new ShortLeg(reader.read(after, bound));
         }
 
         @Override
@@ -67,11 +67,11 @@ record ShortLegs(RowSource rows, int legRows, long more) implements RowSource {
         }
     }
 
-    private final class Short implements RowReader.Leg {
+    private final class ShortLeg implements RowReader.Leg {
         private final RowReader.Leg leg;
         private int given;
 
-        Short(RowReader.Leg leg) {
+        ShortLeg(RowReader.Leg leg) {
             this.leg = leg;
         }
 

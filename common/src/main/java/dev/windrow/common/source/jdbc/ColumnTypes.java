@@ -81,4 +81,27 @@ final class ColumnTypes {
             default -> ColumnType.STRING;
         };
     }
+
+    /** Whether every value of the JDBC type is short. */
+    static boolean isNarrow(int type) {
+        return switch (type) {
+            case Types.BIT,
+                    Types.BOOLEAN,
+                    Types.TINYINT,
+                    Types.SMALLINT,
+                    Types.INTEGER,
+                    Types.BIGINT,
+                    Types.REAL,
+                    Types.FLOAT,
+                    Types.DOUBLE,
+                    Types.NUMERIC,
+                    Types.DECIMAL,
+                    Types.DATE,
+                    Types.TIME,
+                    Types.TIME_WITH_TIMEZONE,
+                    Types.TIMESTAMP,
+                    Types.TIMESTAMP_WITH_TIMEZONE -> true;
+            default -> false;
+        };
+    }
 }

@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
 final class OpenFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenFile.class);
 
+    private static final int WIDE_FETCH_ROWS = 200;
+
     /** From here on a real may stand for several integers. */
     private static final double EXACT_INTEGERS = 0x1p53;
 
@@ -46,6 +48,9 @@ final class OpenFile implements AutoCloseable {
     private final List<ColumnReader> columns;
     private final int width;
     private final List<KeyReader> key;
+    /** Rows that the driver asks for at a time. */
+    private final int fetchRows;
+
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
     /** @param connection stays open */
@@ -67,6 +72,7 @@ final class OpenFile implements AutoCloseable {
             this.columns = List.of();
             this.key = Collections.nCopies(untyped.size(), new KeyReader.Sqlite());
             this.sql = any;
+            this.fetchRows = file.batchRows();
             return;
         }
         this.sqliteColumns = List.of();
@@ -75,10 +81,22 @@ final class OpenFile implements AutoCloseable {
             ResultSetMetaData metaData = statement.getMetaData();
             this.columns = columnReaders(selection, dialect, metaData);
             this.key = keyReaders(selection, metaData);
+            this.fetchRows = fetchRows(metaData);
         }
         List<String> typed = key.stream().map(KeyReader::placeholder).toList();
         boolean asks = key.stream().anyMatch(KeyReader::asks);
         this.sql = new KeysetSql(query.sql(), names, file.key(), typed, asks, Entry.PLAIN, any.names(), dialect);
+    }
+
+    /** The driver holds what it has asked for: fewer rows where one may be a megabyte, unless the catalog says how many. */
+    private int fetchRows(ResultSetMetaData metaData) throws SQLException {
+        boolean narrow = file.batchRows() != DatasetFile.DEFAULT_BATCH_ROWS;
+        for (int i = 1; !narrow && i <= metaData.getColumnCount(); i++) {
+            if (!ColumnTypes.isNarrow(metaData.getColumnType(i))) {
+                return Math.min(WIDE_FETCH_ROWS, file.batchRows());
+            }
+        }
+        return file.batchRows();
     }
 
     private static List<ColumnReader> columnReaders(RowSelection selection, Dialect dialect, ResultSetMetaData metaData)
@@ -151,7 +169,7 @@ final class OpenFile implements AutoCloseable {
      */
     ResultSet stream(Statement select, Object[]... keys) throws SQLException, SourceException {
         connection.beginTransaction();
-        PreparedStatement statement = connection.stream(select.sql(), file.batchRows());
+        PreparedStatement statement = connection.stream(select.sql(), fetchRows);
         prepared.put("leg", statement);
         return run(statement, select, keys);
     }

@@ -2,12 +2,14 @@ package dev.windrow.common.source.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.Snapshot;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
 import dev.windrow.common.source.jdbc.LegTime.Limits;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -247,6 +249,21 @@ class PostgresqlLegIT {
         }
         try (RowReader reader = open("select a from t", "a", "a")) {
             assertThat(Selections.readAll(reader, 10)).hasSize(5);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a, 1000, 1000", "'a, b', 1000, 200", "'a, b', 50, 50", "'a, b', 5000, 5000", "a, 10, 10"})
+    void asksForFewRowsAtATimeWhereTheyMayBeWide(String columns, int batchRows, int fetched) throws Exception {
+        database.execute("create table t as select i as a, 'x' || i as b from generate_series(1, 3) i");
+        RowSelection usual = Selections.of(database.source(), "select * from t", "a", columns);
+        DatasetFile file =
+                new DatasetFile("readings", "select * from t", usual.file().key(), usual.columns(), batchRows);
+        RowSelection selection = new RowSelection(usual.source(), file, usual.columns(), usual.parameters());
+        try (LentConnection connection = connections.lend(database.source());
+                OpenFile open = new OpenFile(connection, selection, new Cancellation(Dialect.POSTGRESQL));
+                ResultSet rows = open.stream(open.sql().first(), new Object[][] {{9L}})) {
+            assertThat(rows.getFetchSize()).isEqualTo(fetched);
         }
     }
 }

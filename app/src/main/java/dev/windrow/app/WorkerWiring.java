@@ -49,7 +49,7 @@ class WorkerWiring {
     /** Expired files are off the disk well within a minute. */
     private static final Duration EXPIRE = Duration.ofSeconds(5);
 
-    /** One batch, and so one query, may take this long. */
+    /** One query may take this long to its first row, or between two. */
     private static final Duration HUNG_AFTER = Duration.ofMinutes(10);
 
     /** Stored archives are read again at about 20 MB/s, which leaves a disk to others. */

@@ -62,12 +62,21 @@ final class JdbcRowReader implements RowReader {
         cancellation.check();
         try (LentConnection connection = lender.lend();
                 OpenFile file = open(connection)) {
-            return OptionalLong.of(count(file, file.restored(position(bound))));
+            Object[] upTo = file.restored(position(bound));
+            return OptionalLong.of(file.isCountedInStretches() ? stretched(file, upTo) : count(file, upTo));
         } catch (SourceException e) {
             if (e.kind() == Kind.CANCELLED) {
                 return OptionalLong.empty();
             }
             throw e;
+        }
+    }
+
+    private long stretched(OpenFile file, Object[] bound) throws SourceException {
+        try {
+            return new StretchedCount(file, file.entering(), bound).count();
+        } catch (SQLException e) {
+            throw file.failed(e);
         }
     }
 

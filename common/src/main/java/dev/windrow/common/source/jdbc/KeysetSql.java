@@ -160,6 +160,29 @@ record KeysetSql(
         return new Statement("select count(*)" + from() + where, List.of(), key.isEmpty() ? List.of() : bound.slots);
     }
 
+    /** The number of rows from a position on up to a bound. The keys are the bound, and the position. */
+    Statement countFrom() {
+        Condition from = beside(0, ">=", POSITION, entry);
+        Condition bound = within();
+        return new Statement(
+                "select count(*)" + from() + "\nwhere " + from.sql + " and " + bound.sql,
+                List.of(),
+                joined(from, bound));
+    }
+
+    /**
+     * The key of the row so many rows on, and whether it is within the bound. The keys are the bound, and the position where there is one.
+     *
+     * @param begun whether there is a position; else from the start
+     */
+    Statement further(boolean begun, int rows) {
+        Condition from = begun ? beside(0, ">=", POSITION, entry) : new Condition("", List.of());
+        Condition within = within();
+        String where = begun ? "\nwhere " + from.sql : "";
+        String select = "select " + keyColumns() + ", " + within.sql + from() + where + orderBy(false);
+        return new Statement(dialect.limit(select, 1) + " offset " + rows, within.slots, from.slots);
+    }
+
     /** The key of the last row. */
     String last() {
         return dialect.limit("select " + keyColumns() + from() + orderBy(true), 1);

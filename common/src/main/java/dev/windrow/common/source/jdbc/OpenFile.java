@@ -147,12 +147,28 @@ final class OpenFile implements AutoCloseable {
         if (connection.dialect() != Dialect.SQLITE) {
             return sql.next();
         }
-        KeysetSql entering = sql.entering(connection.connection(), parameters.size());
+        KeysetSql entering = entering();
         boolean inexact = Arrays.stream(after)
                 .anyMatch(value -> value instanceof Double number && Math.abs(number) >= EXACT_INTEGERS);
         return entering.entry() == Entry.UNINDEXED && inexact
                 ? sql.entered(Entry.APART).next()
                 : entering.next();
+    }
+
+    /** For SQLite. */
+    KeysetSql entering() throws SQLException {
+        return sql.entering(connection.connection(), parameters.size());
+    }
+
+    /** Whether a count would hold writers up that an index can let in between. */
+    boolean isCountedInStretches() throws SourceException {
+        try {
+            return !file.key().isEmpty()
+                    && connection.holdsWritersUp()
+                    && entering().entry() != Entry.UNINDEXED;
+        } catch (SQLException e) {
+            throw failed(e);
+        }
     }
 
     /** Values of a position as they are read from rows. */

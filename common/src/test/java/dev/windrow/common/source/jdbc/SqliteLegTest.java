@@ -371,4 +371,52 @@ class SqliteLegTest {
                     .untilAsserted(() -> database.run("pragma busy_timeout = 0", "update t set a = -1 where a = 1"));
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a, 1",
+        "a, 7",
+        "a, 9",
+        "a, 10",
+        "a, 11",
+        "a desc, 3",
+        "'b, a', 2",
+        "'b desc, a desc', 4",
+        "'b, a desc', 3"
+    })
+    void countsInStretchesWhereWritersWouldWait(String key, int stretch) throws Exception {
+        SqliteSource database = database(
+                "create table t(a integer, b integer, primary key(b, a)) without rowid",
+                "create unique index t_a on t(a)",
+                "with recursive n(i) as (select 1 union all select i + 1 from n where i < 12) insert into t select i, i % 3 from n");
+        RowSelection selection = Selections.of(database.source(), "select a, b from t where a <= 10", key, "a");
+        try (RowReader reader = open(selection);
+                LentConnection connection = connections.lend(database.source());
+                OpenFile file = new OpenFile(connection, selection, new Cancellation(Dialect.SQLITE))) {
+            assertThat(file.isCountedInStretches()).isTrue();
+            String last = bound(reader);
+            Object[] bound = Position.read(last, selection.file().key(), "readings");
+            assertThat(new StretchedCount(file, file.entering(), bound, stretch).count())
+                    .isEqualTo(10);
+            assertThat(reader.count(last)).hasValue(10);
+        }
+    }
+
+    @Test
+    void countsAtOnceWhereNobodyWaitsOrNoIndexHelps() throws Exception {
+        SqliteSource database = numbers(10);
+        assertThat(isCountedInStretches(database, "select a from t", "a")).isTrue();
+        assertThat(isCountedInStretches(database, "select a + 0 as a from t", "a"))
+                .isFalse();
+        database.run("pragma journal_mode = wal");
+        assertThat(isCountedInStretches(database, "select a from t", "a")).isFalse();
+    }
+
+    private boolean isCountedInStretches(SqliteSource database, String query, String key) throws Exception {
+        RowSelection selection = Selections.of(database.source(), query, key, key);
+        try (LentConnection connection = connections.lend(database.source());
+                OpenFile file = new OpenFile(connection, selection, new Cancellation(Dialect.SQLITE))) {
+            return file.isCountedInStretches();
+        }
+    }
 }

@@ -5,7 +5,6 @@ import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.Source;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
-import dev.windrow.common.source.RowSink;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceWatch;
@@ -33,86 +32,38 @@ record ShortLegs(RowSource rows, int legRows, long more) implements RowSource {
         return rows.watch(source);
     }
 
-    private final class Reader implements RowReader {
-        private final RowReader reader;
-
+    private final class Reader extends ForwardingReader {
         Reader(RowReader reader) {
-            this.reader = reader;
-        }
-
-        @Override
-        public @Nullable String lastPosition() throws SourceException {
-            return reader.lastPosition();
+            super(reader);
         }
 
         @Override
         public OptionalLong count(String bound) throws SourceException {
-            OptionalLong counted = reader.count(bound);
+            OptionalLong counted = super.count(bound);
             return counted.isEmpty() ? counted : OptionalLong.of(counted.getAsLong() + more);
         }
 
         @Override
         public Leg read(@Nullable String after, String bound) throws SourceException {
-            return new ShortLeg(reader.read(after, bound));
-        }
-
-        @Override
-        public void cancel() {
-            reader.cancel();
-        }
-
-        @Override
-        public void close() {
-            reader.close();
+            return new ShortLeg(super.read(after, bound));
         }
     }
 
-    private final class ShortLeg implements RowReader.Leg {
-        private final RowReader.Leg leg;
+    private final class ShortLeg extends ForwardingReader.ForwardingLeg {
         private int given;
 
         ShortLeg(RowReader.Leg leg) {
-            this.leg = leg;
+            super(leg);
         }
 
         @Override
         public boolean next() throws SourceException {
             if (given == legRows) {
-                leg.close();
+                close();
                 return false;
             }
             given++;
-            return leg.next();
-        }
-
-        @Override
-        public void copyTo(RowSink sink) throws SourceException {
-            leg.copyTo(sink);
-        }
-
-        @Override
-        public int keyHash() {
-            return leg.keyHash();
-        }
-
-        @Override
-        public String position() {
-            return leg.position();
-        }
-
-        @Override
-        public void pause() {
-            leg.pause();
-        }
-
-        @Override
-        public boolean isLast() {
-            return leg.isLast();
-        }
-
-        @Override
-        public void close() {
-            leg.close();
+            return super.next();
         }
     }
 }

@@ -5,12 +5,10 @@ import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.Source;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
-import dev.windrow.common.source.RowSink;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.Snapshot;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceWatch;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -56,83 +54,29 @@ record StoppingSource(RowSource rows, AtomicLong left, Event then) implements Ro
         };
     }
 
-    private final class Reader implements RowReader {
-        private final RowReader reader;
-
+    private final class Reader extends ForwardingReader {
         Reader(RowReader reader) {
-            this.reader = reader;
-        }
-
-        @Override
-        public @Nullable String lastPosition() throws SourceException {
-            return reader.lastPosition();
-        }
-
-        @Override
-        public OptionalLong count(String bound) throws SourceException {
-            return reader.count(bound);
+            super(reader);
         }
 
         @Override
         public Leg read(@Nullable String after, String bound) throws SourceException {
-            return new Rows(reader.read(after, bound));
-        }
-
-        @Override
-        public void cancel() {
-            reader.cancel();
-        }
-
-        @Override
-        public void close() {
-            reader.close();
+            return new Rows(super.read(after, bound));
         }
     }
 
-    private final class Rows implements RowReader.Leg {
-        private final RowReader.Leg leg;
-
+    private final class Rows extends ForwardingReader.ForwardingLeg {
         Rows(RowReader.Leg leg) {
-            this.leg = leg;
+            super(leg);
         }
 
         @Override
         public boolean next() throws SourceException {
-            boolean next = leg.next();
+            boolean next = super.next();
             if (next && left.decrementAndGet() == 0) {
                 then.happen();
             }
             return next;
-        }
-
-        @Override
-        public void copyTo(RowSink sink) throws SourceException {
-            leg.copyTo(sink);
-        }
-
-        @Override
-        public int keyHash() {
-            return leg.keyHash();
-        }
-
-        @Override
-        public void pause() {
-            leg.pause();
-        }
-
-        @Override
-        public String position() {
-            return leg.position();
-        }
-
-        @Override
-        public boolean isLast() {
-            return leg.isLast();
-        }
-
-        @Override
-        public void close() {
-            leg.close();
         }
     }
 }

@@ -6,9 +6,7 @@ import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.SourceException;
-import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 
 /** A real source that gives no more rows after some, as a query behind a lock does, until it is cancelled. */
 record StuckSource(RowSource rows, CountDownLatch cancelled) implements RowSource {
@@ -35,37 +33,15 @@ record StuckSource(RowSource rows, CountDownLatch cancelled) implements RowSourc
         return new Reader(rows.open(selection));
     }
 
-    private final class Reader implements RowReader {
-        private final RowReader reader;
-
+    private final class Reader extends ForwardingReader {
         Reader(RowReader reader) {
-            this.reader = reader;
-        }
-
-        @Override
-        public @Nullable String lastPosition() throws SourceException {
-            return reader.lastPosition();
-        }
-
-        @Override
-        public OptionalLong count(String bound) throws SourceException {
-            return reader.count(bound);
-        }
-
-        @Override
-        public Leg read(@Nullable String after, String bound) throws SourceException {
-            return reader.read(after, bound);
+            super(reader);
         }
 
         @Override
         public void cancel() {
-            reader.cancel();
+            super.cancel();
             cancelled.countDown();
-        }
-
-        @Override
-        public void close() {
-            reader.close();
         }
     }
 }

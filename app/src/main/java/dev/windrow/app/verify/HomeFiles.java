@@ -65,12 +65,17 @@ final class HomeFiles {
         return damage;
     }
 
-    /** Files that nobody should have left: all in the work folder and the quarantine, and all artifacts but one. */
+    /** Files that nobody should have left: all in the work folder and the quarantine, and all artifacts but one and the list of its blocks. */
     List<String> strays() throws IOException {
         List<String> strays = new ArrayList<>(names("work"));
         strays.addAll(names("quarantine"));
         List<String> artifacts = names("artifacts");
-        strays.addAll(artifacts.subList(Math.min(1, artifacts.size()), artifacts.size()));
+        String own = artifacts.stream()
+                .filter(name -> name.endsWith(".zip"))
+                .map(name -> name.substring(0, name.length() - "zip".length()))
+                .findFirst()
+                .orElse("/");
+        artifacts.stream().filter(name -> !name.startsWith(own)).forEach(strays::add);
         return strays;
     }
 

@@ -9,6 +9,7 @@ import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.FileForm.Expansion;
 import dev.windrow.common.catalog.FileForm.Kind;
 import dev.windrow.common.catalog.Format;
+import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.ParameterBinder;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportRequest;
@@ -17,6 +18,7 @@ import dev.windrow.common.source.SourceException;
 import dev.windrow.worker.expand.ExpandedRows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an export reads and what its files are called, worked out from its request and the catalog of today. */
@@ -69,6 +71,16 @@ record ExportPlan(Dataset dataset, List<Part> parts) {
                     : "";
             return middle.matches("[2-9]|[1-9][0-9]{1,8}") ? Integer.parseInt(middle) : 0;
         }
+    }
+
+    /** The keys of all files that have one, in words. */
+    String keys() {
+        return parts.stream()
+                .map(part -> part.selection().file())
+                .filter(file -> !file.key().isEmpty())
+                .map(file -> file.name() + " ("
+                        + file.key().stream().map(KeyPart::column).collect(Collectors.joining(", ")) + ")")
+                .collect(Collectors.joining(", "));
     }
 
     /** The part that an entry belongs to. */

@@ -133,11 +133,11 @@ final class ExportRun {
                     SourceException.Kind.ROWS_LOST,
                     String.format(
                             Locale.ROOT,
-                            "%,d rows were counted and %,d came, though the source was not changed: the source sorts a key of"
-                                    + " dataset %s otherwise than it compares it.",
+                            "%,d rows were counted and %,d came, though the source was not changed: it sorts a key otherwise"
+                                    + " than it compares it, one of %s.",
                             counted,
                             tally.rows(),
-                            plan.dataset().name()));
+                            plan.keys()));
         }
     }
 

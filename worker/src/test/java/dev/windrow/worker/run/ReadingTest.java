@@ -55,8 +55,8 @@ final class ReadingTest {
             assertThat(Objects.requireNonNull(bench.export().failure()).code()).isEqualTo(FailureCode.ROWS_LOST);
             assertThat(bench.export().failure().detail())
                     .isEqualTo(
-                            "6,006 rows were counted and 6,004 came, though the source was not changed: the source sorts"
-                                    + " a key of dataset numbers otherwise than it compares it.");
+                            "6,006 rows were counted and 6,004 came, though the source was not changed: it sorts a key"
+                                    + " otherwise than it compares it, one of small (n), numbers (n).");
             assertThat(bench.export().artifact()).isNull();
             assertThat(bench.workFiles()).isEmpty();
         }

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,6 +42,18 @@ public final class SourceConnections implements AutoCloseable {
      */
     private static final String SQLITE_OPEN_MODE =
             Integer.toString(SQLiteOpenMode.READONLY.flag | SQLiteOpenMode.NOMUTEX.flag);
+
+    /**
+     * A query's casts of instants to days would depend on the machine that runs it, and what values are read as on the settings of a role: with
+     * few digits a number is rounded, and an array's null put back as a word.
+     */
+    private static final List<String> POSTGRESQL_SETTINGS = List.of(
+            "set time zone 'UTC'",
+            "set extra_float_digits = 3",
+            "set array_nulls = on",
+            "set bytea_output = 'hex'",
+            "set intervalstyle = 'postgres'",
+            "set xmlbinary = 'base64'");
 
     /**
      * A process that stands still in the middle of a leg can't end it, so the server does. Longer than any leg, and never longer than what the
@@ -206,8 +219,9 @@ public final class SourceConnections implements AutoCloseable {
             if (dialect == Dialect.SQLITE) {
                 statement.execute("pragma query_only = true");
             } else if (dialect == Dialect.POSTGRESQL) {
-                // Else a query's casts of instants to days would depend on the machine that runs it.
-                statement.execute("set time zone 'UTC'");
+                for (String setting : POSTGRESQL_SETTINGS) {
+                    statement.execute(setting);
+                }
                 statement.execute(END_IDLE_TRANSACTIONS);
             }
         }

@@ -266,4 +266,41 @@ class PostgresqlLegIT {
             assertThat(rows.getFetchSize()).isEqualTo(fetched);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k", "k desc", "f, k", "f desc, i", "i", "y, k"})
+    void readsTheSameWhateverTheRolesSettings(String key) throws Exception {
+        List<String> settings = List.of(
+                "array_nulls = off",
+                "extra_float_digits = -15",
+                "bytea_output = 'escape'",
+                "intervalstyle = 'iso_8601'",
+                "datestyle = 'German'",
+                "timezone = 'Asia/Kathmandu'");
+        for (String setting : settings) {
+            database.execute("alter role postgres set " + setting);
+        }
+        try {
+            database.execute(
+                    "create table keys as select i as v, array['x' || i / 3, case when i % 3 = 0 then null when i % 3 = 1"
+                            + " then 'NULL' else 'b' || i end] as k, (i / 7.0)::float8 as f, make_interval(days => i, secs => i / 3.0) as i,"
+                            + " decode(md5(i::text), 'hex') as y from generate_series(1, 59) i");
+            connections.close();
+            connections = new SourceConnections();
+            for (int legRows : new int[] {1, 7, 100}) {
+                try (RowReader reader = open("select * from keys", key, "v")) {
+                    assertThat(Selections.readAll(reader, legRows)).hasSize(59).isEqualTo(inOrder(key));
+                }
+            }
+            try (RowReader reader = open("select v, f, i, y from keys where v = 1", "v", "f, i, y")) {
+                assertThat(Selections.readAll(reader, 1))
+                        .isEqualTo(List.of(List.of(
+                                0.14285714285714285,
+                                "1 day 00:00:00.333333",
+                                new RecordedRows.Bytes("c4ca4238a0b923820dcc509a6f75849b"))));
+            }
+        } finally {
+            database.execute("alter role postgres reset all");
+        }
+    }
 }

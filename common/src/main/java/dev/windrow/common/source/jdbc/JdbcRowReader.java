@@ -143,7 +143,8 @@ final class JdbcRowReader implements RowReader {
         Boolean moves = keyMoves;
         if (moves == null) {
             try {
-                moves = MovingKey.of(connection, selection).moves();
+                moves = !connection.isSnapshot()
+                        && MovingKey.of(connection, selection).moves();
             } catch (SQLException e) {
                 connection.discard();
                 throw cancellation.failed(e, selection.file().name());

@@ -174,8 +174,7 @@ public final class JdbcSourceInspector implements SourceInspector {
         SampledQuery sampled = SampledQuery.of(query, parameters, Dialect.of(source.url()));
         return ask(
                 source,
-                connection -> MovingKey.of(connection, sampled.bound(), List.of(), key)
-                        .made());
+                connection -> MovingKey.of(connection, sampled.bound(), key).made());
     }
 
     private static List<Remark> joined(List<Remark> some, List<Remark> others) {

@@ -41,8 +41,7 @@ final class KeyStatements {
                 types.add(metaData.getColumnTypeName(i));
             }
         }
-        Marks marks =
-                new Marks(asks, MovingKey.of(connection, query, columns, key).moves());
+        Marks marks = new Marks(asks, MovingKey.of(connection, query, key).moves());
         this.sql = new KeysetSql(query.sql(), columns, key, placeholders, marks, Entry.PLAIN, any.names(), dialect);
     }
 

@@ -1,86 +1,115 @@
 package dev.windrow.common.source.jdbc;
 
-import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.jdbc.KeysetSql.Entry;
 import dev.windrow.common.source.jdbc.KeysetSql.Marks;
 import java.sql.PreparedStatement;
-import java.sql.ResultSetMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which parts of a key a window function makes. Such a part counts rows, and names another one when rows come or go before it. Other expressions
  * and groups stay with what they are made of.
  */
 final class MovingKey {
-    private final List<KeyPart> key;
-    private final Map<String, SqlText> views;
-    private final SqlText query;
-    private final List<Integer> moving;
+    private static final Logger LOG = LoggerFactory.getLogger(MovingKey.class);
 
-    private MovingKey(List<KeyPart> key, SqlText query, Map<String, SqlText> views, List<Integer> moving) {
-        this.key = key;
+    private final LentConnection connection;
+    private final NamedSql.Bound query;
+    private final List<KeyPart> key;
+    private final SqlText text;
+    private final SqlViews views;
+    private final List<String> moving = new ArrayList<>();
+
+    private MovingKey(LentConnection connection, NamedSql.Bound query, List<KeyPart> key) throws SQLException {
+        this.connection = connection;
         this.query = query;
-        this.views = views;
-        this.moving = moving;
+        this.key = key;
+        this.text = SqlText.of(query.sql(), connection.dialect());
+        this.views = SqlViews.of(connection, text);
     }
 
     static MovingKey of(LentConnection connection, RowSelection selection) throws SQLException {
         DatasetFile file = selection.file();
         NamedSql.Bound query = NamedSql.parse(file.query(), connection.dialect())
                 .bind(selection.parameters().sql());
-        List<String> columns = selection.columns().stream().map(Column::name).toList();
-        return of(connection, query, columns, file.key());
+        return of(connection, query, file.key());
     }
 
-    static MovingKey of(LentConnection connection, NamedSql.Bound query, List<String> columns, List<KeyPart> key)
-            throws SQLException {
-        SqlText text = SqlText.of(query.sql(), connection.dialect());
-        Map<String, SqlText> views = key.isEmpty() ? Map.of() : SqlViews.of(connection, text);
-        MovingKey found = new MovingKey(key, text, views, new ArrayList<>());
-        if (found.texts().stream().anyMatch(SqlText::hasWindow)) {
-            found.find(connection, query, columns);
+    static MovingKey of(LentConnection connection, NamedSql.Bound query, List<KeyPart> key) throws SQLException {
+        MovingKey found = new MovingKey(connection, query, key);
+        if (!key.isEmpty() && found.texts().anyMatch(SqlText::hasWindow)) {
+            found.find();
         }
         return found;
     }
 
-    private List<SqlText> texts() {
-        List<SqlText> texts = new ArrayList<>(views.values());
-        texts.add(query);
-        return texts;
+    private Stream<SqlText> texts() {
+        return Stream.concat(Stream.of(text), views.texts().stream());
     }
 
-    private void find(LentConnection connection, NamedSql.Bound query, List<String> columns) throws SQLException {
-        Dialect dialect = connection.dialect();
-        List<String> untyped = Collections.nCopies(key.size(), "?");
-        KeysetSql any = new KeysetSql(
-                query.sql(), columns, key, untyped, Marks.NONE, Entry.PLAIN, Names.of(connection), dialect);
-        try (PreparedStatement statement = connection.prepare(any.anyRow(), 1)) {
-            Bindings.bind(statement, 1, query.values(), dialect);
-            ResultSetMetaData metaData = statement.getMetaData();
-            for (int part = 0; part < key.size(); part++) {
-                if (mayMove(dialect, metaData, columns.size() + part + 1, part)) {
-                    moving.add(part);
-                }
+    private void find() throws SQLException {
+        for (KeyPart part : key) {
+            boolean moves = switch (connection.dialect()) {
+                case SQLITE -> table(part).isEmpty() || texts().anyMatch(SqlText::isCompound);
+                case POSTGRESQL -> (table(part).isEmpty() || views.have(table(part))) && plansWindow(part);
+                case OTHER -> text.makes(part.column());
+            };
+            if (moves) {
+                moving.add(part.column());
             }
         }
     }
 
-    /** Drivers of other databases tell of no column's origin what could be relied on. */
-    private boolean mayMove(Dialect dialect, ResultSetMetaData metaData, int column, int part) throws SQLException {
-        if (dialect == Dialect.OTHER) {
-            return query.makes(key.get(part).column());
+    private String select(KeyPart part) throws SQLException {
+        return new KeysetSql(
+                        query.sql(),
+                        List.of(),
+                        List.of(part),
+                        List.of("?"),
+                        Marks.NONE,
+                        Entry.PLAIN,
+                        Names.of(connection),
+                        connection.dialect())
+                .anyRow();
+    }
+
+    /** The one that a part is a column of, for PostgreSQL maybe a view; of the rows of several selects SQLite names that of one of them. */
+    private String table(KeyPart part) throws SQLException {
+        try (PreparedStatement statement = connection.prepare(select(part), 1)) {
+            Bindings.bind(statement, 1, query.values(), connection.dialect());
+            return SqlText.name(statement.getMetaData().getTableName(1));
         }
-        String table = SqlText.name(metaData.getTableName(column));
-        // SQLite names the table of a view's column, and of the rows of several selects that of one of them.
-        boolean oneSelects = dialect == Dialect.POSTGRESQL || texts().stream().noneMatch(SqlText::isCompound);
-        return table.isEmpty() || views.containsKey(table) || !oneSelects;
+    }
+
+    /** Whether PostgreSQL needs a window for a part: it leaves out what nobody asks for. */
+    private boolean plansWindow(KeyPart part) throws SQLException {
+        if (views.hideWindow()) {
+            return true;
+        }
+        try (PreparedStatement statement =
+                connection.connection().prepareStatement("explain (costs off) " + select(part))) {
+            Bindings.bind(statement, 1, query.values(), connection.dialect());
+            try (ResultSet plan = statement.executeQuery()) {
+                while (plan.next()) {
+                    if (plan.getString(1).contains("WindowAgg")) {
+                        return true;
+                    }
+                }
+                return false;
+            }
+        } catch (SQLException e) {
+            LOG.debug("PostgreSQL makes no plan of a key", e);
+            connection.endTransaction();
+            return true;
+        }
     }
 
     /** Whether the key may name another row later. */
@@ -91,8 +120,7 @@ final class MovingKey {
     /** The columns of the key that a window function makes, as far as that is sure. */
     List<String> made() {
         return moving.stream()
-                .map(part -> key.get(part).column())
-                .filter(column -> texts().stream().anyMatch(text -> text.makes(column)))
+                .filter(column -> texts().anyMatch(text -> text.makes(column)))
                 .toList();
     }
 }

@@ -48,6 +48,13 @@ public interface SourceInspector {
     List<Remark> remarks(Source source, String query, List<Parameter> parameters, List<KeyPart> key)
             throws InspectionException;
 
+    /**
+     * The columns of the key that a window function surely makes, in the query or in a view. Such a key names another row when rows come or go
+     * before it.
+     */
+    List<String> movingKeys(Source source, String query, List<Parameter> parameters, List<KeyPart> key)
+            throws InspectionException;
+
     /** Why the source can't be read as one snapshot, with the mend; empty when it can. */
     Optional<String> refusesSnapshot(Source source) throws InspectionException;
 

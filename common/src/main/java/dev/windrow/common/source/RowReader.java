@@ -24,7 +24,8 @@ public interface RowReader extends AutoCloseable {
      * @param after the position of the row before the leg's first; null to begin at the start, and for a file without key, which is
      *     read in one leg, in its query's own order
      * @param bound the position of the last row that belongs to the export
-     * @throws SourceException {@code ROWS_LOST} when the row at {@code after} is still there, but the source does not begin with it
+     * @throws SourceException {@code ROWS_LOST} when the row at {@code after} is still there, but the source does not begin with it, or when
+     *     its key may name another row by now
      */
     Leg read(@Nullable String after, String bound) throws SourceException;
 
@@ -44,7 +45,8 @@ public interface RowReader extends AutoCloseable {
          *
          * @return false at the leg's end: {@link #isLast} says whether there are more rows, for another leg
          * @throws SourceException also when two rows one after another have equal keys, as the source takes it, or a key holds a null; and
-         *     {@code ROWS_LOST} when the rows end without the one that is the last by the source's order
+         *     {@code ROWS_LOST} when the rows end without the one that is the last by the source's order, or begin with another than
+         *     that of the position
          */
         boolean next() throws SourceException;
 

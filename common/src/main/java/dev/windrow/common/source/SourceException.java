@@ -15,7 +15,7 @@ public final class SourceException extends Exception {
         QUERY,
         /** A value does not fit the type that the catalog declares for it: stays. */
         VALUE,
-        /** Rows are missing or would be: the key's order and comparison disagree. Stays. */
+        /** Rows are missing or would be: the key's order and comparison disagree, or it moved. Stays. */
         ROWS_LOST,
         /** {@link RowReader#cancel} was called. */
         CANCELLED

@@ -65,13 +65,14 @@ final class Inspection {
         if (draft.subject() != null) {
             inspectSubject(draft.subject(), source, parameters);
         }
-        if (draft.consistency() == Dataset.Consistency.SNAPSHOT) {
+        boolean snapshot = draft.consistency() == Dataset.Consistency.SNAPSHOT;
+        if (snapshot) {
             inspectSnapshot(draft, source);
         }
         List<DatasetFile> files = new ArrayList<>();
         refuseAttachmentsFirst(draft);
         for (FileDraft file : draft.files()) {
-            DatasetFile inspected = inspectFile(file, source, parameters);
+            DatasetFile inspected = inspectFile(file, source, parameters, snapshot);
             if (inspected != null) {
                 files.add(inspected);
             }
@@ -120,7 +121,8 @@ final class Inspection {
         }
     }
 
-    private @Nullable DatasetFile inspectFile(FileDraft file, Source source, List<Parameter> parameters) {
+    private @Nullable DatasetFile inspectFile(
+            FileDraft file, Source source, List<Parameter> parameters, boolean snapshot) {
         if (file.query() == null) {
             return null;
         }
@@ -141,7 +143,9 @@ final class Inspection {
             if (!hasKey || !columnsFit || form == null || rows == file.key().isEmpty()) {
                 return null;
             }
-            if (rows && !new KeyInspection(inspector, source, parameters).accepts(file, e -> reasons(source, e))) {
+            if (rows
+                    && !new KeyInspection(inspector, source, parameters, snapshot)
+                            .accepts(file, e -> reasons(source, e))) {
                 return null;
             }
             return new DatasetFile(file.name(), file.query(), file.key(), columns(found, file), file.batchRows(), form);

@@ -18,12 +18,17 @@ final class KeyInspection {
     private final SourceInspector inspector;
     private final Source source;
     private final List<Parameter> parameters;
+    private final boolean snapshot;
 
-    /** @param parameters those of the files' dataset */
-    KeyInspection(SourceInspector inspector, Source source, List<Parameter> parameters) {
+    /**
+     * @param parameters those of the files' dataset
+     * @param snapshot whether that is read in one state
+     */
+    KeyInspection(SourceInspector inspector, Source source, List<Parameter> parameters, boolean snapshot) {
         this.inspector = inspector;
         this.source = source;
         this.parameters = parameters;
+        this.snapshot = snapshot;
     }
 
     /**
@@ -53,6 +58,11 @@ final class KeyInspection {
         if (inspector.uniqueness(source, query, parameters, file.key()) == Uniqueness.NOT_UNIQUE) {
             place.warning(file.keyLine(), notUnique(file.key()));
         }
+        if (!snapshot) {
+            inspector
+                    .movingKeys(source, query, parameters, file.key())
+                    .forEach(column -> place.warning(file.keyLine(), moving(column)));
+        }
         for (Remark remark : inspector.remarks(source, query, parameters, file.key())) {
             if (remark.warning()) {
                 place.warning(file.keyLine(), remark.text());
@@ -60,6 +70,11 @@ final class KeyInspection {
                 place.note(file.keyLine(), remark.text());
             }
         }
+    }
+
+    private static String moving(String column) {
+        return "the key's " + column + " is made by a window function, and moves when rows come before it; "
+                + "write consistency: snapshot, or take a column of the rows";
     }
 
     private static String notUnique(List<KeyPart> key) {

@@ -19,8 +19,11 @@ final class JdbcLeg implements RowReader.Leg {
     private final Cancellation cancellation;
     private final LegTime time;
     private final RowKey key;
+    private final Position boundPosition;
     private final Object[] bound;
     /** Null at the start. */
+    private final @Nullable Position afterPosition;
+
     private final Object @Nullable [] after;
 
     private @Nullable ResultSet rows;
@@ -28,25 +31,37 @@ final class JdbcLeg implements RowReader.Leg {
     private boolean paused;
     private boolean ended;
     private boolean last;
+    /** Whether there are rows beyond the bound. */
+    private boolean beyond;
+    /** Whether the cursor is at the row that was given last. */
+    private boolean standing;
+    /** Whether the row that was given last is not found by its key. */
+    private boolean lost;
+
+    /** What that row holds where its key may move, as of when it could be read. */
+    private @Nullable String content;
 
     /**
      * Executes the query.
      *
      * @param file closed with this
-     * @param after the key of the row before; null at the start
+     * @param boundPosition of the last row
+     * @param afterPosition of the row before the first; null at the start
      */
     JdbcLeg(
             OpenFile file,
             Cancellation cancellation,
-            Object[] bound,
-            Object @Nullable [] after,
+            Position boundPosition,
+            @Nullable Position afterPosition,
             ScheduledExecutorService timer,
             LegTime.@Nullable Limits limits)
             throws SQLException, SourceException {
         this.file = file;
         this.cancellation = cancellation;
-        this.bound = bound;
-        this.after = after;
+        this.boundPosition = boundPosition;
+        this.bound = file.restored(boundPosition);
+        this.afterPosition = afterPosition;
+        this.after = afterPosition == null ? null : file.restored(afterPosition);
         this.key = file.newKey();
         this.time = new LegTime(timer, limits, this::end);
         this.rows = after == null
@@ -66,16 +81,18 @@ final class JdbcLeg implements RowReader.Leg {
             paused = false;
             time.resume();
         }
+        if (!ended && time.isOver()) {
+            ended = true;
+            time.finish();
+            refuseALostPosition();
+        }
         if (ended) {
             return false;
         }
-        if (time.isOver()) {
-            ended = true;
-            time.finish();
-            return false;
-        }
         try {
+            standing = false;
             boolean row = advance();
+            standing = row;
             if (!row) {
                 ended = true;
                 last = true;
@@ -87,6 +104,12 @@ final class JdbcLeg implements RowReader.Leg {
             return row;
         } catch (SQLException e) {
             throw file.failed(e);
+        }
+    }
+
+    private void refuseALostPosition() throws SourceException {
+        if (lost) {
+            throw file.rowsLost();
         }
     }
 
@@ -111,6 +134,7 @@ final class JdbcLeg implements RowReader.Leg {
             key.read(open);
         }
         if (any && file.areEqual(before, key.current())) {
+            refuseAnother(open);
             key.advance();
             file.refuseNullsBeside(before);
             return open.next() && take(open);
@@ -118,8 +142,20 @@ final class JdbcLeg implements RowReader.Leg {
         if (file.isThere(before)) {
             throw file.rowsLost();
         }
+        if (file.keyMoves()) {
+            // It may have gone, or be where it is not known.
+            throw file.rowMoved();
+        }
         file.refuseNullsBeside(before);
         return any && give();
+    }
+
+    /** The first row has the position's key. Where that may move it must be the position's row as well. */
+    private void refuseAnother(ResultSet open) throws SQLException, SourceException {
+        String known = afterPosition == null ? null : afterPosition.row();
+        if (known != null && file.keyMoves() && !known.equals(file.content(open))) {
+            throw file.rowMoved();
+        }
     }
 
     private boolean take(ResultSet open) throws SQLException, SourceException {
@@ -133,6 +169,7 @@ final class JdbcLeg implements RowReader.Leg {
 
     private boolean give() {
         if (!key.isWithin()) {
+            beyond = true;
             return false;
         }
         key.advance();
@@ -145,8 +182,13 @@ final class JdbcLeg implements RowReader.Leg {
             return;
         }
         Object[] given = key.last() == null ? after : key.last();
-        if ((given == null || !file.areEqual(given, bound)) && file.isThere(bound)) {
+        boolean reached = given != null && file.areEqual(given, bound);
+        if (!reached && file.isThere(bound)) {
             throw file.rowsLost();
+        }
+        if (beyond && file.keyMoves() && !(reached && file.isThereStill(bound, boundPosition))) {
+            // The last row of the export's beginning may be among those beyond.
+            throw file.rowMoved();
         }
     }
 
@@ -172,12 +214,16 @@ final class JdbcLeg implements RowReader.Leg {
         if (given == null) {
             throw new IllegalStateException("no row yet");
         }
-        return Position.write(file.keyParts(), given);
+        if (!paused && rows != null) {
+            keepContent();
+        }
+        return Position.write(file.keyParts(), given, content);
     }
 
     @Override
     public void pause() {
-        if (!ended) {
+        if (!ended && !paused) {
+            keepContent();
             paused = true;
             time.pause();
         }
@@ -194,12 +240,26 @@ final class JdbcLeg implements RowReader.Leg {
         time.finish();
     }
 
+    /** Takes what the row holds while it can be read. */
+    private void keepContent() {
+        ResultSet open = rows;
+        try {
+            content = standing && open != null ? file.content(open) : null;
+        } catch (SQLException e) {
+            // Another leg can't prove that it begins at this row.
+            content = RowContent.UNREADABLE;
+        }
+    }
+
     /** By the reader, or by the timer while the reader is paused. */
     private void end() {
         ResultSet open = rows;
+        if (open != null && !paused) {
+            keepContent();
+        }
         rows = null;
         if (open != null) {
-            file.endOf(open);
+            lost = !file.endOf(open, last ? null : key.last());
         }
     }
 }

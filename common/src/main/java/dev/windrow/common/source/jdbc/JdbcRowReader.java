@@ -1,11 +1,13 @@
 package dev.windrow.common.source.jdbc;
 
+import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ final class JdbcRowReader implements RowReader {
     private final ScheduledExecutorService timer;
     private final Cancellation cancellation;
     private @Nullable LentConnection reading;
+    private @Nullable Boolean keyMoves;
     private volatile @Nullable JdbcLeg leg;
 
     /** Where connections come from. */
@@ -41,14 +44,9 @@ final class JdbcRowReader implements RowReader {
     @Override
     public @Nullable String lastPosition() throws SourceException {
         LentConnection connection = reading();
-        try (OpenFile file = open(connection)) {
+        try (OpenFile file = openToRead(connection)) {
             try {
-                ResultSet rows = file.run(file.sql().last());
-                try {
-                    return rows.next() ? Position.write(file.keyParts(), file.readKey(rows, 1)) : null;
-                } finally {
-                    file.finished(rows);
-                }
+                return lastPosition(file);
             } catch (SQLException e) {
                 throw file.failed(e);
             }
@@ -57,11 +55,35 @@ final class JdbcRowReader implements RowReader {
         }
     }
 
+    private static @Nullable String lastPosition(OpenFile file) throws SQLException, SourceException {
+        ResultSet rows = file.run(file.sql().last());
+        Object[] last;
+        String position;
+        try {
+            if (!rows.next()) {
+                return null;
+            }
+            last = file.readKey(rows, 1);
+            position = position(file, rows);
+        } finally {
+            file.finished(rows);
+        }
+        if (!file.isFound(last)) {
+            throw file.rowsLost();
+        }
+        return position;
+    }
+
+    private static String position(OpenFile file, ResultSet last) throws SQLException, SourceException {
+        List<KeyPart> key = file.keyParts();
+        return Position.write(key, file.readKey(last, 1), file.content(last, key.size() + 1));
+    }
+
     @Override
     public OptionalLong count(String bound) throws SourceException {
         cancellation.check();
         try (LentConnection connection = lender.lend();
-                OpenFile file = open(connection)) {
+                OpenFile file = open(connection, false)) {
             Object[] upTo = file.restored(position(bound));
             return OptionalLong.of(file.isCountedInStretches() ? stretched(file, upTo) : count(file, upTo));
         } catch (SourceException e) {
@@ -100,14 +122,14 @@ final class JdbcRowReader implements RowReader {
             throw new IllegalArgumentException("file " + selection.file().name() + " has no key to go on after");
         }
         LentConnection connection = reading();
-        OpenFile file = open(connection);
+        OpenFile file = openToRead(connection);
         JdbcLeg begun = null;
         try {
             begun = new JdbcLeg(
                     file,
                     cancellation,
-                    file.restored(position(bound)),
-                    after == null ? null : file.restored(position(after)),
+                    position(bound),
+                    after == null ? null : position(after),
                     timer,
                     selection.file().key().isEmpty() ? null : connection.limits());
             leg = begun;
@@ -122,7 +144,7 @@ final class JdbcRowReader implements RowReader {
         }
     }
 
-    private Object[] position(String position) throws SourceException {
+    private Position position(String position) throws SourceException {
         return Position.read(position, selection.file().key(), selection.file().name());
     }
 
@@ -139,9 +161,25 @@ final class JdbcRowReader implements RowReader {
         return lent;
     }
 
-    private OpenFile open(LentConnection connection) throws SourceException {
+    /** For legs and their bound. Of the key it is asked once: a source that is made anew between two legs begins another export. */
+    private OpenFile openToRead(LentConnection connection) throws SourceException {
+        Boolean moves = keyMoves;
+        if (moves == null) {
+            try {
+                moves = !connection.isSnapshot()
+                        && MovingKey.of(connection, selection).moves();
+            } catch (SQLException e) {
+                connection.discard();
+                throw cancellation.failed(e, selection.file().name());
+            }
+            keyMoves = moves;
+        }
+        return open(connection, moves);
+    }
+
+    private OpenFile open(LentConnection connection, boolean moves) throws SourceException {
         try {
-            return new OpenFile(connection, selection, cancellation);
+            return new OpenFile(connection, selection, cancellation, moves);
         } catch (SQLException e) {
             connection.discard();
             throw cancellation.failed(e, selection.file().name());

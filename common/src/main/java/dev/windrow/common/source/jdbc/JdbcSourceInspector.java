@@ -168,6 +168,15 @@ public final class JdbcSourceInspector implements SourceInspector {
         };
     }
 
+    @Override
+    public List<String> movingKeys(Source source, String query, List<Parameter> parameters, List<KeyPart> key)
+            throws InspectionException {
+        SampledQuery sampled = SampledQuery.of(query, parameters, Dialect.of(source.url()));
+        return ask(
+                source,
+                connection -> MovingKey.of(connection, sampled.bound(), key).made());
+    }
+
     private static List<Remark> joined(List<Remark> some, List<Remark> others) {
         return Stream.concat(some.stream(), others.stream()).toList();
     }

@@ -35,6 +35,11 @@ interface KeyReader {
         return value;
     }
 
+    /** Whether a value that was read is the same when it is put back, whatever the session's settings; else that has to be proved. */
+    default boolean isExact() {
+        return false;
+    }
+
     /** Whether so little is known of that, that the database has to say it of each row. */
     default boolean asks() {
         return false;
@@ -91,6 +96,11 @@ interface KeyReader {
         @Override
         public String placeholder() {
             return "?";
+        }
+
+        @Override
+        public boolean isExact() {
+            return true;
         }
 
         /** Its own collations differ from the texts in letters' case and in blanks at the end; others are not to be had here. */
@@ -163,6 +173,11 @@ interface KeyReader {
         @Override
         public Object restored(Object value) {
             return kind == Kind.INTEGER && value instanceof String text ? Long.valueOf(text) : value;
+        }
+
+        @Override
+        public boolean isExact() {
+            return kind == Kind.INTEGER || kind == Kind.TEXT;
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.windrow.common.source.jdbc;
 
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.source.jdbc.KeysetSql.Entry;
+import dev.windrow.common.source.jdbc.KeysetSql.Marks;
 import dev.windrow.common.source.jdbc.KeysetSql.Statement;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
@@ -25,8 +26,8 @@ final class KeyStatements {
         Dialect dialect = connection.dialect();
         List<String> columns = columns(connection, query);
         List<String> untyped = Collections.nCopies(key.size(), "?");
-        KeysetSql any =
-                new KeysetSql(query.sql(), columns, key, untyped, false, Entry.PLAIN, Names.of(connection), dialect);
+        KeysetSql any = new KeysetSql(
+                query.sql(), columns, key, untyped, Marks.NONE, Entry.PLAIN, Names.of(connection), dialect);
         List<String> placeholders = new ArrayList<>();
         boolean asks = false;
         boolean plainTexts = connection.takesTextsAsTheyAre();
@@ -40,7 +41,8 @@ final class KeyStatements {
                 types.add(metaData.getColumnTypeName(i));
             }
         }
-        this.sql = new KeysetSql(query.sql(), columns, key, placeholders, asks, Entry.PLAIN, any.names(), dialect);
+        Marks marks = new Marks(asks, MovingKey.of(connection, query, key).moves());
+        this.sql = new KeysetSql(query.sql(), columns, key, placeholders, marks, Entry.PLAIN, any.names(), dialect);
     }
 
     private static List<String> columns(LentConnection connection, NamedSql.Bound query) throws SQLException {
@@ -122,7 +124,7 @@ final class KeyStatements {
     /** The same of the query with its parameters written in another way, and with other placeholders for the key's parts. */
     String fromPosition(String other, List<String> placeholders) {
         KeysetSql rewritten = new KeysetSql(
-                other, sql.columns(), key, placeholders, false, Entry.PLAIN, sql.names(), connection.dialect());
+                other, sql.columns(), key, placeholders, Marks.NONE, Entry.PLAIN, sql.names(), connection.dialect());
         return rewritten.walk().sql();
     }
 

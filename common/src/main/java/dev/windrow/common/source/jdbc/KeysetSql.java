@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * @param query the operator's query, with placeholders
  * @param columns the names of the columns to be given
  * @param placeholders what stands for a value of each key part, {@code ?} or a cast of it
- * @param marksRepeats whether each row says if the database takes its key for that of the row before
+ * @param marks what each row says beside its values and its key
  * @param entry how the position is compared with
  */
 record KeysetSql(
@@ -28,7 +28,7 @@ record KeysetSql(
         List<String> columns,
         List<KeyPart> key,
         List<String> placeholders,
-        boolean marksRepeats,
+        Marks marks,
         Entry entry,
         Names names,
         Dialect dialect) {
@@ -36,6 +36,16 @@ record KeysetSql(
         columns = List.copyOf(columns);
         key = List.copyOf(key);
         placeholders = List.copyOf(placeholders);
+    }
+
+    /**
+     * What rows say of themselves.
+     *
+     * @param repeats whether the database takes a row's key for that of the row before
+     * @param content all that the query has of it, at the end of what is selected
+     */
+    record Marks(boolean repeats, boolean content) {
+        static final Marks NONE = new Marks(false, false);
     }
 
     /** How a leg is begun at a position. All but {@link #PLAIN} are for SQLite, which enters an index by one bound alone. */
@@ -78,7 +88,7 @@ record KeysetSql(
     private static final int POSITION = 1;
 
     KeysetSql entered(Entry by) {
-        return new KeysetSql(query, columns, key, placeholders, marksRepeats, by, names, dialect);
+        return new KeysetSql(query, columns, key, placeholders, marks, by, names, dialect);
     }
 
     /** Columns and key of any row, for what the database tells of them. */
@@ -137,8 +147,9 @@ record KeysetSql(
 
     private Statement leg(Condition where) {
         Condition within = within();
-        String repeats = marksRepeats ? ", " + repeats() : "";
-        String select = "select " + columnsAndKey() + ", " + within.sql + repeats + from() + where.sql + orderBy(false);
+        String repeats = marks.repeats ? ", " + repeats() : "";
+        String select = "select " + columnsAndKey() + ", " + within.sql + repeats + content() + from() + where.sql
+                + orderBy(false);
         return new Statement(select, within.slots, where.slots);
     }
 
@@ -151,6 +162,10 @@ record KeysetSql(
         return IntStream.range(0, key.size())
                 .mapToObj(part -> column(part) + " = lag(" + column(part) + ") over w")
                 .collect(Collectors.joining(" and ", "(", ")"));
+    }
+
+    private String content() {
+        return marks.content ? ", q.*" : "";
     }
 
     /** The number of rows up to a bound. */
@@ -183,16 +198,17 @@ record KeysetSql(
         return new Statement(dialect.limit(select, 1) + " offset " + rows, within.slots, from.slots);
     }
 
-    /** The key of the last row. */
+    /** The key of the last row, and its content where rows say it. */
     String last() {
-        return dialect.limit("select " + keyColumns() + from() + orderBy(true), 1);
+        return dialect.limit("select " + keyColumns() + content() + from() + orderBy(true), 1);
     }
 
-    /** A row with a key. */
+    /** A row with a key; its content where rows say it. */
     Statement there() {
         Entry by = entry == Entry.UNINDEXED ? entry : Entry.PLAIN;
         Condition same = parts(0, key.size(), part -> comparable(part, by) + " = " + placeholders.get(part), BOUND);
-        return new Statement(dialect.limit("select 1" + from() + "\nwhere " + same.sql, 1), List.of(), same.slots);
+        String any = "select " + (marks.content ? "q.*" : "1") + from();
+        return new Statement(dialect.limit(any + "\nwhere " + same.sql, 1), List.of(), same.slots);
     }
 
     /**
@@ -263,7 +279,7 @@ record KeysetSql(
         String order = IntStream.range(0, key.size())
                 .mapToObj(part -> column(part) + (key.get(part).descending() != reversed ? " desc" : ""))
                 .collect(Collectors.joining(", "));
-        String window = marksRepeats && !reversed ? "\nwindow w as (order by " + order + ")" : "";
+        String window = marks.repeats && !reversed ? "\nwindow w as (order by " + order + ")" : "";
         return window + "\norder by " + order;
     }
 

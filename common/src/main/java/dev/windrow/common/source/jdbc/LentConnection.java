@@ -88,6 +88,11 @@ final class LentConnection implements AutoCloseable {
         }
     }
 
+    /** Whether all is read in one state. */
+    boolean isSnapshot() {
+        return shared;
+    }
+
     /** Ends the read transaction, if there is one. Result sets must be closed before. */
     void endTransaction() throws SQLException {
         if (dialect.needsTransaction() && !shared) {

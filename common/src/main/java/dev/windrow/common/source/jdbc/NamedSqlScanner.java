@@ -34,6 +34,22 @@ final class NamedSqlScanner {
         return new NamedSql(texts, parameters);
     }
 
+    /** The words, the quoted names and the signs in order, without strings, comments and blanks. */
+    List<String> tokens() {
+        List<String> tokens = new ArrayList<>();
+        while (at < sql.length()) {
+            char c = sql.charAt(at);
+            int inert = lengthOfInert();
+            int length = inert > 0 ? inert : Math.max(1, lengthOfName(at));
+            boolean quotedName = inert > 0 && (c == '"' || c == '`' || c == '[');
+            if (quotedName || (inert == 0 && !Character.isWhitespace(c))) {
+                tokens.add(sql.substring(at, at + length));
+            }
+            at += length;
+        }
+        return tokens;
+    }
+
     private void takeOne(char c) {
         if (c == ';') {
             ended = true;
@@ -52,14 +68,19 @@ final class NamedSqlScanner {
     }
 
     private void parameter() {
-        int end = at + 1;
-        while (end < sql.length() && isNamePart(sql.charAt(end))) {
-            end++;
-        }
+        int end = at + 1 + lengthOfName(at + 1);
         parameters.add(sql.substring(at + 1, end));
         texts.add(text.toString());
         text.setLength(0);
         at = end;
+    }
+
+    private int lengthOfName(int from) {
+        int end = from;
+        while (end < sql.length() && isNamePart(sql.charAt(end))) {
+            end++;
+        }
+        return end - from;
     }
 
     /** PostgreSQL has operators with a question mark, and its driver wants them doubled; elsewhere it would be a placeholder. */

@@ -9,6 +9,7 @@ import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
 import dev.windrow.common.source.jdbc.KeyValues.Likeness;
 import dev.windrow.common.source.jdbc.KeysetSql.Entry;
+import dev.windrow.common.source.jdbc.KeysetSql.Marks;
 import dev.windrow.common.source.jdbc.KeysetSql.Slot;
 import dev.windrow.common.source.jdbc.KeysetSql.Statement;
 import java.sql.PreparedStatement;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,8 +55,17 @@ final class OpenFile implements AutoCloseable {
 
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    /** @param connection stays open */
+    /** Of a key that stays with its row. */
     OpenFile(LentConnection connection, RowSelection selection, Cancellation cancellation) throws SQLException {
+        this(connection, selection, cancellation, false);
+    }
+
+    /**
+     * @param connection stays open
+     * @param keyMoves whether the key may name another row later, see {@link MovingKey}
+     */
+    OpenFile(LentConnection connection, RowSelection selection, Cancellation cancellation, boolean keyMoves)
+            throws SQLException {
         this.connection = connection;
         this.cancellation = cancellation;
         this.file = selection.file();
@@ -66,7 +77,14 @@ final class OpenFile implements AutoCloseable {
         List<String> names = selection.columns().stream().map(Column::name).toList();
         List<String> untyped = Collections.nCopies(file.key().size(), "?");
         KeysetSql any = new KeysetSql(
-                query.sql(), names, file.key(), untyped, false, Entry.PLAIN, Names.of(connection), dialect);
+                query.sql(),
+                names,
+                file.key(),
+                untyped,
+                new Marks(false, keyMoves),
+                Entry.PLAIN,
+                Names.of(connection),
+                dialect);
         if (dialect == Dialect.SQLITE) {
             this.sqliteColumns = sqliteColumns(selection);
             this.columns = List.of();
@@ -84,8 +102,8 @@ final class OpenFile implements AutoCloseable {
             this.fetchRows = fetchRows(metaData);
         }
         List<String> typed = key.stream().map(KeyReader::placeholder).toList();
-        boolean asks = key.stream().anyMatch(KeyReader::asks);
-        this.sql = new KeysetSql(query.sql(), names, file.key(), typed, asks, Entry.PLAIN, any.names(), dialect);
+        Marks marks = new Marks(key.stream().anyMatch(KeyReader::asks), keyMoves);
+        this.sql = new KeysetSql(query.sql(), names, file.key(), typed, marks, Entry.PLAIN, any.names(), dialect);
     }
 
     /** The driver holds what it has asked for: fewer rows where one may be a megabyte, unless the catalog says how many. */
@@ -139,7 +157,7 @@ final class OpenFile implements AutoCloseable {
     }
 
     boolean marksRepeats() {
-        return sql.marksRepeats();
+        return sql.marks().repeats();
     }
 
     /** The statement of a leg from a position on; of those that SQLite understands, one by which it enters an index there. */
@@ -172,7 +190,8 @@ final class OpenFile implements AutoCloseable {
     }
 
     /** Values of a position as they are read from rows. */
-    Object[] restored(Object[] values) {
+    Object[] restored(Position position) {
+        Object[] values = position.values();
         return IntStream.range(0, values.length)
                 .mapToObj(part -> key.get(part).restored(values[part]))
                 .toArray();
@@ -237,20 +256,36 @@ final class OpenFile implements AutoCloseable {
         }
     }
 
-    /** Ends a leg: its rows, its statements and its transaction. */
-    void endOf(ResultSet rows) {
+    /**
+     * Ends a leg: its rows, its statements and its transaction.
+     *
+     * @param given the key of the row given last, where another leg will begin; null where none will
+     * @return false when that row is not found by it, so that nobody could go on from there
+     */
+    boolean endOf(ResultSet rows, Object @Nullable [] given) {
+        boolean found = true;
         try {
             if (connection.dialect() == Dialect.OTHER) {
                 // Drivers that stream read to the end of what is closed, unless it is cancelled.
                 rows.getStatement().cancel();
             }
             finished(rows);
+            found = given == null || isFound(given);
             close();
             connection.endTransaction();
         } catch (SQLException e) {
             // The rows that were given are good. Whoever reads on is told by a connection that no longer works.
             discard(e);
+        } catch (SourceException e) {
+            LOG.debug("The end of a leg of file {} was cancelled", file.name(), e);
+            connection.discard();
         }
+        return found;
+    }
+
+    /** Whether a key that was just read is found: one whose text means another value would be taken for gone. */
+    boolean isFound(Object[] read) throws SQLException, SourceException {
+        return key.stream().allMatch(KeyReader::isExact) || isThere(read);
     }
 
     /** Whether the database takes two keys for the same. */
@@ -273,6 +308,30 @@ final class OpenFile implements AutoCloseable {
         return there && connection.dialect() == Dialect.SQLITE
                 ? gives(run(sql.entered(Entry.UNINDEXED).there(), new Object[][] {values}))
                 : there;
+    }
+
+    boolean keyMoves() {
+        return sql.marks().content();
+    }
+
+    /** What tells a leg's row from others where the key may move; else null. */
+    @Nullable String content(ResultSet row) throws SQLException {
+        return content(row, width + Math.max(1, key.size()) + 1 + (marksRepeats() ? 1 : 0) + 1);
+    }
+
+    /** @param first the index of the column from which on a row says its content, 1-based */
+    @Nullable String content(ResultSet row, int first) throws SQLException {
+        return keyMoves() ? RowContent.of(row, first, connection.dialect()) : null;
+    }
+
+    /** Whether the row with a key is there as the position says; of a key that may move. */
+    boolean isThereStill(Object[] values, Position position) throws SQLException, SourceException {
+        ResultSet rows = run(sql.there(), new Object[][] {values});
+        try {
+            return rows.next() && (position.row() == null || position.row().equals(content(rows, 1)));
+        } finally {
+            finished(rows);
+        }
     }
 
     /** @throws SourceException when there are rows that a comparison with the position leaves out because a part of their key is null */
@@ -346,6 +405,14 @@ final class OpenFile implements AutoCloseable {
                 Kind.ROWS_LOST,
                 "Rows of file " + file.name() + " would be missing: the source sorts its key " + keyWords()
                         + " otherwise than it compares it.");
+    }
+
+    SourceException rowMoved() {
+        return new SourceException(
+                Kind.ROWS_LOST,
+                "Rows of file " + file.name() + " might be missing or doubled: the row at its key " + keyWords()
+                        + " is no longer the one that was read, as it happens to keys that a window function makes when rows"
+                        + " come or go before them. The dataset needs consistency: snapshot in the catalog.");
     }
 
     private String keyWords() {

@@ -5,7 +5,10 @@ import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
 import java.time.DateTimeException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -17,13 +20,13 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param key the parts, {@code desc} after those that descend
  * @param at the values, see {@link KeyValues}
+ * @param row where the key may name another row later, what tells this one, see {@link RowContent}; else null
  */
-record Position(List<String> key, List<String> at) {
+record Position(List<String> key, List<String> at, @Nullable String row) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
     Position {
@@ -31,22 +34,32 @@ record Position(List<String> key, List<String> at) {
         at = List.copyOf(at);
     }
 
-    static String write(List<KeyPart> key, Object[] values) {
-        return JSON.writeValueAsString(new Position(
-                words(key), Arrays.stream(values).map(KeyValues::write).toList()));
+    static String write(List<KeyPart> key, Object[] values, @Nullable String row) {
+        Map<String, Object> position = new LinkedHashMap<>();
+        position.put("key", words(key));
+        position.put("at", Arrays.stream(values).map(KeyValues::write).toList());
+        if (row != null) {
+            position.put("row", row);
+        }
+        return JSON.writeValueAsString(position);
     }
 
-    static Object[] read(String position, List<KeyPart> key, String file) throws SourceException {
+    static Position read(String position, List<KeyPart> key, String file) throws SourceException {
         try {
             Position read = JSON.readValue(position, Position.class);
             if (!read.key.equals(words(key)) || read.at.size() != key.size()) {
                 throw new SourceException(
                         Kind.QUERY, "The key of file " + file + " is not the one that the export began with.");
             }
-            return read.at.stream().map(KeyValues::read).toArray();
+            read.values();
+            return read;
         } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
             throw new SourceException(Kind.QUERY, "A stored position in file " + file + " can't be read.", e);
         }
+    }
+
+    Object[] values() {
+        return at.stream().map(KeyValues::read).toArray();
     }
 
     private static List<String> words(List<KeyPart> key) {

@@ -51,6 +51,19 @@ class KeyInspectionTest {
     }
 
     @Test
+    void warnsOfAKeyThatAWindowFunctionMakesUnlessTheDatasetIsASnapshot() throws InvalidCatalogException {
+        String numbered =
+                CATALOG.replace("select sensor_id,", "select row_number() over (order by sensor_id) as sensor_id,");
+        folder.file("windrow.yaml", numbered);
+        assertThat(folder.warnings("windrow.yaml"))
+                .contains(
+                        "windrow.yaml:15: dataset sensors, file sensors: the key's sensor_id is made by a window function,"
+                                + " and moves when rows come before it; write consistency: snapshot, or take a column of the rows");
+        folder.file("windrow.yaml", numbered.replace("formats: [csv]", "formats: [csv]\n    consistency: snapshot"));
+        assertThat(folder.warnings("windrow.yaml")).noneMatch(warning -> warning.contains("window function"));
+    }
+
+    @Test
     void tellsHowTheSourceReads() throws InvalidCatalogException {
         folder.file("windrow.yaml", CATALOG.replace("is not null\n", "is not null order by 1\n"));
         assertThat(folder.warnings("windrow.yaml"))

@@ -78,6 +78,11 @@ final class PlainInspector implements SourceInspector {
     }
 
     @Override
+    public List<String> movingKeys(Source source, String query, List<Parameter> parameters, List<KeyPart> key) {
+        return query.contains("over (") ? List.of(key.get(0).column()) : List.of();
+    }
+
+    @Override
     public Uniqueness uniqueness(Source source, String query, List<Parameter> parameters, List<KeyPart> key)
             throws InspectionException {
         Matcher table = TABLE.matcher(query);

@@ -48,9 +48,9 @@ class KeyValuesTest {
 
     @Test
     void readsEveryValueBackToTheLastBit() throws SourceException {
-        String position = Position.write(KEY, ALL);
+        String position = Position.write(KEY, ALL, null);
         assertThat(position).isASCII().doesNotContain("\0");
-        assertThat(Position.read(position, KEY, "readings")).isEqualTo(ALL);
+        assertThat(Position.read(position, KEY, "readings").values()).isEqualTo(ALL);
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.windrow.common.catalog.SourceInspector.Uniqueness;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -256,6 +257,29 @@ class PostgresqlInspectionIT {
     private static String comparison(String name, String internal) {
         return "create function aside." + name
                 + "(aside.folded, aside.folded) returns bool language internal immutable strict as '" + internal + "'";
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            n      | select row_number() over (order by name) as n, aid from plan.accounts | n
+            b, n   | select balance as b, rank() over w as n from plan.accounts where aid > :from window w as (order by aid) | n
+            n      | select n from plan.ranked | n
+            n      | select n from plan.more | n
+            n      | select n from plan.kept | n
+            n      | select n from plan.numbered(3) | n
+            n      | select lower(name) as n from plan.accounts |
+            aid    | select aid, row_number() over (order by name) as n from plan.accounts |
+            aid    | select balance as aid from plan.accounts where :s is null |
+            """)
+    void tellsThatAWindowFunctionMakesTheKey(String key, String query, @Nullable String made) throws Exception {
+        SERVER.execute(
+                "create view plan.ranked as select aid, row_number() over (order by name) as n from plan.accounts",
+                "create view plan.more as select n, aid from plan.ranked",
+                "create materialized view plan.kept as select aid, n from plan.ranked",
+                "create function plan.numbered(int) returns table(n bigint) language sql as"
+                        + " 'select row_number() over (order by aid) as n from plan.accounts'");
+        assertThat(inspector.movingKeys(SERVER.source(), query, PARAMETERS, Selections.key(key)))
+                .isEqualTo(made == null ? List.of() : List.of(made));
     }
 
     @Test

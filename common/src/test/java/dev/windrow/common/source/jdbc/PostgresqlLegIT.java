@@ -303,4 +303,40 @@ class PostgresqlLegIT {
             database.execute("alter role postgres reset all");
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({"array_nulls = off, k", "extra_float_digits = -15, f"})
+    void failsWhereTheBoundIsNotFoundByItsText(String setting, String key) throws Exception {
+        loseSettings(setting, 48);
+        try (RowReader reader = open("select * from keys", key, "v")) {
+            assertThat(DatabaseContract.refused(reader::lastPosition).kind()).isEqualTo(Kind.ROWS_LOST);
+        }
+    }
+
+    @Test
+    void failsWhereTheRowAtWhichALegEndsIsNotFoundByItsText() throws Exception {
+        Limits brief = new Limits(Duration.ofMillis(20), Duration.ofMillis(20));
+        connections.close();
+        connections = new SourceConnections(5_000, brief, brief);
+        loseSettings("array_nulls = off", 2);
+        try (RowReader reader = open("select * from keys", "k desc", "v");
+                RowReader.Leg leg = reader.read(null, bound(reader))) {
+            assertThat(leg.next()).isTrue();
+            leg.pause();
+            // Waits until the leg has ended.
+            database.execute("alter table keys add column b int");
+            assertThat(DatabaseContract.refused(leg::next).kind()).isEqualTo(Kind.ROWS_LOST);
+        }
+    }
+
+    /** As a pooler between does that gives each transaction another session. */
+    private void loseSettings(String setting, int withoutValue) throws Exception {
+        database.execute(
+                "create table keys as select i as v, array['x', case when i = " + withoutValue
+                        + " then null else lpad(i::text, 3, '0') end] as k, i / 7.0::float8 as f from generate_series(1, 48) i");
+        try (LentConnection lent = connections.lend(database.source())) {
+            lent.one("select set_config('" + setting.replace(" = ", "', '") + "', false)");
+            lent.connection().commit();
+        }
+    }
 }

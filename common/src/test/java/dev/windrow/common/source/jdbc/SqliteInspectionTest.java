@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -260,6 +261,25 @@ class SqliteInspectionTest {
             """)
     void doesNotCallAKeyNullableThatIsNot(String key, String query) throws InspectionException {
         assertThat(remarks(key, query)).noneMatch(remark -> remark.contains("null"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            n     | select row_number() over (order by b) as n, id from kinds | n
+            a, n  | select a, rank() over (partition by a order by b) as n from kinds where id > :from | n
+            n     | select n from ranked | n
+            n     | select n from more | n
+            n     | select lower(c) as n from kinds |
+            id    | select id, row_number() over (order by b) as n from kinds |
+            id    | select id from ranked |
+            n     | select upper(c) as n, b from (select *, row_number() over (partition by b order by id) as r from kinds) where r = 1 |
+            """)
+    void tellsThatAWindowFunctionMakesTheKey(String key, String query, @Nullable String made) throws Exception {
+        file.run(
+                "create view ranked as select id, row_number() over (order by b) as n from kinds",
+                "create view more as select id, n from ranked");
+        assertThat(inspector.movingKeys(source, query, PARAMETERS, Selections.key(key)))
+                .isEqualTo(made == null ? List.of() : List.of(made));
     }
 
     @Test

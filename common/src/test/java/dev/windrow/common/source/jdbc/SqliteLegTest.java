@@ -395,7 +395,8 @@ class SqliteLegTest {
                 OpenFile file = new OpenFile(connection, selection, new Cancellation(Dialect.SQLITE))) {
             assertThat(file.isCountedInStretches()).isTrue();
             String last = bound(reader);
-            Object[] bound = Position.read(last, selection.file().key(), "readings");
+            Object[] bound =
+                    Position.read(last, selection.file().key(), "readings").values();
             assertThat(new StretchedCount(file, file.entering(), bound, stretch).count())
                     .isEqualTo(10);
             assertThat(reader.count(last)).hasValue(10);

@@ -1,0 +1,16 @@
+package dev.windrow.common.source.jdbc;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+
+class PostgresqlMovingKeyIT extends MovingKeyContract {
+    @AfterEach
+    void dropAll() throws SQLException {
+        run("drop schema public cascade", "create schema public");
+    }
+
+    @Override
+    TestDatabase database() {
+        return PostgresqlServer.STARTED;
+    }
+}

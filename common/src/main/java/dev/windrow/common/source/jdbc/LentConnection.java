@@ -80,6 +80,16 @@ final class LentConnection implements AutoCloseable {
         return statement;
     }
 
+    /**
+     * Has SQLite read its pages anew. In WAL mode it takes those that it has for good as long as nobody writes through SQLite, and another file that is copied
+     * over this one comes past it: rows of both would come.
+     */
+    void forgetPages() throws SQLException {
+        if (!shared) {
+            execute("pragma shrink_memory");
+        }
+    }
+
     /** Has all statements until {@link #endTransaction} see one state; SQLite's see one each, else. */
     void beginTransaction() throws SQLException {
         if (dialect == Dialect.SQLITE && !shared) {

@@ -86,6 +86,7 @@ final class OpenFile implements AutoCloseable {
                 Names.of(connection),
                 dialect);
         if (dialect == Dialect.SQLITE) {
+            connection.forgetPages();
             this.sqliteColumns = sqliteColumns(selection);
             this.columns = List.of();
             this.key = Collections.nCopies(untyped.size(), new KeyReader.Sqlite());

@@ -25,8 +25,13 @@ final class SourceErrors {
     private static final Map<String, String> PASSING = Map.of(
             "57014", "The source stopped the query, as it does after its statement_timeout.",
             "25P03", "The source ended the transaction, as it does after its idle_in_transaction_session_timeout.",
-            "25P04", "The source ended the transaction, as it does after its transaction_timeout.",
-            "0A000", "The source's schema was changed while it was read.");
+            "25P04", "The source ended the transaction, as it does after its transaction_timeout.");
+
+    /** Of much that the server can't do, and of a statement that something between has kept since before a change of the schema. */
+    private static final String NOT_SUPPORTED = "0A000";
+
+    /** Writing and locking. */
+    private static final String READ_ONLY = "25006";
 
     /** Bytes that are no text of the encoding, told by the driver or the server. */
     private static final Set<String> BROKEN_TEXTS = Set.of("22000", "22021", "22P05");
@@ -53,6 +58,12 @@ final class SourceErrors {
         String passing = PASSING.get(state);
         if (passing != null) {
             return new SourceException(Kind.UNAVAILABLE, passing, e);
+        }
+        if (state.equals(NOT_SUPPORTED) && String.valueOf(e.getMessage()).contains("cached plan")) {
+            return new SourceException(Kind.UNAVAILABLE, "The source's schema was changed while it was read.", e);
+        }
+        if (state.equals(READ_ONLY)) {
+            return new SourceException(Kind.QUERY, refused + " It writes or locks rows, and a source is only read.", e);
         }
         if (BROKEN_TEXTS.contains(state)) {
             return new SourceException(Kind.VALUE, "The source holds a text that is not valid in its encoding.", e);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +21,7 @@ class SourceErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"42601", "42P01", "22P02", "25006"})
+    @ValueSource(strings = {"42601", "42P01", "22P02", "0A000"})
     void takesTheRestForWhatStays(String state) {
         SourceException error = SourceErrors.of(new SQLException("secret", state), Dialect.POSTGRESQL, "Refused.");
         assertThat(error.kind()).isEqualTo(Kind.QUERY);
@@ -50,12 +51,7 @@ class SourceErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "57014, statement_timeout",
-        "25P03, idle_in_transaction_session_timeout",
-        "25P04, transaction_timeout",
-        "0A000, schema was changed"
-    })
+    @CsvSource({"57014, statement_timeout", "25P03, idle_in_transaction_session_timeout", "25P04, transaction_timeout"})
     void namesWhatTheServerItselfHasEnded(String state, String words) {
         SourceException error = SourceErrors.of(new SQLException("secret", state), Dialect.POSTGRESQL, "Refused.");
         assertThat(error.kind()).isEqualTo(Kind.UNAVAILABLE);
@@ -68,5 +64,20 @@ class SourceErrorsTest {
         SourceException error = SourceErrors.of(new SQLException("secret", state), Dialect.POSTGRESQL, "Refused.");
         assertThat(error.kind()).isEqualTo(Kind.VALUE);
         assertThat(error.detail()).isEqualTo("The source holds a text that is not valid in its encoding.");
+    }
+
+    @Test
+    void tellsAnOldPlanFromWhatTheServerCanNotDo() {
+        SQLException old = new SQLException("ERROR: cached plan must not change result type", "0A000");
+        SourceException error = SourceErrors.of(old, Dialect.POSTGRESQL, "Refused.");
+        assertThat(error.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(error.detail()).isEqualTo("The source's schema was changed while it was read.");
+    }
+
+    @Test
+    void saysThatAQueryWritesOrLocks() {
+        SourceException error = SourceErrors.of(new SQLException("secret", "25006"), Dialect.POSTGRESQL, "Refused.");
+        assertThat(error.kind()).isEqualTo(Kind.QUERY);
+        assertThat(error.detail()).isEqualTo("Refused. It writes or locks rows, and a source is only read.");
     }
 }

@@ -420,4 +420,27 @@ class SqliteLegTest {
             return file.isCountedInStretches();
         }
     }
+
+    /** In place, as cp does: SQLite's own view of the file does not change. */
+    @Test
+    void readsAFileThatWasCopiedOverTheOldOneAndNoPageOfThat() throws Exception {
+        String fill =
+                "with recursive n(i) as (select 1 union all select i + 1 from n where i < 2000) insert into t select i, ";
+        SqliteSource database = database(
+                "pragma journal_mode = wal", "create table t(a integer primary key, b text)", fill + "'old' from n");
+        try (RowReader reader = open(database, "select a, b from t", "a", "b")) {
+            assertThat(Selections.readAll(reader, 500)).hasSize(2_000).containsOnly(List.of("old"));
+        }
+        Path other = new SqliteSource(folder.resolve("other.db"))
+                .run(
+                        "pragma journal_mode = wal",
+                        "create table u(a)",
+                        "create table t(a integer primary key, b text)",
+                        fill + "'new' from n where i <> 1000")
+                .file();
+        Files.write(database.file(), Files.readAllBytes(other));
+        try (RowReader reader = open(database, "select a, b from t", "a", "b")) {
+            assertThat(Selections.readAll(reader, 500)).hasSize(1_999).containsOnly(List.of("new"));
+        }
+    }
 }

@@ -48,7 +48,7 @@ final class RunWarnings {
                 : Optional.of(new Warning(
                         Warning.Type.ROWS_CHANGED,
                         are(counted, "row was", "rows were") + " counted, " + grouped(written)
-                                + (written == 1 ? " was" : " were") + " there: the source changed meanwhile."));
+                                + (written == 1 ? " was" : " were") + " there: rows seem to have gone meanwhile."));
     }
 
     private static Optional<Warning> replaced(EntryTally tally) {

@@ -66,7 +66,7 @@ final class RunWarningsTest {
             assertThat(bench.export().warnings())
                     .containsExactly(new Warning(
                             Warning.Type.ROWS_CHANGED,
-                            "348 rows were counted, 103 were there: the source changed meanwhile."));
+                            "348 rows were counted, 103 were there: rows seem to have gone meanwhile."));
         }
     }
 
@@ -187,13 +187,15 @@ final class RunWarningsTest {
         assertThat(RunWarnings.rowsChanged(60_000L, 3_960))
                 .contains(new Warning(
                         Warning.Type.ROWS_CHANGED,
-                        "60,000 rows were counted, 3,960 were there: the source changed meanwhile."));
+                        "60,000 rows were counted, 3,960 were there: rows seem to have gone meanwhile."));
         assertThat(RunWarnings.rowsChanged(1L, 0))
                 .contains(new Warning(
-                        Warning.Type.ROWS_CHANGED, "1 row was counted, 0 were there: the source changed meanwhile."));
+                        Warning.Type.ROWS_CHANGED,
+                        "1 row was counted, 0 were there: rows seem to have gone meanwhile."));
         assertThat(RunWarnings.rowsChanged(2L, 1))
                 .contains(new Warning(
-                        Warning.Type.ROWS_CHANGED, "2 rows were counted, 1 was there: the source changed meanwhile."));
+                        Warning.Type.ROWS_CHANGED,
+                        "2 rows were counted, 1 was there: rows seem to have gone meanwhile."));
     }
 
     @Test

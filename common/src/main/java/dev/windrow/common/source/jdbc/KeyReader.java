@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes one part of the key from a row, and puts it into a later statement so that it means the same to the database. */
 interface KeyReader {
+    String NOT_UNICODE = "A key holds text that is not valid Unicode.";
+
     /** The part's value; null where the row has none. */
     @Nullable Object read(ResultSet row, int index) throws SQLException, SourceException;
 
@@ -70,7 +72,7 @@ interface KeyReader {
             if (value instanceof String text
                     && text.indexOf(Conversions.REPLACEMENT) >= 0
                     && !isWhole(text, row.getBytes(index))) {
-                throw new SourceException(SourceException.Kind.QUERY, "A key holds text that is not valid Unicode.");
+                throw new SourceException(SourceException.Kind.QUERY, NOT_UNICODE);
             }
             return value;
         }

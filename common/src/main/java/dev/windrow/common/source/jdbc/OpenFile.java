@@ -360,13 +360,21 @@ final class OpenFile implements AutoCloseable {
     Object[] readKey(ResultSet row, int first) throws SQLException, SourceException {
         Object[] values = new Object[key.size()];
         for (int i = 0; i < values.length; i++) {
-            Object value = key.get(i).read(row, first + i);
+            Object value = keyValue(row, first + i, key.get(i));
             if (value == null) {
                 throw nullInKey();
             }
             values[i] = value;
         }
         return values;
+    }
+
+    private @Nullable Object keyValue(ResultSet row, int index, KeyReader part) throws SQLException, SourceException {
+        try {
+            return part.read(row, index);
+        } catch (SourceException e) {
+            throw new SourceException(e.kind(), "File " + file.name() + ", key " + keyWords() + ": " + e.detail());
+        }
     }
 
     Object[] readKey(ResultSet row) throws SQLException, SourceException {

@@ -29,6 +29,12 @@ final class PostgresqlOrder {
 
     static void check(KeyStatements statements) throws SQLException, InspectionException {
         for (int part = 0; part < statements.key().size(); part++) {
+            if (statements.type(part).equals("record")) {
+                throw new InspectionException(
+                        "the key's " + statements.key().get(part).column()
+                                + " is a record without a type of its own, which can't be compared with again; name its columns"
+                                + " one by one");
+            }
             String schema = hiddenIn(statements, part);
             if (schema != null) {
                 throw new InspectionException("the key's "

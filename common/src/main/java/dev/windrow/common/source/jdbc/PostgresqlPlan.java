@@ -1,7 +1,12 @@
 package dev.windrow.common.source.jdbc;
 
+import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.SourceInspector.Remark;
 import dev.windrow.common.source.jdbc.PostgresqlExplain.Aim;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -77,14 +81,14 @@ final class PostgresqlPlan {
                 .allMatch(node -> UNDERSTOOD.contains(PostgresqlExplain.type(node)));
     }
 
-    private Remark remark(JsonNode plan, boolean many, int own) {
+    private Remark remark(JsonNode plan, boolean many, int own) throws SQLException {
         boolean entered = isEntered(plan, own);
         if (has(plan, COMPUTES) && !entered) {
             return remark(many, "groups, ranks or gathers all rows at each of its entries");
         } else if (has(plan, Set.of("Sort"))) {
-            return remark(many, "sorts all rows at each of its entries" + mend());
+            return remark(many, "sorts all rows at each of its entries" + mend(plan));
         } else if (!entered) {
-            return remark(many, "walks over all rows before the position at each of its entries" + mend());
+            return remark(many, "walks over all rows before the position at each of its entries" + mend(plan));
         }
         String sorts = has(plan, Set.of("Incremental Sort"))
                 ? ", and sorts the rows that are equal in the key's first columns"
@@ -100,12 +104,44 @@ final class PostgresqlPlan {
         return PostgresqlExplain.nodes(plan).stream().anyMatch(node -> types.contains(PostgresqlExplain.type(node)));
     }
 
-    private String mend() {
-        String columns = statements.key().stream()
-                .map(part -> part.column() + (part.descending() ? " desc" : ""))
-                .collect(Collectors.joining(", "));
-        return "; an index that begins with the columns held to one value, and goes on with " + columns
-                + ", would spare that";
+    /**
+     * An index is told where one table is scanned though the server was to avoid that, so that none can give the order, and the key is of that table's
+     * own columns.
+     */
+    private String mend(JsonNode plan) throws SQLException {
+        List<JsonNode> scans = PostgresqlExplain.nodes(plan).stream()
+                .filter(node -> PostgresqlExplain.type(node).endsWith("Scan"))
+                .toList();
+        if (scans.size() != 1 || !PostgresqlExplain.type(scans.get(0)).equals("Seq Scan")) {
+            return "";
+        }
+        String table = scans.get(0).path("Relation Name").asString("");
+        List<String> columns = new ArrayList<>();
+        try (PreparedStatement statement = statements.connection().prepare(statements.from("*"), 1)) {
+            Bindings.bind(statement, 1, statements.query().values(), Dialect.POSTGRESQL);
+            ResultSetMetaData metaData = statement.getMetaData();
+            for (KeyPart part : statements.key()) {
+                for (int i = 1; i <= metaData.getColumnCount(); i++) {
+                    if (metaData.getColumnLabel(i).equals(part.column())
+                            && metaData.getTableName(i).equals(table)
+                            && hasColumn(table, part.column())) {
+                        columns.add(part.column() + (part.descending() ? " desc" : ""));
+                    }
+                }
+            }
+        }
+        return columns.size() != statements.key().size()
+                ? ""
+                : "; an index on " + table + " (" + String.join(", ", columns)
+                        + "), before these the columns that the query holds to one value, would spare that";
+    }
+
+    /** A column may be called otherwise by the query. */
+    private boolean hasColumn(String table, String column) throws SQLException {
+        DatabaseMetaData database = statements.connection().connection().getMetaData();
+        try (ResultSet found = database.getColumns(null, null, table, column)) {
+            return found.next();
+        }
     }
 
     /** Whether each arm of the plan has a scan that begins at the position. */

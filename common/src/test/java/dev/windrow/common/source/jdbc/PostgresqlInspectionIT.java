@@ -145,11 +145,21 @@ class PostgresqlInspectionIT {
 
     @Test
     void tellsThatAllRowsAreSorted() throws Exception {
-        String mend = "sorts all rows at each of its entries; an index that begins with the columns held to one value,"
-                + " and goes on with name, would spare that";
+        String mend =
+                "sorts all rows at each of its entries; an index on accounts (name), before these the columns that the query"
+                        + " holds to one value, would spare that";
         assertThat(remarks("name", "select * from plan.accounts")).containsExactly("note: " + mend);
         fill();
         assertThat(remarks("name", "select * from plan.accounts")).containsExactly("warning: " + mend);
+    }
+
+    @Test
+    void tellsNoIndexWhereNoneWouldHelp() throws Exception {
+        fill();
+        assertThat(remarks("aid", "select aid, random() as r from plan.accounts"))
+                .noneMatch(remark -> remark.contains("index on"));
+        assertThat(remarks("k", "select lower(name) as k from plan.accounts"))
+                .noneMatch(remark -> remark.contains("index on"));
     }
 
     @Test
@@ -214,6 +224,9 @@ class PostgresqlInspectionIT {
         String rest = ", whose values the source can't put in order and compare: ERROR:";
         refused("j", "select j from plan.heap", "the key's j is of type json" + rest);
         refused("a, p", "select a, p from plan.heap", "the key's p is of type point" + rest);
+        assertThatThrownBy(() -> inspector.prepareReading(
+                        SERVER.source(), "select row(a, b) as r from plan.heap", List.of(), Selections.key("r")))
+                .hasMessageContaining("the key's r is a record without a type of its own");
         refused("x", "select xmin as x from plan.heap", "the key's x is of type xid" + rest);
         inspector.prepareReading(
                 SERVER.source(),

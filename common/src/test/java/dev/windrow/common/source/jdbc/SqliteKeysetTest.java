@@ -114,7 +114,8 @@ class SqliteKeysetTest extends KeysetContract {
         try (RowReader reader = rows.open(Selections.of(source(), "select k from broken", "k", "k"))) {
             SourceException refused = refused(() -> Selections.readAll(reader, 1));
             assertThat(refused.kind()).isEqualTo(Kind.QUERY);
-            assertThat(refused.detail()).isEqualTo("A key holds text that is not valid Unicode.");
+            assertThat(refused.detail())
+                    .isEqualTo("File readings, key (k): A key holds text that is not valid Unicode.");
         }
     }
 

@@ -52,13 +52,11 @@ final class PostgresqlServer implements AutoCloseable {
             throw new IOException("Missing: PostgreSQL's server. On Debian: apt install postgresql");
         }
         try (Stream<Path> versions = Files.list(DEBIAN)) {
-            return versions.map(version -> version.resolve("bin"))
-                    .filter(folder -> Files.exists(folder.resolve("initdb")))
-                    .max(Comparator.comparing(folder ->
-                            folder.getParent().getFileName().toString().length() * 1000
-                                    + Integer.parseInt(
-                                            folder.getParent().getFileName().toString())))
-                    .orElseThrow(() -> new IOException("Missing: initdb below " + DEBIAN));
+            return versions.filter(version -> Files.exists(version.resolve("bin/initdb")))
+                    .max(Comparator.comparingDouble(version ->
+                            Double.parseDouble(DEBIAN.relativize(version).toString())))
+                    .orElseThrow(() -> new IOException("Missing: initdb below " + DEBIAN))
+                    .resolve("bin");
         }
     }
 

@@ -66,7 +66,7 @@ final class SourceWriter {
                             options.heap(),
                             copy.resolve("catalog.yaml"),
                             "--windrow.worker.concurrency=1")) {
-                measure(readings, connection, server, database);
+                measure(readings, connection, server, copy);
             } catch (SQLException e) {
                 throw new IOException("the writer of the source failed: " + e.getMessage(), e);
             }
@@ -74,11 +74,11 @@ final class SourceWriter {
         }
     }
 
-    private void measure(Readings readings, Connection connection, Server server, Path database)
+    private void measure(Readings readings, Connection connection, Server server, Path folder)
             throws IOException, SQLException {
         busyTimeout(connection, PATIENT);
         server.export(Readings.body());
-        Path wal = database.resolveSibling("source.db-wal");
+        Path wal = folder.resolve("source.db-wal");
         Load export = () -> server.export(Readings.body());
         Inserts alone = insert(connection, wal);
         Inserts loops = insertBesideLoops(connection, wal);
@@ -90,7 +90,7 @@ final class SourceWriter {
         results.add(PART, "… beside an export, the longest", "", "%.1f ms", beside.most());
         String writer = "a writer beside an export" + rows + ": ";
         if (readings.journal().equals("wal")) {
-            besidePipe(readings, connection, database, writer, beside);
+            besidePipe(readings, connection, folder, writer, beside);
             busyTimeout(connection, 0);
             Inserts impatient = beside(connection, wal, export);
             results.atMost(PART, "… refused at `busy_timeout = 0`, of " + INSERTS, 0, impatient.refused, "");
@@ -102,12 +102,11 @@ final class SourceWriter {
     }
 
     /** A pipe's wait for a writer is none: with a rollback journal it would be refused. */
-    private void besidePipe(
-            Readings readings, Connection connection, Path database, String writer, Inserts besideExport)
+    private void besidePipe(Readings readings, Connection connection, Path folder, String writer, Inserts besideExport)
             throws IOException, SQLException {
-        Load pipe =
-                () -> Peer.pigz().run(database.toString(), readings.workload().query(), database.getParent());
-        Inserts besidePipe = beside(connection, database.resolveSibling("source.db-wal"), pipe);
+        Load pipe = () -> Peer.pigz()
+                .run(readings.database(folder).toString(), readings.workload().query(), folder);
+        Inserts besidePipe = beside(connection, folder.resolve("source.db-wal"), pipe);
         results.add(PART, "… beside `" + Peer.PIGZ + "`, p99", "", "%.1f ms", besidePipe.p99());
         results.add(PART, "… beside `" + Peer.PIGZ + "`, the longest", "", "%.1f ms", besidePipe.most());
         double ratio = besideExport.p99() / besidePipe.p99();

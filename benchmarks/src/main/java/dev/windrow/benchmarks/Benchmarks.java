@@ -47,16 +47,19 @@ public final class Benchmarks {
     private void run(String part) throws IOException {
         Workload small = Workload.sensors(options.rows());
         switch (part) {
-            case "peers" -> compare(part, small, options.runs());
-            case "big" -> compare(part, Workload.sensors(options.bigRows()), options.bigRuns());
-            case "projects" -> compare(part, Workload.projects(options.wideRows()), options.runs());
-            case "posts" -> compare(part, Workload.posts(options.wideRows()), options.runs());
+            case "peers" -> compare(part, new Readings(options.rows(), "wal").workload(), options.runs(), 0.8);
+            case "journal" -> compare(part, new Readings(options.rows(), "delete").workload(), options.runs(), 0.8);
+            case "big" -> {
+                compare(part, new Readings(options.bigRows(), "wal").workload(), options.bigRuns(), 0.75);
+                new Goals(results).judgeMany(part, "peers");
+            }
+            case "projects" -> compare(part, Workload.projects(options.wideRows()), options.runs(), 0.8);
+            case "posts" -> compare(part, Workload.posts(options.wideRows()), options.runs(), 0.8);
+            case "queries" -> new Queries(options, results).run(data);
+            case "postgresql" -> new PostgresqlRows(options, results).run(data);
+            case "blocks" -> new BlocksKept(options, results).run(data);
             case "limit" -> Limit.measure(results);
-            case "memory" ->
-                new Memory(options, results)
-                        .run(
-                                small.prepare(data),
-                                Workload.sensors(options.bigRows()).prepare(data));
+            case "memory" -> new Memory(options, results).run(data);
             case "queue" -> new Queue(options, results).run(small.prepare(data));
             case "progress" -> ProgressCost.measure(results);
             case "start" -> {
@@ -65,12 +68,13 @@ public final class Benchmarks {
                 results.begin(kept);
                 new Starts(options, results, kept).run(small.prepare(data));
             }
-            case "writer" -> new SourceWriter(options, results).run(small.prepare(data));
+            case "writer" -> new SourceWriter(options, results).run(data);
             default -> throw new IllegalArgumentException("part " + part);
         }
     }
 
-    private void compare(String part, Workload workload, int runs) throws IOException {
+    private void compare(String part, Workload workload, int runs, double mostWall) throws IOException {
         new Comparison(options, results).run(part, workload, workload.prepare(data), runs);
+        new Goals(results).judge(part, mostWall);
     }
 }

@@ -55,7 +55,7 @@ final class Comparison {
             }
             for (Peer peer : Peer.all(options.heap())) {
                 contenders.put(
-                        peer.name(), () -> peer.run(workload.example().database(source), workload.query(), folder));
+                        peer.name(), () -> peer.run(workload.database(source).toString(), workload.query(), folder));
             }
             for (int i = 0; i < runs; i++) {
                 for (Map.Entry<String, Contender> contender : contenders.entrySet()) {

@@ -2,17 +2,16 @@ package dev.windrow.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** How much memory exports take: few rows and many, one and four at once. */
 final class Memory {
+    private static final String PART = "memory";
+    private static final String HEAP = "64m";
+    private static final long FEW = 100_000;
+
     private final Options options;
     private final Results results;
 
@@ -22,54 +21,52 @@ final class Memory {
     }
 
     /** The greater export with little heap, and four at once. */
-    void run(Path source, Path big) throws IOException {
-        double small;
-        try (Server server = Server.start(options.launcher(), "64m", big.resolve("catalog.yaml"))) {
-            String few =
-                    Queue.body("sensor-readings", "{\"sensor_id\":\"load\",\"end_ts\":" + timeOf(big, 100_000) + "}");
-            server.export(few);
-            server.export(few);
-            small = server.peakResident();
-            results.add("memory", "Peak resident memory at -Xmx64m, 100,000 rows", "", "%.0f MB", small);
+    void run(Path data) throws IOException {
+        Readings readings = new Readings(options.bigRows(), "wal");
+        Path folder = readings.prepare(data);
+        Path catalog = folder.resolve("catalog.yaml");
+        Path database = readings.database(folder);
+        List<Double> peaks = new ArrayList<>();
+        for (long rows : List.of(FEW, options.rows(), options.bigRows())) {
+            peaks.add(peak(catalog, rows, Readings.body(database, rows)));
         }
-        try (Server server = Server.start(options.launcher(), "64m", big.resolve("catalog.yaml"))) {
-            server.export(Queue.LOAD);
-            String rows = String.format(Locale.ROOT, "%,d", options.bigRows());
-            results.add(
-                    "memory",
-                    "Peak resident memory at -Xmx64m, " + rows + " rows",
-                    "≤ 180 MB",
-                    "%.0f MB",
-                    server.peakResident());
-            results.add("memory", "… to that of 100,000 rows", "≤ 1.10", "%.2f", server.peakResident() / small);
+        double most = peaks.get(peaks.size() - 1);
+        String what =
+                String.format(Locale.ROOT, "peak resident memory at -Xmx%s, %,d rows, MB", HEAP, options.bigRows());
+        results.atMost(PART, what, 190, most, "");
+        double flat = peaks.stream()
+                .mapToDouble(peak -> Math.abs(most / peak - 1))
+                .max()
+                .orElse(0);
+        results.atMost(PART, "… furthest from that of fewer rows, %", 5, 100 * flat, "");
+        fourAtOnce(new Readings(options.rows(), "wal").prepare(data).resolve("catalog.yaml"));
+    }
+
+    private double peak(Path catalog, long rows, String body) throws IOException {
+        try (Server server = Server.start(options.launcher(), HEAP, catalog)) {
+            Wait.seconds(2);
+            double idle = server.resident();
+            server.export(body);
+            server.export(body);
+            double peak = server.peakResident();
+            String what = String.format(Locale.ROOT, "Peak resident memory at -Xmx%s, %,d rows", HEAP, rows);
+            String format = String.format(Locale.ROOT, "%%.0f MB (idle before: %.0f MB)", idle);
+            results.add(PART, what, "", format, peak);
+            return peak;
         }
-        try (Server server = Server.start(
-                options.launcher(), "96m", source.resolve("catalog.yaml"), "--windrow.worker.concurrency=4")) {
+    }
+
+    private void fourAtOnce(Path catalog) throws IOException {
+        try (Server server = Server.start(options.launcher(), "96m", catalog, "--windrow.worker.concurrency=4")) {
             List<String> ids = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                ids.add(server.client().start(Queue.LOAD));
+                ids.add(server.client().start(Readings.body()));
             }
             for (String id : ids) {
                 server.client().await(id);
             }
-            results.add(
-                    "memory",
-                    "Four exports at once at -Xmx96m, peak resident memory",
-                    "they end",
-                    "%.0f MB",
-                    server.peakResident());
-        }
-    }
-
-    private static long timeOf(Path source, long row) throws IOException {
-        try (Connection connection =
-                        DriverManager.getConnection("jdbc:sqlite:" + source.resolve("sources/sensors.db"));
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(Workload.sensors(1).query() + " limit 1 offset " + row)) {
-            rows.next();
-            return rows.getLong(1);
-        } catch (SQLException e) {
-            throw new IOException(e);
+            String what = "Four exports at once at -Xmx96m, peak resident memory";
+            results.add(PART, what, "they end", "%.0f MB", server.peakResident());
         }
     }
 }

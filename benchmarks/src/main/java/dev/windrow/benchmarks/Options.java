@@ -33,18 +33,32 @@ record Options(
         String heap,
         Path report) {
     /** All parts, in the order of the page. */
-    static final List<String> PARTS =
-            List.of("peers", "big", "projects", "posts", "limit", "memory", "writer", "queue", "progress", "start");
+    static final List<String> PARTS = List.of(
+            "peers",
+            "journal",
+            "big",
+            "queries",
+            "posts",
+            "projects",
+            "postgresql",
+            "writer",
+            "memory",
+            "blocks",
+            "limit",
+            "queue",
+            "progress",
+            "start");
 
     private static final String USAGE = """
             Usage: benchmarks/run [options]
-              --rows N       sensor readings of the smaller source (1000000)
+              --rows N       sensor readings of the smaller source (1000000); PostgreSQL gets three times as many
               --runs N       runs of each contender with it (7)
               --big-rows N   sensor readings of the greater source (10000000)
-              --big-runs N   runs of each contender with it (3)
+              --big-runs N   runs of each contender with it, and with PostgreSQL (3)
               --wide-rows N  projects and posts (200000)
               --only A,B     some of the parts, in place of what an earlier run said of them:
-                             peers,big,projects,posts,limit,memory,writer,queue,progress,start
+                             peers,journal,big,queries,posts,projects,postgresql,writer,memory,
+                             blocks,limit,queue,progress,start
               --against FILE the launcher of another checkout, compared in the same runs
               --heap SIZE    most heap of the product and of Spring Batch (256m)
               --report FILE  what is written (docs/performance.md; the plot goes beside it)""";

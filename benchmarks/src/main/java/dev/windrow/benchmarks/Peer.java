@@ -17,41 +17,59 @@ import java.util.regex.Pattern;
  */
 record Peer(String name, String script) {
     private static final Pattern TIME = Pattern.compile("([0-9]+)m([0-9.]+)s");
-    private static final String FAILED = "sqlite3 failed";
+    private static final String FAILED = "the query failed";
     /** A pipe ends as its last program does: that an earlier one failed has to be said. */
     private static final String SQLITE =
             "{ sqlite3 -csv -header \"$DATABASE\" \"$QUERY\" || echo " + FAILED + " >&2; }";
 
     static final String ZIP = "sqlite3 -csv | zip -6";
     static final String PIGZ = "sqlite3 -csv | pigz -p2 -6";
+    static final String COPY = "psql \\copy | pigz -p2 -6";
     static final String SPRING_BATCH = "Spring Batch's file writer (no compression)";
 
+    static Peer pigz() {
+        return new Peer(PIGZ, SQLITE + " | pigz -p2 -6 > \"$FILE\"");
+    }
+
+    /** Takes a connection string in place of a database's file. */
+    static Peer copy() {
+        String copy =
+                "psql -X -q -v ON_ERROR_STOP=1 \"$DATABASE\" -c \"\\copy ($QUERY) to stdout (format csv, header)\"";
+        return new Peer(COPY, "{ " + copy + " || echo " + FAILED + " >&2; } | pigz -p2 -6 > \"$FILE\"");
+    }
+
+    /** Those that there are: the build may have been made without Spring Batch. */
     static List<Peer> all(String heap) {
-        return List.of(
-                new Peer(ZIP, SQLITE + " | zip -6 -q - - > \"$FILE\""),
-                new Peer(PIGZ, SQLITE + " | pigz -p2 -6 > \"$FILE\""),
-                new Peer("sqlite3 -csv | gzip -6", SQLITE + " | gzip -6 > \"$FILE\""),
-                new Peer(
-                        SPRING_BATCH,
-                        "\"$JAVA\" -XX:+UseSerialGC -Xmx" + heap + " -cp \"$CLASS_PATH\" "
-                                + SpringBatchPeer.class.getName() + " \"$DATABASE\" \"$QUERY\" \"$FILE\""));
+        List<Peer> all = new ArrayList<>(List.of(new Peer(ZIP, SQLITE + " | zip -6 -q - - > \"$FILE\""), pigz()));
+        if (Peer.class.getResource("/org/springframework/batch/infrastructure/item/file/FlatFileItemWriter.class")
+                != null) {
+            all.add(springBatch(heap));
+        }
+        return all;
+    }
+
+    private static Peer springBatch(String heap) {
+        return new Peer(
+                SPRING_BATCH,
+                "\"$JAVA\" -XX:+UseSerialGC -Xmx" + heap + " -cp \"$CLASS_PATH\" " + SpringBatchPeer.class.getName()
+                        + " \"$DATABASE\" \"$QUERY\" \"$FILE\"");
     }
 
     /** @throws IOException naming what to install, when a program is missing */
     static void requirePrograms() throws IOException {
         List<String> missing = new ArrayList<>();
-        for (String program : List.of("sqlite3", "zip", "pigz", "gzip")) {
+        for (String program : List.of("sqlite3", "zip", "pigz")) {
             if (shell("command -v " + program, List.of()).exit() != 0) {
                 missing.add(program);
             }
         }
         if (!missing.isEmpty()) {
             throw new IOException(
-                    "Missing: " + String.join(", ", missing) + ". On Debian: apt install sqlite3 zip pigz gzip");
+                    "Missing: " + String.join(", ", missing) + ". On Debian: apt install sqlite3 zip pigz");
         }
     }
 
-    Measured run(Path database, String query, Path folder) throws IOException {
+    Measured run(String database, String query, Path folder) throws IOException {
         Path file = folder.resolve("peer.out");
         Files.deleteIfExists(file);
         List<String> environment = List.of(

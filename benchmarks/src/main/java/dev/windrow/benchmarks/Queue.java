@@ -8,11 +8,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** How soon an export begins, how fast many small ones are done, and how a start feels while others run. */
 final class Queue {
     static final String LOAD = Workload.sensors(1).body();
-    private static final String TINY = body("sensors", "{}");
+    private static final String TINY = Workload.body("sensors", Map.of());
     private static final String PART = "queue";
     private static final int LONELY = 30;
     private static final int DRAINS = 3;
@@ -25,10 +26,6 @@ final class Queue {
     Queue(Options options, Results results) {
         this.options = options;
         this.results = results;
-    }
-
-    static String body(String dataset, String parameters) {
-        return "{\"dataset\":\"" + dataset + "\",\"format\":\"csv\",\"parameters\":" + parameters + "}";
     }
 
     void run(Path source) throws IOException {

@@ -62,44 +62,19 @@ final class Report {
     }
 
     private void goals() {
-        Compared small = results.compared().get("peers");
-        Compared big = results.compared().get("big");
-        if (small != null) {
-            goals(small, 0.8);
+        for (String part : Options.PARTS) {
+            results.goals()
+                    .getOrDefault(part, List.of())
+                    .forEach(goal -> line(goal.what(), goal.goal(), goal.value(), goal.met() ? "yes" : "no"));
         }
-        if (big != null) {
-            goals(big, 0.75);
-        }
-        if (small != null && big != null) {
-            double factor = big.rows() / (double) small.rows();
-            String times = String.format(Locale.ROOT, "time of %,d rows to that of %,d", big.rows(), small.rows());
-            goal(times, 1.05 * factor, wall(big.of(WARM)) / wall(small.of(WARM)));
-        }
-    }
-
-    private void goals(Compared compared, double mostWall) {
-        String rows = String.format(Locale.ROOT, "%,d %s: ", compared.rows(), compared.title());
-        List<Measured> own = compared.of(WARM);
-        List<Measured> zip = compared.of(Peer.ZIP);
-        goal(rows + "wall, to `" + Peer.PIGZ + "`", mostWall, wall(own) / wall(compared.of(Peer.PIGZ)));
-        goal(rows + "CPU, to `" + Peer.ZIP + "`", 0.8, cpu(own) / cpu(zip));
-        goal(rows + "wall, to " + Peer.SPRING_BATCH, 0.5, wall(own) / wall(compared.of(Peer.SPRING_BATCH)));
-        goal(rows + "size, to `" + Peer.ZIP + "`", 1.06, bytes(own) / bytes(zip));
-    }
-
-    private void goal(String what, double most, double value) {
-        line(
-                what,
-                String.format(Locale.ROOT, "≤ %.2f", most),
-                String.format(Locale.ROOT, "%.2f", value),
-                value <= most ? "yes" : "no");
     }
 
     private void table(Compared compared) {
         text.append(String.format(Locale.ROOT, "%n## %,d %s%n%n", compared.rows(), compared.title()));
         text.append("| | wall s | CPU s | MB | wall, ratio | CPU, ratio | size, ratio |\n");
         text.append("| --- | --: | --: | --: | --: | --: | --: |\n");
-        List<Measured> to = compared.of(Peer.PIGZ);
+        String peer = compared.runs().containsKey(Peer.PIGZ) ? Peer.PIGZ : Peer.COPY;
+        List<Measured> to = compared.of(peer);
         compared.runs()
                 .forEach((name, runs) -> line(
                         name,
@@ -113,7 +88,7 @@ final class Report {
                 Locale.ROOT,
                 "%nMedians of %d; ratios to `%s`. Windrow's whole process (API, worker, queue) peaked at %.0f MB resident.%n",
                 to.size(),
-                Peer.PIGZ,
+                peer,
                 compared.peakResident()));
     }
 

@@ -21,6 +21,9 @@ final class Results {
     /** One figure in words, with the goal for it or nothing. */
     record Figure(String what, String goal, String value) {}
 
+    /** One figure that is held to a goal. */
+    record Goal(String what, String goal, String value, boolean met) {}
+
     /** All runs of all contenders with one source. */
     record Compared(String title, long rows, Map<String, List<Measured>> runs, double peakResident) {
         /** Runs of a contender, of which there is at least one. */
@@ -30,7 +33,7 @@ final class Results {
     }
 
     /** What the file holds. */
-    record Kept(Map<String, Compared> compared, Map<String, List<Figure>> figures) {}
+    record Kept(Map<String, Compared> compared, Map<String, List<Figure>> figures, Map<String, List<Goal>> goals) {}
 
     private final Path file;
     private final Kept kept;
@@ -45,12 +48,33 @@ final class Results {
                 file,
                 Files.exists(file)
                         ? JSON.readValue(Files.readString(file), Kept.class)
-                        : new Kept(new LinkedHashMap<>(), new LinkedHashMap<>()));
+                        : new Kept(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>()));
     }
 
     /** Forgets the figures of a part, which is about to be measured. */
     void begin(String part) {
         kept.figures.remove(part);
+        kept.goals.remove(part);
+    }
+
+    /** @param unit what is said after the value */
+    void atMost(String part, String what, double goal, double value, String unit) throws IOException {
+        add(part, what, "≤ " + number(goal), number(value) + unit, value <= goal);
+    }
+
+    /** @param unit what is said after the value */
+    void atLeast(String part, String what, double goal, double value, String unit) throws IOException {
+        add(part, what, "≥ " + number(goal), number(value) + unit, value >= goal);
+    }
+
+    private void add(String part, String what, String goal, String value, boolean met) throws IOException {
+        System.out.println("  " + what + ": " + value + " (goal " + goal + (met ? ", met)" : ", NOT MET)"));
+        kept.goals.computeIfAbsent(part, name -> new ArrayList<>()).add(new Goal(what, goal, value, met));
+        save();
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, value >= 1000 ? "%,.0f" : value >= 100 ? "%.0f" : "%.2f", value);
     }
 
     void add(String part, String what, String goal, String format, double value) throws IOException {
@@ -67,6 +91,10 @@ final class Results {
 
     Map<String, Compared> compared() {
         return kept.compared;
+    }
+
+    Map<String, List<Goal>> goals() {
+        return kept.goals;
     }
 
     Map<String, List<Figure>> figures() {

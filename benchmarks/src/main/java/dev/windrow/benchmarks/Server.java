@@ -97,6 +97,11 @@ final class Server implements AutoCloseable {
         }
     }
 
+    /** Where its archives are. */
+    Path artifacts() {
+        return folder.resolve("home/artifacts");
+    }
+
     Client client() {
         return client;
     }

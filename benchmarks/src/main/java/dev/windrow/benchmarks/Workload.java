@@ -2,9 +2,7 @@ package dev.windrow.benchmarks;
 
 import dev.windrow.examples.Example;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -12,32 +10,46 @@ import tools.jackson.databind.json.JsonMapper;
  * Rows to export, and the same rows for the peers.
  *
  * @param title what the rows are
- * @param dataset of the example
+ * @param body the start of an export of these rows, as JSON
  * @param query gives the peers those rows in that order
  */
-record Workload(
-        String title, Example example, long rows, String dataset, Map<String, String> parameters, String query) {
+record Workload(String title, long rows, String body, String query, Input input) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    static Workload sensors(long rows) {
+    /** Where the rows come from. */
+    interface Input {
+        /** Makes the database if it is not there, and gives its folder, with today's catalog in {@code catalog.yaml}. */
+        Path prepare(Path data) throws IOException;
+
+        /** The database in that folder. */
+        Path database(Path folder);
+    }
+
+    static String body(String dataset, Map<String, ?> parameters) {
+        return JSON.writeValueAsString(Map.of("dataset", dataset, "format", "csv", "parameters", parameters));
+    }
+
+    /** Of an example's load rows. */
+    private static Workload of(Example example, String title, long rows, String query) {
         return new Workload(
-                "sensor readings",
+                title, rows, body(example.dataset(), example.parameters()), query, new ExampleInput(example, rows));
+    }
+
+    static Workload sensors(long rows) {
+        return of(
                 Example.SENSORS,
+                "sensor readings",
                 rows,
-                Example.SENSORS.dataset(),
-                Example.SENSORS.parameters(),
                 "select timestamp_ms, value, quality from readings"
                         + " where sensor = (select id from sensors where sensor_id = 'load') order by timestamp_ms");
     }
 
     /** Wide rows with joins: what the catalog's query gives without its filters. */
     static Workload projects(long rows) {
-        return new Workload(
-                "projects (wide, joined)",
+        return of(
                 Example.PROJECTS,
+                "projects (wide, joined)",
                 rows,
-                Example.PROJECTS.dataset(),
-                Example.PROJECTS.parameters(),
                 "select p.*, case p.location when 'headquarters' then 'Headquarters' when 'test_house' then 'Test house'"
                         + " when 'remote' then 'Remote' when 'client_site' then 'Client site'"
                         + " else p.location_other end as location_label,"
@@ -54,28 +66,17 @@ record Workload(
         String author = Example.POSTS.parameters().get("author");
         return new Workload(
                 "posts (long texts)",
-                Example.POSTS,
                 rows,
-                "posts-by-uri",
-                Map.of("author", author),
-                "select * from posts where did = '" + author + "' order by uri");
+                body("posts-by-uri", Map.of("author", author)),
+                "select * from posts where did = '" + author + "' order by uri",
+                new ExampleInput(Example.POSTS, rows));
     }
 
-    /** The start of an export of these rows, as JSON. */
-    String body() {
-        return JSON.writeValueAsString(Map.of("dataset", dataset, "format", "csv", "parameters", parameters));
-    }
-
-    /** Makes the database if it is not there, and gives its folder, with today's catalog. */
     Path prepare(Path data) throws IOException {
-        Path folder = data.resolve(example.name() + "-" + rows);
-        if (example.loadRows(folder).orElse(-1) != rows) {
-            System.out.printf(Locale.ROOT, "Making a source of %,d %s ...%n", rows, title);
-            Files.createDirectories(folder);
-            example.create(folder, rows, made -> {});
-        }
-        // The rows last; what is asked of them may have changed since.
-        Files.writeString(folder.resolve("catalog.yaml"), example.catalog());
-        return folder;
+        return input.prepare(data);
+    }
+
+    Path database(Path folder) {
+        return input.database(folder);
     }
 }

@@ -94,6 +94,34 @@ class SqliteRowTest {
     }
 
     @Test
+    void leavesOutWhatComesBehindTheBoundByEachPartOfAKeyOfIntegers() throws Exception {
+        try (RowReader reader = open(
+                "select * from t",
+                "a, b desc",
+                "a, b",
+                "create table t (a integer, b integer)",
+                "insert into t values (1, 5), (1, 9), (2, 5), (2, 7)")) {
+            String bound = Objects.requireNonNull(reader.lastPosition());
+            new SqliteSource(folder.resolve("rows.db")).run("insert into t values (1, -9), (2, 6), (2, 4), (3, 1)");
+            RecordedRows rows = new RecordedRows();
+            try (RowReader.Leg leg = reader.read(null, bound)) {
+                while (leg.next()) {
+                    leg.copyTo(rows);
+                }
+                assertThat(leg.isLast()).isTrue();
+            }
+            assertThat(rows.rows)
+                    .containsExactly(
+                            List.of(1L, 9L),
+                            List.of(1L, 5L),
+                            List.of(1L, -9L),
+                            List.of(2L, 7L),
+                            List.of(2L, 6L),
+                            List.of(2L, 5L));
+        }
+    }
+
+    @Test
     void givesBytesOfLengthZeroAsBytes() throws Exception {
         try (RowReader reader = open(
                 "select * from t", "k", "v", "create table t (k integer, v blob)", "insert into t values (1, x'')")) {

@@ -47,7 +47,7 @@ final class JdbcLeg implements RowReader.Leg {
         this.cancellation = cancellation;
         this.bound = bound;
         this.after = after;
-        this.key = file.newKey(bound);
+        this.key = file.newKey();
         this.time = new LegTime(timer, limits, this::end);
         this.rows = after == null
                 ? file.stream(file.sql().first(), new Object[][] {bound})

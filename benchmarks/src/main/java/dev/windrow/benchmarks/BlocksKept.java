@@ -95,7 +95,8 @@ final class BlocksKept {
             String rows = String.format(Locale.ROOT, "%,d readings, first export: ", options.rows());
             results.add(PART, rows + "the other checkout", "", "%.1f s", before.wall());
             results.add(PART, "… this one", "", "%.1f s", own.wall());
-            String what = "… size of the archive, to that of the other checkout";
+            String what = String.format(
+                    Locale.ROOT, "%,d readings: size of the archive, to that of the other checkout", options.rows());
             results.atMost(PART, what, 1.01, own.bytes() / (double) before.bytes(), "");
         }
     }

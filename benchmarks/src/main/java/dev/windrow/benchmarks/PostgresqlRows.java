@@ -58,7 +58,7 @@ final class PostgresqlRows {
             statement.execute("truncate measures");
             statement.execute(
                     "insert into measures select i, timestamptz '2024-01-01 00:00:00+00' + i * interval '977 ms',"
-                            + " (i * 7919 % 1000003)::numeric / 100, 'measure ' || i % 5003, sin(i) from generate_series(1, "
+                            + " (i::bigint * 7919 % 1000003)::numeric / 100, 'measure ' || i % 5003, sin(i) from generate_series(1, "
                             + rows
                             + ") i");
             statement.execute("vacuum analyze measures");

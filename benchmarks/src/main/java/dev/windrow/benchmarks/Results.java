@@ -59,18 +59,22 @@ final class Results {
 
     /** @param unit what is said after the value */
     void atMost(String part, String what, double goal, double value, String unit) throws IOException {
-        add(part, what, "≤ " + number(goal), number(value) + unit, value <= goal);
+        add(part, what, "≤ " + goal(goal), number(value) + unit, value <= goal);
     }
 
     /** @param unit what is said after the value */
     void atLeast(String part, String what, double goal, double value, String unit) throws IOException {
-        add(part, what, "≥ " + number(goal), number(value) + unit, value >= goal);
+        add(part, what, "≥ " + goal(goal), number(value) + unit, value >= goal);
     }
 
     private void add(String part, String what, String goal, String value, boolean met) throws IOException {
         System.out.println("  " + what + ": " + value + " (goal " + goal + (met ? ", met)" : ", NOT MET)"));
         kept.goals.computeIfAbsent(part, name -> new ArrayList<>()).add(new Goal(what, goal, value, met));
         save();
+    }
+
+    private static String goal(double value) {
+        return value == Math.rint(value) ? String.format(Locale.ROOT, "%,.0f", value) : number(value);
     }
 
     private static String number(double value) {

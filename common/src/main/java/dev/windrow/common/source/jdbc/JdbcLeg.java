@@ -62,7 +62,7 @@ final class JdbcLeg implements RowReader.Leg {
         this.bound = file.restored(boundPosition);
         this.afterPosition = afterPosition;
         this.after = afterPosition == null ? null : file.restored(afterPosition);
-        this.key = file.newKey(bound);
+        this.key = file.newKey();
         this.time = new LegTime(timer, limits, this::end);
         this.rows = after == null
                 ? file.stream(file.sql().first(), new Object[][] {bound})

@@ -381,14 +381,10 @@ final class OpenFile implements AutoCloseable {
         return readKey(row, width + 1);
     }
 
-    /**
-     * For the rows of one leg.
-     *
-     * @param bound the key of the last row that is wanted
-     */
-    RowKey newKey(Object[] bound) {
+    /** For the rows of one leg. */
+    RowKey newKey() {
         return connection.dialect() == Dialect.SQLITE
-                ? new SqliteRow(this, sqliteColumns, bound)
+                ? new SqliteRow(this, sqliteColumns)
                 : new ObjectKey(this, width + Math.max(1, key.size()) + 1);
     }
 

@@ -4,6 +4,7 @@ import dev.windrow.common.source.RowSink;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import tools.jackson.core.io.NumberInput;
 
 /** PostgreSQL's values, by the type of their column. What has no type of its own in an export is the text that the server writes. */
 final class PostgresqlValues {
@@ -40,7 +41,8 @@ final class PostgresqlValues {
         if (value == null) {
             sink.nullValue();
         } else {
-            sink.number(Double.parseDouble(value));
+            // The JDK's own parser takes several times as long for 17 digits.
+            sink.number(NumberInput.parseDouble(value, true));
         }
     }
 

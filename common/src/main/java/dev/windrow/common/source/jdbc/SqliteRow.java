@@ -25,9 +25,6 @@ final class SqliteRow implements RowKey {
 
     private final OpenFile file;
     private final List<SqliteColumn> columns;
-    /** The bound of integers; null where it is another one. */
-    private final long @Nullable [] bound;
-
     private final SafePtrConsumer<SQLException> copying = this::copy;
     private final SafePtrConsumer<SQLException> readingKey = this::readKey;
     private @Nullable RowSink target;
@@ -41,18 +38,10 @@ final class SqliteRow implements RowKey {
     private boolean isWithin;
     private boolean any;
 
-    /**
-     * A leg's row.
-     *
-     * @param columns those before the key's
-     * @param bound the key of the last row that is wanted
-     */
-    SqliteRow(OpenFile file, List<SqliteColumn> columns, Object[] bound) {
+    /** @param columns those before the key's */
+    SqliteRow(OpenFile file, List<SqliteColumn> columns) {
         this.file = file;
         this.columns = columns;
-        this.bound = Arrays.stream(bound).allMatch(Long.class::isInstance)
-                ? Arrays.stream(bound).mapToLong(Long.class::cast).toArray()
-                : null;
         this.last = new long[file.keyParts().size()];
         this.read = new long[last.length];
     }
@@ -123,20 +112,7 @@ final class SqliteRow implements RowKey {
             integers = database.column_type(statement, column) == Codes.SQLITE_INTEGER;
             read[part] = database.column_long(statement, column);
         }
-        isWithin = integers && bound != null
-                ? isUpTo(bound)
-                : database.column_int(statement, columns.size() + Math.max(1, read.length)) != 0;
-    }
-
-    /** As the row itself says it; SQLite compares integers as we do, and the question would cost a call. */
-    private boolean isUpTo(long[] end) {
-        for (int part = 0; part < read.length; part++) {
-            int order = Long.compare(read[part], end[part]);
-            if (order != 0) {
-                return order < 0 != file.keyParts().get(part).descending();
-            }
-        }
-        return true;
+        isWithin = database.column_int(statement, columns.size() + Math.max(1, read.length)) != 0;
     }
 
     @Override

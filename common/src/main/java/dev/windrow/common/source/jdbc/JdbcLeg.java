@@ -63,10 +63,11 @@ final class JdbcLeg implements RowReader.Leg {
         this.afterPosition = afterPosition;
         this.after = afterPosition == null ? null : file.restored(afterPosition);
         this.key = file.newKey();
+        // What is asked of the source beforehand is no part of what entering the query costs.
+        KeysetSql.Statement select = after == null ? file.sql().first() : file.next(after);
+        file.begin();
         this.time = new LegTime(timer, limits, this::end);
-        this.rows = after == null
-                ? file.stream(file.sql().first(), new Object[][] {bound})
-                : file.stream(file.next(after), bound, after);
+        this.rows = after == null ? file.stream(select, new Object[][] {bound}) : file.stream(select, bound, after);
     }
 
     /** Ends the leg if its reader is paused; any thread. */

@@ -95,6 +95,8 @@ final class LentConnection implements AutoCloseable {
         if (dialect == Dialect.SQLITE && !shared) {
             execute("begin");
             begun = true;
+            // Takes the lock that a writer may hold.
+            one("select 1 from sqlite_schema limit 1");
         }
     }
 

@@ -198,13 +198,17 @@ final class OpenFile implements AutoCloseable {
                 .toArray();
     }
 
+    /** Begins a leg's transaction, and waits for the source's lock: that wait is no part of what entering the query costs. */
+    void begin() throws SQLException {
+        connection.beginTransaction();
+    }
+
     /**
      * Runs a leg's statement. The caller hands the rows to {@link #endOf}.
      *
      * @param keys those that the statement compares with
      */
     ResultSet stream(Statement select, Object[]... keys) throws SQLException, SourceException {
-        connection.beginTransaction();
         PreparedStatement statement = connection.stream(select.sql(), fetchRows);
         prepared.put("leg", statement);
         return run(statement, select, keys);

@@ -168,11 +168,14 @@ record KeysetSql(
         return marks.content ? ", q.*" : "";
     }
 
-    /** The number of rows up to a bound. */
+    /**
+     * The number of rows up to a bound. The bound is compared with what the query gives, as legs do: as a condition SQLite would compare it in
+     * the arms of a union, with other values.
+     */
     Statement count() {
         Condition bound = within();
-        String where = key.isEmpty() ? "" : "\nwhere " + bound.sql;
-        return new Statement("select count(*)" + from() + where, List.of(), key.isEmpty() ? List.of() : bound.slots);
+        String counted = key.isEmpty() ? "*" : "case when " + bound.sql + " then 1 end";
+        return new Statement("select count(" + counted + ")" + from(), bound.slots, List.of());
     }
 
     /** The number of rows from a position on up to a bound. The keys are the bound, and the position. */
@@ -205,8 +208,7 @@ record KeysetSql(
 
     /** A row with a key; its content where rows say it. */
     Statement there() {
-        Entry by = entry == Entry.UNINDEXED ? entry : Entry.PLAIN;
-        Condition same = parts(0, key.size(), part -> comparable(part, by) + " = " + placeholders.get(part), BOUND);
+        Condition same = parts(0, key.size(), this::isSame, BOUND);
         String any = "select " + (marks.content ? "q.*" : "1") + from();
         return new Statement(dialect.limit(any + "\nwhere " + same.sql, 1), List.of(), same.slots);
     }
@@ -219,7 +221,7 @@ record KeysetSql(
         List<Slot> slots = new ArrayList<>();
         String any = IntStream.range(dialect == Dialect.OTHER ? 0 : 1, key.size())
                 .mapToObj(part -> {
-                    Condition same = parts(0, part, before -> column(before) + " = " + placeholders.get(before), BOUND);
+                    Condition same = parts(0, part, this::isSame, BOUND);
                     slots.addAll(same.slots);
                     return (part == 0 ? "(" : "(" + same.sql + " and ") + column(part) + isNull() + ")";
                 })
@@ -294,6 +296,11 @@ record KeysetSql(
 
     private String comparable(int part, Entry by) {
         return by == Entry.UNINDEXED ? "+" + column(part) : column(part);
+    }
+
+    private String isSame(int part) {
+        boolean byValue = entry == Entry.UNINDEXED || entry == Entry.APART;
+        return comparable(part, byValue ? Entry.UNINDEXED : Entry.PLAIN) + " = " + placeholders.get(part);
     }
 
     private String plus(String column) {

@@ -167,11 +167,15 @@ final class OpenFile implements AutoCloseable {
             return sql.next();
         }
         KeysetSql entering = entering();
-        boolean inexact = Arrays.stream(after)
-                .anyMatch(value -> value instanceof Double number && Math.abs(number) >= EXACT_INTEGERS);
-        return entering.entry() == Entry.UNINDEXED && inexact
-                ? sql.entered(Entry.APART).next()
-                : entering.next();
+        return (entering.entry() == Entry.UNINDEXED ? comparing(after, Entry.UNINDEXED) : entering).next();
+    }
+
+    /** As the query gives its values, where the arms of a union may have others; else by an entry. */
+    private KeysetSql comparing(Object[] values, Entry by) {
+        boolean inexact = connection.dialect() == Dialect.SQLITE
+                && Arrays.stream(values)
+                        .anyMatch(value -> value instanceof Double number && Math.abs(number) >= EXACT_INTEGERS);
+        return sql.entered(inexact ? Entry.APART : by);
     }
 
     /** For SQLite. */
@@ -308,10 +312,10 @@ final class OpenFile implements AutoCloseable {
 
     /** Whether there is a row with that key. */
     boolean isThere(Object[] values) throws SQLException, SourceException {
-        boolean there = gives(run(sql.there(), new Object[][] {values}));
+        boolean there = gives(run(comparing(values, Entry.PLAIN).there(), new Object[][] {values}));
         // By an index first, which may take a number for its text: a yes is rare, and dear.
         return there && connection.dialect() == Dialect.SQLITE
-                ? gives(run(sql.entered(Entry.UNINDEXED).there(), new Object[][] {values}))
+                ? gives(run(comparing(values, Entry.UNINDEXED).there(), new Object[][] {values}))
                 : there;
     }
 
@@ -331,7 +335,7 @@ final class OpenFile implements AutoCloseable {
 
     /** Whether the row with a key is there as the position says; of a key that may move. */
     boolean isThereStill(Object[] values, Position position) throws SQLException, SourceException {
-        ResultSet rows = run(sql.there(), new Object[][] {values});
+        ResultSet rows = run(comparing(values, Entry.PLAIN).there(), new Object[][] {values});
         try {
             return rows.next() && (position.row() == null || position.row().equals(content(rows, 1)));
         } finally {
@@ -341,7 +345,7 @@ final class OpenFile implements AutoCloseable {
 
     /** @throws SourceException when there are rows that a comparison with the position leaves out because a part of their key is null */
     void refuseNullsBeside(Object[] position) throws SQLException, SourceException {
-        if (sql.mayMissNulls() && gives(run(sql.nulls(), new Object[][] {position}))) {
+        if (sql.mayMissNulls() && gives(run(comparing(position, Entry.PLAIN).nulls(), new Object[][] {position}))) {
             throw nullInKey();
         }
     }

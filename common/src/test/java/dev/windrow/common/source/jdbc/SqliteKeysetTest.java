@@ -149,7 +149,7 @@ class SqliteKeysetTest extends KeysetContract {
                 "create table integers(k integer, n integer)",
                 "insert into reals values (1.5, 1), (9e18, 2)",
                 "insert into integers values (9223372036854775807, 3), (9223372036854775807, 4), (9223372036854775806, 5)",
-                "insert into integers values (9007199254740993, 6), (9007199254740993, 7), (9007199254740992, 8)");
+                "insert into integers values (9007199254740993, 6), (9007199254740993, 7), (9007199254740992, 8), (-9007199254740993, 9)");
         String query = "select k, n from reals union all select k, n from integers";
         for (String key : List.of("k, n", "k desc, n desc", "k, n desc")) {
             for (int legRows : new int[] {1, 2, 100}) {
@@ -157,6 +157,7 @@ class SqliteKeysetTest extends KeysetContract {
                     assertThat(Selections.readAll(reader, legRows))
                             .as("%s by %s", key, legRows)
                             .isEqualTo(inOrder(query, key, "n"));
+                    assertThat(reader.count(last(reader))).hasValue(9);
                 }
             }
         }

@@ -17,7 +17,7 @@ public final class Benchmarks {
         this.data = root.resolve("benchmarks/target/data");
     }
 
-    /** @param arguments as in {@link Options}; without any, everything, in some twenty minutes */
+    /** @param arguments as in {@link Options}; without any, everything, in some thirty minutes */
     public static void main(String[] arguments) throws IOException {
         Path root = Path.of(System.getProperty("windrow.root", "."))
                 .toAbsolutePath()
@@ -68,6 +68,7 @@ public final class Benchmarks {
                 results.begin(kept);
                 new Starts(options, results, kept).run(small.prepare(data));
             }
+            case "soak" -> new Soak(options, results).run(data);
             case "writer" -> new SourceWriter(options, results).run(data);
             default -> throw new IllegalArgumentException("part " + part);
         }

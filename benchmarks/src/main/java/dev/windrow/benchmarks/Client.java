@@ -88,6 +88,18 @@ final class Client {
         return Instant.parse(export.get(name).asString());
     }
 
+    /** Asks for something and gives the answer's status; 0 where none came. */
+    int status(String path) throws IOException {
+        try {
+            return send(request(path).timeout(Duration.ofSeconds(30)).build()).statusCode();
+        } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            return 0;
+        }
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(base + path));
     }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param bigRows of the greater source of sensor readings
  * @param bigRuns of each contender with the greater source
  * @param wideRows of the sources of projects and posts
+ * @param soakMinutes how long the soak goes on
  * @param parts which parts run, of {@link #PARTS}
  * @param launcher the product's
  * @param other the launcher of another checkout to compare with in the same alternating runs; the same for none
@@ -27,6 +28,7 @@ record Options(
         long bigRows,
         int bigRuns,
         long wideRows,
+        int soakMinutes,
         List<String> parts,
         Path launcher,
         Path other,
@@ -47,7 +49,8 @@ record Options(
             "limit",
             "queue",
             "progress",
-            "start");
+            "start",
+            "soak");
 
     private static final String USAGE = """
             Usage: benchmarks/run [options]
@@ -58,7 +61,8 @@ record Options(
               --wide-rows N  projects and posts (200000)
               --only A,B     some of the parts, in place of what an earlier run said of them:
                              peers,journal,big,queries,posts,projects,postgresql,writer,memory,
-                             blocks,limit,queue,progress,start
+                             blocks,limit,queue,progress,start,soak
+              --soak-minutes N  how long the soak goes on (10)
               --against FILE the launcher of another checkout, compared in the same runs
               --heap SIZE    most heap of the product and of Spring Batch (256m)
               --report FILE  what is written (docs/performance.md; the plot goes beside it)""";
@@ -86,6 +90,7 @@ record Options(
                 Long.parseLong(given.getOrDefault("--big-rows", "10000000")),
                 Integer.parseInt(given.getOrDefault("--big-runs", "3")),
                 Long.parseLong(given.getOrDefault("--wide-rows", "200000")),
+                Integer.parseInt(given.getOrDefault("--soak-minutes", "10")),
                 parts,
                 launcher,
                 Path.of(given.getOrDefault("--against", launcher.toString())),

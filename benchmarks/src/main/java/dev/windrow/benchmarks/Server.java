@@ -22,10 +22,12 @@ final class Server implements AutoCloseable {
     private final Path folder;
     private final boolean owner;
     private final Client client;
+    private final int port;
     private final double startSeconds;
 
-    private Server(Process process, Path folder, boolean owner, Client client, double startSeconds) {
+    private Server(Process process, Path folder, boolean owner, int port, Client client, double startSeconds) {
         this.process = process;
+        this.port = port;
         this.folder = folder;
         this.owner = owner;
         this.client = client;
@@ -88,7 +90,7 @@ final class Server implements AutoCloseable {
             process.destroyForcibly();
             throw new IOException(e.getMessage() + "; its log:\n" + Files.readString(log), e);
         }
-        return new Server(process, folder, owner, client, Clock.secondsSince(began));
+        return new Server(process, folder, owner, port, client, Clock.secondsSince(began));
     }
 
     private static int freePort() throws IOException {
@@ -104,6 +106,15 @@ final class Server implements AutoCloseable {
 
     Client client() {
         return client;
+    }
+
+    /** On the loopback address. */
+    int port() {
+        return port;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     double startSeconds() {

@@ -27,6 +27,17 @@ final class LegTime {
         /** Where a writer waits for every reader: a SQLite file with a rollback journal. */
         static final Limits HOLDING = new Limits(Duration.ofMillis(50), Duration.ofSeconds(1));
 
+        /** About what a row costs to be read and written, and to be walked over or sorted; of small rows on a machine of today. */
+        private static final long NANOS_TO_WRITE = 1_000;
+
+        private static final long NANOS_TO_ENTER = 300;
+
+        /** How often an export enters a query that goes over so many rows each time, in words. */
+        String entries(long rows) {
+            long legs = 1 + rows * NANOS_TO_WRITE / nanosAfter(rows * NANOS_TO_ENTER);
+            return legs == 1 ? ": about one entry an export" : ": about " + legs + " entries an export";
+        }
+
         /** From the first row on. */
         long nanosAfter(long entryNanos) {
             return Math.min(longest.toNanos(), Math.max(usual.toNanos(), ENTRIES * entryNanos));

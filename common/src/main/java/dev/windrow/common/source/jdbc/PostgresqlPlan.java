@@ -72,8 +72,7 @@ final class PostgresqlPlan {
         if (plan.isEmpty() || all.isEmpty() || !isUnderstood(plan.get())) {
             return List.of();
         }
-        boolean many = all.get().path("Plan Rows").asDouble(0) >= MANY;
-        return List.of(remark(plan.get(), many, server.own()));
+        return List.of(remark(plan.get(), (long) all.get().path("Plan Rows").asDouble(0), server.own()));
     }
 
     private static boolean isUnderstood(JsonNode plan) {
@@ -81,14 +80,14 @@ final class PostgresqlPlan {
                 .allMatch(node -> UNDERSTOOD.contains(PostgresqlExplain.type(node)));
     }
 
-    private Remark remark(JsonNode plan, boolean many, int own) throws SQLException {
+    private Remark remark(JsonNode plan, long rows, int own) throws SQLException {
         boolean entered = isEntered(plan, own);
         if (has(plan, COMPUTES) && !entered) {
-            return remark(many, "groups, ranks or gathers all rows at each of its entries");
+            return remark(rows, "groups, ranks or gathers all rows at each of its entries", "");
         } else if (has(plan, Set.of("Sort"))) {
-            return remark(many, "sorts all rows at each of its entries" + mend(plan));
+            return remark(rows, "sorts all rows at each of its entries", mend(plan));
         } else if (!entered) {
-            return remark(many, "walks over all rows before the position at each of its entries" + mend(plan));
+            return remark(rows, "walks over all rows before the position at each of its entries", mend(plan));
         }
         String sorts = has(plan, Set.of("Incremental Sort"))
                 ? ", and sorts the rows that are equal in the key's first columns"
@@ -96,8 +95,10 @@ final class PostgresqlPlan {
         return Remark.information("can enter an index at the position" + sorts);
     }
 
-    private static Remark remark(boolean many, String text) {
-        return many ? Remark.warning(text) : Remark.information(text);
+    private static Remark remark(long rows, String does, String mend) {
+        return rows >= MANY
+                ? Remark.warning(does + LegTime.Limits.FREE.entries(rows) + mend)
+                : Remark.information(does + mend);
     }
 
     private static boolean has(JsonNode plan, Set<String> types) {

@@ -60,8 +60,22 @@ final class SqlitePlan {
     }
 
     private Remark remark(String does, String mend) throws SQLException {
-        String text = mend.isEmpty() ? does : does + "; " + mend;
+        String text = does + entries() + (mend.isEmpty() ? "" : "; " + mend);
         return isLarge() ? Remark.warning(text) : Remark.information(text);
+    }
+
+    /** How often an export enters the query, where statistics tell of how many rows. */
+    private String entries() throws SQLException {
+        LegTime.Limits limits = statements.connection().limits();
+        long most = 0;
+        for (Scan scan : program.scans()) {
+            Optional<SqliteTables.Tree> tree = tables.tree(scan.rootPage());
+            if (tree.isPresent()) {
+                most = Math.max(
+                        most, tables.analyzed(tree.get(), scan.equalColumns()).orElse(0));
+            }
+        }
+        return limits == null || most < SqliteTables.MANY || program.limited() ? "" : limits.entries(most);
     }
 
     private String index() throws SQLException {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The tables and indexes of a SQLite file, found by the page at their root, as bytecode has it. Belongs to one connection. */
 final class SqliteTables {
@@ -68,9 +69,9 @@ final class SqliteTables {
      * them; of no columns, the rows of its table. Reads no more than some thousands of entries of the tree.
      */
     long rows(Tree tree, int equalColumns) throws SQLException {
-        String[] stat = statistics(tree).split(" ");
-        if (equalColumns > 0 && stat.length > equalColumns && stat[equalColumns].matches("\\d{1,18}")) {
-            return Long.parseLong(stat[equalColumns]);
+        OptionalLong known = analyzed(tree, equalColumns);
+        if (equalColumns > 0 && known.isPresent()) {
+            return known.getAsLong();
         }
         List<String> columns = columns(tree).stream()
                 .limit(equalColumns)
@@ -82,6 +83,14 @@ final class SqliteTables {
             return count(tree, "");
         }
         return Math.max(count(tree, ofOneValue(tree, columns, "")), count(tree, ofOneValue(tree, columns, " desc")));
+    }
+
+    /** The same by statistics alone, without an end. */
+    OptionalLong analyzed(Tree tree, int equalColumns) throws SQLException {
+        String[] stat = statistics(tree, equalColumns).split(" ");
+        return stat.length > equalColumns && stat[equalColumns].matches("\\d{1,18}")
+                ? OptionalLong.of(Long.parseLong(stat[equalColumns]))
+                : OptionalLong.empty();
     }
 
     /** Those with the first value, or the last one, which the tree finds at once. */
@@ -100,7 +109,11 @@ final class SqliteTables {
         }
     }
 
-    private String statistics(Tree tree) throws SQLException {
+    /**
+     * What {@code analyze} wrote of a tree; of no columns, how many rows any tree of its table has: a table that has an index has no
+     * statistics of its own.
+     */
+    private String statistics(Tree tree, int equalColumns) throws SQLException {
         try (PreparedStatement exists =
                         connection.prepareStatement("select 1 from sqlite_schema where name = 'sqlite_stat1'");
                 ResultSet found = exists.executeQuery()) {
@@ -108,10 +121,13 @@ final class SqliteTables {
                 return "";
             }
         }
-        try (PreparedStatement statement =
-                connection.prepareStatement("select stat from sqlite_stat1 where tbl = ? and idx = ?")) {
+        String own = "select stat from sqlite_stat1 where tbl = ? and idx = ?";
+        String any = "select max(cast(stat as integer)) from sqlite_stat1 where tbl = ?";
+        try (PreparedStatement statement = connection.prepareStatement(equalColumns > 0 ? own : any)) {
             statement.setString(1, tree.table);
-            statement.setString(2, tree.name);
+            if (equalColumns > 0) {
+                statement.setString(2, tree.name);
+            }
             try (ResultSet rows = statement.executeQuery()) {
                 String stat = rows.next() ? rows.getString(1) : null;
                 return stat == null ? "" : stat;

@@ -21,4 +21,11 @@ class LegTimeTest {
         assertThat(Limits.HOLDING.nanosAfter(Duration.ofMillis(entry).toNanos()))
                 .isEqualTo(Duration.ofMillis(leg).toNanos());
     }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1, 1", "900000, 1, 1", "10000000, 1, 11", "100000000, 2, 101", "9000000000000, 150001, 9000001"})
+    void tellsAboutHowManyLegsAnExportTakes(long rows, long free, long holding) {
+        assertThat(Limits.FREE.entries(rows)).contains(free == 1 ? " one entry " : " " + free + " entries ");
+        assertThat(Limits.HOLDING.entries(rows)).contains(holding == 1 ? " one entry " : " " + holding + " entries ");
+    }
 }

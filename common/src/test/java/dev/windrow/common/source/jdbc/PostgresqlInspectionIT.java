@@ -145,12 +145,13 @@ class PostgresqlInspectionIT {
 
     @Test
     void tellsThatAllRowsAreSorted() throws Exception {
+        String sorts = "sorts all rows at each of its entries";
         String mend =
-                "sorts all rows at each of its entries; an index on accounts (name), before these the columns that the query"
-                        + " holds to one value, would spare that";
-        assertThat(remarks("name", "select * from plan.accounts")).containsExactly("note: " + mend);
+                "; an index on accounts (name), before these the columns that the query holds to one value, would spare that";
+        assertThat(remarks("name", "select * from plan.accounts")).containsExactly("note: " + sorts + mend);
         fill();
-        assertThat(remarks("name", "select * from plan.accounts")).containsExactly("warning: " + mend);
+        assertThat(remarks("name", "select * from plan.accounts"))
+                .containsExactly("warning: " + sorts + ": about one entry an export" + mend);
     }
 
     @Test
@@ -166,7 +167,8 @@ class PostgresqlInspectionIT {
     void tellsThatRowsAreGroupedAnewAtEachEntry() throws Exception {
         fill();
         assertThat(remarks("n", "select name as k, count(*) as n from plan.accounts group by name"))
-                .containsExactly("warning: groups, ranks or gathers all rows at each of its entries");
+                .containsExactly(
+                        "warning: groups, ranks or gathers all rows at each of its entries: about one entry an export");
     }
 
     @Test

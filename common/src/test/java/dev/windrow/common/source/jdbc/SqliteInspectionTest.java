@@ -164,7 +164,8 @@ class SqliteInspectionTest {
         fill();
         file.run("analyze");
         assertThat(remarks(key, query))
-                .contains("warning: sorts all rows at each of its entries; " + index + " would spare that");
+                .contains("warning: sorts all rows at each of its entries: about one entry an export; " + index
+                        + " would spare that");
         file.run(index.replaceFirst("an index on (\\w+)", "create index mended on $1"));
         assertThat(remarks(key, query)).contains("note: enters an index at the position");
     }
@@ -220,8 +221,8 @@ class SqliteInspectionTest {
         fill();
         file.run("analyze");
         assertThat(remarks("sensor, ts", "select * from beats where sensor = :s"))
-                .containsExactly("warning: walks over all rows before the position at each of its entries;"
-                        + " the query's sensor has one value, so leave it out of the key");
+                .containsExactly("warning: walks over all rows before the position at each of its entries:"
+                        + " about one entry an export; the query's sensor has one value, so leave it out of the key");
     }
 
     @Test

@@ -22,22 +22,26 @@ final class SettingVariables {
     private static final Set<String> OTHERS =
             Set.of("WINDROW_HEAP", "WINDROW_SERVER", "WINDROW_API_KEY", "WINDROW_CATALOG_FOLDER");
 
-    /** What Kubernetes, and Docker's links, put into the environment for a service that is called windrow, or windrow-something. */
+    /** What Kubernetes puts into the environment for a service that is called windrow, or windrow-something. */
     private static final Pattern OF_A_SERVICE = Pattern.compile(PREFIX
-            + "(.*_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?|NAME|ENV_.+)");
+            + "(.*_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)=.*"
+            + "|"
+            + PREFIX + "(.*_)?PORT=(tcp|udp|sctp)://.*");
 
     private SettingVariables() {}
 
     /** @throws RefusedStartException naming each variable that is no setting, and the nearest that is one */
-    static void check(Collection<String> environment) {
+    static void check(Map<String, String> environment) {
         Map<String, Boolean> settings = settings("windrow", WindrowSettings.class);
         Set<String> names = new TreeSet<>(OTHERS);
         settings.keySet().forEach(key -> names.add(variable(key)));
-        List<String> unknown = environment.stream()
+        List<String> unknown = environment.keySet().stream()
                 .filter(name -> name.startsWith(PREFIX) && !OTHERS.contains(name))
                 .filter(name -> settings.entrySet().stream()
                         .noneMatch(setting -> means(name, setting.getKey(), setting.getValue())))
-                .filter(name -> !OF_A_SERVICE.matcher(name).matches())
+                .filter(name -> !OF_A_SERVICE
+                        .matcher(name + "=" + environment.get(name))
+                        .matches())
                 .sorted()
                 .map(name -> name + Closest.guess(name, names).orElse(""))
                 .toList();

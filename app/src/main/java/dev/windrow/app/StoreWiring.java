@@ -56,7 +56,7 @@ class StoreWiring {
 
     /** Before anything is made, misspelt settings are refused. */
     static Home openHome(WindrowSettings settings) {
-        SettingVariables.check(System.getenv().keySet());
+        SettingVariables.check(System.getenv());
         try {
             return Home.open(settings.home());
         } catch (IOException e) {

@@ -3,7 +3,8 @@ package dev.windrow.app;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,7 @@ final class SettingVariablesTest {
                 "WINDROWS"
             })
     void takesSettingsAndWhatIsNotOurs(String name) {
-        assertThatCode(() -> SettingVariables.check(List.of(name))).doesNotThrowAnyException();
+        assertThatCode(() -> check(name)).doesNotThrowAnyException();
     }
 
     /** A service of the name windrow in the same namespace must not keep every container from starting. */
@@ -40,14 +41,15 @@ final class SettingVariablesTest {
                 "WINDROW_SERVICE_HOST",
                 "WINDROW_SERVICE_PORT",
                 "WINDROW_SERVICE_PORT_HTTP",
-                "WINDROW_PORT",
+                "WINDROW_PORT=tcp://10.0.0.7:8080",
                 "WINDROW_PORT_8080_TCP",
                 "WINDROW_PORT_8080_TCP_ADDR",
+                "WINDROW_API_PORT=udp://10.0.0.7:8080",
                 "WINDROW_API_SERVICE_HOST",
                 "WINDROW_API_PORT_8080_TCP_PROTO"
             })
     void takesWhatKubernetesSaysOfServices(String name) {
-        assertThatCode(() -> SettingVariables.check(List.of(name))).doesNotThrowAnyException();
+        assertThatCode(() -> check(name)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -60,16 +62,32 @@ final class SettingVariablesTest {
         "WINDROW_APIKEY,WINDROW_API_KEY"
     })
     void refusesAMisspeltOneAndNamesTheNearest(String name, String meant) {
-        assertThatThrownBy(() -> SettingVariables.check(List.of("PATH", name)))
+        assertThatThrownBy(() -> check("PATH", name))
                 .isInstanceOf(RefusedStartException.class)
                 .hasMessageContaining("the environment variable " + name + " (did you mean \"" + meant + "\"?)");
     }
 
     @Test
     void namesThemAllAndGuessesNoneThatIsFarOff() {
-        assertThatThrownBy(() -> SettingVariables.check(List.of("WINDROW_ZZZZZZZZZZZZZZZ", "WINDROW_HOM")))
+        assertThatThrownBy(() -> check("WINDROW_ZZZZZZZZZZZZZZZ", "WINDROW_HOM"))
                 .hasMessage(
                         "Windrow has no such setting: the environment variable WINDROW_HOM (did you mean \"WINDROW_HOME\"?),"
                                 + " WINDROW_ZZZZZZZZZZZZZZZ; correct the name or unset it; `windrow serve --help` lists the settings");
+    }
+
+    @Test
+    void refusesAPortThatIsNoService() {
+        assertThatThrownBy(() -> check("WINDROW_PORT=9000")).hasMessageContaining("WINDROW_PORT");
+    }
+
+    private static void check(String... variables) {
+        Map<String, String> environment = new HashMap<>();
+        for (String variable : variables) {
+            int equals = variable.indexOf('=');
+            environment.put(
+                    equals < 0 ? variable : variable.substring(0, equals),
+                    equals < 0 ? "x" : variable.substring(equals + 1));
+        }
+        SettingVariables.check(environment);
     }
 }

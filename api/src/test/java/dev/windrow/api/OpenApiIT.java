@@ -48,6 +48,26 @@ class OpenApiIT {
         assertThat(described).isEqualTo(routed);
     }
 
+    /** Of an object of which nothing is said generators make one without fields, to which no caller can give a parameter. */
+    @Test
+    void saysOfEveryObjectWhatItMayHold() {
+        assertThat(schemas("object").filter(schema -> !schema.has("properties")))
+                .isNotEmpty()
+                .allMatch(schema -> schema.has("additionalProperties"));
+    }
+
+    /** Generators take a field with a default for one that is always there, and make callers give it. */
+    @Test
+    void hasNoDefaultInABody() {
+        assertThat(document.path("components").findValues("default")).isEmpty();
+    }
+
+    private Stream<JsonNode> schemas(String type) {
+        return document.findParents("type").stream()
+                .filter(schema -> schema.path("type").isString())
+                .filter(schema -> schema.path("type").stringValue().equals(type));
+    }
+
     @Test
     void hasNoReferenceThatLeadsNowhere() {
         document.findValuesAsString("$ref")

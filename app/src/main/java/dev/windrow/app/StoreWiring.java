@@ -54,7 +54,9 @@ class StoreWiring {
         return openHome(settings);
     }
 
+    /** Before anything is made, misspelt settings are refused. */
     static Home openHome(WindrowSettings settings) {
+        SettingVariables.check(System.getenv());
         try {
             return Home.open(settings.home());
         } catch (IOException e) {

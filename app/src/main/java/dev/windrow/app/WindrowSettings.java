@@ -12,7 +12,7 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * Every setting of ours, under {@code windrow.}; {@code serve --help} lists them with their defaults. A key that is not here stops the
- * start, as does a value that does not fit.
+ * start, as does a value that does not fit, and a variable of the environment that is none of them ({@link SettingVariables}).
  *
  * @param home the folder of everything that Windrow keeps
  * @param catalog a YAML file or a folder of them; null for the demo's

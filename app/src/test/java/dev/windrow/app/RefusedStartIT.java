@@ -63,6 +63,20 @@ final class RefusedStartIT {
     }
 
     @Test
+    void forAVariableThatIsMisspelt() {
+        List<String> command = new ArrayList<>(List.of("env", "WINDROW_CATALOGUE=x"));
+        command.addAll(ProcessRun.jar("serve", "--windrow.home=" + folder.resolve("windrow"), "--server.port=0"));
+
+        ProcessRun run = ProcessRun.of(folder, command);
+
+        assertThat(run.exit()).as(run.all()).isEqualTo(1);
+        assertThat(run.all())
+                .containsOnlyOnce("the environment variable WINDROW_CATALOGUE (did you mean \"WINDROW_CATALOG\"?)")
+                .doesNotContain("\tat ");
+        assertThat(folder.resolve("windrow")).doesNotExist();
+    }
+
+    @Test
     void forAHomeThatWasNeverMigrated() {
         assertRefused("run `windrow migrate` on this home", "--role", "api");
         assertRefused("run `windrow migrate` on this home", "--role", "worker");

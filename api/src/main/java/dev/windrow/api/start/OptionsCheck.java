@@ -37,11 +37,16 @@ final class OptionsCheck {
         CsvOptions profile = isOne("profile", csv.profile(), "spreadsheet", "machine", false)
                 ? CsvOptions.SPREADSHEET
                 : CsvOptions.DEFAULT;
+        char delimiter = delimiter(csv.delimiter(), profile.delimiter());
+        boolean escape = isOne("formulas", csv.formulas(), "escape", "raw", profile.escapeFormulas());
+        if (escape && (delimiter == '=' || delimiter == '@')) {
+            faults.add("/options/csv/delimiter", "must not begin a formula, as = and @ do, where formulas are escaped");
+        }
         return new CsvOptions(
                 csv.bom() == null ? profile.bom() : csv.bom(),
-                delimiter(csv.delimiter(), profile.delimiter()),
+                delimiter,
                 isOne("lineEnding", csv.lineEnding(), "crlf", "lf", profile.crlf()),
-                isOne("formulas", csv.formulas(), "escape", "raw", profile.escapeFormulas()),
+                escape,
                 profile.mostRows());
     }
 

@@ -63,6 +63,19 @@ class StartIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"=", "@"})
+    void refusesADelimiterThatBeginsAFormulaWhereFormulasAreEscaped(String delimiter) {
+        String body = """
+                {"dataset": "sensor-readings", "parameters": {"sensor_id": "s-1"}, "options": {"csv": {"delimiter": "%s", "formulas": "%s"}}}
+                """;
+        Answer answer = http.start(body.formatted(delimiter, "escape"));
+
+        assertRefused(answer, 422, "/problems/invalid-parameters");
+        assertThat(pointers(answer)).containsExactly("/options/csv/delimiter");
+        assertThat(http.start(body.formatted(delimiter, "raw")).status()).isEqualTo(202);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '#',

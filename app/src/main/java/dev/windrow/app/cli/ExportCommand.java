@@ -4,6 +4,8 @@ import dev.windrow.app.client.ClientException;
 import dev.windrow.app.client.ExportClient;
 import dev.windrow.app.client.Patience;
 import dev.windrow.app.client.StartRequest;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:the archive is here, whole",
             "1:the export or the download failed",
-            "2:the command is not as it should be; nothing was started",
+            "2:the command is not as it should be, or the server refused it; nothing was started",
             "3:the server cannot be reached"
         })
 final class ExportCommand implements Callable<Integer> {
@@ -69,8 +71,8 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Where the archive goes (the name that the server gives it, in this folder). The same"
-                    + " command again takes up what was interrupted.")
+            description = "Where the archive goes (the name that the server gives it, in this folder); - is standard"
+                    + " output. The same command again takes up what was interrupted, but for -.")
     private @Nullable Path output;
 
     @Option(names = "--force", description = "Replace the file if it is there.")
@@ -104,11 +106,7 @@ final class ExportCommand implements Callable<Integer> {
                 new ProgressDisplay(spec.commandLine().getErr(), Terminal.detect(System.getenv()), clock);
         ExportClient client = new ExportClient(server, apiKey, patience, clock, display);
         try {
-            ExportRun run = new ExportRun(client, display);
-            Arrived arrived =
-                    output == null ? run.toFolder(request, Path.of(""), force) : run.toFile(request, output, force);
-            display.close(null);
-            arrived.print(spec.commandLine().getOut());
+            deliver(request, new ExportRun(client, display), display);
             return 0;
         } catch (FileAlreadyExistsException e) {
             String reason = e.getReason() == null ? "" : "\n" + e.getReason();
@@ -119,8 +117,30 @@ final class ExportCommand implements Callable<Integer> {
             return 1;
         } catch (ClientException e) {
             display.close("windrow: " + e.getMessage());
-            return e.reason() == ClientException.Reason.NOT_REACHABLE ? 3 : 1;
+            return switch (e.reason()) {
+                case FAILED -> 1;
+                case REFUSED -> 2;
+                case NOT_REACHABLE -> 3;
+            };
         }
+    }
+
+    private void deliver(StartRequest request, ExportRun run, ProgressDisplay display)
+            throws ClientException, InterruptedException, IOException {
+        if (toStandardOutput()) {
+            // Not System.out, which keeps to itself that nobody reads on.
+            run.toStream(request, new FileOutputStream(FileDescriptor.out));
+            display.close(null);
+            return;
+        }
+        Arrived arrived =
+                output == null ? run.toFolder(request, Path.of(""), force) : run.toFile(request, output, force);
+        display.close(null);
+        arrived.print(spec.commandLine().getOut());
+    }
+
+    private boolean toStandardOutput() {
+        return output != null && output.toString().equals("-");
     }
 
     private Map<String, List<String>> named(List<String> assignments) {
@@ -162,6 +182,12 @@ final class ExportCommand implements Callable<Integer> {
     /** Before anything is started: an export that has nowhere to go is not worth a wait. */
     private void checkOutput() {
         if (output == null) {
+            return;
+        }
+        if (toStandardOutput()) {
+            if (Terminal.isOutput()) {
+                throw usage("-o - writes a ZIP archive to standard output, which is a terminal; redirect it");
+            }
             return;
         }
         if (Files.isDirectory(output)) {

@@ -5,6 +5,7 @@ import dev.windrow.app.client.ExportClient;
 import dev.windrow.app.client.ExportStatus;
 import dev.windrow.app.client.StartRequest;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,22 @@ final class ExportRun {
             client.download(completed, file, replace);
             display.warn(completed);
             return Arrived.of(completed, file);
+        } finally {
+            lastWords.forget();
+        }
+    }
+
+    /** Downloads to a stream, which gets the bytes only when all of them are here and right. */
+    void toStream(StartRequest request, OutputStream stream) throws ClientException, InterruptedException, IOException {
+        ExportStatus begun = client.start(request);
+        LastWords lastWords = new LastWords(display, goesOn(begun));
+        try (PassingFile passing = PassingFile.make()) {
+            ExportStatus completed = client.await(begun.id());
+            client.download(completed, passing.file(), true);
+            Files.copy(passing.file(), stream);
+            stream.flush();
+            display.warn(completed);
+            display.note("sha256: " + Arrived.of(completed, passing.file()).sha256());
         } finally {
             lastWords.forget();
         }

@@ -20,15 +20,21 @@ record Terminal(boolean interactive, int width) {
 
     /** What standard error is. Java itself tells that of standard input and output alone, so POSIX is asked. */
     static Terminal detect(Map<String, String> environment) {
-        if ("dumb".equals(environment.get("TERM")) || !errorIsTerminal()) {
+        if ("dumb".equals(environment.get("TERM")) || !isTerminal(2)) {
             return none();
         }
         return new Terminal(true, width(environment));
     }
 
-    private static boolean errorIsTerminal() {
+    /** Whether standard output is one, to which nobody wants an archive written. */
+    static boolean isOutput() {
+        return isTerminal(1);
+    }
+
+    private static boolean isTerminal(int descriptor) {
         try {
-            Process test = new ProcessBuilder("test", "-t", "2")
+            Process test = new ProcessBuilder("test", "-t", String.valueOf(descriptor))
+                    .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             return test.waitFor() == 0;

@@ -8,6 +8,8 @@ public final class ClientException extends Exception {
     public enum Reason {
         /** The server or the export said no, or what arrived is not what was announced. */
         FAILED,
+        /** The server did not take the request: nothing was started. */
+        REFUSED,
         /** Nobody answers, or no longer. */
         NOT_REACHABLE
     }
@@ -21,6 +23,10 @@ public final class ClientException extends Exception {
 
     static ClientException failed(String message) {
         return new ClientException(Reason.FAILED, message);
+    }
+
+    static ClientException refused(String message) {
+        return new ClientException(Reason.REFUSED, message);
     }
 
     static ClientException notReachable(String message) {

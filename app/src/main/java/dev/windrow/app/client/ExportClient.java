@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -27,6 +28,11 @@ public final class ExportClient {
     private static final int WAIT_SECONDS = 20;
     /** Even a server that answers each look at once is asked ten times a second at most. */
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+
+    /** Of a dataset. */
+    private static final Set<Integer> NOT_FOUND = Set.of(404);
+    /** Of a start: bad JSON, no such dataset, and parameters, format, columns or options that do not fit. */
+    private static final Set<Integer> NOT_AS_IT_SHOULD_BE = Set.of(400, 404, 422);
 
     private final Wire wire;
     private final URI server;
@@ -124,6 +130,7 @@ public final class ExportClient {
                 URLEncoder.encode(request.dataset(), StandardCharsets.UTF_8).replace("+", "%20");
         HttpResponse<byte[]> answer =
                 wire.send(wire.to("api/v1/datasets/" + name).build(), BodyHandlers.ofByteArray());
+        refuse(answer, NOT_FOUND);
         return RequestBody.of(request, json(answer, 200).path("parameters"));
     }
 
@@ -134,7 +141,9 @@ public final class ExportClient {
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(body)))
                 .build();
-        ExportStatus begun = status(wire.sendOnce(request, BodyHandlers.ofByteArray()), 202);
+        HttpResponse<byte[]> answer = wire.sendOnce(request, BodyHandlers.ofByteArray());
+        refuse(answer, NOT_AS_IT_SHOULD_BE);
+        ExportStatus begun = status(answer, 202);
         listener.status(begun);
         return begun;
     }
@@ -181,6 +190,13 @@ public final class ExportClient {
             return Json.read(answer.body());
         } catch (JacksonException e) {
             throw notOurs(answer);
+        }
+    }
+
+    /** For an answer that says that the request, and so the command, is at fault. */
+    private static void refuse(HttpResponse<byte[]> answer, Set<Integer> refusals) throws ClientException {
+        if (refusals.contains(answer.statusCode())) {
+            throw ClientException.refused(Problem.of(answer).words());
         }
     }
 

@@ -90,13 +90,19 @@ class CommandLineIT {
             {"title": "Invalid parameters", "status": 422, "detail": "2 faults\\u001b[31m", "errors": [
             {"pointer": "/parameters/start_ts", "detail": "must be an integer"},
             {"pointer": "/format", "detail": "unknown"}]}""";
-        assertThat(export("-o", file("x.zip"))).isEqualTo(1);
+        assertThat(export("-o", file("x.zip"))).isEqualTo(2);
         assertThat(err.toString()).isEqualToNormalizingNewlines("""
                         windrow: Invalid parameters: 2 faults [31m
                           /parameters/start_ts: must be an integer
                           /format: unknown
                         """);
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aServerThatCannotStartNowIsNoFaultOfTheCommand() {
+        server.startTroubles.add(500);
+        assertThat(export("-o", file("x.zip"))).isEqualTo(1);
     }
 
     @Test
@@ -122,9 +128,9 @@ class CommandLineIT {
     }
 
     @Test
-    void anUnknownDatasetIsAFailure() {
+    void anUnknownDatasetIsAFaultOfTheCommand() {
         assertThat(run("export", "nothing", "--server", server.url().toString()))
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(err.toString()).contains("windrow: Not found: No such dataset");
     }
 

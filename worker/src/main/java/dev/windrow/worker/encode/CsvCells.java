@@ -23,6 +23,11 @@ final class CsvCells {
 
     private final boolean[] forcesQuotes = new boolean[0x80];
 
+    /** Where a text is looked at: what forces quotes, and with formulas guarded what another program would split it at. */
+    private final boolean[] stops;
+
+    private final OtherDelimiters others;
+
     CsvCells(CsvOptions options, EncodedBytes out, Alterations alterations) {
         this.out = out;
         this.alterations = alterations;
@@ -33,6 +38,11 @@ final class CsvCells {
         for (char c : new char[] {separator, '"', '\r', '\n'}) {
             forcesQuotes[c] = true;
         }
+        others = new OtherDelimiters(separator);
+        stops = forcesQuotes.clone();
+        for (int c = 0; c < stops.length && escapeFormulas; c++) {
+            stops[c] |= others.splits(c);
+        }
     }
 
     void emptyText() {
@@ -40,29 +50,22 @@ final class CsvCells {
         out.put(QUOTE);
     }
 
-    void text(String value) {
+    /** @param quoted whether quotes are asked for, be they needed or not */
+    void text(String value, boolean quoted) {
         if (value.isEmpty()) {
             emptyText();
             return;
         }
         int start = out.length();
-        boolean quoted = false;
-        if (escapeFormulas && FormulaRule.runs(value)) {
+        boolean guarded = escapeFormulas && FormulaRule.runs(value);
+        if (guarded) {
             guard(start);
-            quoted = openQuote(forcesQuotes[GUARD], start);
         }
-        int next = 0;
-        while (next < value.length()) {
-            int end = Math.min(value.length(), next + SLICE);
-            if (!quoted) {
-                next = putPlain(value, next, end);
-                quoted = openQuote(next < end, start);
-            }
-            if (quoted) {
-                next = putQuoted(value, next, end);
-            }
-        }
-        if (quoted) {
+        boolean asked = quoted || guarded && forcesQuotes[GUARD];
+        int next = asked ? 0 : putPlain(value);
+        if (asked || next < value.length()) {
+            out.insert(start, QUOTE);
+            putQuoted(value, next, guarded);
             out.put(QUOTE);
         }
     }
@@ -95,15 +98,25 @@ final class CsvCells {
         alterations.addEscaped();
     }
 
-    private boolean openQuote(boolean needed, int start) {
-        if (needed) {
-            out.insert(start, QUOTE);
+    /** Writes a text up to its end or the first character that asks for quotes, and gives the index of the next one. */
+    private int putPlain(String text) {
+        boolean[] looked = stops;
+        int next = 0;
+        while (next < text.length()) {
+            int end = Math.min(text.length(), next + SLICE);
+            next = putPlain(text, next, end, looked);
+            if (next < end) {
+                if (forcesQuotes[text.charAt(next)] || others.nextSign(text, next) < text.length()) {
+                    return next;
+                }
+                // The whole rest was looked through: whoever splits it finds no formula.
+                looked = forcesQuotes;
+            }
         }
-        return needed;
+        return next;
     }
 
-    /** Writes characters up to the end or the first that forces quotes, and gives the index of the next one. */
-    private int putPlain(String text, int from, int end) {
+    private int putPlain(String text, int from, int end, boolean[] looked) {
         byte[] to = out.reserve(worstCase(from, end));
         int at = out.length();
         int i = from;
@@ -113,7 +126,7 @@ final class CsvCells {
                 int point = encodable(text.codePointAt(i));
                 at = Utf8.write(point, to, at);
                 i += Character.charCount(point);
-            } else if (forcesQuotes[c]) {
+            } else if (looked[c]) {
                 break;
             } else {
                 to[at++] = (byte) c;
@@ -122,6 +135,24 @@ final class CsvCells {
         }
         out.end(at);
         return i;
+    }
+
+    /** Writes the rest of a text, quotes doubled, and guards what another program would run; a cell counts once. */
+    private void putQuoted(String text, int from, boolean guarded) {
+        boolean counted = guarded;
+        int sign = escapeFormulas ? others.nextSign(text, from) : text.length();
+        int next = from;
+        while (next < text.length()) {
+            if (next == sign) {
+                out.put(GUARD);
+                if (!counted) {
+                    alterations.addEscaped();
+                    counted = true;
+                }
+                sign = others.nextSign(text, sign + 1);
+            }
+            next = putQuoted(text, next, Math.min(sign, Math.min(text.length(), next + SLICE)));
+        }
     }
 
     /** Writes characters up to the end, quotes doubled, and gives the index of the next one. */

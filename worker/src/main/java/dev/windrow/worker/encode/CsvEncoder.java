@@ -16,9 +16,12 @@ import java.util.Map;
  *       is {@code ""} as well: the row would otherwise be an empty line, which most readers skip, and a lost row is
  *       worse than a null that reads as an empty text.
  *   <li>Guarding formulas puts an apostrophe before a text, a JSON text or a column's name that {@link FormulaRule}
- *       says would run. Typed values are left alone but those whose text begins with a sign and is no number, which a
- *       spreadsheet takes for a formula all the same: {@code -Infinity}, years outside 0 to 9999, and base64 that
- *       begins with {@code +}.
+ *       says would run, and before each sign within it that would with another delimiter ({@link OtherDelimiters}).
+ *       Typed values are left alone but those whose text begins with a sign and is no number, which a spreadsheet takes
+ *       for a formula all the same: {@code -Infinity}, years outside 0 to 9999, and base64 that begins with {@code +}.
+ *       In a row that begins with a signed number all texts are quoted, since with another delimiter it is one cell:
+ *       {@code -5,1*A2} would run, {@code -5,"1*A2"} is no formula anywhere.
+ *   <li>A first name with which the file would begin as one of another format does is quoted ({@link CsvBeginning}).
  *   <li>Unpaired surrogates become U+FFFD; all else, NUL and control characters included, is written as it is.
  * </ul>
  */
@@ -35,6 +38,9 @@ final class CsvEncoder implements RowEncoder {
     private long rows;
     private boolean begun;
     private int cell;
+
+    /** Where in the buffer the row begins. */
+    private int rowStart;
 
     CsvEncoder(List<Column> columns, CsvOptions options, EncodedBytes out, Resume resume) {
         this.columns = List.copyOf(columns);
@@ -57,8 +63,10 @@ final class CsvEncoder implements RowEncoder {
         if (options.bom()) {
             out.put(BOM);
         }
-        for (Column column : columns) {
-            text(column.name());
+        for (int i = 0; i < width; i++) {
+            String name = columns.get(i).name();
+            nextCell(0);
+            cells.text(name, i == 0 ? CsvBeginning.isOfAnotherFormat(name) : beganWithSign());
         }
         endLine();
     }
@@ -102,7 +110,16 @@ final class CsvEncoder implements RowEncoder {
     @Override
     public void text(String value) {
         nextCell(0);
-        cells.text(value);
+        cells.text(value, beganWithSign());
+    }
+
+    /** Whether the row began with a sign, and so goes on with what could make it a formula. */
+    private boolean beganWithSign() {
+        if (!options.escapeFormulas() || cell == 1) {
+            return false;
+        }
+        byte first = out.array()[rowStart];
+        return first == '-' || first == '+';
     }
 
     @Override
@@ -177,6 +194,8 @@ final class CsvEncoder implements RowEncoder {
         }
         if (cell++ > 0) {
             out.put(delimiter);
+        } else {
+            rowStart = out.length();
         }
         out.reserve(room);
         return out.length();

@@ -2,7 +2,8 @@ package dev.windrow.worker.encode;
 
 /*
  * A text is escaped as little as RFC 8259 allows: quote, backslash and the characters below U+0020, by their short forms
- * where there are some. All else is UTF-8, U+007F, U+2028 and U+2029 included.
+ * where there are some. And so are U+0085, U+2028 and U+2029, which many programs take for a line's end where they read
+ * NDJSON, and JavaScript did in a text. All else is UTF-8, U+007F included.
  */
 /** Writes texts and embedded JSON values as JSON in UTF-8. Replaces unpaired surrogates, and counts them. */
 final class JsonText {
@@ -53,13 +54,13 @@ final class JsonText {
         int next = 0;
         while (next < json.length()) {
             int end = Math.min(json.length(), next + SLICE);
-            byte[] to = out.reserve(3 * (end - next) + 1);
+            byte[] to = out.reserve(LONGEST_ESCAPE * (end - next) + 1);
             int at = out.length();
             while (next < end) {
                 int point = json.codePointAt(next);
                 next += Character.charCount(point);
                 if (inString || !isSpace(point)) {
-                    at = Utf8.write(encodable(point), to, at);
+                    at = put(point, to, at);
                 }
                 inString = point == QUOTE && !escaped ? !inString : inString;
                 escaped = inString && point == BACKSLASH && !escaped;
@@ -76,7 +77,7 @@ final class JsonText {
             char c = text.charAt(i);
             if (c >= 0x80) {
                 int point = text.codePointAt(i);
-                at = Utf8.write(encodable(point), to, at);
+                at = put(point, to, at);
                 i += Character.charCount(point);
             } else {
                 at = c < 0x20 || c == QUOTE || c == BACKSLASH ? putEscaped(c, to, at) : putPlain(c, to, at);
@@ -87,24 +88,35 @@ final class JsonText {
         return i;
     }
 
+    private int put(int point, byte[] to, int at) {
+        return isLineEnd(point) ? putHex(point, to, at) : Utf8.write(encodable(point), to, at);
+    }
+
+    private static boolean isLineEnd(int point) {
+        return point == 0x85 || point == 0x2028 || point == 0x2029;
+    }
+
     private static int putPlain(char c, byte[] to, int at) {
         to[at] = (byte) c;
         return at + 1;
     }
 
     private static int putEscaped(char c, byte[] to, int at) {
-        int next = at;
-        to[next++] = BACKSLASH;
-        if (c >= 0x20) {
-            to[next++] = (byte) c;
-        } else if (SHORT[c] != 0) {
-            to[next++] = SHORT[c];
-        } else {
-            next = NumberText.ascii("u00", to, next);
-            to[next++] = HEX[c >> 4];
-            to[next++] = HEX[c & 15];
+        if (c < 0x20 && SHORT[c] == 0) {
+            return putHex(c, to, at);
         }
-        return next;
+        to[at] = BACKSLASH;
+        to[at + 1] = c >= 0x20 ? (byte) c : SHORT[c];
+        return at + 2;
+    }
+
+    private static int putHex(int unit, byte[] to, int at) {
+        to[at] = BACKSLASH;
+        to[at + 1] = 'u';
+        for (int i = 0; i < 4; i++) {
+            to[at + 2 + i] = HEX[unit >> 12 - 4 * i & 15];
+        }
+        return at + LONGEST_ESCAPE;
     }
 
     private static boolean isSpace(int point) {

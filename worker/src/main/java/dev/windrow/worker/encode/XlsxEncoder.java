@@ -12,8 +12,8 @@ import java.util.Map;
  *
  * <ul>
  *   <li>Numbers, yes and no, days and instants are typed cells where the cell gives back what went in, and texts where it would not:
- *       integers beyond 2^53, decimals of more than 15 digits, doubles that no cell can hold, days and instants before March 1900 or
- *       after 9999, and instants finer than a millisecond.
+ *       integers and decimals of more than 15 digits, of which programs show no more, doubles of more whole digits than that and doubles
+ *       that no cell can hold, days and instants before March 1900 or after 9999, and instants finer than a millisecond.
  *   <li>JSON is a text, unless all of it is a number that a cell gives back.
  *   <li>A text is a text, whatever it begins with: there are no formulas.
  *   <li>Null is no cell, the empty text is a cell with an empty text.

@@ -5,12 +5,13 @@ import java.util.regex.Pattern;
 import tools.jackson.core.io.NumberOutput;
 
 /**
- * Which values a sheet's number gives back as they went in: it is a double, of which programs show 15 digits, and a day is a number from
- * 1900 on.
+ * Which values a sheet's number gives back as they went in, to programs and to people: it is a double, of which programs show 15 digits,
+ * and a day is a number from 1900 on.
  */
 final class XlsxNumbers {
-    private static final long EXACT_INTEGER = 1L << 53;
-    private static final int EXACT_DIGITS = 15;
+    private static final int SHOWN_DIGITS = 15;
+    /** The first whole number of more digits. */
+    private static final long BEYOND_SHOWN = 1_000_000_000_000_000L;
     /** Far enough from a double's own limits. */
     private static final int MOST_SCALE = 290;
 
@@ -33,17 +34,25 @@ final class XlsxNumbers {
     private XlsxNumbers() {}
 
     static boolean holds(long value) {
-        return value >= -EXACT_INTEGER && value <= EXACT_INTEGER;
+        return value > -BEYOND_SHOWN && value < BEYOND_SHOWN;
     }
 
-    /** Not what is not finite, nor what is smaller or larger than sheets allow. */
+    /**
+     * Not what is not finite, nor what is smaller or larger than sheets allow. One with more digits than are shown is a number all the same,
+     * since it is measured or computed, and a text could not be added up. But where all of the digits are before the point, it is as likely
+     * somebody's number.
+     */
     static boolean holds(double value) {
         double size = Math.abs(value);
-        return size == 0 || size >= SMALLEST && size <= LARGEST;
+        if (size < BEYOND_SHOWN) {
+            return size == 0 || size >= SMALLEST;
+        }
+        return size <= LARGEST && decimal(size).stripTrailingZeros().precision() <= SHOWN_DIGITS;
     }
 
     static boolean holds(BigDecimal value) {
-        return value.precision() <= EXACT_DIGITS && Math.abs((long) value.scale()) <= MOST_SCALE;
+        long wholeDigits = (long) value.precision() - value.scale();
+        return value.precision() <= SHOWN_DIGITS && wholeDigits <= SHOWN_DIGITS && value.scale() <= MOST_SCALE;
     }
 
     /** Of JSON, a number whose double is that number and not only the nearest one. */
@@ -51,8 +60,17 @@ final class XlsxNumbers {
         if (!JSON_NUMBER.matcher(json).matches()) {
             return false;
         }
+        BigDecimal spelled = new BigDecimal(json);
+        if (spelled.scale() == 0 && spelled.precision() > SHOWN_DIGITS) {
+            return false;
+        }
         double value = Double.parseDouble(json);
-        return holds(value) && new BigDecimal(NumberOutput.toString(value, true)).compareTo(new BigDecimal(json)) == 0;
+        return holds(value) && decimal(value).compareTo(spelled) == 0;
+    }
+
+    /** The shortest one that reads back as the double. */
+    private static BigDecimal decimal(double value) {
+        return new BigDecimal(NumberOutput.toString(value, true));
     }
 
     static boolean holdsDay(long epochDay) {

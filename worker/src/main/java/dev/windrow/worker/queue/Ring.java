@@ -9,6 +9,9 @@ import org.jobrunr.jobs.lambdas.JobRequest;
  * @param exportId the export that caused it, for people to read; whoever answers claims the next one that is due
  */
 public record Ring(String exportId) implements JobRequest {
+    /** Nobody rang: what a stored job that is none of ours is read as. */
+    static final Ring NONE = new Ring("");
+
     @Override
     public Class<RingHandler> getJobRequestHandler() {
         return RingHandler.class;

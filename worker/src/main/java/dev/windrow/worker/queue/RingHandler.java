@@ -27,6 +27,9 @@ public final class RingHandler implements JobRequestHandler<Ring> {
     @Override
     @Job(name = "ring", retries = 0)
     public void run(Ring ring) {
+        if (ring.equals(Ring.NONE)) {
+            return;
+        }
         try {
             boolean ran;
             do {

@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.storage.StorageProvider;
 import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
@@ -29,11 +28,11 @@ public final class RingStore implements AutoCloseable {
     private final JsonMapper json;
 
     private RingStore(QueueDatabase database, DatabaseOptions options) {
-        // A stored job names classes: whoever can write to the table must not choose which.
-        this.json = new Jackson3JsonMapper(
-                BasicPolymorphicTypeValidator.builder().allowIfSubType(Ring.class.getPackageName() + "."));
+        // A stored job names classes: whoever can write to the table must not choose which. RingMapper sees to it.
+        this.json =
+                new Jackson3JsonMapper(BasicPolymorphicTypeValidator.builder().allowIfSubType(Ring.class));
         this.storage = SqlStorageProviderFactory.using(database.dataSource(), null, options);
-        storage.setJobMapper(new JobMapper(json));
+        storage.setJobMapper(new RingMapper(json));
     }
 
     /**

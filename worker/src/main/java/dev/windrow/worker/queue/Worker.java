@@ -80,6 +80,9 @@ public final class Worker implements AutoCloseable {
         return new JobActivator() {
             @Override
             public <T> T activateJob(Class<T> type) {
+                if (type != RingHandler.class) {
+                    throw new IllegalStateException("the queue asks for a class that is none of ours");
+                }
                 return type.cast(handler);
             }
         };

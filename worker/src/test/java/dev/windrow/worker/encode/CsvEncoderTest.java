@@ -138,6 +138,39 @@ final class CsvEncoderTest extends RowEncoderContract {
         assertThat(cell(encoder -> encoder.text(text))).isEqualTo('"' + text + '"');
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ID",
+                "IDENTIFIER",
+                "TABLE",
+                "<html>",
+                "{\\rtf1",
+                "%PDF-1.7",
+                "%!PS",
+                "#!/bin/sh",
+                "MIME-Version:",
+                "PK\u0003\u0004",
+                "\ufeffid"
+            })
+    void quotesAFirstNameThatWouldMakeItAFileOfAnotherFormat(String name) {
+        assertThat(header(name, "b")).isEqualTo('"' + name + "\",b\r\n");
+        assertThat(header("b", name)).isEqualTo("b," + name + "\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "Id", "I", "PK", "Table", "{a", "%", "#", "name"})
+    void leavesOtherFirstNamesAlone(String name) {
+        assertThat(header(name, "b")).isEqualTo(name + ",b\r\n");
+    }
+
+    private static String header(String... names) {
+        EncodedBytes out = new EncodedBytes();
+        Encoders.of(Format.CSV, columns(names), FormatOptions.DEFAULT, out, Resume.NONE)
+                .begin();
+        return new String(content(out), UTF_8);
+    }
+
     @Test
     void letsControlCharactersPass() {
         String text = "\u0000\u0001\t\u000b\u001f\u007f\u0085\u2028\ufeff";

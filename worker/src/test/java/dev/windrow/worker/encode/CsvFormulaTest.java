@@ -6,13 +6,16 @@ import static dev.windrow.worker.encode.Encoding.content;
 import static dev.windrow.worker.encode.Encoding.guarded;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.FormatOptions;
 import java.math.BigDecimal;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CsvFormulaTest {
@@ -30,6 +33,14 @@ final class CsvFormulaTest {
                 "\uff20a",
                 " =1",
                 "\u00a0\ufeff =1",
+                "\u0000=1",
+                "\u0001\u001f\u007f\u0085+1",
+                "\u200b\u2060\u00ad-1+1",
+                "\u3000\u2003\u2800\u3164@a",
+                "\udb40\udc41=1",
+                " \u0000 \tx",
+                "\ufe661",
+                "\ufe62a",
                 "=",
                 "-",
                 "--1",
@@ -78,8 +89,97 @@ final class CsvFormulaTest {
     void guardsWithinTheQuotes() {
         assertThat(cell(guarded(), encoder -> encoder.text("=HYPERLINK(\"x\",1)")))
                 .isEqualTo("\"'=HYPERLINK(\"\"x\"\",1)\"");
-        assertThat(cell(guarded(), encoder -> encoder.text("\r=1"))).isEqualTo("\"'\r=1\"");
+        assertThat(cell(guarded(), encoder -> encoder.text("\rx"))).isEqualTo("\"'\rx\"");
         assertThat(cell(guarded(), encoder -> encoder.text(""))).isEqualTo("\"\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '>',
+            quoteCharacter = '`',
+            value = {
+                "a;=1+1 > \"a;'=1+1\"",
+                "a;=1+1;b > \"a;'=1+1;b\"",
+                "a| \t+1+1|-2+3|@b > \"a| \t'+1+1|'-2+3|'@b\"",
+                "a;\"=1\" > \"a;\"\"'=1\"\"\"",
+                "a;;=1 > \"a;;'=1\"",
+                "=1;=1 > \"'=1;'=1\"",
+                "a;-1 > \"a;'-1\"",
+                "a;\uff1d1 > \"a;'\uff1d1\"",
+                // What begins no formula for anybody stays as it is.
+                "a;b=1 > a;b=1",
+                "a;-1.5;b > a;-1.5;b",
+                "a;-1.5|b > \"a;'-1.5|b\"",
+                "a; \t-1.5\tb > \"a; \t'-1.5\tb\"",
+                "a;'=1 > a;'=1",
+                "a,=1 > \"a,=1\"",
+                "a, -b > \"a, -b\"",
+                "a;,=1 > \"a;,=1\"",
+                "|calc > |calc",
+            })
+    void guardsWhatAnotherDelimiterWouldMakeAFormula(String text, String cell) {
+        assertThat(cell(guarded(), encoder -> encoder.text(text))).isEqualTo(cell);
+    }
+
+    @Test
+    void guardsWhatALineEndWithinACellWouldMakeAFormula() {
+        assertThat(cell(guarded(), encoder -> encoder.text("a\n=1"))).isEqualTo("\"a\n'=1\"");
+        assertThat(cell(guarded(), encoder -> encoder.text("a\r\n \u0000=1"))).isEqualTo("\"a\r\n \u0000'=1\"");
+        assertThat(cell(guarded(), encoder -> encoder.text("\r=1"))).isEqualTo("\"'\r'=1\"");
+        assertThat(cell(encoder -> encoder.text("a\n=1"))).isEqualTo("\"a\n=1\"");
+    }
+
+    @Test
+    void keepsJsonValid() {
+        CsvOptions semicolons = new CsvOptions(false, ';', true, true);
+
+        assertThat(cell(semicolons, encoder -> encoder.json("[1,-2,[-3.5],{\"a\":[0,-4]}]")))
+                .isEqualTo("\"[1,-2,[-3.5],{\"\"a\"\":[0,-4]}]\"");
+        assertThat(cell(semicolons, encoder -> encoder.json("[\"a\",\"=1\"]")))
+                .isEqualTo("\"[\"\"a\"\",\"\"'=1\"\"]\"");
+    }
+
+    @Test
+    void quotesTextsThatWouldBelongToTheNumberThatTheRowBeginsWith() {
+        EncodedBytes out = new EncodedBytes();
+        RowEncoder encoder =
+                Encoders.of(Format.CSV, columns("a", "b", "c"), FormatOptions.of(guarded()), out, Resume.NONE);
+        for (long number : new long[] {-5, 5}) {
+            encoder.integer(number);
+            encoder.text("1*cmd|'/C calc'!A0");
+            encoder.nullValue();
+            encoder.endRow();
+        }
+
+        assertThat(content(out)).asString(UTF_8).isEqualTo("-5,\"1*cmd|'/C calc'!A0\",\r\n5,1*cmd|'/C calc'!A0,\r\n");
+    }
+
+    @Test
+    void takesTimeThatGrowsWithTheTextAlone() {
+        String hostile = ";\t\"".repeat(1_000_000) + "=1" + ";-1".repeat(1_000_000);
+
+        assertTimeout(Duration.ofSeconds(20), () -> cell(guarded(), encoder -> encoder.text(hostile)));
+    }
+
+    @Test
+    void skipsWhateverUnicodeTakesForABlankOrUnseen() {
+        for (int point = 0; point <= Character.MAX_CODE_POINT; point++) {
+            boolean unseen = switch (Character.getType(point)) {
+                case Character.CONTROL,
+                        Character.FORMAT,
+                        Character.SPACE_SEPARATOR,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR -> true;
+                default -> Character.isWhitespace(point);
+            };
+            if (unseen) {
+                assertThat(FormulaRule.runs(Character.toString(point) + "=1"))
+                        .as("U+%04X", point)
+                        .isTrue();
+            }
+        }
+        assertThat(FormulaRule.runs("a=1")).isFalse();
+        assertThat(FormulaRule.runs("\u0301=1")).isFalse();
     }
 
     @Test
@@ -136,5 +236,17 @@ final class CsvFormulaTest {
 
         assertThat(content(out)).asString(UTF_8).isEqualTo("'-x,\"'=\"\"y\"\"\",z\r\n'@a,b,-1\r\n");
         assertThat(encoder.counts()).containsEntry("escaped", 3L);
+    }
+
+    @Test
+    void countsACellOnce() {
+        EncodedBytes out = new EncodedBytes();
+        RowEncoder encoder = Encoders.of(Format.CSV, columns("a"), FormatOptions.of(guarded()), out, Resume.NONE);
+        encoder.text("=1;=1;=1");
+        encoder.endRow();
+        encoder.text("a;=1;=1");
+        encoder.endRow();
+
+        assertThat(encoder.counts()).containsEntry("escaped", 2L);
     }
 }

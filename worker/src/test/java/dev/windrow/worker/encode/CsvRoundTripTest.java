@@ -94,7 +94,7 @@ final class CsvRoundTripTest {
             byte[] bytes = new byte[expected.remaining()];
             expected.get(bytes);
             EncodedBytes out = new EncodedBytes();
-            new CsvCells(Encoding.delimited('\u0001'), out, new Alterations(Resume.NONE)).text(text);
+            new CsvCells(Encoding.delimited('\u0001'), out, new Alterations(Resume.NONE)).text(text, false);
 
             assertThat(Encoding.content(out)).isEqualTo(bytes);
         }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.common.catalog.Format;
+import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.JsonOptions;
 import java.math.BigDecimal;
@@ -161,8 +162,31 @@ final class JsonEncoderTest extends RowEncoderContract {
 
     @Test
     void escapesAsLittleAsTheStandardAllows() {
-        assertThat(value(encoder -> encoder.text("\"\\/\b\t\n\f\r\u0000\u001f\u007f\u2028\u2029é😀")))
-                .isEqualTo("\"\\\"\\\\/\\b\\t\\n\\f\\r\\u0000\\u001f\u007f\u2028\u2029é😀\"");
+        assertThat(value(encoder -> encoder.text("\"\\/\b\t\n\f\r\u0000\u001f\u007fé😀")))
+                .isEqualTo("\"\\\"\\\\/\\b\\t\\n\\f\\r\\u0000\\u001f\u007fé😀\"");
+    }
+
+    @Test
+    void escapesWhatOthersTakeForALinesEnd() {
+        assertThat(value(encoder -> encoder.text("a\u0085\u2028\u2029\u2027\u202a")))
+                .isEqualTo("\"a\\u0085\\u2028\\u2029\u2027\u202a\"");
+        assertThat(value(encoder -> encoder.json("{\"k\u2028\": [\"\u0085\", \"\\\\\u2029\"]}")))
+                .isEqualTo("{\"k\\u2028\":[\"\\u0085\",\"\\\\\\u2029\"]}");
+        assertThat(value(encoder -> encoder.text("\u2028".repeat(50_000))))
+                .isEqualTo('"' + "\\u2028".repeat(50_000) + '"');
+        assertThat(value(encoder -> encoder.json('"' + "\u0085".repeat(50_000) + '"')))
+                .isEqualTo('"' + "\\u0085".repeat(50_000) + '"');
+    }
+
+    @Test
+    void escapesThemInIndentedJsonAndInNamesToo() {
+        RowEncoder encoder =
+                Encoders.object(columns("n\u2028"), new FormatOptions(CsvOptions.DEFAULT, new JsonOptions(2)), out);
+        encoder.begin();
+        encoder.json("{\"k\":\"\u2029\"}");
+        encoder.endRow();
+
+        assertThat(content(out)).asString(UTF_8).contains("\"n\\u2028\"", "\"\\u2029\"");
     }
 
     @Test

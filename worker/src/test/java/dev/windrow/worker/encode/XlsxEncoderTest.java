@@ -99,8 +99,9 @@ final class XlsxEncoderTest extends RowEncoderContract {
     @Test
     void writesAsTextWhatANumberCouldNotGiveBack() throws IOException {
         Row row = row(encoder -> {
-            encoder.integer(1L << 53);
-            encoder.integer((1L << 53) + 1);
+            encoder.integer(-999_999_999_999_999L);
+            encoder.integer(1_000_000_000_000_000L);
+            encoder.integer(4_111_111_111_111_111L);
             encoder.integer(Long.MIN_VALUE);
             encoder.decimal(new BigDecimal("123456789012345.6"));
             encoder.decimal(new BigDecimal("18446744073709551616"));
@@ -110,10 +111,11 @@ final class XlsxEncoderTest extends RowEncoderContract {
             encoder.number(Double.MAX_VALUE);
         });
 
-        assertThat(row.getCell(0).asNumber()).isEqualByComparingTo("9007199254740992");
+        assertThat(row.getCell(0).asNumber()).isEqualByComparingTo("-999999999999999");
         assertThat(row.stream().skip(1).map(Cell::asString))
                 .containsExactly(
-                        "9007199254740993",
+                        "1000000000000000",
+                        "4111111111111111",
                         "-9223372036854775808",
                         "123456789012345.6",
                         "18446744073709551616",
@@ -124,11 +126,31 @@ final class XlsxEncoderTest extends RowEncoderContract {
     }
 
     @Test
+    void writesADoubleAsTextWhereWholeDigitsWouldNotBeShown() throws IOException {
+        Row row = row(encoder -> {
+            encoder.number(0.30000000000000004);
+            encoder.number(123_456_789_012_345.67);
+            encoder.number(1e15);
+            encoder.number(1.5e20);
+            encoder.number(4_111_111_111_111_111.0);
+            encoder.number(-1.2345678901234567e20);
+            encoder.decimal(new BigDecimal("4E+15"));
+        });
+
+        assertThat(row.stream().limit(4).map(Cell::asNumber).map(BigDecimal::doubleValue))
+                .containsExactly(0.30000000000000004, 123_456_789_012_345.67, 1e15, 1.5e20);
+        assertThat(row.stream().skip(4).limit(3).map(Cell::asString))
+                .containsExactly("4.111111111111111E15", "-1.2345678901234567E20", "4000000000000000");
+    }
+
+    @Test
     void writesANumberOfJsonAsANumberAndOtherJsonAsText() throws IOException {
-        List<String> numbers = List.of("0.1", "-1.5", "1E-7", "0.30000000000000004", "9007199254740992", "0");
+        List<String> numbers = List.of("0.1", "-1.5", "1E-7", "0.30000000000000004", "999999999999999", "1e20", "0");
         List<String> texts = List.of(
                 "0.1000000000000000055",
-                "9007199254740993",
+                "1000000000000000",
+                "9007199254740992",
+                "4111111111111111.0",
                 "1e400",
                 "1e-400",
                 "1e99999999999",

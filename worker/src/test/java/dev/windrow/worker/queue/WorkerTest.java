@@ -39,11 +39,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.jobrunr.jobs.Job;
+import org.jobrunr.jobs.JobDetails;
+import org.jobrunr.jobs.JobParameter;
 import org.jobrunr.jobs.mappers.JobMapper;
+import org.jobrunr.jobs.states.EnqueuedState;
+import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.server.JobSteward;
 import org.jobrunr.server.tasks.steward.OnboardNewWorkTask;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,6 +179,47 @@ final class WorkerTest {
             bell.ring(id);
             return errors.get() > 1;
         });
+    }
+
+    @Test
+    void runsNothingThatAStrangersRowNamesAndGoesOnWithItsOwn() throws SQLException {
+        String canary = "dev.windrow.worker.queue.Canary";
+        String ring = Ring.class.getName();
+        String handler = RingHandler.class.getName();
+        List<UUID> rows = Stream.of(
+                        stranger("java.lang.System", null, "setProperty", "java.lang.String", "java.lang.String"),
+                        stranger(canary, null, "call"),
+                        stranger(canary, null, "run", canary),
+                        stranger(canary, "FIELD", "run", canary),
+                        stranger(handler, null, "run", canary),
+                        stranger(handler, null, "toString"),
+                        stranger(handler, "log", "run", ring),
+                        stranger(handler, null, "run", ring, ring))
+                .map(job -> rings.storage().save(job).getId())
+                .toList();
+        String twice = "'{\"jobDetails\":{\"className\":\"" + canary
+                + "\",\"methodName\":\"run\",\"jobParameters\":[{\"className\":\"" + canary
+                + "\",\"actualClassName\":\"" + canary + "\",\"object\":{}}]},' || substr(jobAsJson, 2)";
+        sql("update jobrunr_jobs set jobAsJson = " + twice + " where id = '" + rows.get(0) + "'");
+        sql(
+                "update jobrunr_jobs set jobAsJson = replace(jobAsJson, '\"metadata\":{', '\"metadata\":{\"x\":{\"@class\":\""
+                        + canary + "\"},') where id = '" + rows.get(1) + "'");
+        ExportId id = queue(1);
+        bell.ring(id);
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> rings.waiting() == 0 && ended(id));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> rows.stream()
+                        .allMatch(row -> rings.storage().getJobById(row).hasState(StateName.SUCCEEDED)));
+        assertThat(System.getProperty(Canary.TOLD)).isNull();
+        assertThat(System.getProperty("1")).isNull();
+    }
+
+    private static Job stranger(String type, @Nullable String field, String method, String... parameters) {
+        List<JobParameter> texts = Stream.of(parameters)
+                .map(parameter -> new JobParameter(parameter, parameter, "1"))
+                .toList();
+        return new Job(new JobDetails(type, field, method, texts), new EnqueuedState());
     }
 
     /** JobRunr's task does nothing while it runs already, and what runs may have looked before the ring was there. */

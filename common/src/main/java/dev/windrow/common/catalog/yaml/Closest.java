@@ -3,18 +3,24 @@ package dev.windrow.common.catalog.yaml;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Guesses which word was meant. */
-final class Closest {
+public final class Closest {
     private Closest() {}
 
     /** The end of a message about an unknown word: the one that was meant, or else all that there are. */
     static String hint(String word, Collection<String> known) {
+        return guess(word, known)
+                .orElseGet(() -> known.isEmpty() ? "; there are none" : "; there are " + String.join(", ", known));
+    }
+
+    /** The end of a message about an unknown word: the one that was meant, if any is near enough. */
+    public static Optional<String> guess(String word, Collection<String> known) {
         return known.stream()
                 .filter(candidate -> distance(word, candidate) <= Math.max(1, candidate.length() / 3))
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
-                .map(candidate -> " (did you mean \"" + candidate + "\"?)")
-                .orElseGet(() -> known.isEmpty() ? "; there are none" : "; there are " + String.join(", ", known));
+                .map(candidate -> " (did you mean \"" + candidate + "\"?)");
     }
 
     /** Edits (insert, drop, replace, swap two neighbours) from one word to the other, whatever their case; Damerau's distance. */

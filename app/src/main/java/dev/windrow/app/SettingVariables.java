@@ -1,0 +1,86 @@
+package dev.windrow.app;
+
+import dev.windrow.common.catalog.yaml.Closest;
+import java.lang.reflect.RecordComponent;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses environment variables that look like settings of ours and are none. Spring Boot passes over them, since an environment is
+ * everybody's: a misspelt one would leave its setting at the default without a word.
+ */
+final class SettingVariables {
+    private static final String PREFIX = "WINDROW_";
+
+    /** Of the launcher, the client and the compose file. */
+    private static final Set<String> OTHERS =
+            Set.of("WINDROW_HEAP", "WINDROW_SERVER", "WINDROW_API_KEY", "WINDROW_CATALOG_FOLDER");
+
+    /** What Kubernetes puts into the environment for a service that is called windrow, or windrow-something. */
+    private static final Pattern OF_A_SERVICE = Pattern.compile(PREFIX
+            + "(.*_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)=.*"
+            + "|"
+            + PREFIX + "(.*_)?PORT=(tcp|udp|sctp)://.*");
+
+    private SettingVariables() {}
+
+    /** @throws RefusedStartException naming each variable that is no setting, and the nearest that is one */
+    static void check(Map<String, String> environment) {
+        Map<String, Boolean> settings = settings("windrow", WindrowSettings.class);
+        Set<String> names = new TreeSet<>(OTHERS);
+        settings.keySet().forEach(key -> names.add(variable(key)));
+        List<String> unknown = environment.keySet().stream()
+                .filter(name -> name.startsWith(PREFIX) && !OTHERS.contains(name))
+                .filter(name -> settings.entrySet().stream()
+                        .noneMatch(setting -> means(name, setting.getKey(), setting.getValue())))
+                .filter(name -> !OF_A_SERVICE
+                        .matcher(name + "=" + environment.get(name))
+                        .matches())
+                .sorted()
+                .map(name -> name + Closest.guess(name, names).orElse(""))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new RefusedStartException("Windrow has no such setting: the environment variable "
+                    + String.join(", ", unknown)
+                    + "; correct the name or unset it; `windrow serve --help` lists the settings");
+        }
+    }
+
+    /** As people write it, with a line for each dash; Spring Boot takes it with and without. */
+    private static String variable(String key) {
+        return key.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    private static boolean means(String name, String key, boolean many) {
+        String dashless = key.replace("-", "");
+        String given = name.toLowerCase(Locale.ROOT);
+        String legacy = key.replaceAll("[.-]", "_");
+        String bare = dashless.replace('.', '_');
+        return given.equals(legacy)
+                || given.equals(bare)
+                || many && (given.startsWith(legacy + "_") || given.startsWith(bare + "_"));
+    }
+
+    /** Every key below one, and whether it holds more than one value: a list's and a map's have their place or name behind them. */
+    private static Map<String, Boolean> settings(String prefix, Class<?> type) {
+        Map<String, Boolean> settings = new TreeMap<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            String key = prefix + "." + name;
+            if (component.getType().isRecord()) {
+                settings.putAll(settings(key, component.getType()));
+            } else {
+                boolean many = Collection.class.isAssignableFrom(component.getType())
+                        || Map.class.isAssignableFrom(component.getType());
+                settings.put(key, many);
+            }
+        }
+        return settings;
+    }
+}

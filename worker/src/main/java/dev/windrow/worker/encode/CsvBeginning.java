@@ -1,0 +1,19 @@
+package dev.windrow.worker.encode;
+
+import java.util.List;
+
+/**
+ * First bytes by which programs take a file for one of another format, whatever its name says: spreadsheets a text for
+ * SYLK, DIF, HTML, XML, RTF or a mail, and Unicode's readers a name for a byte order mark. A quote before them is none of these.
+ */
+final class CsvBeginning {
+    private static final List<String> MARKS =
+            List.of("ID", "TABLE", "<", "{\\", "%PDF", "%!", "#!", "MIME-", "PK\u0003", "\ufeff");
+
+    private CsvBeginning() {}
+
+    /** Whether a file that begins with that name is taken so. */
+    static boolean isOfAnotherFormat(String name) {
+        return MARKS.stream().anyMatch(name::startsWith);
+    }
+}

@@ -7,6 +7,7 @@ import dev.windrow.app.client.ExportClient;
 import dev.windrow.app.client.ExportStatus;
 import dev.windrow.app.client.Patience;
 import dev.windrow.app.client.StartRequest;
+import dev.windrow.common.artifact.disk.PrivateFolder;
 import dev.windrow.examples.Example;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -140,7 +141,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void makeExample(ProgressDisplay display) throws IOException {
-        Path folder = folder();
+        Path folder = PrivateFolder.create(folder());
         if (example().loadRows(folder).orElse(-1) == rows) {
             display.note("Uses the sample database in " + folder);
             if (!Files.exists(catalog())) {

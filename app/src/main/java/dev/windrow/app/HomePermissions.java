@@ -22,9 +22,12 @@ import org.slf4j.LoggerFactory;
  */
 final class HomePermissions {
     private static final Logger log = LoggerFactory.getLogger(HomePermissions.class);
+    /** Of the file that tells whose the process is: another one of this home may be at it. */
+    private static final String PROBE = ".windrow";
+
     /** What is Windrow's in a home; {@code lost+found} is the file system's. */
-    private static final Pattern OWN = Pattern.compile(
-            "(?:windrow|queue)\\.db.*|work|artifacts|quarantine|workers|demo|links\\.secret|ballast|lost\\+found");
+    private static final Pattern OWN = Pattern.compile("(?:windrow|queue)\\.db.*|work|artifacts|quarantine|workers|demo"
+            + "|links\\.secret|ballast|lost\\+found|\\.windrow\\d+\\.user");
 
     private final Home home;
     private final UserPrincipal user;
@@ -53,7 +56,7 @@ final class HomePermissions {
 
     /** As the file system names this process's user: it has mapped users of its own on some. */
     private static UserPrincipal whoIsThis(Path folder) throws IOException {
-        Path probe = Files.createTempFile(folder, ".windrow", ".user");
+        Path probe = Files.createTempFile(folder, PROBE, ".user");
         try {
             return Files.getOwner(probe, LinkOption.NOFOLLOW_LINKS);
         } finally {
@@ -148,13 +151,15 @@ final class HomePermissions {
     }
 
     private void settleEntry(Path entry) throws IOException {
-        PosixFileAttributes found;
         try {
-            found = Files.readAttributes(entry, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            settle(entry, Files.readAttributes(entry, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
         } catch (NoSuchFileException e) {
-            // Another process of this home has ended with it.
-            return;
+            // Another process of this home is done with it.
+            log.debug("gone meanwhile: {}", entry);
         }
+    }
+
+    private void settle(Path entry, PosixFileAttributes found) throws IOException {
         if (found.isRegularFile()) {
             requireOurs(entry, found);
             if (isOpen(found)) {

@@ -72,7 +72,8 @@ final class RefusedStartIT {
             assertThat(run.exit()).isEqualTo(2);
             assertThat(run.err())
                     .contains("windrow.links.secret has a secret in it")
-                    .contains("set the environment variable WINDROW_LINKS_SECRET instead, or put it into application.yaml");
+                    .contains(
+                            "set the environment variable WINDROW_LINKS_SECRET instead, or put it into application.yaml");
             assertThat(run.all()).doesNotContain("hunter2");
         }
         List<String> command = ProcessRun.jar("serve");
@@ -88,6 +89,7 @@ final class RefusedStartIT {
     void withoutThePasswordOfADatabasesUrl() throws IOException {
         Path config = Files.createDirectory(folder.resolve("config"));
         for (String url : List.of(
+                "jdbc:postgresql://127.0.0.1:1/x?user=me&sslpassword=hunter2",
                 "jdbc:postgresql://127.0.0.1:1/x?user=me&password=hunter2",
                 "jdbc:postgresql://127.0.0.1:1/x?password=hunter2&socketFactory=hunter2",
                 "jdbc:postgresql://me:hunter2@127.0.0.1:1/x",
@@ -95,7 +97,8 @@ final class RefusedStartIT {
                 "jdbc:postgresql://127.0.0.1:1/x?password=%hunter2")) {
             Files.writeString(
                     config.resolve("application.yaml"),
-                    "windrow.database.url: '" + url + "'\nlogging.level.com.zaxxer: debug\nlogging.level.org.postgresql: trace\n");
+                    "windrow.database.url: '" + url
+                            + "'\nlogging.level.com.zaxxer: debug\nlogging.level.org.postgresql: trace\n");
             ProcessRun run = ProcessRun.windrow(folder, "serve", "--server.port=0", "--windrow.home=home");
             assertThat(run.exit()).isEqualTo(1);
             assertThat(run.all()).contains("Correct windrow.database.url").doesNotContain("hunter2");

@@ -7,6 +7,7 @@ import dev.windrow.app.client.ExportClient;
 import dev.windrow.app.client.ExportStatus;
 import dev.windrow.app.client.Patience;
 import dev.windrow.app.client.StartRequest;
+import dev.windrow.common.artifact.OwnerOnly;
 import dev.windrow.common.artifact.disk.PrivateFolder;
 import dev.windrow.examples.Example;
 import java.io.IOException;
@@ -133,6 +134,7 @@ final class DemoCommand implements Callable<Integer> {
             ExportStatus completed = client.await(begun.id());
             Path archive = folder().resolve(Arrived.safeName(completed));
             client.download(completed, archive, true);
+            OwnerOnly.close(archive);
             display.warn(completed);
             return Arrived.of(completed, archive);
         } finally {

@@ -51,6 +51,13 @@ public final class OwnerOnly {
         }
     }
 
+    /** Takes a file that is there away from all others. */
+    public static void close(Path file) throws IOException {
+        if (POSIX) {
+            Files.setPosixFilePermissions(file, FILE);
+        }
+    }
+
     private static FileAttribute<?>[] attributes(Set<PosixFilePermission> permissions) {
         return POSIX
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}

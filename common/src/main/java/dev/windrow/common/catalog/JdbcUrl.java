@@ -94,7 +94,6 @@ public final class JdbcUrl {
             "kerberosServerName",
             "loadBalanceHosts",
             "loginTimeout",
-            "password",
             "requireAuth",
             "socketTimeout",
             "ssl",
@@ -187,6 +186,10 @@ public final class JdbcUrl {
     private static @Nullable String postgresqlFault(Written option) {
         // What poolers ask for, and what sources have anyway; any other number would change how values are read.
         boolean unprepared = option.name().equals("prepareThreshold") && "0".equals(option.value());
+        if (option.name().equals("password")) {
+            // The driver's log has the URL, once somebody asks it for details.
+            return "is not taken; leave it out, and set password beside the url";
+        }
         if (option.name().equals("options")) {
             return "is not let through; leave it out, and set what it sets for the database's user: alter role … set …";
         }

@@ -35,7 +35,7 @@ final class JdbcUrlTest {
                 "jdbc:postgresql:///shop",
                 "jdbc:postgresql://db.example:5433/my%20shop?ssl&sslmode=verify-full&sslrootcert=/etc/ca.pem",
                 "jdbc:postgresql://a:5432,b_2:5432,[::1]:5432/shop?targetServerType=preferSecondary&prepareThreshold=0",
-                "jdbc:postgresql://db/shop?user=me&password=a%26b"
+                "jdbc:postgresql://db/shop?user=me&sslpassword=a%26b"
             })
     void letsThroughWhatSaysHowToReachADatabase(String url) {
         assertThat(JdbcUrl.checked(url)).isEqualTo(url);
@@ -84,6 +84,7 @@ final class JdbcUrlTest {
                 "jdbc:postgresql://db/x?prepareThreshold=5",
                 "jdbc:postgresql://db/x?readOnly=false",
                 "jdbc:postgresql://db/x?allowLocalInfile=true&autoDeserialize=true",
+                "jdbc:postgresql://db/x?user=me&password=secret",
                 "jdbc:postgresql://db/x?user=%",
                 "jdbc:postgresql://me:secret@db/x",
                 "jdbc:postgresql://db:70000/x",
@@ -112,6 +113,9 @@ final class JdbcUrlTest {
                 .hasMessage(
                         "option \"options\" of the URL is not let through; leave it out, and set what it sets for the"
                                 + " database's user: alter role … set …");
+        assertThatThrownBy(() -> JdbcUrl.checked("jdbc:postgresql://db/x?password=secret"))
+                .hasMessage(
+                        "option \"password\" of the URL is not taken; leave it out, and set password beside the url");
         assertThatThrownBy(() -> JdbcUrl.checked("jdbc:postgresql://me:secret@db/x"))
                 .hasMessage(
                         "the URL has a user or a password before its host, where PostgreSQL's driver knows none; take"
@@ -120,7 +124,7 @@ final class JdbcUrlTest {
 
     @Test
     void neverSaysWhatMayBePartOfAPassword() {
-        assertThatThrownBy(() -> JdbcUrl.checked("jdbc:postgresql://db/x?password=very&secret"))
+        assertThatThrownBy(() -> JdbcUrl.checked("jdbc:postgresql://db/x?sslpassword=very&secret=x"))
                 .message()
                 .startsWith("option 2 of the URL is not let through")
                 .contains("if it is a part of a password")
@@ -171,7 +175,8 @@ final class JdbcUrlTest {
         try {
             for (String address : List.of(
                     "//db:x/y", "//db:70000/y", "//db/a/b", "//db/%zz", "//me:secret@db/y", "//[::1/y", "///")) {
-                for (String options : List.of("", "?password=secret", "?password=%zsecret", "?service=secret")) {
+                for (String options : List.of(
+                        "", "?sslpassword=secret", "?password=secret", "?sslpassword=%zsecret", "?service=secret")) {
                     ask("jdbc:postgresql:" + address + options);
                 }
             }

@@ -41,9 +41,7 @@ final class ArchiveFile implements AutoCloseable {
         if (found < length) {
             throw new CorruptArchiveException("the file has " + found + " bytes, not the " + length + " to go on from");
         }
-        if (OwnerOnly.isKnown()) {
-            Files.setPosixFilePermissions(path, OwnerOnly.FILE);
-        }
+        OwnerOnly.close(path);
         ArchiveFile opened = new ArchiveFile(path);
         try {
             opened.file.setLength(length);

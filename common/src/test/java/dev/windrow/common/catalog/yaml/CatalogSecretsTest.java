@@ -31,7 +31,7 @@ class CatalogSecretsTest {
                 "{ url: 'jdbc:postgresql://host/db?password=a%hunter2' }",
                 "{ url: 'jdbc:postgresql://host/db?password=a&hunter2' }",
                 "{ url: 'jdbc:postgresql://host/db?socketFactory=hunter2' }",
-                "{ url: 'jdbc:postgresql://127.0.0.1:1/db?password=hunter2&connectTimeout=1' }",
+                "{ url: 'jdbc:postgresql://127.0.0.1:1/db?sslpassword=hunter2&connectTimeout=1' }",
                 "{ url: 'jdbc:postgresql://host/db?${SECRET}=1' }",
                 "{ url: 'jdbc:postgresql://host/db?options=hunter2' }",
                 "{ url: 'jdbc:sqlite:sensors.db?hunter2' }",

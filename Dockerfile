@@ -11,7 +11,7 @@ FROM eclipse-temurin:17-jre
 RUN apt-get update && apt-get install -y --no-install-recommends wget && rm -rf /var/lib/apt/lists/* \
  && groupadd --gid 10001 windrow \
  && useradd --uid 10001 --gid windrow --home-dir /data --no-create-home --shell /usr/sbin/nologin windrow \
- && install -d -o windrow -g windrow /data
+ && install -d -m 0700 -o windrow -g windrow /data
 COPY --from=build /build/app/target/ready /opt/windrow
 # As ./windrow does after a build: a short export leaves an archive of the loaded classes, for this Java and these very files.
 RUN cd /tmp \

@@ -1,5 +1,6 @@
 package dev.windrow.app;
 
+import dev.windrow.common.artifact.disk.PrivateFolder;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.yaml.CatalogLoader;
 import dev.windrow.common.catalog.yaml.InvalidCatalogException;
@@ -45,7 +46,9 @@ final class Catalogs {
         if (!Files.exists(catalog)) {
             log.info("No windrow.catalog is set: making the demo's sample database in {}", home.demo());
             try {
+                PrivateFolder.create(home.demo());
                 Example.SENSORS.create(home.demo(), DEMO_ROWS, made -> {});
+                HomePermissions.settle(home);
             } catch (IOException e) {
                 throw new RefusedStartException("The demo's sample database can't be made: " + e.getMessage(), e);
             }

@@ -1,5 +1,6 @@
 package dev.windrow.app;
 
+import dev.windrow.common.catalog.JdbcUrl;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
@@ -18,7 +19,7 @@ final class Databases {
         String url = database.url();
         try {
             return StatusDatabase.open(
-                    url == null ? "jdbc:sqlite:" + home.statusDatabase() : url,
+                    url == null ? "jdbc:sqlite:" + home.statusDatabase() : JdbcUrl.checked(url),
                     database.username(),
                     database.password(),
                     makeRoom);
@@ -27,6 +28,7 @@ final class Databases {
         }
     }
 
+    /** Of the same url, which {@link #status} has checked. */
     static QueueDatabase queue(WindrowSettings settings, Home home) {
         WindrowSettings.Database database = settings.database();
         String url = database.url();

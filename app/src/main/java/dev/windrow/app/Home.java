@@ -6,10 +6,11 @@ import java.nio.file.Path;
 
 /** The folder of everything that Windrow keeps, and what is where in it. */
 record Home(Path folder) {
-    /** Makes the folders that are missing, open to this user alone. */
+    /** Makes the folders that are missing; all of it is this user's alone, also what was open to others. */
     static Home open(Path folder) throws IOException {
         Home home = new Home(folder.toAbsolutePath().normalize());
         PrivateFolder.create(home.folder);
+        HomePermissions.settle(home);
         PrivateFolder.create(home.work());
         PrivateFolder.create(home.artifacts());
         PrivateFolder.create(home.quarantine());

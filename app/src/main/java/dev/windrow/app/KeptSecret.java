@@ -1,15 +1,13 @@
 package dev.windrow.app;
 
+import dev.windrow.common.artifact.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
@@ -28,7 +26,7 @@ final class KeptSecret {
     static String of(Path file) throws IOException {
         Set<StandardOpenOption> options =
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(file, options, ownerOnly());
+        try (FileChannel channel = FileChannel.open(file, options, OwnerOnly.file());
                 var lock = channel.lock()) {
             if (channel.size() != CHARACTERS) {
                 channel.truncate(0).write(ByteBuffer.wrap(fresh()), 0);
@@ -42,13 +40,5 @@ final class KeptSecret {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
         return HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

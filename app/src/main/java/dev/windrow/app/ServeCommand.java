@@ -17,8 +17,8 @@ import picocli.CommandLine.Unmatched;
         description = "Serves API and worker in this process, or one of them.",
         usageHelpWidth = 120,
         mixinStandardHelpOptions = true,
-        footerHeading =
-                "%nSettings, as --name=value, as environment variables (WINDROW_HOME), or in application.yaml:%n",
+        footerHeading = "%nSettings, as --name=value, as environment variables (WINDROW_HOME), or in application.yaml;"
+                + " secrets not as --name=value:%n",
         footer = {
             "  windrow.home                      windrow-data   everything that Windrow keeps",
             "  windrow.catalog                   the demo's     the catalog: a YAML file or a folder of them",

@@ -11,8 +11,13 @@ final class SettingArguments {
 
     private SettingArguments() {}
 
-    /** Refuses what Spring Boot would pass over without a word, or take for a setting without a value: {@code --windrow.home /data}. */
+    /** Refuses secrets, and what Spring Boot would pass over without a word, or take for a setting without a value: {@code --windrow.home /data}. */
     static void check(CommandLine command, List<String> arguments) {
+        CommandLineSecrets.among(arguments)
+                .or(() -> CommandLineSecrets.among(System.getProperties()))
+                .ifPresent(name -> {
+                    throw new ParameterException(command, CommandLineSecrets.refusal(name));
+                });
         for (String argument : arguments) {
             if (!SETTING.matcher(argument).matches()) {
                 throw new ParameterException(command, "Settings are given as --name=value, not so: " + argument);

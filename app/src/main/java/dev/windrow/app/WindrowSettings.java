@@ -1,6 +1,7 @@
 package dev.windrow.app;
 
 import dev.windrow.api.access.PageOrigins;
+import dev.windrow.common.catalog.JdbcUrl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +93,10 @@ record WindrowSettings(
             @Nullable String url,
             @Nullable String username,
             @Nullable String password) {
+        Database {
+            url = url == null ? null : JdbcUrl.withPlainScheme(url);
+        }
+
         boolean isEmbedded() {
             return url == null || url.startsWith("jdbc:sqlite:");
         }

@@ -67,6 +67,38 @@ final class ContainersTest {
     }
 
     @Test
+    void givesAContainerNoMoreThanItNeeds() {
+        assertThat(services.values())
+                .allSatisfy(service -> assertThat(service)
+                        .containsEntry("read_only", true)
+                        .containsEntry("cap_drop", List.of("ALL"))
+                        .containsEntry("security_opt", List.of("no-new-privileges:true"))
+                        .containsKeys("mem_limit", "pids_limit")
+                        .doesNotContainKeys("privileged", "cap_add", "pid", "ipc", "devices"));
+    }
+
+    /** A place of its own for what is written outside the home: SQLite's library, which is loaded from there, and Tomcat's folder. */
+    @Test
+    @SuppressWarnings("unchecked")
+    void writesToItsHomeAndToMemoryAlone() {
+        for (Map<String, Object> service : services.values()) {
+            assertThat((List<String>) service.get("tmpfs"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("/tmp:rw,exec,")
+                    .contains("size=");
+            assertThat((List<String>) service.get("volumes"))
+                    .containsExactly("home:/data", "${WINDROW_CATALOG_FOLDER:-./catalog}:/catalog:ro");
+        }
+    }
+
+    @Test
+    void givesTheHomeToItsUserAlone() throws IOException {
+        assertThat(Files.readString(Path.of("..", "Dockerfile")))
+                .contains("install -d -m 0700 -o windrow -g windrow /data");
+    }
+
+    @Test
     void listensOnTheMachinesLoopbackAndOnTwoPorts() {
         assertThat(services.values())
                 .allSatisfy(service -> assertThat(service)

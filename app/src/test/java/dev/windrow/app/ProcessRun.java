@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What a process said and how it ended. */
@@ -35,14 +36,20 @@ record ProcessRun(int exit, String out, String err) {
     }
 
     static ProcessRun of(Path folder, List<String> command) {
+        return of(folder, command, Map.of());
+    }
+
+    /** @param variables of its environment, beside those of this process */
+    static ProcessRun of(Path folder, List<String> command, Map<String, String> variables) {
         Path out = temporary();
         Path err = temporary();
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start();
+                    .redirectError(err.toFile());
+            builder.environment().putAll(variables);
+            Process process = builder.start();
             if (!process.waitFor(120, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("does not end: " + command + "\n" + Files.readString(out));

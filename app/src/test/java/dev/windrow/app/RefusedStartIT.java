@@ -54,12 +54,55 @@ final class RefusedStartIT {
                 "--windrow.role=boss|worker",
                 "--windrow.retention.artifacts=PT0S|windrow.retention.artifacts is PT0S; say a time such as P7D",
                 "--windrow.database.url=jdbc:mysql://x|PostgreSQL (jdbc:postgresql:",
+                "--windrow.database.url=jdbc:SQLite::memory:|The status database must be a plain file",
+                "--windrow.database.url=jdbc:postgresql://db/x?socketFactory=evil|option \"socketFactory\" of the URL is not",
                 "--windrow.database.url=jdbc:postgresql://127.0.0.1:1/x|The status database can't be opened",
                 "--server.port=99999|server.port is 99999; say a number from 0 to 65535",
                 "--server.address=0.0.0.0|server.address must be a loopback address such as 127.0.0.1, and is 0.0.0.0"
             })
     void forSettingsThatAreWrong(String setting, String message) {
         assertRefused(message, setting);
+    }
+
+    /** Of what each command line has, every user of the machine can read all. */
+    @Test
+    void forSecretsOnTheCommandLine() {
+        for (String command : List.of("serve", "migrate")) {
+            ProcessRun run = ProcessRun.windrow(folder, command, "--windrow.links.secret=hunter2");
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.err())
+                    .contains("windrow.links.secret has a secret in it")
+                    .contains(
+                            "set the environment variable WINDROW_LINKS_SECRET instead, or put it into application.yaml");
+            assertThat(run.all()).doesNotContain("hunter2");
+        }
+        List<String> command = ProcessRun.jar("serve");
+        command.add(1, "-Dwindrow.database.password=hunter2");
+        ProcessRun run = ProcessRun.of(folder, command);
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("set the environment variable WINDROW_DATABASE_PASSWORD instead");
+        assertThat(Folders.files(folder)).isEmpty();
+    }
+
+    /** The server is not there, so that the driver and the pool say what they can. */
+    @Test
+    void withoutThePasswordOfADatabasesUrl() throws IOException {
+        Path config = Files.createDirectory(folder.resolve("config"));
+        for (String url : List.of(
+                "jdbc:postgresql://127.0.0.1:1/x?user=me&sslpassword=hunter2",
+                "jdbc:postgresql://127.0.0.1:1/x?user=me&password=hunter2",
+                "jdbc:postgresql://127.0.0.1:1/x?password=hunter2&socketFactory=hunter2",
+                "jdbc:postgresql://me:hunter2@127.0.0.1:1/x",
+                "jdbc:postgresql://127.0.0.1:one/x?password=hunter2",
+                "jdbc:postgresql://127.0.0.1:1/x?password=%hunter2")) {
+            Files.writeString(
+                    config.resolve("application.yaml"),
+                    "windrow.database.url: '" + url
+                            + "'\nlogging.level.com.zaxxer: debug\nlogging.level.org.postgresql: trace\n");
+            ProcessRun run = ProcessRun.windrow(folder, "serve", "--server.port=0", "--windrow.home=home");
+            assertThat(run.exit()).isEqualTo(1);
+            assertThat(run.all()).contains("Correct windrow.database.url").doesNotContain("hunter2");
+        }
     }
 
     @Test

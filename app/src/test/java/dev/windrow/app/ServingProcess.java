@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -35,7 +36,19 @@ final class ServingProcess implements AutoCloseable {
     }
 
     static ServingProcess start(Path folder, String role, int port, String... settings) throws IOException {
-        List<String> command = ProcessRun.jar("serve", "--role", role, "--server.port=" + port);
+        return start(folder, List.of(), role, port, settings);
+    }
+
+    /** With this umask, from which the permissions of new files come. */
+    static ServingProcess startUnderUmask(Path folder, String umask, String... settings) throws IOException {
+        List<String> shell = List.of("sh", "-c", "umask " + umask + " && exec \"$@\"", "sh");
+        return start(folder, shell, "all", freePort(), settings);
+    }
+
+    private static ServingProcess start(Path folder, List<String> before, String role, int port, String... settings)
+            throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(ProcessRun.jar("serve", "--role", role, "--server.port=" + port));
         command.addAll(List.of(settings));
         Path log = folder.resolve(role + ".log");
         Process process = new ProcessBuilder(command)

@@ -22,7 +22,7 @@ final class Tmpfs implements AutoCloseable {
                 "-t",
                 "tmpfs",
                 "-o",
-                "mode=1777,size=" + mebibytes + "m",
+                "mode=700,uid=" + Files.getAttribute(folder, "unix:uid") + ",size=" + mebibytes + "m",
                 "tmpfs",
                 path(folder));
         return new Tmpfs(folder);

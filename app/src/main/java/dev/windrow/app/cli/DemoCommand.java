@@ -7,6 +7,8 @@ import dev.windrow.app.client.ExportClient;
 import dev.windrow.app.client.ExportStatus;
 import dev.windrow.app.client.Patience;
 import dev.windrow.app.client.StartRequest;
+import dev.windrow.common.artifact.OwnerOnly;
+import dev.windrow.common.artifact.disk.PrivateFolder;
 import dev.windrow.examples.Example;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -132,6 +134,7 @@ final class DemoCommand implements Callable<Integer> {
             ExportStatus completed = client.await(begun.id());
             Path archive = folder().resolve(Arrived.safeName(completed));
             client.download(completed, archive, true);
+            OwnerOnly.close(archive);
             display.warn(completed);
             return Arrived.of(completed, archive);
         } finally {
@@ -140,7 +143,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void makeExample(ProgressDisplay display) throws IOException {
-        Path folder = folder();
+        Path folder = PrivateFolder.create(folder());
         if (example().loadRows(folder).orElse(-1) == rows) {
             display.note("Uses the sample database in " + folder);
             if (!Files.exists(catalog())) {

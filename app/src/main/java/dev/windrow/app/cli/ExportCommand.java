@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
         name = "export",
         description = "Exports a dataset of a server to a ZIP archive here.",
         mixinStandardHelpOptions = true,
+        footer = "%nA server that asks for a key gets the one in the environment variable WINDROW_API_KEY.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the archive is here, whole",
@@ -87,9 +88,10 @@ final class ExportCommand implements Callable<Integer> {
 
     @Option(
             names = "--api-key",
+            hidden = true,
+            arity = "0..1",
             paramLabel = "KEY",
-            defaultValue = "${env:WINDROW_API_KEY}",
-            description = "Sent as a bearer token; better given as WINDROW_API_KEY, which other users do not see.")
+            defaultValue = "${env:WINDROW_API_KEY}")
     private @Nullable String apiKey;
 
     ExportCommand(Patience patience) {
@@ -99,6 +101,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         StartRequest request = new StartRequest(dataset, format, named(parameters), columns, formatOptions());
+        checkKey();
         checkServer();
         checkOutput();
         Clock clock = Clock.systemUTC();
@@ -169,13 +172,24 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private void checkServer() {
+        if (server.getRawUserInfo() != null) {
+            throw usage("--server must have no user or password in it");
+        }
         String scheme = server.getScheme();
         boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
         if (!http || server.getHost() == null || server.getRawQuery() != null || server.getRawFragment() != null) {
             throw usage("--server must be an address like http://127.0.0.1:8080: " + server);
         }
+    }
+
+    /** The option is known only to be refused in its own words: it would be tried. */
+    private void checkKey() {
+        if (spec.commandLine().getParseResult().hasMatchedOption("--api-key")) {
+            throw usage("--api-key is not taken, since every user of this machine can read the command line: set the"
+                    + " environment variable WINDROW_API_KEY instead");
+        }
         if (apiKey != null && !apiKey.matches("[\\x21-\\x7e]+")) {
-            throw usage("--api-key must be visible ASCII characters");
+            throw usage("WINDROW_API_KEY must be visible ASCII characters");
         }
     }
 

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,14 +65,31 @@ class CommandLineIT {
     }
 
     @Test
-    void sendsColumnsFormatAndKey() {
-        export("--columns", "value,quality", "--format", "json", "--api-key", "secret", "-o", file("x.zip"));
+    void sendsColumnsAndFormat() {
+        export("--columns", "value,quality", "--format", "json", "-o", file("x.zip"));
         assertThat(server.starts)
                 .first()
                 .asString()
                 .contains("\"format\":\"json\"")
                 .contains("[\"value\",\"quality\"]");
-        assertThat(server.requests).allMatch(request -> request.contains("Authorization: Bearer secret"));
+    }
+
+    @Test
+    void takesNoSecretThatEveryUserCouldReadOnTheCommandLine() {
+        for (String[] key : new String[][] {{"--api-key", "hunter2"}, {"--api-key=hunter2"}, {"--api-key"}}) {
+            List<String> arguments = new ArrayList<>(List.of("-o", file("x.zip")));
+            arguments.addAll(List.of(key));
+            assertThat(export(arguments.toArray(String[]::new))).isEqualTo(2);
+        }
+        assertThat(err.toString())
+                .contains("--api-key is not taken", "set the environment variable WINDROW_API_KEY instead")
+                .doesNotContain("hunter2");
+        assertThat(run("export", "sensors", "--server", "http://me:hunter2@127.0.0.1:1?x"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--server must have no user or password in it")
+                .doesNotContain("hunter2");
+        assertThat(server.requests).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.windrow.worker.archive;
 
+import dev.windrow.common.artifact.OwnerOnly;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -8,10 +9,6 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /**
  * The temporary file: positioned reads and writes. A {@link RandomAccessFile}, because a file channel closes itself
@@ -19,8 +16,6 @@ import java.util.Set;
  * thread-safe.
  */
 final class ArchiveFile implements AutoCloseable {
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
-
     private final RandomAccessFile file;
     private final RandomAccessFile reader;
 
@@ -36,7 +31,7 @@ final class ArchiveFile implements AutoCloseable {
 
     /** Makes the file, for its owner's eyes only; it must not exist. */
     static ArchiveFile create(Path path) throws IOException {
-        Files.createFile(path, ownerOnly(path));
+        Files.createFile(path, OwnerOnly.file());
         return new ArchiveFile(path);
     }
 
@@ -46,9 +41,7 @@ final class ArchiveFile implements AutoCloseable {
         if (found < length) {
             throw new CorruptArchiveException("the file has " + found + " bytes, not the " + length + " to go on from");
         }
-        if (isPosix(path)) {
-            Files.setPosixFilePermissions(path, OWNER_ONLY);
-        }
+        OwnerOnly.close(path);
         ArchiveFile opened = new ArchiveFile(path);
         try {
             opened.file.setLength(length);
@@ -57,16 +50,6 @@ final class ArchiveFile implements AutoCloseable {
             opened.close();
             throw e;
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path path) {
-        return isPosix(path)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                : new FileAttribute<?>[0];
-    }
-
-    private static boolean isPosix(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     void write(long position, byte[] bytes, int offset, int length) throws IOException {

@@ -1,6 +1,7 @@
 package dev.windrow.worker.run;
 
 import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.artifact.OwnerOnly;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Claim;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -29,6 +31,9 @@ public final class WorkFiles {
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     /** Copied at once: a run that is told to stop in the middle of a big copy ends it after this much. */
     private static final long STRETCH = 64L << 20;
+
+    private static final Set<StandardOpenOption> ANEW =
+            Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
 
     private final Path folder;
 
@@ -104,11 +109,7 @@ public final class WorkFiles {
             return false;
         }
         try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
-                FileChannel target = FileChannel.open(
-                        of(claim),
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING)) {
+                FileChannel target = FileChannel.open(of(claim), ANEW, OwnerOnly.file())) {
             long done = 0;
             while (done < length) {
                 long stretch = source.transferTo(done, Math.min(STRETCH, length - done), target);

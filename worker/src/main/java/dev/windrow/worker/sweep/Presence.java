@@ -1,5 +1,6 @@
 package dev.windrow.worker.sweep;
 
+import dev.windrow.common.artifact.OwnerOnly;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -58,7 +59,7 @@ public final class Presence implements AutoCloseable {
     public static Presence open(Path folder, String worker) throws IOException {
         // Locked before it has the name that others look for: they would take it for a dead worker's in between.
         Path unseen = folder.resolve(worker + ".new");
-        Files.createFile(unseen);
+        Files.createFile(unseen, OwnerOnly.file());
         RandomAccessFile file = new RandomAccessFile(unseen.toFile(), "rw");
         try {
             if (file.getChannel().tryLock() == null) {

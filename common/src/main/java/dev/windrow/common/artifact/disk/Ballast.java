@@ -1,5 +1,6 @@
 package dev.windrow.common.artifact.disk;
 
+import dev.windrow.common.artifact.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -7,12 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** A file that takes up room, to be removed when there is none left and something small must still be written. Thread-safe. */
 final class Ballast {
     private static final int BYTES = 16 << 20;
     private static final int CHUNK = 1 << 16;
+    private static final Set<StandardOpenOption> ANEW =
+            Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
 
     private final Path file;
     private final int bytes;
@@ -44,8 +48,7 @@ final class Ballast {
 
     /** Writes it anew; what could not be written whole is removed. */
     synchronized void make() throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        try (FileChannel channel = FileChannel.open(file, ANEW, OwnerOnly.file())) {
             // Noise, since a file system may compress, or make holes of zeros.
             SplittableRandom random = new SplittableRandom(1);
             for (int written = 0; written < bytes; written += CHUNK) {

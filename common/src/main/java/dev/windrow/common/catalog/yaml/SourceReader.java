@@ -1,5 +1,6 @@
 package dev.windrow.common.catalog.yaml;
 
+import dev.windrow.common.catalog.JdbcUrl;
 import dev.windrow.common.catalog.Source;
 import dev.windrow.common.catalog.yaml.Fields.Field;
 import dev.windrow.common.catalog.yaml.Report.Place;
@@ -65,12 +66,27 @@ final class SourceReader {
         if (written == null || url == null) {
             return null;
         }
-        if (!url.startsWith("jdbc:")) {
+        if (!url.regionMatches(true, 0, "jdbc:", 0, "jdbc:".length())) {
             place.problem(fields.line("url"), "url is not a JDBC URL; begin it with jdbc:, as in jdbc:sqlite:file.db");
             return null;
         }
-        String resolved = SqliteUrl.is(url) ? SqliteUrl.resolve(url, written, folder, place, fields.line("url")) : url;
+        String resolved = resolved(url, written, place, fields.line("url"), substitution);
         return resolved == null ? null : new Source(name, resolved, username, password);
+    }
+
+    /** The URL as a driver may have it; null when it may not, which is reported. */
+    private @Nullable String resolved(String url, String written, Place place, int line, Substitution substitution) {
+        try {
+            String checked = JdbcUrl.checked(url);
+            return SqliteUrl.is(checked) ? SqliteUrl.resolve(checked, written, folder, place, line) : checked;
+        } catch (IllegalArgumentException e) {
+            String fault = String.valueOf(e.getMessage());
+            for (String value : substitution.inserted()) {
+                fault = value.length() < MIN_INSERTED ? fault : fault.replace(value, "***");
+            }
+            place.problem(line, fault);
+            return null;
+        }
     }
 
     /** Empty counts as not there, so that <code>${NAME:}</code> makes a credential optional. */

@@ -1,5 +1,6 @@
 package dev.windrow.common.catalog.yaml;
 
+import dev.windrow.common.catalog.JdbcUrl;
 import dev.windrow.common.catalog.yaml.Report.Place;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ final class SqliteUrl {
 
     private SqliteUrl() {}
 
+    /** @param url as {@link JdbcUrl#checked} gives it */
     static boolean is(String url) {
         return url.startsWith(PREFIX);
     }
@@ -59,7 +61,8 @@ final class SqliteUrl {
     }
 
     private static String shown(String written) {
-        String path = SqliteUrl.is(written) ? written.substring(PREFIX.length()) : written;
+        String plain = JdbcUrl.withPlainScheme(written);
+        String path = is(plain) ? plain.substring(PREFIX.length()) : plain;
         int end = path.indexOf('?');
         return end < 0 ? path : path.substring(0, end);
     }

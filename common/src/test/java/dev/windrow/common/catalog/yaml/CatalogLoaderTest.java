@@ -102,7 +102,7 @@ class CatalogLoaderTest {
         folder.file("windrow.yaml", """
                 sources:
                   plant:
-                    url: jdbc:sqlite:sensors.db                # any JDBC URL whose driver is on the class path
+                    url: jdbc:sqlite:sensors.db                # or jdbc:postgresql://HOST/DATABASE
                     username: ${PLANT_USER:}                   # from the environment
                     password: ${PLANT_PASSWORD:}
 
@@ -358,6 +358,14 @@ class CatalogLoaderTest {
 
         assertThat(only("windrow.yaml").source().url())
                 .isEqualTo("jdbc:sqlite:file:" + folder.path().resolve("sensors.db") + "?mode=ro");
+    }
+
+    @Test
+    void resolvesTheFileOfAUrlInAnyLettersAsItDoesInSmallOnes() throws InvalidCatalogException {
+        folder.file("windrow.yaml", SOURCES.replace("jdbc:sqlite:", "JDBC:SQLite:") + MINIMAL);
+
+        assertThat(only("windrow.yaml").source().url())
+                .isEqualTo("jdbc:sqlite:" + folder.path().resolve("sensors.db"));
     }
 
     @Test

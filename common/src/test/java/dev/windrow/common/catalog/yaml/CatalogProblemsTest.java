@@ -179,7 +179,7 @@ class CatalogProblemsTest {
                         "3: " + SOURCE + "url is not a JDBC URL; begin it with jdbc:, as in jdbc:sqlite:file.db"),
                 broken(
                         "jdbc:sqlite:sensors.db",
-                        "jdbc:sqlite:more/sensor.db?key=hunter2",
+                        "jdbc:SQLite:more/sensor.db?cache_size=2000",
                         "3: " + SOURCE
                                 + "no SQLite file more/sensor.db; correct the path, which is relative to FOLDER (a"
                                 + " source is never created)"),
@@ -206,9 +206,24 @@ class CatalogProblemsTest {
                         "3: " + SOURCE + "a \"${\" that begins no variable; write ${NAME} or ${NAME:default}"),
                 broken(
                         "sqlite:sensors.db",
-                        "nowhere:sensors.db",
-                        "2: " + SOURCE + "can't be reached: No suitable driver found for ***; check url, username and"
-                                + " password, and that the database is up"),
+                        "h2:mem:x;INIT=RUNSCRIPT FROM 'hunter2'",
+                        "3: " + SOURCE + "a database is SQLite (jdbc:sqlite:FILE) or PostgreSQL"
+                                + " (jdbc:postgresql://HOST/DATABASE), not jdbc:h2:; name one of these"),
+                broken(
+                        "jdbc:sqlite:sensors.db",
+                        "'jdbc:sqlite::resource:http://evil.example/x.db'",
+                        "3: " + SOURCE + "only a file can be an SQLite source; write jdbc:sqlite:path/to/file.db"),
+                broken(
+                        "jdbc:sqlite:sensors.db",
+                        "'JDBC:SQLITE::memory:'",
+                        "3: " + SOURCE + "only a file can be an SQLite source; write jdbc:sqlite:path/to/file.db"),
+                broken(
+                        "jdbc:sqlite:sensors.db",
+                        "jdbc:sqlite:sensors.db?password=hunter2&enable_load_extension=true",
+                        "3: " + SOURCE + "option \"password\" of the URL is not let through; leave it out (there are:"
+                                + " busy_timeout, cache_size, case_sensitive_like, date_class, date_precision,"
+                                + " date_string_format, foreign_keys, immutable, journal_mode, journal_size_limit, mode,"
+                                + " synchronous, temp_store)"),
                 broken(
                         "plant",
                         "pl.ant",

@@ -2,7 +2,9 @@ package dev.windrow.worker.queue.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.windrow.common.artifact.OwnerOnly;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +41,13 @@ public final class QueueDatabase implements AutoCloseable {
         this.probe = probe;
     }
 
-    /** Opens, and makes where missing, a SQLite file. */
+    /** Opens, and makes where missing, a SQLite file: for its owner alone, and so the side files, which SQLite makes like it. */
     public static QueueDatabase sqlite(Path file) {
+        try {
+            OwnerOnly.make(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the queue's database can't be made: " + file, e);
+        }
         HikariConfig config = new HikariConfig();
         // IMMEDIATE: JobRunr reads and then writes in one transaction, which in the deferred mode fails at once, and in
         // silence,
@@ -97,8 +105,8 @@ public final class QueueDatabase implements AutoCloseable {
     private static MigrationLock lockBeside(Path file) throws IOException {
         FileChannel channel = FileChannel.open(
                 file.resolveSibling(file.getFileName() + "-migrating"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                OwnerOnly.file());
         try {
             // Held until the channel is closed.
             var unused = channel.lock();

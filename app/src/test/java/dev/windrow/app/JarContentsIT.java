@@ -1,0 +1,197 @@
+package dev.windrow.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.stream.StreamSupport;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What other people's code is in the product, and what is said of it to whoever checks it against advisories. */
+final class JarContentsIT {
+    private static final Path JAR = Path.of("target", "windrow.jar");
+    private static final String LIBRARIES = "BOOT-INF/lib/";
+
+    /** Without their versions. Each one more is code that runs with all rights, and has to be kept up with. */
+    private static final Set<String> EXPECTED = Set.of(
+            "HdrHistogram",
+            "HikariCP",
+            "asm",
+            "commons-codec",
+            "commons-compress",
+            "commons-io",
+            "commons-lang3",
+            "commons-logging",
+            "flyway-core",
+            "flyway-database-postgresql",
+            "jackson-annotations",
+            "jackson-core",
+            "jackson-databind",
+            "jakarta.annotation-api",
+            "java-uuid-generator",
+            "jobrunr",
+            "jspecify",
+            "jul-to-slf4j",
+            "logback-classic",
+            "logback-core",
+            "micrometer-commons",
+            "micrometer-core",
+            "micrometer-observation",
+            "picocli",
+            "postgresql",
+            "slf4j-api",
+            "snakeyaml",
+            "spring-aop",
+            "spring-beans",
+            "spring-boot",
+            "spring-boot-actuator",
+            "spring-boot-actuator-autoconfigure",
+            "spring-boot-autoconfigure",
+            "spring-boot-data-commons",
+            "spring-boot-data-jdbc",
+            "spring-boot-health",
+            "spring-boot-http-converter",
+            "spring-boot-jackson",
+            "spring-boot-jarmode-tools",
+            "spring-boot-jdbc",
+            "spring-boot-micrometer-metrics",
+            "spring-boot-micrometer-observation",
+            "spring-boot-persistence",
+            "spring-boot-servlet",
+            "spring-boot-sql",
+            "spring-boot-tomcat",
+            "spring-boot-transaction",
+            "spring-boot-web-server",
+            "spring-boot-webmvc",
+            "spring-context",
+            "spring-core",
+            "spring-data-commons",
+            "spring-data-jdbc",
+            "spring-data-relational",
+            "spring-expression",
+            "spring-jdbc",
+            "spring-tx",
+            "spring-web",
+            "spring-webmvc",
+            "sqlite-jdbc",
+            "tomcat-embed-core",
+            "windrow-api",
+            "windrow-common",
+            "windrow-db-migrations",
+            "windrow-examples",
+            "windrow-worker");
+
+    @Test
+    void isWhatIsWantedAndNoMore() throws IOException {
+        Set<String> found = new TreeSet<>();
+        for (String library : libraries().keySet()) {
+            found.add(library.replaceFirst("-\\d.*", ""));
+        }
+
+        assertThat(found)
+                .as("jars in the product. Find out who brings a new one (mvn dependency:tree -pl app -am) and whether"
+                        + " anything uses it: exclude it in app/pom.xml, or add its name here")
+                .containsExactlyInAnyOrderElementsOf(EXPECTED);
+    }
+
+    @Test
+    void isInTheBillOfMaterialsWithItsVersionAndItsDigest() throws IOException {
+        Map<String, String> digests = new HashMap<>();
+        for (JsonNode component : bill().path("components")) {
+            digests.put(
+                    component.path("name").asString() + "-"
+                            + component.path("version").asString() + ".jar",
+                    digest(component));
+        }
+        Map<String, String> libraries = libraries();
+        // Put in by Spring Boot's plugin, after the bill: it is of spring-boot's own version.
+        libraries.keySet().removeIf(library -> library.startsWith("spring-boot-jarmode-tools-"));
+
+        assertThat(digests).containsAllEntriesOf(libraries);
+    }
+
+    @Test
+    void hasItsChecksumBesideIt() throws IOException {
+        assertThat(Files.readString(JAR.resolveSibling("windrow.jar.sha256")))
+                .isEqualTo(HomeInvariants.sha256(Files.readAllBytes(JAR)) + " *windrow.jar" + System.lineSeparator());
+    }
+
+    @Test
+    void hasItsBillOfMaterialsBesideIt() throws IOException {
+        requireBill();
+        assertThat(Files.readAllBytes(JAR.resolveSibling("windrow.cdx.json"))).isEqualTo(read(billName()));
+    }
+
+    /** Two builds of the same source give the same bytes. */
+    @Test
+    void saysNothingOfTheMomentOfTheBuild() throws IOException {
+        assertThat(bill().path("metadata").has("timestamp")).isFalse();
+    }
+
+    private static String digest(JsonNode component) {
+        return StreamSupport.stream(component.path("hashes").spliterator(), false)
+                .filter(hash -> hash.path("alg").asString().equals("SHA-256"))
+                .map(hash -> hash.path("content").asString())
+                .findFirst()
+                .orElse("no digest");
+    }
+
+    /** Maven's plugin makes none offline. Then nothing is said of it, but never where the environment says CI. */
+    private static void requireBill() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            if (jar.getManifest().getMainAttributes().getValue("Sbom-Location") == null) {
+                String loud = "NOT TESTED, the bill of materials: the jar has none, as it was built offline";
+                System.err.println("\n******** " + loud + "\n");
+                assertThat(System.getenv("CI")).as(loud).isNull();
+                Assumptions.abort(loud);
+            }
+        }
+    }
+
+    private static JsonNode bill() throws IOException {
+        requireBill();
+        return new JsonMapper().readTree(read(billName()));
+    }
+
+    /** Where the manifest says that it is. */
+    private static String billName() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            assertThat(jar.getManifest().getMainAttributes().getValue("Sbom-Format"))
+                    .isEqualTo("CycloneDX");
+            return jar.getManifest().getMainAttributes().getValue("Sbom-Location");
+        }
+    }
+
+    private static byte[] read(String name) throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            return jar.getInputStream(jar.getEntry(name)).readAllBytes();
+        }
+    }
+
+    /** The digests of the jars in the jar, by their names. */
+    private static Map<String, String> libraries() throws IOException {
+        Map<String, String> libraries = new HashMap<>();
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            List<? extends ZipEntry> entries = jar.stream()
+                    .filter(entry -> entry.getName().startsWith(LIBRARIES) && !entry.isDirectory())
+                    .toList();
+            for (ZipEntry entry : entries) {
+                libraries.put(
+                        entry.getName().substring(LIBRARIES.length()),
+                        HomeInvariants.sha256(jar.getInputStream(entry).readAllBytes()));
+            }
+        }
+        return libraries;
+    }
+}

@@ -72,12 +72,12 @@ enum Framework {
     }
 
     private static String module(String name, String artifact, String path) {
-        return "define(\"" + name + "\", (module, exports, require, process) => {\n" + file(artifact, path + ".js") + "\n});\n";
+        return "define(\"" + name + "\", (module, exports, require, process) => {\n" + file(artifact, path + ".js")
+                + "\n});\n";
     }
 
     private static String vue(String build) {
-        return file("vue", "dist/vue.runtime.global" + (build.equals("production") ? ".prod" : "") + ".js")
-                + VUE_PAGE;
+        return file("vue", "dist/vue.runtime.global" + (build.equals("production") ? ".prod" : "") + ".js") + VUE_PAGE;
     }
 
     private static String file(String artifact, String path) {

@@ -1205,7 +1205,6 @@
       const owner = !this.#shown();
       const focused = this.shadowRoot.activeElement;
 
-      this.dataset.state = this.#starting ? "starting" : state;
       p.box.classList.toggle("wide", active);
       p.start.hidden = !owner || one !== null;
       p.start.setAttribute("aria-disabled", String(this.#starting || this.#is("disabled")));

@@ -39,7 +39,7 @@
   /** Not by way of the document: an image called baseURI or currentScript would be found there instead. */
   const ofDocument = (type, name) => Reflect.get(type.prototype, name, document);
 
-  /** What stands in the page as a script, or in its base element, may have been slipped in, or speak to its base. */
+  /** The folder that this file came from; null where nothing tells. What stands in the page may have been slipped in. */
   const HOME = (() => {
     // Of a script and of a module alike, the stack has the address that this file came from.
     const stack = String(new Error().stack);
@@ -246,7 +246,6 @@
       return url.href;
     }
 
-    /** Headers go where they were meant to go: a redirect would take most of them along to any other server. */
     async #given() {
       const { headers } = this;
       return { ...(typeof headers === "function" ? await headers() : headers) };
@@ -265,6 +264,7 @@
           body,
           headers: { ...(body && { "Content-Type": "application/json" }), ...headers, ...(await this.#given()) },
           signal: control.signal,
+          // A redirect would take headers along to any other server, all but Authorization.
           redirect: this.headers ? "error" : "follow",
           credentials: "omit",
           cache: "no-store",

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A page of somebody else, at an origin of its own, that shows the button. Its policy lets in what the button needs and no more: the
@@ -20,6 +22,7 @@ final class HostPage implements AutoCloseable {
             <script src="/recorder.js"></script>
             %s
             %s
+            %s
             </html>
             """;
     private static final String RECORDER = """
@@ -30,6 +33,8 @@ final class HostPage implements AutoCloseable {
             """;
 
     private final HttpServer http;
+    private final Map<String, String> scripts = new ConcurrentHashMap<>(Map.of("/recorder.js", RECORDER));
+    private String before = "";
     private String script = "";
     private String policy = "";
     private String body = "";
@@ -42,11 +47,11 @@ final class HostPage implements AutoCloseable {
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         HostPage page = new HostPage(http);
         http.createContext("/", exchange -> {
-            boolean recorder = exchange.getRequestURI().getPath().equals("/recorder.js");
-            byte[] content =
-                    (recorder ? RECORDER : HTML.formatted(page.script, page.body)).getBytes(StandardCharsets.UTF_8);
+            String own = page.scripts.get(exchange.getRequestURI().getPath());
+            byte[] content = (own != null ? own : HTML.formatted(page.before, page.script, page.body))
+                    .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders()
-                    .set("Content-Type", recorder ? "text/javascript" : "text/html; charset=utf-8");
+                    .set("Content-Type", (own != null ? "text/javascript" : "text/html") + "; charset=utf-8");
             exchange.getResponseHeaders().set("Content-Security-Policy", page.policy);
             exchange.sendResponseHeaders(200, content.length);
             exchange.getResponseBody().write(content);
@@ -56,10 +61,24 @@ final class HostPage implements AutoCloseable {
         return page;
     }
 
-    /** @param attributes of the script's element beside its source, such as {@code defer} */
-    void loads(String server, String attributes) {
+    /**
+     * @param attributes of the script's element beside its source, such as {@code defer}
+     * @param others that the page may ask beside that server
+     */
+    void loads(String server, String attributes, String... others) {
         script = "<script src=\"" + server + "/windrow.js\" " + attributes + "></script>";
-        policy = "default-src 'none'; script-src 'self' " + server + "; connect-src " + server + "; img-src data:";
+        policy = "default-src 'none'; script-src 'self' " + server + "; connect-src " + server + " "
+                + String.join(" ", others) + "; img-src data:";
+    }
+
+    /** Markup in front of the script's element. */
+    void precedes(String html) {
+        before = html;
+    }
+
+    /** A script of the page's own. */
+    void serves(String path, String javascript) {
+        scripts.put(path, javascript);
     }
 
     void shows(String html) {

@@ -1,5 +1,5 @@
 // One export in the list.
-import { byId, copy, inWords, make, time, toast, words } from "./dom.js";
+import { byId, copy, inWords, make, time, toast, WindrowExport, words } from "./dom.js";
 
 const STATES = {
   queued: "waiting", running: "running", completed: "ready", failed: "failed", cancelled: "cancelled", expired: "expired",
@@ -111,7 +111,7 @@ export class Card {
     try {
       const link = await this.api("POST", `api/v1/exports/${this.id}/links`, { body: "{}" });
       const until = time(link.expiresAt).textContent;
-      await copy(new URL(link.url, document.baseURI).href, `Link copied. It works until ${until}, for everybody.`, this.copyLink);
+      await copy(new WindrowExport.Server(".", null).url(link.url), `Link copied. It works until ${until}, for everybody.`, this.copyLink);
     } catch (problem) {
       toast(inWords(problem));
     }

@@ -14,6 +14,8 @@ export class ExportList {
     this.cards = new Map();
     this.shown = PAGE;
     this.tag = null;
+    /** Which filters and whose key: an answer to what was asked before has nothing to show. */
+    this.era = 0;
     this.datasets = new Map();
     const address = new URLSearchParams(location.search);
     this.asked = { state: address.get("state") ?? "", dataset: address.get("dataset") ?? "" };
@@ -42,6 +44,7 @@ export class ExportList {
   filter() {
     this.asked = Object.fromEntries(new FormData(this.filters));
     const query = this.query({}).toString();
+    this.era++;
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
     this.shown = PAGE;
     this.tag = null;
@@ -91,13 +94,15 @@ export class ExportList {
 
   /** Beyond what one request gives: these stand as they were when they were asked for. */
   async older() {
+    const { era } = this;
     try {
       const { items, nextCursor } = await this.api("GET", `api/v1/exports?${this.query({ limit: PAGE, cursor: this.cursor })}`);
+      if (era !== this.era) return;
       this.list.append(...items.map((one) => this.card(one).element));
       this.cursor = nextCursor;
       byId("more").hidden = nextCursor === null;
     } catch (problem) {
-      this.tell(inWords(problem));
+      if (era === this.era) this.tell(inWords(problem));
     }
   }
 
@@ -158,6 +163,7 @@ export class ExportList {
   /** With another key everything is someone else's. */
   clear() {
     for (const [id, card] of this.cards) this.drop(id, card);
+    this.era++;
     this.tag = null;
     this.shown = PAGE;
   }

@@ -110,7 +110,10 @@ export class ExportForm {
 
   async showPreview() {
     await this.work(async () => {
+      const { dataset } = this;
       const answer = await this.api("POST", "api/v1/exports?dryRun=true", { body: asJson(this.read()) });
+      // Another one was chosen meanwhile.
+      if (dataset !== this.dataset) return;
       const { columns, rows } = answer.preview;
       const size = [
         answer.rowsTotal === null ? "Number of rows not counted" : words.rows(answer.rowsTotal),
@@ -140,12 +143,14 @@ export class ExportForm {
     this.busy = true;
     this.form.setAttribute("aria-busy", "true");
     this.say([], "");
+    const { dataset } = this;
     try {
       await request();
     } catch (problem) {
       if (!(problem instanceof WindrowExport.Problem)) throw problem;
       if (!problem.passes) this.key = null;
-      this.say(problem.errors, problem.errors.length ? "" : inWords(problem));
+      if (dataset !== this.dataset) this.say([], `${dataset.title}: ${inWords(problem)}`);
+      else this.say(problem.errors, problem.errors.length ? "" : inWords(problem));
     } finally {
       this.busy = false;
       this.form.removeAttribute("aria-busy");

@@ -89,13 +89,19 @@ document.addEventListener("windrow-problem", async (event) => {
   list.cards.forEach((card) => card.again());
 });
 
+let loads = 0;
+
 async function load() {
+  const turn = ++loads;
   list.refresh();
   try {
     const { items } = await api("GET", "api/v1/datasets");
+    // Asked for again, with another key.
+    if (turn !== loads) return;
     form.show(items);
     list.know(items);
   } catch (problem) {
+    if (turn !== loads) return;
     byId("no-datasets").textContent = inWords(problem);
     if (problem.passes) setTimeout(load, TRY_AGAIN_AFTER);
   }

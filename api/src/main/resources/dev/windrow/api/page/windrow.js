@@ -7,31 +7,72 @@
  * Attributes  dataset, format, parameters (JSON), columns (JSON list, or names with commas between), options (JSON),
  *             file-name; server (where this file came from, when left out); export (an id: shows that export instead of
  *             a button that starts one); autodownload (the file is fetched as soon as it is there, if this page saw the
- *             press); disabled.
+ *             press); disabled. data-set is another name of dataset.
+ * Properties  dataset, format, parameters, columns, options, fileName, server, export, autodownload, disabled: a string is
+ *             the attribute as it stands, a list or an object its JSON; null, undefined and false take the attribute
+ *             away. Also headers, texts, current (the export that is shown); start(), cancel(), retry(), download().
+ *             A framework that makes the element before this file has run may write attributes alone, and must say
+ *             data-set: to elements of no class yet dataset can't be written.
  * Events      windrow-started, windrow-progress, windrow-completed, windrow-failed, windrow-cancelled, windrow-expired
  *             with the export as detail.export, windrow-gone (deleted), windrow-problem (a request that was refused)
  *             with detail.problem. They bubble.
  * Styling     ::part(button), ::part(secondary), ::part(progress), ::part(bar), ::part(status), ::part(warnings), ::part(problem);
  *             --windrow-accent, --windrow-on-accent, --windrow-danger, --windrow-warning, --windrow-radius. Text takes the page's colour.
- * Credentials WindrowExport.headers, or headers on one element: a function that gives (or promises) headers for each
- *             request, such as { Authorization: "Bearer …" }. Files are then fetched through a signed link.
- * Words       customElements.get("windrow-export").texts, or texts on one element; numbers follow the nearest lang.
+ * Class       const WindrowExport = await customElements.whenDefined("windrow-export");
+ * Credentials WindrowExport.headers: a function that gives (or promises) headers for each request, such as
+ *             { Authorization: "Bearer …" }, or such an object. They go to where this file came from, and nowhere else:
+ *             markup that somebody slips into the page can name any server, and must learn nothing. Those of other
+ *             servers are given by a script: WindrowExport.headersFor("https://exports.example.org", headers), or as the
+ *             property headers of one element, for the server that it has then. Files are fetched through a signed link.
+ * Server      WindrowExport.server = "https://exports.example.org/" says for all elements what the attribute says for one.
+ *             It takes the place of where this file came from, and is needed where a bundler has put it into another.
+ * Words       WindrowExport.texts, or texts on one element; numbers follow the nearest lang.
  *
  * It talks to its server alone, puts text in by textContent alone, and needs no unsafe-inline in a page's
  * Content-Security-Policy.
  */
 (() => {
   "use strict";
-  if (customElements.get("windrow-export")) return;
+  // On a server, where a framework renders pages, there are no elements.
+  if (typeof customElements === "undefined" || customElements.get("windrow-export")) return;
 
-  // A module has no currentScript.
-  const script = document.currentScript ?? document.querySelector('script[src*="windrow.js"]');
-  const HOME = new URL(".", script?.src || document.baseURI).href;
+  /** Not by way of the document: an image called baseURI or currentScript would be found there instead. */
+  const ofDocument = (type, name) => Reflect.get(type.prototype, name, document);
+
+  /** The folder that this file came from; null where nothing tells. What stands in the page may have been slipped in. */
+  const HOME = (() => {
+    // Of a script and of a module alike, the stack has the address that this file came from.
+    const stack = String(new Error().stack);
+    const script = ofDocument(Document, "currentScript");
+    const address = stack.match(/https?:\/\/[^\s)]+?(?=:\d+:\d+\)?$)/m)?.[0] ?? script?.getAttribute("src");
+    try {
+      const url = new URL(address);
+      // In a bundle this is no longer the server's file, and nothing tells whose it was.
+      return isWeb(url) && url.pathname.endsWith("/windrow.js") ? new URL(".", url).href : null;
+    } catch {
+      return null;
+    }
+  })();
+
+  function isWeb(url) {
+    return url.protocol === "https:" || url.protocol === "http:";
+  }
+
+  /** What relative addresses are relative to. A base element that leads to another origin is none of the page's own. */
+  function base() {
+    const base = ofDocument(Node, "baseURI");
+    const { origin } = new URL(base);
+    return origin === location.origin || origin === self.origin ? base : location.href;
+  }
 
   const SECOND = 1000;
   /** A press whose answer never came is sent again after a reload, but not long after it was forgotten. */
   const PENDING_FOR = 60 * SECOND;
   const REQUEST_TAKES = 30 * SECOND;
+  /** The server sends the first event at once. Where it does not come, something on the way collects events. */
+  const FIRST_EVENT_TAKES = 2 * SECOND;
+  /** How long a server is polled of which no event came; a proxy stays, a slow moment does not. */
+  const POLLED_FOR = 600 * SECOND;
   /** The server sends a comment every 15 s. */
   const STREAM_IS_DEAD_AFTER = 40 * SECOND;
   /** A browser keeps six connections to one server, over all its tabs; those that find no place here poll. */
@@ -71,6 +112,7 @@
     restart: "Export again",
     unreachable: "The server can't be reached. Check the connection and try again.",
     badAttribute: "The attribute {name} of this button is not {kind}.",
+    noServer: "This button does not know its server. Give it the attribute server.",
   };
 
   /** Figures in the language of the page. */
@@ -188,13 +230,25 @@
   }
 
   class Server {
-    constructor(base, headers) {
-      this.base = new URL(base, document.baseURI).href.replace(/\/*$/, "/");
+    /** @param headers a function that gives or promises them for each request, or themselves; null for none */
+    constructor(address, headers) {
+      const url = webAddress(address, base());
+      if (!url || url.username || url.password) throw new Problem(400, { detail: `${address} is no address of a server.` });
+      this.origin = url.origin;
+      this.base = url.href.replace(/\/*$/, "/");
       this.headers = headers;
     }
 
+    /** Of what the server names. Never one that a browser would run, such as javascript: or data:. */
     url(path) {
-      return new URL(path, this.base).href;
+      const url = webAddress(path, this.base);
+      if (!url) throw new Problem(502, { detail: "The server gave an address that is none of the web." });
+      return url.href;
+    }
+
+    async #given() {
+      const { headers } = this;
+      return { ...(typeof headers === "function" ? await headers() : headers) };
     }
 
     /** The response, if it is a good one or 304; every other outcome is thrown as a Problem. */
@@ -208,8 +262,10 @@
         const response = await fetch(this.url(path), {
           method,
           body,
-          headers: { ...(body && { "Content-Type": "application/json" }), ...headers, ...(await this.headers?.()) },
+          headers: { ...(body && { "Content-Type": "application/json" }), ...headers, ...(await this.#given()) },
           signal: control.signal,
+          // A redirect would take headers along to any other server, all but Authorization.
+          redirect: this.headers ? "error" : "follow",
           credentials: "omit",
           cache: "no-store",
         });
@@ -235,6 +291,16 @@
       } catch (error) {
         throw new Problem(0, { detail: String(error.message) });
       }
+    }
+  }
+
+  /** The address as a URL of http or https; null if it is none. */
+  function webAddress(address, base) {
+    try {
+      const url = new URL(address, base);
+      return isWeb(url) ? url : null;
+    } catch {
+      return null;
     }
   }
 
@@ -267,6 +333,8 @@
   const FINAL = new Set(["completed", "failed", "cancelled", "expired"]);
   const following = new Set();
   let streams = 0;
+  /** The servers of which no event came through in time, and until when they are polled. */
+  const polled = new Map();
 
   addEventListener("online", () => following.forEach((one) => one.wake()));
   document.addEventListener("visibilitychange", () => following.forEach((one) => one.turned()));
@@ -285,6 +353,7 @@
     #hasEvents = false;
     #eventsFrom = 0;
     #brokenStreams = 0;
+    #heardNothing = false;
 
     constructor(server, id, tell) {
       this.#server = server;
@@ -299,6 +368,9 @@
       while (!this.#stopped) {
         try {
           if (await this.#look()) break;
+          // It answers, but its events do not come.
+          if (this.#heardNothing) polled.set(this.#server.base, Date.now() + POLLED_FOR);
+          this.#heardNothing = false;
           failures = 0;
           if (this.#mayListen()) {
             if (await this.#listen()) break;
@@ -308,6 +380,7 @@
         } catch (problem) {
           if (this.#stopped) break;
           if (!(problem instanceof Problem)) throw problem;
+          this.#heardNothing = false;
           if (problem.status >= 400 && problem.status < 500 && problem.status !== 429) {
             this.#tell.refused(problem);
             break;
@@ -349,6 +422,7 @@
       const response = await this.#server.request("GET", exportPath(this.#id), {
         headers: this.#tag ? { "If-None-Match": this.#tag } : {},
       });
+      if (this.#stopped) return true;
       if (response.status === 304) {
         this.#tell.found(null);
         return false;
@@ -369,20 +443,27 @@
     }
 
     #mayListen() {
-      return this.#hasEvents && !document.hidden && streams < MOST_STREAMS && Date.now() >= this.#eventsFrom;
+      const now = Date.now();
+      const comeThrough = !(polled.get(this.#server.base) > now);
+      return this.#hasEvents && comeThrough && !document.hidden && streams < MOST_STREAMS && now >= this.#eventsFrom;
     }
 
     /** Follows by events until the stream ends; true when there is nothing more to come. */
     async #listen() {
       const begun = Date.now();
       const control = (this.#stream = new AbortController());
-      let timer;
+      let timer = setTimeout(() => {
+        this.#heardNothing = true;
+        control.abort();
+      }, FIRST_EVENT_TAKES);
+      let begins = true;
       const alive = () => {
+        // A comment is no event: proxies that collect let some through too.
+        if (begins) return;
         clearTimeout(timer);
         timer = setTimeout(() => control.abort(), STREAM_IS_DEAD_AFTER);
       };
       streams++;
-      alive();
       try {
         const response = await this.#server.request("GET", exportPath(this.#id, "/events"), {
           headers: { Accept: "text/event-stream" },
@@ -391,6 +472,10 @@
         });
         if (!response.headers.get("Content-Type")?.startsWith("text/event-stream")) throw new Error("no stream");
         for await (const [name, data] of events(response, alive)) {
+          if (begins) {
+            begins = false;
+            alive();
+          }
           const one = JSON.parse(data);
           if (one.state === "deleted") throw new Problem(404, {});
           if (this.#found(one) || name === "end") return true;
@@ -524,22 +609,108 @@
     if (element.textContent !== text) element.textContent = text;
   }
 
+  /** Properties that are attributes, by their names. Frameworks set what they find as a property, in any order, and set null. */
+  const TEXT = { format: "format", fileName: "file-name", server: "server", export: "export" };
+  const JSON_TEXT = ["parameters", "options", "columns"];
+  const SWITCHES = ["disabled", "autodownload"];
+  const SET_EARLY = [...Object.keys(TEXT), ...JSON_TEXT, ...SWITCHES, "headers", "texts", "current"];
+
+  /** A string is the attribute; true is an empty one; what says nothing takes it away. */
+  function reflect(element, attribute, value, text = String) {
+    if (value === null || value === undefined || value === false || typeof value === "function") element.removeAttribute(attribute);
+    else element.setAttribute(attribute, value === true ? "" : typeof value === "string" ? value : text(value));
+  }
+
+  /** Never throws: a framework that is thrown at when it sets a property takes the whole page away. */
+  function asJson(value) {
+    try {
+      return JSON.stringify(value) ?? "";
+    } catch {
+      return String(value);
+    }
+  }
+
+  /** How far a state is from the start, within an attempt. */
+  function stage(one) {
+    return one.state === "expired" ? 2 : FINAL.has(one.state) ? 1 : 0;
+  }
+
+  /** Whether an answer was overtaken by one that was asked for later. */
+  function isOlder(one, known) {
+    if (one.id !== known?.id) return false;
+    return one.attempt < known.attempt || (one.attempt === known.attempt && stage(one) < stage(known));
+  }
+
   class WindrowExport extends HTMLElement {
     static observedAttributes = [
-      "dataset", "format", "parameters", "columns", "options", "file-name", "server", "export", "disabled",
+      "dataset", "data-set", "format", "parameters", "columns", "options", "file-name", "server", "export", "disabled",
     ];
     static texts = {};
-    static headers = null;
     static Words = Words;
     static Server = Server;
     static Problem = Problem;
 
-    headers = null;
-    texts = null;
+    static #home = HOME;
+    static #homeHeaders = null;
+    static #headersByOrigin = new Map();
+    static #connected = new Set();
+    static #warned = new Set();
+
+    /** Of elements that name none; null where this file does not know where it came from. */
+    static get server() { return WindrowExport.#home; }
+    static set server(address) {
+      WindrowExport.#home = address ? new Server(address, null).base : HOME;
+      WindrowExport.#tellAll();
+    }
+
+    /** For that server alone. */
+    static get headers() { return WindrowExport.#homeHeaders; }
+    static set headers(headers) {
+      if (headers === WindrowExport.#homeHeaders) return;
+      WindrowExport.#homeHeaders = headers ?? null;
+      WindrowExport.#tellAll();
+    }
+
+    /** For all elements whose server is at this address's origin. null takes them back. */
+    static headersFor(address, headers) {
+      const { origin } = new Server(address, null);
+      if (headers) WindrowExport.#headersByOrigin.set(origin, headers);
+      else WindrowExport.#headersByOrigin.delete(origin);
+      WindrowExport.#tellAll();
+    }
+
+    /** Elements that were in the page before its script had a word may have been refused. */
+    static #tellAll() {
+      for (const one of WindrowExport.#connected) one.#change(true);
+    }
+
+    /** Whether the page's script meant its headers for this origin. Whoever names a server in markup alone gets none. */
+    static #meantFor(origin) {
+      const named = WindrowExport.#headersByOrigin.get(origin);
+      if (named) return named;
+      const home = WindrowExport.#home && new URL(WindrowExport.#home).origin;
+      return origin === home ? WindrowExport.#homeHeaders : null;
+    }
+
+    static #warn(origin) {
+      if (WindrowExport.#warned.has(origin)) return;
+      WindrowExport.#warned.add(origin);
+      console.warn(`windrow-export: ${origin} gets no headers, as they were set for another server. See WindrowExport.headersFor.`);
+    }
 
     #parts = null;
+    #texts = null;
+    #headers = null;
+    /** The origin that #headers are for: the server's at the time when they were set. */
+    #headersOrigin = null;
     #follower = null;
+    /** The server as it was last made out; null where there is none. */
+    #at = null;
     #key = null;
+    /** What this element stands for: a press, or an export that was named. */
+    #identity = null;
+    /** Answers to what was asked in an earlier turn are late. */
+    #turn = 0;
     /** The export as it was last seen, or null. */
     #export = null;
     /** One that was handed over, and need not be asked for. */
@@ -549,55 +720,98 @@
     #problem = null;
     #pressedHere = false;
     #quarter = 0;
-    #updating = false;
+    #changed = false;
+    #changedWhole = false;
     #heardElsewhere = (event) => this.#onStorage(event);
 
-    // A framework may set these as properties.
+    constructor() {
+      super();
+      // Set before this class was known, they stand in front of its accessors.
+      for (const name of SET_EARLY) {
+        if (!Object.hasOwn(this, name)) continue;
+        const value = this[name];
+        delete this[name];
+        this[name] = value;
+      }
+    }
+
+    // HTMLElement has a dataset that can be read alone; frameworks set it as they set any property.
+    get dataset() { return super.dataset; }
+    set dataset(value) { reflect(this, "dataset", value); }
     get parameters() { return this.#parsed("parameters"); }
-    set parameters(value) { this.setAttribute("parameters", JSON.stringify(value)); }
+    set parameters(value) { reflect(this, "parameters", value, asJson); }
     get options() { return this.#parsed("options"); }
-    set options(value) { this.setAttribute("options", JSON.stringify(value)); }
-    get columns() { return this.#parsed("columns"); }
-    set columns(value) { this.setAttribute("columns", JSON.stringify(value)); }
+    set options(value) { reflect(this, "options", value, asJson); }
+    get columns() { return this.#names() ?? this.#parsed("columns"); }
+    set columns(value) { reflect(this, "columns", value, asJson); }
+
+    /** For the server that this element has by now, in place of those of the class. */
+    get headers() { return this.#headers; }
+    set headers(headers) {
+      this.#headers = headers ?? null;
+      this.#headersOrigin = null;
+      this.#change(true);
+    }
+
+    get texts() { return this.#texts; }
+    set texts(texts) {
+      this.#texts = texts ?? null;
+      this.#change(false);
+    }
 
     /** The export that is shown, as the server tells it; null before a press. Who has one already may give it: it is followed if it runs. */
     get current() { return this.#export; }
     set current(one) {
-      this.#given = one;
-      this.setAttribute("export", one.id);
+      this.#given = one ?? null;
+      reflect(this, "export", one?.id);
       if (this.isConnected) this.#restore();
     }
 
     connectedCallback() {
       if (!this.#parts) this.#build();
+      WindrowExport.#connected.add(this);
       addEventListener("storage", this.#heardElsewhere);
       this.#restore();
     }
 
     disconnectedCallback() {
+      WindrowExport.#connected.delete(this);
       removeEventListener("storage", this.#heardElsewhere);
       this.#follower?.stop();
       this.#follower = null;
     }
 
     attributeChangedCallback(name, before, after) {
-      if (!this.isConnected || !this.#parts || before === after || this.#updating) return;
-      if (name === "export" && this.#given?.id === after) return;
-      // A framework sets several, one after another.
-      this.#updating = true;
-      queueMicrotask(() => {
-        this.#updating = false;
-        if (!this.isConnected) return;
-        if (name === "disabled") this.#render();
-        else this.#restore();
-      });
+      if (before === after || (name === "export" && after && this.#given?.id === after)) return;
+      this.#change(name !== "disabled");
+    }
+
+    /** A framework sets several, one after another: they are taken up together. */
+    #change(whole) {
+      if (!this.#parts) return;
+      this.#changedWhole ||= whole;
+      if (this.#changed) return;
+      this.#changed = true;
+      queueMicrotask(() => this.#settle());
+    }
+
+    #settle() {
+      if (!this.#changed || !this.isConnected) return;
+      if (this.#changedWhole) this.#restore();
+      else {
+        this.#changed = false;
+        this.#render();
+      }
     }
 
     /** Starts the export, as a press does. */
     async start() {
-      if (this.#starting || this.hasAttribute("disabled") || this.#isActive()) return;
+      if (!this.isConnected) throw new Error("Put the element into the page before it is started.");
+      this.#settle();
+      if (this.#starting || this.#is("disabled") || this.#isActive()) return;
       let body;
       try {
+        this.#at = this.#server();
         body = this.#body();
       } catch (problem) {
         this.#refuse(problem);
@@ -605,6 +819,7 @@
       }
       this.#pressedHere = true;
       this.#export = null;
+      this.#follower?.stop();
       await this.#send(body, this.#pendingKey() ?? freshKey());
     }
 
@@ -619,21 +834,24 @@
 
     /** Fetches the file, if it is still there. */
     async download() {
+      this.#settle();
       if (this.#export?.state !== "completed") return;
-      const server = this.#server();
+      const { id } = this.#export;
+      const server = this.#at;
       try {
-        let url = server.url(exportPath(this.#export.id, "/file"));
+        let url = server.url(exportPath(id, "/file"));
         if (server.headers) {
-          const link = await server.json("POST", exportPath(this.#export.id, "/links"), { body: "{}" });
+          const link = await server.json("POST", exportPath(id, "/links"), { body: "{}" });
           url = server.url(link.url);
         } else {
           // A download that is refused would take the place of the page.
-          await server.request("HEAD", exportPath(this.#export.id, "/file"));
+          await server.request("HEAD", exportPath(id, "/file"));
         }
         make("a", { href: url, download: "" }).click();
       } catch (problem) {
+        if (!this.isConnected || this.#export?.id !== id) return;
         this.#refuse(problem);
-        if (problem.status === 410 || problem.status === 404) this.#follow(this.#export.id);
+        if (problem.status === 410 || problem.status === 404) this.#follow(id);
       }
     }
 
@@ -641,11 +859,42 @@
 
     #words() {
       const lang = this.closest("[lang]")?.lang || document.documentElement.lang;
-      return new Words(lang, { ...WindrowExport.texts, ...this.texts });
+      return new Words(lang, { ...WindrowExport.texts, ...this.#texts });
     }
 
+    /** Where requests go, with the headers that are for there; throws a Problem where the attribute names no such place. */
     #server() {
-      return new Server(this.getAttribute("server") || HOME, this.headers ?? WindrowExport.headers);
+      const address = this.getAttribute("server") || WindrowExport.#home;
+      if (!address) throw new Problem(400, { detail: this.#words().say("noServer") });
+      let server;
+      try {
+        server = new Server(address, null);
+      } catch {
+        throw this.#badAttribute("server", "an http or https address");
+      }
+      server.headers = this.#headersTo(server.origin);
+      return server;
+    }
+
+    #headersTo(origin) {
+      if (this.#headers) this.#headersOrigin ??= origin;
+      const headers = origin === this.#headersOrigin ? this.#headers : WindrowExport.#meantFor(origin);
+      if (!headers && (this.#headers || WindrowExport.#homeHeaders)) WindrowExport.#warn(origin);
+      return headers;
+    }
+
+    #badAttribute(name, kind) {
+      return new Problem(400, { detail: this.#words().say("badAttribute", { name, kind }) });
+    }
+
+    /** Whether a switch is on. Vue writes "false" where it finds no property yet. */
+    #is(name) {
+      return this.hasAttribute(name) && this.getAttribute(name) !== "false";
+    }
+
+    /** The id of the export that this element was told to show; null where it is a button. */
+    #shown() {
+      return this.getAttribute("export") || null;
     }
 
     #parsed(name) {
@@ -656,28 +905,32 @@
       }
     }
 
+    /** The columns, where they are names with commas between; null where they are a JSON list or none. */
+    #names() {
+      const text = this.getAttribute("columns") ?? "";
+      return /^\s*[^\s[]/.test(text) ? text.split(",").map((name) => name.trim()) : null;
+    }
+
     /** The body of the start. JSON attributes go in as they stand, so that no digit of a long number is lost. */
     #body() {
-      const fields = [`"dataset":${JSON.stringify(this.getAttribute("dataset") ?? "")}`];
+      const dataset = this.getAttribute("dataset") ?? this.getAttribute("data-set") ?? "";
+      const fields = [`"dataset":${JSON.stringify(dataset)}`];
       const text = (attribute, field) => {
-        if (this.hasAttribute(attribute)) fields.push(`"${field}":${JSON.stringify(this.getAttribute(attribute))}`);
+        const value = this.getAttribute(attribute);
+        if (value) fields.push(`"${field}":${JSON.stringify(value)}`);
       };
       const json = (name, kind, fits) => {
         const raw = this.getAttribute(name)?.trim();
         if (!raw) return;
-        if (!fits(this.#parsed(name))) {
-          throw new Problem(400, { detail: this.#words().say("badAttribute", { name, kind }) });
-        }
+        if (!fits(this.#parsed(name))) throw this.#badAttribute(name, kind);
         fields.push(`"${name}":${raw}`);
       };
       const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
       text("format", "format");
       json("parameters", "a JSON object", isObject);
-      if (/^\s*[^\s[]/.test(this.getAttribute("columns") ?? "")) {
-        fields.push(`"columns":${JSON.stringify(this.getAttribute("columns").split(",").map((name) => name.trim()))}`);
-      } else {
-        json("columns", "a JSON list", Array.isArray);
-      }
+      const names = this.#names();
+      if (names) fields.push(`"columns":${JSON.stringify(names)}`);
+      else json("columns", "a JSON list", Array.isArray);
       json("options", "a JSON object", isObject);
       text("file-name", "fileName");
       return `{${fields.join(",")}}`;
@@ -689,36 +942,52 @@
       return key && Date.now() - at < PENDING_FOR ? key : null;
     }
 
+    /** Whether an answer to what was asked in that turn still tells of what this element shows. */
+    #isNow(turn) {
+      return turn === this.#turn && this.isConnected;
+    }
+
     async #send(body, key) {
       const place = this.#key;
+      const turn = ++this.#turn;
       this.#starting = true;
       this.#problem = null;
       memory.set(place, { key, at: Date.now() });
       this.#render();
+      let one;
       try {
-        const one = await this.#sendUntilAnswered(body, key);
+        one = await this.#sendUntilAnswered(this.#at, body, key);
+      } catch (problem) {
+        if (!problem.passes) this.#remember(place, key, null);
+        if (turn !== this.#turn) return;
         this.#starting = false;
-        memory.set(place, { id: one.id });
-        this.#emit("started", { export: one });
-        // The button may be gone by now, or stand for something else.
-        if (!this.isConnected || place !== this.#key) {
-          this.#render();
-          return;
-        }
+        this.#refuse(problem);
+        return;
+      }
+      this.#remember(place, key, { id: one.id });
+      const isLate = turn !== this.#turn;
+      // Sent once more for the same place, it is told of by that answer.
+      if (isLate && this.#starting && place === this.#key) return;
+      if (!isLate) this.#starting = false;
+      this.#emit("started", { export: one });
+      if (isLate) {
+        if (place === this.#key) this.#change(true);
+      } else if (this.isConnected) {
         this.#found(one);
         this.#follow(one.id);
-      } catch (problem) {
-        this.#starting = false;
-        if (!problem.passes) memory.set(place, null);
-        this.#refuse(problem);
       }
     }
 
+    /** Unless something newer was pressed at that place since. */
+    #remember(place, key, value) {
+      if (memory.get(place).key === key) memory.set(place, value);
+    }
+
     /** With one key, so that however often it is sent it starts one export. */
-    async #sendUntilAnswered(body, key) {
+    async #sendUntilAnswered(server, body, key) {
       for (let tries = 0; ; tries++) {
         try {
-          return await this.#server().json("POST", "api/v1/exports", { body, headers: { "Idempotency-Key": key } });
+          return await server.json("POST", "api/v1/exports", { body, headers: { "Idempotency-Key": key } });
         } catch (problem) {
           const beingAnswered = problem.status === 409;
           if (tries >= 3 || !(problem.passes || beingAnswered)) throw problem;
@@ -728,14 +997,19 @@
     }
 
     async #act(what, tooLate) {
+      this.#settle();
       const id = this.#export?.id;
       if (!id) return;
+      const turn = ++this.#turn;
       this.#problem = null;
       try {
-        this.#found(await this.#server().json("POST", exportPath(id, what)));
+        const one = await this.#at.json("POST", exportPath(id, what));
+        if (!this.#isNow(turn)) return;
+        this.#found(one);
         if (this.#isActive()) this.#follow(id);
       } catch (problem) {
-        if (problem.type.endsWith(tooLate)) this.#follow(id);
+        if (!this.#isNow(turn)) return;
+        if (problem.type?.endsWith(tooLate)) this.#follow(id);
         else this.#refuse(problem);
       }
     }
@@ -744,31 +1018,62 @@
 
     /** Takes up what belongs to this button: an export that runs or has ended, or a press that was never answered. */
     #restore() {
+      this.#changed = false;
+      this.#changedWhole = false;
       this.#follower?.stop();
       this.#follower = null;
-      this.#export = null;
-      this.#problem = null;
       this.#lost = false;
-      const given = this.getAttribute("export");
-      let body = null;
-      try {
-        body = this.#body();
-      } catch {
-        // Told when the button is pressed.
-      }
-      this.#key = `windrow ${this.#server().base} ${body}`;
-      const remembered = given ? { id: given } : memory.get(this.#key);
-      if (given && this.#given?.id === given) {
-        this.#found(this.#given);
-        if (this.#isActive()) this.#follow(given);
-      } else if (remembered.id) this.#follow(remembered.id);
-      else if (body && this.#pendingKey()) this.#send(body, this.#pendingKey());
+      const shown = this.#shown();
+      const { server, body, problem } = this.#made();
+      this.#at = server;
+      this.#key = `windrow ${server?.base} ${body}`;
+      const identity = shown ? `${server?.base} ${shown}` : this.#key;
+      const isSame = identity === this.#identity || (shown !== null && shown === this.#export?.id);
+      this.#identity = identity;
+      if (!isSame) this.#standForAnother();
+      // Moved in the page, or told of other headers, it waits for its answer all the same.
+      if (!this.#starting) this.#takeUp(shown, body, problem);
       this.#render();
     }
 
+    /** The server and the body of a start, as far as the attributes have them. */
+    #made() {
+      const made = { server: null, body: null, problem: null };
+      try {
+        made.server = this.#server();
+        made.body = this.#body();
+      } catch (problem) {
+        // A button tells when it is pressed.
+        made.problem = problem;
+      }
+      return made;
+    }
+
+    #standForAnother() {
+      this.#turn++;
+      this.#export = null;
+      this.#starting = false;
+      this.#pressedHere = false;
+      this.#quarter = 0;
+    }
+
+    #takeUp(shown, body, problem) {
+      this.#problem = null;
+      const id = shown ?? (body && memory.get(this.#key).id);
+      if (id !== this.#export?.id) this.#export = null;
+      if (!this.#at) {
+        if (shown) this.#refuse(problem);
+      } else if (shown && this.#given?.id === shown) {
+        this.#found(this.#given);
+        if (this.#isActive()) this.#follow(shown);
+      } else if (id) this.#follow(id);
+      else if (body && this.#pendingKey()) this.#send(body, this.#pendingKey());
+    }
+
     #follow(id) {
+      if (id !== this.#export?.id) this.#turn++;
       this.#follower?.stop();
-      this.#follower = new Follower(this.#server(), id, {
+      this.#follower = new Follower(this.#at, id, {
         found: (one) => this.#found(one),
         lost: () => this.#loseSight(),
         refused: (problem) => (problem.status === 404 ? this.#forget() : this.#refuse(problem)),
@@ -780,7 +1085,7 @@
       const words = this.#words();
       if (this.#lost) this.#hear(words.say("back"));
       this.#lost = false;
-      if (!one) {
+      if (!one || isOlder(one, this.#export)) {
         this.#render();
         return;
       }
@@ -792,12 +1097,12 @@
 
     #tellOf(before, one, words) {
       if (FINAL.has(one.state)) {
-        if (before?.state === one.state) return;
+        if (before?.state === one.state && before.attempt === one.attempt) return;
         // What had ended before it was seen is no news.
         if (before || this.#pressedHere) this.#hear([words.say(one.state), words.warnings(one)].filter(Boolean).join(" "));
         this.#quarter = 0;
         this.#emit(one.state, { export: one });
-        const wanted = this.hasAttribute("autodownload") && this.#pressedHere && one.state === "completed";
+        const wanted = this.#is("autodownload") && this.#pressedHere && one.state === "completed";
         this.#pressedHere = false;
         if (wanted) this.download();
         return;
@@ -818,8 +1123,9 @@
 
     /** The export was deleted, or its record went: the button is as new. */
     #forget() {
-      const id = this.#export?.id ?? this.getAttribute("export");
-      if (!this.hasAttribute("export")) memory.set(this.#key, null);
+      this.#turn++;
+      const id = this.#export?.id ?? this.#shown();
+      if (!this.#shown()) memory.set(this.#key, null);
       this.#follower?.stop();
       if (this.#export) this.#hear(this.#words().say("gone"));
       this.#export = null;
@@ -837,7 +1143,7 @@
 
     /** Another tab pressed the same button. */
     #onStorage(event) {
-      if (event.key !== this.#key || this.hasAttribute("export") || this.#starting) return;
+      if (event.key !== this.#key || this.#shown() || this.#starting || !this.#at) return;
       const { id } = memory.get(this.#key);
       if (id && id !== this.#export?.id) this.#follow(id);
     }
@@ -896,20 +1202,19 @@
       const one = this.#export;
       const state = one?.state ?? "none";
       const active = this.#isActive();
-      const owner = !this.hasAttribute("export");
+      const owner = !this.#shown();
       const focused = this.shadowRoot.activeElement;
 
-      this.dataset.state = this.#starting ? "starting" : state;
       p.box.classList.toggle("wide", active);
       p.start.hidden = !owner || one !== null;
-      p.start.setAttribute("aria-disabled", String(this.#starting || this.hasAttribute("disabled")));
+      p.start.setAttribute("aria-disabled", String(this.#starting || this.#is("disabled")));
       put(p.label, words.say(this.#starting ? "starting" : "export"));
       p.following.hidden = !active;
       p.cancel.hidden = !one?.links.cancel;
       put(p.cancel, words.say("cancel"));
       p.download.hidden = state !== "completed";
       put(p.download, words.say("download"));
-      if (state === "completed") p.download.href = this.#server().url(exportPath(one.id, "/file"));
+      if (state === "completed") p.download.href = this.#at.url(exportPath(one.id, "/file"));
       p.retry.hidden = !one?.links.retry || active;
       put(p.retry, words.say("retry"));
       p.restart.hidden = !owner || active || state === "none";
@@ -998,6 +1303,24 @@
     #hear(text) {
       put(this.#parts.heard, text);
     }
+  }
+
+  for (const [property, attribute] of Object.entries(TEXT)) {
+    Object.defineProperty(WindrowExport.prototype, property, {
+      configurable: true,
+      enumerable: true,
+      get() { return this.getAttribute(attribute); },
+      set(value) { reflect(this, attribute, value); },
+    });
+  }
+
+  for (const name of SWITCHES) {
+    Object.defineProperty(WindrowExport.prototype, name, {
+      configurable: true,
+      enumerable: true,
+      get() { return this.hasAttribute(name) && this.getAttribute(name) !== "false"; },
+      set(value) { reflect(this, name, value === "" || (value !== "false" && Boolean(value))); },
+    });
   }
 
   customElements.define("windrow-export", WindrowExport);

@@ -1,0 +1,249 @@
+package dev.windrow.app;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The button in pages of React and Vue, which set what they find as properties, in any order and before or after its script has run. */
+final class FrameworksIT {
+    private static final String OBJECTS =
+            "{ dataset: 'readings', format: 'csv', parameters: { sensor: 's-1' }, columns: ['n', 'value'],"
+                    + " options: { csv: { lineEnding: 'lf' } }, fileName: 'mine', server: null, export: undefined, disabled: false }";
+    /** As README's button is pasted into a template. */
+    private static final String STRINGS =
+            "{ dataset: 'readings', parameters: '{\"sensor\":\"s-1\"}', columns: 'n, value',"
+                    + " options: '{\"csv\":{\"lineEnding\":\"lf\"}}', 'file-name': 'mine' }";
+
+    private static final String SLOW = "{ dataset: 'slow' }";
+    private static final String CLASS = "() => customElements.get('windrow-export')";
+
+    @TempDir
+    static Path folder;
+
+    private static HostPage host;
+    private static ServingProcess server;
+
+    private Browser browser;
+
+    @BeforeAll
+    static void serve() throws IOException {
+        Browser.require();
+        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
+        PageSamples.make(folder);
+        host = HostPage.serve();
+        server = ServingProcess.start(
+                folder,
+                "all",
+                "--windrow.home=" + folder.resolve("home"),
+                "--windrow.catalog=" + folder.resolve("catalog.yaml"),
+                "--windrow.page.origins=" + host.origin());
+        host.loads(server.url(), "defer");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            host.close();
+            server.close();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        browser = Browser.open();
+        exports()
+                .forEach(one ->
+                        server.client.send("DELETE", one.at("/links/self").asString(), ""));
+    }
+
+    @AfterEach
+    void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    private static List<JsonNode> exports() {
+        return server.client
+                .get(WindowClient.EXPORTS)
+                .json()
+                .path("items")
+                .valueStream()
+                .toList();
+    }
+
+    private Page show(Framework framework, String html) {
+        host.serves("/framework.js", framework.script());
+        host.shows("<div id=\"root\"></div><script src=\"/framework.js\"></script>" + html);
+        return browser.page(host.origin());
+    }
+
+    private Page showLater(Framework framework, String properties) {
+        Page page = show(framework, "");
+        page.waitForFunction(CLASS);
+        return draw(page, properties);
+    }
+
+    private static Page draw(Page page, String properties) {
+        page.evaluate("() => show(" + properties + ")");
+        return page;
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator progress(Page page) {
+        return page.getByRole(AriaRole.PROGRESSBAR);
+    }
+
+    private static void assertExportsAsAsked(Page page) {
+        assertThat(page.getByText("The page")).isVisible();
+        button(page, "Export it").click();
+        assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download")))
+                .isVisible();
+        assertThat(exports()).hasSize(1);
+        JsonNode one = exports().get(0);
+        assertThat(one.at("/parameters/sensor").asString()).isEqualTo("s-1");
+        assertThat(one.path("columns").valueStream().map(JsonNode::asString)).containsExactly("n", "value");
+        assertThat(one.at("/options/csv/lineEnding").asString()).isEqualTo("lf");
+        assertThat(one.at("/file/name").asString()).isEqualTo("mine.zip");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void exportsWhatAFrameworkSetsAsProperties(Framework framework) {
+        assertExportsAsAsked(showLater(framework, OBJECTS));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keepsStringsAsTheyAre(Framework framework) {
+        assertExportsAsAsked(showLater(framework, STRINGS));
+    }
+
+    /** The page is drawn by a script that runs before the button's, which is deferred. */
+    @ParameterizedTest
+    @EnumSource
+    void exportsWhereTheFrameworkWasFirst(Framework framework) throws IOException {
+        String early =
+                STRINGS.replace("dataset:", "'data-set':").replace("{ '", "{ disabled: false, autodownload: false, '");
+        host.serves("/early.js", "show(" + early + ");");
+        assertExportsAsAsked(show(framework, "<script src=\"/early.js\"></script>"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void standsForWhatItsPropertiesSayByNow(Framework framework) {
+        Page page = showLater(framework, SLOW);
+        button(page, "Export it").click();
+        assertThat(progress(page)).isVisible();
+        draw(page, OBJECTS);
+        assertThat(button(page, "Export it")).isVisible();
+        assertThat(progress(page)).isHidden();
+        draw(page, SLOW);
+        assertThat(progress(page)).isVisible();
+        assertThat(page.evaluate("document.querySelector('windrow-export').fileName"))
+                .isNull();
+        draw(page, "null");
+        assertThat(page.locator("windrow-export")).hasCount(0);
+        draw(page, SLOW);
+        assertThat(progress(page)).isVisible();
+        button(page, "Cancel").click();
+        assertThat(button(page, "Export again")).isVisible();
+        assertThat(exports()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isSwitchedOffAndOn(Framework framework) {
+        Page page = showLater(framework, "{ dataset: 'slow', disabled: true }");
+        assertThat(button(page, "Export it")).isDisabled();
+        draw(page, "{ dataset: 'slow', disabled: false }");
+        assertThat(button(page, "Export it")).isEnabled();
+        draw(page, "{ dataset: 'slow', disabled: '' }");
+        assertThat(button(page, "Export it")).isDisabled();
+        draw(page, SLOW);
+        assertThat(button(page, "Export it")).isEnabled();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REACT_PRODUCTION", "REACT_DEVELOPMENT"})
+    void isTakenOverFromAPageThatAServerMade(Framework framework) {
+        Page page = show(framework, "");
+        page.waitForFunction(CLASS);
+        page.evaluate("() => hydrate(" + STRINGS + ")");
+        assertExportsAsAsked(page);
+    }
+
+    @Test
+    void isNothingWhereThereIsNoBrowser() throws IOException {
+        Path file = Files.writeString(folder.resolve("windrow.cjs"), ScriptedServer.button());
+        ProcessRun run = ProcessRun.of(List.of("node", file.toString()));
+        assertThat(run.exit()).as(run.err()).isZero();
+    }
+
+    @Test
+    void takesUpPropertiesThatWereSetBeforeItsScriptRan() {
+        host.serves(
+                "/early.js",
+                "Object.assign(document.querySelector('windrow-export'), { parameters: { sensor: 's-1' }, columns: ['n', 'value'],"
+                        + " options: { csv: { lineEnding: 'lf' } }, fileName: 'mine', texts: { cancel: 'Stop' } });");
+        host.shows(
+                "<p>The page</p><windrow-export dataset=\"readings\">Export it</windrow-export><script src=\"/early.js\"></script>");
+        Page page = browser.page(host.origin());
+        page.waitForFunction(CLASS);
+        assertThat(page.evaluate("document.querySelector('windrow-export').texts.cancel"))
+                .isEqualTo("Stop");
+        assertExportsAsAsked(page);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dataset",
+                "format",
+                "parameters",
+                "columns",
+                "options",
+                "fileName",
+                "server",
+                "export",
+                "disabled",
+                "autodownload"
+            })
+    void takesAnyValueOfAnyPropertyWithoutThrowing(String property) {
+        host.shows("<windrow-export></windrow-export>");
+        Page page = browser.page(host.origin());
+        page.waitForFunction(CLASS);
+        String attribute = property.equals("fileName") ? "file-name" : property;
+        Object left = page.evaluate(
+                "([property, attribute]) => { const one = document.querySelector('windrow-export'); const left = [];"
+                        + " const ring = {}; ring.ring = ring;"
+                        + " for (const value of [0, 1n, '', 'x', {}, [], [1n], ring, true, Symbol('x'), () => 1]) one[property] = value;"
+                        + " for (const value of [null, undefined, false]) {"
+                        + "   one[property] = 'x'; one[property] = value; left.push(one.getAttribute(attribute)); }"
+                        + " return left; }",
+                List.of(property, attribute));
+        assertThat((List<?>) left).hasSize(3).containsOnlyNulls();
+    }
+}

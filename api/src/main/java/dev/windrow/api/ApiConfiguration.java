@@ -28,6 +28,7 @@ import dev.windrow.api.start.RepeatedStarts;
 import dev.windrow.api.start.RetryController;
 import dev.windrow.api.start.StartController;
 import dev.windrow.api.start.Starter;
+import dev.windrow.api.start.SubjectCheck;
 import dev.windrow.api.status.EndController;
 import dev.windrow.api.status.EventController;
 import dev.windrow.api.status.ExportJson;
@@ -169,15 +170,20 @@ public final class ApiConfiguration {
     }
 
     @Bean
+    SubjectCheck subjectCheck(RowSource source) {
+        return new SubjectCheck(source);
+    }
+
+    @Bean
     Starter starter(
-            RowSource source,
+            SubjectCheck subjects,
             Exports exports,
             Repeats repeats,
             ExportQueue queue,
             Clock clock,
             Supplier<ExportId> exportIds,
             Admission admission) {
-        return new Starter(source, exports, repeats, queue, clock, exportIds, admission);
+        return new Starter(subjects, exports, repeats, queue, clock, exportIds, admission);
     }
 
     @Bean
@@ -192,8 +198,8 @@ public final class ApiConfiguration {
     }
 
     @Bean
-    Rehearsal rehearsal(RowSource source, JsonAnswers json) {
-        return new Rehearsal(source, json);
+    Rehearsal rehearsal(RowSource source, SubjectCheck subjects, JsonAnswers json) {
+        return new Rehearsal(source, subjects, json);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.windrow.api.access.Caller;
 import dev.windrow.api.access.CallerArgumentResolver;
 import dev.windrow.api.access.Callers;
 import dev.windrow.api.access.PageOrigins;
+import dev.windrow.api.access.PublicAddress;
 import dev.windrow.api.dataset.DatasetController;
 import dev.windrow.api.download.Archives;
 import dev.windrow.api.download.Delivery;
@@ -63,7 +64,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Everything of the API, made from the ports, which the composition root provides as beans beside a {@link Clock}, the
- * {@link PageOrigins}, the {@link LinkKeys} and a supplier of fresh {@link ExportId}s. Import it into a servlet application that Spring Boot configures.
+ * {@link PageOrigins}, the {@link PublicAddress}, the {@link LinkKeys} and a supplier of fresh {@link ExportId}s. Import it into a servlet application that Spring Boot configures.
  */
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:dev/windrow/api/web.properties")
@@ -264,8 +265,15 @@ public final class ApiConfiguration {
     }
 
     @Bean
-    LinkController linkController(Archives archives, Delivery delivery, LinkKeys keys, Clock clock, JsonAnswers json) {
-        return new LinkController(archives, delivery, keys, clock, json);
+    LinkController linkController(
+            Archives archives,
+            Delivery delivery,
+            EntryController entries,
+            LinkKeys keys,
+            PublicAddress address,
+            Clock clock,
+            JsonAnswers json) {
+        return new LinkController(archives, delivery, entries, keys, address, clock, json);
     }
 
     @Bean

@@ -20,6 +20,7 @@ public enum ProblemType {
     TOO_LARGE(413, "The request body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
     RANGE_NOT_SATISFIABLE(416, "No part of the file lies in the range"),
+    MISDIRECTED(421, "The request was sent to another server"),
     INVALID_PARAMETERS(422, "The request does not fit the dataset"),
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key belongs to another request"),
     SOURCE_QUERY_FAILED(422, FailureCode.SOURCE_QUERY_FAILED.title()),

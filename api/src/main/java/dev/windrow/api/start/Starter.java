@@ -91,7 +91,8 @@ public final class Starter {
                 null,
                 null,
                 List.of(),
-                null);
+                null,
+                0);
     }
 
     /** Ends the request unless there is room for one more archive of the dataset. */

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class Rehearsal {
     private static final int ROWS = 10;
 
+    /** Of the rows that are shown: after this many no further one is read, so that long texts do not add up. */
+    private static final long SHOWN_BYTES = 1 << 20;
+
     /** What deflate leaves of a table of numbers, times and short words, by experience; words alone shrink more, noise less. */
     private static final double DEFLATED = 0.3;
 
@@ -136,7 +139,7 @@ public final class Rehearsal {
 
     private static void read(RowReader reader, String bound, PreviewRows rows) throws SourceException {
         try (RowReader.Leg leg = reader.read(null, bound)) {
-            for (int row = 0; row < ROWS && leg.next(); row++) {
+            for (int row = 0; row < ROWS && rows.bytes() < SHOWN_BYTES && leg.next(); row++) {
                 leg.copyTo(rows);
             }
         }

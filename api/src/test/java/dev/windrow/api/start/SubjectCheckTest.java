@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a source is asked before a start, and for how long: on a real SQLite file. */
 @Timeout(60)
@@ -71,10 +72,22 @@ class SubjectCheckTest {
             Rehearsal rehearsal = new Rehearsal(source, new SubjectCheck(source), new JsonAnswers(), SHORT);
             Dataset dataset = dataset(null, ENDLESS);
             for (int i = 0; i < 5; i++) {
-                ProblemException refused = refused(() -> rehearsal.of(dataset, checked(), "a"));
+                ProblemException refused = refused(() -> rehearsal.of(dataset, checked("n"), "a"));
                 assertThat(refused.type()).as("and gives its place back").isEqualTo(ProblemType.UNAVAILABLE);
                 assertThat(refused.detail()).contains("did not say within 1 s what the first rows are");
             }
+        }
+    }
+
+    @Test
+    void showsFewerRowsWhereTheyAreLong() throws Exception {
+        String rows = "with recursive c(n) as (select 1 union all select n + 1 from c where n < 50)"
+                + " select n, printf('%.*c', 300000, 'x') as text from c";
+        try (SourceConnections connections = new SourceConnections()) {
+            JdbcRowSource source = new JdbcRowSource(connections);
+            Rehearsal rehearsal = new Rehearsal(source, new SubjectCheck(source), new JsonAnswers());
+            byte[] answer = rehearsal.of(dataset(null, rows), checked("n", "text"), "a");
+            assertThat(JsonMapper.shared().readTree(answer).at("/preview/rows")).hasSize(4);
         }
     }
 
@@ -103,9 +116,10 @@ class SubjectCheckTest {
         check.check(TestCatalog.sensors(), new BoundParameters(values, values), caller);
     }
 
-    private static StartCheck.Checked checked() {
+    private static StartCheck.Checked checked(String... columns) {
         return new StartCheck.Checked(
-                new ExportRequest("d", Format.CSV, Map.of(), List.of("n"), FormatOptions.DEFAULT, "d.zip"), NO_VALUES);
+                new ExportRequest("d", Format.CSV, Map.of(), List.of(columns), FormatOptions.DEFAULT, "d.zip"),
+                NO_VALUES);
     }
 
     private Dataset dataset(@Nullable String subject, String rows) throws Exception {
@@ -126,7 +140,9 @@ class SubjectCheckTest {
                         "d",
                         rows,
                         List.of(new KeyPart("n", false)),
-                        List.of(new Column("n", ColumnType.INTEGER, false, null)),
+                        List.of(
+                                new Column("n", ColumnType.INTEGER, false, null),
+                                new Column("text", ColumnType.STRING, false, null)),
                         1000)));
     }
 

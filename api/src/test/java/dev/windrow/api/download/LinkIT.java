@@ -43,7 +43,7 @@ class LinkIT {
     @Test
     void givesTheArchiveToWhoeverHasTheLinkAsOftenAsTheyLike() {
         complete();
-        Answer made = make("{}");
+        Answer made = ask("{}");
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.header("Cache-Control")).isEqualTo("no-store");
         assertThat(made.json().path("expiresAt").asString()).isEqualTo("2026-01-01T01:00:00Z");
@@ -69,10 +69,10 @@ class LinkIT {
         complete();
         assertThat(http.post(export + "/links").json().path("expiresAt").asString())
                 .isEqualTo("2026-01-01T01:00:00Z");
-        assertThat(make("{\"expiresIn\":\"PT90S\"}").json().path("expiresAt").asString())
+        assertThat(ask("{\"expiresIn\":\"PT90S\"}").json().path("expiresAt").asString())
                 .isEqualTo("2026-01-01T00:01:30Z");
         server.clock.pass(Duration.ofDays(6));
-        assertThat(make("{\"expiresIn\":\"P7D\"}").json().path("expiresAt").asString())
+        assertThat(ask("{\"expiresIn\":\"P7D\"}").json().path("expiresAt").asString())
                 .as("never past the file's own end")
                 .isEqualTo(http.get(export).json().path("expiresAt").asString());
     }
@@ -96,13 +96,13 @@ class LinkIT {
             })
     void refusesWhatItDoesNotTake(String body, int status) {
         complete();
-        assertThat(make(body).status()).isEqualTo(status);
+        assertThat(ask(body).status()).isEqualTo(status);
     }
 
     @Test
     void isNotThereWhenAltered() {
         complete();
-        String path = path(make("{}"));
+        String path = path(ask("{}"));
         String token = path.substring("/d/".length(), path.lastIndexOf('/'));
         for (int i = 0; i < token.length(); i++) {
             char other = token.charAt(i) == 'A' ? 'B' : 'A';
@@ -121,7 +121,7 @@ class LinkIT {
     @Test
     void isGoneWhenItsTimeIsOver() {
         complete();
-        String path = path(make("{\"expiresIn\":\"PT1M\"}"));
+        String path = path(ask("{\"expiresIn\":\"PT1M\"}"));
         server.clock.pass(Duration.ofSeconds(59));
         assertThat(http.get(path).status()).isEqualTo(200);
         server.clock.pass(Duration.ofSeconds(1));
@@ -134,16 +134,16 @@ class LinkIT {
     @Test
     void diesWithTheExport() {
         complete();
-        String path = path(make("{}"));
+        String path = path(ask("{}"));
         http.send("DELETE", export, null);
         assertThat(http.get(path).status()).isEqualTo(404);
     }
 
     @Test
     void isNotMadeForWhatHasNoFile() {
-        assertThat(make("{}").type()).isEqualTo("/problems/not-ready");
+        assertThat(ask("{}").type()).isEqualTo("/problems/not-ready");
         http.post(export + "/cancel");
-        assertThat(make("{}").type()).isEqualTo("/problems/no-file");
+        assertThat(ask("{}").type()).isEqualTo("/problems/no-file");
     }
 
     @Test
@@ -161,7 +161,7 @@ class LinkIT {
     @Test
     void leadsNowhereOnceTheExportIsRetried() {
         complete();
-        String path = path(make("{}"));
+        String path = path(ask("{}"));
         server.shelf.condemn(run.lastClaim(), new Failure(FailureCode.INTERNAL, "Damaged."), server.clock.instant());
         assertThat(http.get(path).status()).isEqualTo(410);
         assertThat(http.post(export + "/retry").status()).isEqualTo(202);
@@ -169,20 +169,20 @@ class LinkIT {
         complete();
         assertThat(http.get(export + "/file").status()).isEqualTo(200);
         assertGone(path, "The link is for an earlier run of this export; ask for a new one.");
-        assertThat(http.get(path(make("{}"))).status()).isEqualTo(200);
+        assertThat(http.get(path(ask("{}"))).status()).isEqualTo(200);
     }
 
     @Test
     void isEndedWithAllOthersOfItsExport() {
         complete();
-        String first = path(make("{}"));
-        String second = path(make("{\"expiresIn\":\"P7D\"}"));
+        String first = path(ask("{}"));
+        String second = path(ask("{\"expiresIn\":\"P7D\"}"));
         Answer ended = http.send("DELETE", export + "/links", null);
         assertThat(ended.status()).isEqualTo(204);
         assertThat(ended.bytes()).isEmpty();
         assertGone(first, "The link was withdrawn; ask for a new one.");
         assertGone(second, "The link was withdrawn; ask for a new one.");
-        String third = path(make("{}"));
+        String third = path(ask("{}"));
         assertThat(http.get(third).status()).isEqualTo(200);
         assertThat(http.send("DELETE", export + "/links", null).status()).isEqualTo(204);
         for (String path : List.of(first, second, third)) {
@@ -221,7 +221,7 @@ class LinkIT {
             server.afterFind = () -> {};
             assertThat(http.send("DELETE", export + "/links", null).status()).isEqualTo(204);
         };
-        Answer made = make("{}");
+        Answer made = ask("{}");
         assertThat(made.status()).isEqualTo(201);
         assertThat(http.get(path(made)).status()).isEqualTo(410);
     }
@@ -236,7 +236,7 @@ class LinkIT {
         for (int i = 0; i < 4; i++) {
             running.add(makers.submit(() -> {
                 while (!ending.get()) {
-                    String made = path(make("{}"));
+                    String made = path(ask("{}"));
                     if (!ending.get()) {
                         before.add(made);
                     }
@@ -258,7 +258,7 @@ class LinkIT {
     void isForOneFileOfTheArchiveWhereThatIsAskedFor() throws IOException {
         run = server.claim();
         server.complete(run, zip("readings.csv", "files/März 1.txt"));
-        Answer made = make("{\"entry\":\"readings.csv\"}");
+        Answer made = ask("{\"entry\":\"readings.csv\"}");
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.json().path("url").asString()).endsWith("/readings.csv");
         Answer file = http.get(path(made));
@@ -269,11 +269,11 @@ class LinkIT {
         assertThat(file.header("Content-Security-Policy")).startsWith("default-src 'none'");
         assertThat(file.header("ETag"))
                 .isEqualTo(http.get(export + "/entries/readings.csv").header("ETag"));
-        Answer below = make("{\"entry\":\"files/März 1.txt\"}");
+        Answer below = ask("{\"entry\":\"files/März 1.txt\"}");
         assertThat(below.json().path("url").asString()).endsWith("/M%C3%A4rz%201.txt");
         assertThat(http.get(path(below)).text()).isEqualTo("files/März 1.txt");
-        assertThat(make("{\"entry\":\"nope.csv\"}").type()).isEqualTo("/problems/not-found");
-        assertThat(make("{\"entry\":\"" + "x".repeat(1_025) + "\"}").type()).isEqualTo("/problems/invalid-parameters");
+        assertThat(ask("{\"entry\":\"nope.csv\"}").type()).isEqualTo("/problems/not-found");
+        assertThat(ask("{\"entry\":\"" + "x".repeat(1_025) + "\"}").type()).isEqualTo("/problems/invalid-parameters");
         http.send("DELETE", export + "/links", null);
         assertThat(http.get(path(made)).status()).isEqualTo(410);
     }
@@ -283,7 +283,7 @@ class LinkIT {
         run = server.claim();
         server.complete(run, zip("a.csv", "b.csv", "readings.csv"));
         for (String entry : List.of("a.csv", "readings.csv")) {
-            String path = path(make("{\"entry\":\"" + entry + "\"}"));
+            String path = path(ask("{\"entry\":\"" + entry + "\"}"));
             String token = path.substring("/d/".length(), path.lastIndexOf('/'));
             for (int i = 0; i < token.length(); i++) {
                 // The neighbour differs in the lowest bit, which in the last character may be one to spare.
@@ -302,13 +302,15 @@ class LinkIT {
         complete();
         assertThat(make(
                         "exports.example",
-                        "X-Forwarded-Host: evil.example\r\nX-Forwarded-Prefix: /evil\r\n"
-                                + "X-Forwarded-Proto: https\r\nForwarded: host=evil.example\r\n"))
+                        "X-Forwarded-Host: evil.example",
+                        "X-Forwarded-Prefix: /evil",
+                        "X-Forwarded-Proto: https",
+                        "Forwarded: host=evil.example"))
                 .contains("\"url\":\"http://exports.example/d/")
                 .doesNotContain("evil");
-        assertThat(make("Exports.Example:8443", "")).contains("\"url\":\"http://Exports.Example:8443/d/");
-        assertThat(make("[::1]:80", "")).contains("\"url\":\"http://[::1]/d/");
-        assertThat(make("localhost", "")).contains("\"url\":\"http://localhost/d/");
+        assertThat(make("Exports.Example:8443")).contains("\"url\":\"http://Exports.Example:8443/d/");
+        assertThat(make("[::1]:80")).contains("\"url\":\"http://[::1]/d/");
+        assertThat(make("localhost")).contains("\"url\":\"http://localhost/d/");
     }
 
     @ParameterizedTest
@@ -324,7 +326,7 @@ class LinkIT {
             })
     void isNotMadeForTheHostOfAStranger(String host) throws IOException {
         complete();
-        assertThat(make(host, "")).startsWith("HTTP/1.1 421").doesNotContain("/d/");
+        assertThat(make(host)).startsWith("HTTP/1.1 421").doesNotContain("/d/");
     }
 
     private void assertGone(String path, String why) {
@@ -351,14 +353,14 @@ class LinkIT {
         return bytes.toByteArray();
     }
 
-    private String make(String host, String headers) throws IOException {
-        return Wire.send(
-                server,
-                "POST " + export + "/links HTTP/1.1\r\nHost: " + host + "\r\n" + headers
-                        + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+    private String make(String host, String... headers) throws IOException {
+        List<String> lines = new ArrayList<>(List.of("POST " + export + "/links HTTP/1.1", "Host: " + host));
+        lines.addAll(List.of(headers));
+        lines.addAll(List.of("Content-Length: 0", "Connection: close", "", ""));
+        return Wire.send(server, String.join("\r\n", lines));
     }
 
-    private Answer make(String body) {
+    private Answer ask(String body) {
         return http.send(
                 "POST", export + "/links", body.getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json");
     }

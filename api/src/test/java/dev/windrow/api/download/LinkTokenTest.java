@@ -74,7 +74,7 @@ class LinkTokenTest {
             byte[] token = Base64.getUrlDecoder().decode(token(entry).sign(keys.signing()));
             for (int bit = 0; bit < token.length * 8; bit++) {
                 byte[] altered = token.clone();
-                altered[bit / 8] ^= (byte) (1 << bit % 8);
+                altered[bit / 8] ^= (byte) (1 << (bit % 8));
                 String text = Base64.getUrlEncoder().withoutPadding().encodeToString(altered);
                 assertThat(LinkToken.parse(text, keys)).as("bit " + bit).isEmpty();
             }
@@ -87,8 +87,8 @@ class LinkTokenTest {
         for (String entry : List.of("", "a", "ab")) {
             String text = token(entry).sign(keys.signing());
             List<String> others = new ArrayList<>(List.of(text + "=", text + "==", text + "A", text + " ", " " + text));
-            for (char last : alphabet.toCharArray()) {
-                others.add(text.substring(0, text.length() - 1) + last);
+            for (int i = 0; i < alphabet.length(); i++) {
+                others.add(text.substring(0, text.length() - 1) + alphabet.charAt(i));
             }
             others.remove(text);
             assertThat(others)

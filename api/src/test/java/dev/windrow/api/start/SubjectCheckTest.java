@@ -80,6 +80,12 @@ class SubjectCheckTest {
     }
 
     @Test
+    void cutsALongValueBetweenCharacters() {
+        BoundParameters parameters = new BoundParameters(Map.of("id", "a".repeat(199) + "🎉🎉"), Map.of());
+        assertThat(SubjectCheck.fill("No {id}{other}", parameters)).isEqualTo("No " + "a".repeat(199) + "…");
+    }
+
+    @Test
     void showsFewerRowsWhereTheyAreLong() throws Exception {
         String rows = "with recursive c(n) as (select 1 union all select n + 1 from c where n < 50)"
                 + " select n, printf('%.*c', 300000, 'x') as text from c";

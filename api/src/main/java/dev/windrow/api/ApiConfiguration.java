@@ -4,6 +4,7 @@ import dev.windrow.api.access.Caller;
 import dev.windrow.api.access.CallerArgumentResolver;
 import dev.windrow.api.access.Callers;
 import dev.windrow.api.access.PageOrigins;
+import dev.windrow.api.access.PublicAddress;
 import dev.windrow.api.dataset.DatasetController;
 import dev.windrow.api.download.Archives;
 import dev.windrow.api.download.Delivery;
@@ -28,6 +29,7 @@ import dev.windrow.api.start.RepeatedStarts;
 import dev.windrow.api.start.RetryController;
 import dev.windrow.api.start.StartController;
 import dev.windrow.api.start.Starter;
+import dev.windrow.api.start.SubjectCheck;
 import dev.windrow.api.status.EndController;
 import dev.windrow.api.status.EventController;
 import dev.windrow.api.status.ExportJson;
@@ -62,7 +64,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Everything of the API, made from the ports, which the composition root provides as beans beside a {@link Clock}, the
- * {@link PageOrigins}, the {@link LinkKeys} and a supplier of fresh {@link ExportId}s. Import it into a servlet application that Spring Boot configures.
+ * {@link PageOrigins}, the {@link PublicAddress}, the {@link LinkKeys} and a supplier of fresh {@link ExportId}s. Import it into a servlet application that Spring Boot configures.
  */
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:dev/windrow/api/web.properties")
@@ -169,15 +171,20 @@ public final class ApiConfiguration {
     }
 
     @Bean
+    SubjectCheck subjectCheck(RowSource source) {
+        return new SubjectCheck(source);
+    }
+
+    @Bean
     Starter starter(
-            RowSource source,
+            SubjectCheck subjects,
             Exports exports,
             Repeats repeats,
             ExportQueue queue,
             Clock clock,
             Supplier<ExportId> exportIds,
             Admission admission) {
-        return new Starter(source, exports, repeats, queue, clock, exportIds, admission);
+        return new Starter(subjects, exports, repeats, queue, clock, exportIds, admission);
     }
 
     @Bean
@@ -192,8 +199,8 @@ public final class ApiConfiguration {
     }
 
     @Bean
-    Rehearsal rehearsal(RowSource source, JsonAnswers json) {
-        return new Rehearsal(source, json);
+    Rehearsal rehearsal(RowSource source, SubjectCheck subjects, JsonAnswers json) {
+        return new Rehearsal(source, subjects, json);
     }
 
     @Bean
@@ -258,8 +265,15 @@ public final class ApiConfiguration {
     }
 
     @Bean
-    LinkController linkController(Archives archives, Delivery delivery, LinkKeys keys, Clock clock, JsonAnswers json) {
-        return new LinkController(archives, delivery, keys, clock, json);
+    LinkController linkController(
+            Archives archives,
+            Delivery delivery,
+            EntryController entries,
+            LinkKeys keys,
+            PublicAddress address,
+            Clock clock,
+            JsonAnswers json) {
+        return new LinkController(archives, delivery, entries, keys, address, clock, json);
     }
 
     @Bean

@@ -1,6 +1,8 @@
 package dev.windrow.api;
 
+import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PageOrigins;
+import dev.windrow.api.access.PublicAddress;
 import dev.windrow.api.download.LinkKeys;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.Storage;
@@ -35,6 +37,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -44,6 +47,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.catalina.connector.Connector;
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -61,6 +65,10 @@ import org.springframework.context.support.GenericApplicationContext;
  */
 public final class ApiServer {
     public static final String OWNER = "local";
+    /** What signs links. */
+    public static final String SECRET = "the secret that signs links, and is long enough";
+
+    public static final String OLD_SECRET = "the secret before this one, long enough, too";
     public static final Duration LEASE = Duration.ofSeconds(15);
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final ApiServer SHARED = start();
@@ -76,6 +84,8 @@ public final class ApiServer {
     public final AtomicInteger refused = new AtomicInteger();
     /** What happens when a list has been read, before it is shown. */
     public volatile Runnable afterList = () -> {};
+    /** What happens when an export has been read, before it is used. */
+    public volatile Runnable afterFind = () -> {};
     /** Bytes of disk that may still be used. */
     public volatile long left = Long.MAX_VALUE;
 
@@ -100,29 +110,33 @@ public final class ApiServer {
         artifacts = new FolderArtifacts(Files.createDirectory(home.resolve("artifacts")));
     }
 
-    private static ApiServer start() {
+    /** One more, with these settings; it ends with the process, or when it is stopped. */
+    public static ApiServer start(String... settings) {
         try {
             ApiServer server = new ApiServer(Files.createTempDirectory("windrow-api"));
-            server.serve();
+            server.serve(settings);
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void serve() {
+    private void serve(String... settings) {
         SpringApplication application = new SpringApplication(TestApplication.class);
         application.addInitializers(
                 context -> ((GenericApplicationContext) context).registerBean(ApiServer.class, () -> this));
-        context = application.run(
-                "--server.port=0",
-                "--server.address=127.0.0.1",
-                // Few, so that whatever holds one is noticed.
-                "--server.tomcat.threads.max=8",
-                "--spring.main.banner-mode=off",
-                "--logging.level.root=warn",
-                "--logging.level.dev.windrow=off",
-                "--spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration");
+        List<String> arguments = new ArrayList<>(List.of(settings));
+        arguments.addAll(
+                List.of(
+                        "--server.port=0",
+                        "--server.address=127.0.0.1",
+                        // Few, so that whatever holds one is noticed.
+                        "--server.tomcat.threads.max=8",
+                        "--spring.main.banner-mode=off",
+                        "--logging.level.root=warn",
+                        "--logging.level.dev.windrow=off",
+                        "--spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"));
+        context = application.run(arguments.toArray(String[]::new));
         port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
     }
 
@@ -135,10 +149,15 @@ public final class ApiServer {
         SHARED.rings.clear();
         SHARED.databaseAway = false;
         SHARED.afterList = () -> {};
+        SHARED.afterFind = () -> {};
         SHARED.left = Long.MAX_VALUE;
         SHARED.source.reset();
         SHARED.clock.set(START);
         return SHARED;
+    }
+
+    public void stop() {
+        context.close();
     }
 
     public int port() {
@@ -196,8 +215,18 @@ public final class ApiServer {
         }
 
         @Bean
+        PageHosts pageHosts() {
+            return new PageHosts(List.of("exports.example"));
+        }
+
+        @Bean
         LinkKeys linkKeys() {
-            return new LinkKeys(List.of("new secret", "old secret"));
+            return new LinkKeys(List.of(SECRET, OLD_SECRET));
+        }
+
+        @Bean
+        PublicAddress publicAddress(PageHosts hosts, @Value("${test.page.url:}") String url) {
+            return new PublicAddress(url, hosts);
         }
 
         /** As the one connector, but it copies: the container may not use sendfile on it. */
@@ -229,6 +258,8 @@ public final class ApiServer {
                         Object result = method.invoke(server.exports, arguments);
                         if (method.getName().equals("list")) {
                             server.afterList.run();
+                        } else if (method.getName().equals("find")) {
+                            server.afterFind.run();
                         }
                         return result;
                     });

@@ -6,6 +6,7 @@ import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.SourceException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -26,7 +27,7 @@ public final class SwitchableSource implements RowSource {
     }
 
     @Override
-    public boolean subjectExists(Dataset dataset, BoundParameters parameters) throws SourceException {
+    public boolean subjectExists(Dataset dataset, BoundParameters parameters, Duration limit) throws SourceException {
         Gate held = gate;
         if (held != null) {
             held.pass();
@@ -38,9 +39,14 @@ public final class SwitchableSource implements RowSource {
         return parameters.sql().get("sensor_id") instanceof String id && id.startsWith("s-");
     }
 
-    /** Makes the query for a subject wait until {@link #letGo}. */
+    /** Makes the queries for subjects wait until {@link #letGo}. */
     public CountDownLatch hold() {
-        CountDownLatch arrived = new CountDownLatch(1);
+        return hold(1);
+    }
+
+    /** @param several after which the answer is counted down to zero */
+    public CountDownLatch hold(int several) {
+        CountDownLatch arrived = new CountDownLatch(several);
         gate = new Gate(arrived, new CountDownLatch(1));
         return arrived;
     }

@@ -1,7 +1,9 @@
 package dev.windrow.app;
 
 import dev.windrow.api.ApiConfiguration;
+import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PageOrigins;
+import dev.windrow.api.access.PublicAddress;
 import dev.windrow.api.download.DownloadLog;
 import dev.windrow.api.download.LinkKeys;
 import dev.windrow.worker.queue.Bell;
@@ -35,6 +37,11 @@ class ApiWiring {
         @Bean
         PageOrigins pageOrigins(WindrowSettings settings) {
             return new PageOrigins(settings.page().origins());
+        }
+
+        @Bean
+        PublicAddress publicAddress(WindrowSettings settings) {
+            return new PublicAddress(settings.page().url(), new PageHosts(List.of()));
         }
 
         @Bean

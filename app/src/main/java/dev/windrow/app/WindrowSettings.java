@@ -1,6 +1,9 @@
 package dev.windrow.app;
 
+import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PageOrigins;
+import dev.windrow.api.access.PublicAddress;
+import dev.windrow.api.download.LinkKeys;
 import dev.windrow.common.catalog.JdbcUrl;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,11 +50,10 @@ record WindrowSettings(
     /** @param secret what signs download links, and what signed them before; empty for one that is made once and kept in the home */
     record Links(@DefaultValue List<String> secret) {
         Links {
-            if (secret.size() > 2 || secret.stream().anyMatch(String::isBlank)) {
-                throw new IllegalArgumentException(
-                        "windrow.links.secret takes one secret, or two: the new one, and the one before it");
-            }
             secret = List.copyOf(secret);
+            if (!secret.isEmpty()) {
+                var unused = new LinkKeys(secret);
+            }
         }
 
         /** Without the secret. */
@@ -61,10 +63,15 @@ record WindrowSettings(
         }
     }
 
-    /** @param origins other sites whose pages may show the button; none where it is not set */
-    record Page(@DefaultValue List<String> origins) {
+    /**
+     * @param origins other sites whose pages may show the button; none where it is not set
+     * @param url the address of Windrow in what is sent to people; null for that of the request
+     */
+    record Page(
+            @DefaultValue List<String> origins, @Nullable String url) {
         Page {
             origins = new PageOrigins(origins).origins();
+            var unused = new PublicAddress(url, new PageHosts(List.of()));
         }
     }
 

@@ -18,7 +18,7 @@ final class LinkSecrecyIT {
     Path folder;
 
     @Test
-    void aLinkOutlivesARestartAndIsInNoLog() throws IOException {
+    void aLinkAndItsEndOutliveARestartAndAreInNoLog() throws IOException {
         Path home = folder.resolve("home");
         Path logs = folder.resolve("logs");
         String[] settings = {
@@ -30,10 +30,16 @@ final class LinkSecrecyIT {
             "--logging.threshold.file=info"
         };
         String link;
+        String ended;
         try (RunningWindow windrow = RunningWindow.sensors(home, settings)) {
             JsonNode export = windrow.client.complete("{\"dataset\":\"sensors\"}");
             Answer made = windrow.client.send("POST", export.at("/links/self").asString() + "/links", "");
             assertThat(made.status()).isEqualTo(201);
+            String links = export.at("/links/self").asString() + "/links";
+            ended = URI.create(made.json().path("url").asString()).getRawPath();
+            assertThat(windrow.client.get(ended).status()).isEqualTo(200);
+            assertThat(windrow.client.send("DELETE", links, "").status()).isEqualTo(204);
+            made = windrow.client.send("POST", links, "");
             link = URI.create(made.json().path("url").asString()).getRawPath();
             assertThat(windrow.client.get(link).status()).isEqualTo(200);
             assertThat(windrow.client
@@ -45,6 +51,7 @@ final class LinkSecrecyIT {
                 .isEqualTo("rw-------");
         try (RunningWindow windrow = RunningWindow.sensors(home, settings)) {
             assertThat(windrow.client.get(link).status()).isEqualTo(200);
+            assertThat(windrow.client.get(ended).status()).isEqualTo(410);
         }
         StringBuilder all = new StringBuilder();
         try (Stream<Path> files = Files.list(logs)) {
@@ -55,6 +62,7 @@ final class LinkSecrecyIT {
         assertThat(all)
                 .contains("POST /api/v1/exports", "has a link until", "downloaded: bytes 0-")
                 .doesNotContain("/d/")
-                .doesNotContain(link.split("/")[2]);
+                .doesNotContain(link.split("/")[2])
+                .doesNotContain(ended.split("/")[2]);
     }
 }

@@ -20,6 +20,9 @@ import org.springframework.util.unit.DataSize;
 import picocli.CommandLine;
 
 final class WindrowSettingsTest {
+    private static final String NEW_SECRET = "new secret of at least 32 bytes: äöü";
+    private static final String OLD_SECRET = "old secret of at least 32 bytes: abc";
+
     /** Every key, with a value that is not its default. */
     private static final Map<String, String> EXPLICIT = Map.ofEntries(
             Map.entry("windrow.home", "/data"),
@@ -38,8 +41,9 @@ final class WindrowSettingsTest {
             Map.entry("windrow.limits.starts-per-minute", "600"),
             Map.entry("windrow.limits.active-per-caller", "50"),
             Map.entry("windrow.limits.queued", "100"),
-            Map.entry("windrow.links.secret", "new secret,old secret"),
+            Map.entry("windrow.links.secret", NEW_SECRET + "," + OLD_SECRET),
             Map.entry("windrow.page.origins", "https://shop.example,http://localhost:3000"),
+            Map.entry("windrow.page.url", "https://example.com/exports/"),
             Map.entry("windrow.security.mode", "none"));
 
     @Test
@@ -60,6 +64,7 @@ final class WindrowSettingsTest {
         assertThat(settings.limits().isSet()).isFalse();
         assertThat(settings.links().secret()).isEmpty();
         assertThat(settings.page().origins()).isEmpty();
+        assertThat(settings.page().url()).isNull();
     }
 
     @Test
@@ -77,7 +82,8 @@ final class WindrowSettingsTest {
         assertThat(settings.storage())
                 .isEqualTo(new WindrowSettings.Storage(DataSize.ofMegabytes(5), DataSize.ofMegabytes(7)));
         assertThat(settings.limits()).isEqualTo(new WindrowSettings.Limits(600, 50, 100));
-        assertThat(settings.links().secret()).containsExactly("new secret", "old secret");
+        assertThat(settings.links().secret()).containsExactly(NEW_SECRET, OLD_SECRET);
+        assertThat(settings.page().url()).isEqualTo("https://example.com/exports/");
         assertThat(settings.page().origins()).containsExactly("https://shop.example", "http://localhost:3000");
     }
 
@@ -126,6 +132,23 @@ final class WindrowSettingsTest {
         "windrow.role,boss",
         "windrow.links.secret,' '",
         "windrow.links.secret,'a,b,c'",
+        "windrow.links.secret,a",
+        "windrow.links.secret,0123456789012345678901234567890",
+        "windrow.links.secret,'01234567890123456789012345678901,old'",
+        "windrow.page.url,shop.example",
+        "windrow.page.url,//shop.example/exports",
+        "windrow.page.url,ftp://shop.example",
+        "windrow.page.url,https://",
+        "windrow.page.url,https:/exports",
+        "windrow.page.url,https://me@shop.example",
+        "windrow.page.url,https://me:secret@shop.example/exports",
+        "windrow.page.url,https://shop.example/?a=b",
+        "windrow.page.url,https://shop.example/?",
+        "windrow.page.url,https://shop.example/#top",
+        "windrow.page.url,https://shop.example/exports/../x",
+        "windrow.page.url,https://shop.example:port",
+        "windrow.page.url,https://shöp.example",
+        "windrow.page.url,'https://shop.example/a b'",
         "windrow.page.origins,*",
         "windrow.page.origins,null",
         "windrow.page.origins,shop.example",

@@ -16,6 +16,8 @@ import java.util.HexFormat;
  * @param sha256 its digest in hex
  * @param modified when it was finished, to the second
  * @param expires when its time is over, to the second
+ * @param attempt of the export that made it
+ * @param linkEpoch in which links to it are made
  */
 record Archive(
         ExportId export,
@@ -25,7 +27,9 @@ record Archive(
         long bytes,
         String sha256,
         Instant modified,
-        Instant expires) {
+        Instant expires,
+        int attempt,
+        int linkEpoch) {
     /** The strong entity tag: the digest itself. */
     String tag() {
         return '"' + sha256 + '"';

@@ -30,9 +30,25 @@ public final class Archives {
         return of(exports.find(id, owner).orElseThrow(ProblemException::noSuchExport));
     }
 
-    /** The archive that a link of its owner's leads to. */
+    /** The archive that a link of its owner's leads to. Links of an earlier run or epoch lead nowhere, whatever there is now. */
     Archive of(LinkToken link) {
-        return of(exports.find(link.export()).orElseThrow(ProblemException::noSuchExport));
+        Export export = exports.find(link.export()).orElseThrow(ProblemException::noSuchExport);
+        if (link.attempt() != export.attempt()) {
+            throw new ProblemException(
+                    ProblemType.EXPIRED, "The link is for an earlier run of this export; ask for a new one.");
+        }
+        if (link.epoch() != export.linkEpoch()) {
+            throw new ProblemException(ProblemType.EXPIRED, "The link was withdrawn; ask for a new one.");
+        }
+        return of(export);
+    }
+
+    /** Ends all links that were made until now of the caller's export, which may be in any state. */
+    void endLinks(String idText, String owner) {
+        ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
+        if (!exports.endLinks(id, owner)) {
+            throw ProblemException.noSuchExport();
+        }
     }
 
     private Archive of(Export export) {
@@ -74,6 +90,8 @@ public final class Archives {
                 artifact.bytes(),
                 artifact.sha256(),
                 finished.truncatedTo(ChronoUnit.SECONDS),
-                expires.truncatedTo(ChronoUnit.SECONDS));
+                expires.truncatedTo(ChronoUnit.SECONDS),
+                export.attempt(),
+                export.linkEpoch());
     }
 }

@@ -45,10 +45,23 @@ public final class EntryController {
             HttpServletResponse response)
             throws IOException {
         QueryParameters.none(request);
-        Archive archive = archives.of(id, caller.name());
+        deliver(archives.of(id, caller.name()), path.substring(1), request, response);
+    }
+
+    /** Ends the request unless the archive has a file of that name. */
+    void require(Archive archive, String name) throws IOException {
+        try (SeekableByteChannel open = delivery.open(archive)) {
+            StoredEntry.find(open, name)
+                    .orElseThrow(EntryController::noSuchEntry)
+                    .close();
+        }
+    }
+
+    /** Sends one file of an archive, or says why not. */
+    void deliver(Archive archive, String name, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         SeekableByteChannel open = delivery.open(archive);
         try {
-            String name = path.substring(1);
             StoredEntry entry = StoredEntry.find(open, name).orElseThrow(EntryController::noSuchEntry);
             if (!answer(archive, name, entry, request, response)) {
                 entry.close();

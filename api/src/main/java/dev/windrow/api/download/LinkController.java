@@ -1,6 +1,7 @@
 package dev.windrow.api.download;
 
 import dev.windrow.api.access.Caller;
+import dev.windrow.api.access.PublicAddress;
 import dev.windrow.api.problem.JsonAnswers;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
@@ -19,16 +20,16 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Makes links to archives that need no credentials, and answers those who come by one. A link is as good as the file to whoever has
+ * Makes links to archives, and to single files of them, that need no credentials, ends them, and answers those who come by one. A link is as good as the file to whoever has
  * it, as often as they like, so its token never reaches a log.
  */
 @RestController
@@ -40,39 +41,67 @@ public final class LinkController {
 
     private final Archives archives;
     private final Delivery delivery;
+    private final EntryController entries;
     private final LinkKeys keys;
+    private final PublicAddress address;
     private final Clock clock;
     private final JsonAnswers json;
 
-    public LinkController(Archives archives, Delivery delivery, LinkKeys keys, Clock clock, JsonAnswers json) {
+    public LinkController(
+            Archives archives,
+            Delivery delivery,
+            EntryController entries,
+            LinkKeys keys,
+            PublicAddress address,
+            Clock clock,
+            JsonAnswers json) {
         this.archives = archives;
         this.delivery = delivery;
+        this.entries = entries;
         this.keys = keys;
+        this.address = address;
         this.clock = clock;
         this.json = json;
     }
 
     private record Link(String url, Instant expiresAt) {}
 
+    /** The row is read once: the link is of the run and the epoch whose archive was looked at, and dead if that has passed by now. */
     @PostMapping(path = ExportPaths.EXPORT + "/links", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<byte[]> make(@PathVariable("id") String id, Caller caller, HttpServletRequest request) {
+    ResponseEntity<byte[]> make(@PathVariable("id") String id, Caller caller, HttpServletRequest request)
+            throws IOException {
         QueryParameters.none(request);
+        String base = address.of(request);
         LinkRequest asked = LinkRequest.of(request);
         Archive archive = archives.of(id, caller.name());
+        String entry = asked.entry();
+        if (!entry.isEmpty()) {
+            entries.require(archive, entry);
+        }
         Instant end = clock.instant().plus(asked.expiresIn()).truncatedTo(ChronoUnit.SECONDS);
         Instant expiresAt = end.isAfter(archive.expires()) ? archive.expires() : end;
-        String token = new LinkToken(archive.export(), expiresAt).sign(keys.signing());
-        log.info("export {} has a link until {}", archive.export(), expiresAt);
+        LinkToken token = new LinkToken(archive.export(), archive.attempt(), archive.linkEpoch(), expiresAt, entry);
+        log.info(
+                "export {} has a link{} until {}",
+                archive.export(),
+                entry.isEmpty() ? "" : " to one of its files",
+                expiresAt);
+        String name = entry.isEmpty() ? archive.name() : entry.substring(entry.lastIndexOf('/') + 1);
+        String url =
+                base + LINKS + "/" + token.sign(keys.signing()) + "/" + UriUtils.encode(name, StandardCharsets.UTF_8);
         return ResponseEntity.status(HttpStatus.CREATED)
                 .cacheControl(CacheControl.noStore())
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(json.write(new Link(url(request, token, archive.name()), expiresAt)));
+                .body(json.write(new Link(url, expiresAt)));
     }
 
-    /** Absolute, since it is sent to people; as the request was addressed, which behind a proxy is for the server's settings to say. */
-    private static String url(HttpServletRequest request, String token, String name) {
-        return ServletUriComponentsBuilder.fromContextPath(request).build().toUriString() + LINKS + "/" + token + "/"
-                + UriUtils.encode(name, StandardCharsets.UTF_8);
+    /** When this is answered, no link works that was there when it was asked. */
+    @DeleteMapping(ExportPaths.EXPORT + "/links")
+    ResponseEntity<Void> end(@PathVariable("id") String id, Caller caller, HttpServletRequest request) {
+        QueryParameters.none(request);
+        archives.endLinks(id, caller.name());
+        log.info("the links of export {} were ended by its owner", id);
+        return ResponseEntity.noContent().build();
     }
 
     /** The name is for whoever sees the link: what is sent has its own. */
@@ -82,13 +111,17 @@ public final class LinkController {
     void follow(@PathVariable("token") String token, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         QueryParameters.none(request);
-        LinkToken link = LinkToken.parse(token, keys.all())
+        LinkToken link = LinkToken.parse(token, keys)
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such link."));
         if (!link.expiresAt().isAfter(clock.instant())) {
             throw new ProblemException(ProblemType.EXPIRED, "The link's time is over; ask for a new one.");
         }
         Archive archive = archives.of(link);
         response.setHeader("Referrer-Policy", "no-referrer");
-        delivery.deliver(archive, request, response);
+        if (link.entry().isEmpty()) {
+            delivery.deliver(archive, request, response);
+        } else {
+            entries.deliver(archive, link.entry(), request, response);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.windrow.api.problem;
 
+import dev.windrow.common.export.FailureCode;
 import java.util.Locale;
 
 /** The kinds of error answers. The names and statuses are part of the HTTP API. */
@@ -19,8 +20,12 @@ public enum ProblemType {
     TOO_LARGE(413, "The request body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
     RANGE_NOT_SATISFIABLE(416, "No part of the file lies in the range"),
+    MISDIRECTED(421, "The request was sent to another server"),
     INVALID_PARAMETERS(422, "The request does not fit the dataset"),
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key belongs to another request"),
+    SOURCE_QUERY_FAILED(422, FailureCode.SOURCE_QUERY_FAILED.title()),
+    ROW_UNENCODABLE(422, FailureCode.ROW_UNENCODABLE.title()),
+    ROWS_LOST(422, FailureCode.ROWS_LOST.title()),
     RATE_LIMITED(429, "Too many requests"),
     INTERNAL(500, "An internal error"),
     UNAVAILABLE(503, "Not available at the moment"),

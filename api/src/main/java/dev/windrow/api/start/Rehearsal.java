@@ -1,5 +1,6 @@
 package dev.windrow.api.start;
 
+import dev.windrow.api.access.Places;
 import dev.windrow.api.problem.JsonAnswers;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.Dataset;
@@ -8,6 +9,7 @@ import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.SourceException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -23,38 +25,63 @@ import org.jspecify.annotations.Nullable;
 public final class Rehearsal {
     private static final int ROWS = 10;
 
+    /** Of the rows that are shown: after this many no further one is read, so that long texts do not add up. */
+    private static final long SHOWN_BYTES = 1 << 20;
+
     /** What deflate leaves of a table of numbers, times and short words, by experience; words alone shrink more, noise less. */
     private static final double DEFLATED = 0.3;
 
     /** The archive's own structures and its manifest. */
     private static final long OVERHEAD = 1_024;
 
-    private static final long COUNT_MILLIS = 2_000;
-    private static final long READ_MILLIS = 10_000;
+    private static final int MOST_OF_ONE = 4;
+    private static final int MOST = 8;
+    private static final Duration COUNTING = Duration.ofSeconds(2);
+    private static final Duration READING = Duration.ofSeconds(10);
 
     private final RowSource source;
+    private final SubjectCheck subjects;
     private final JsonAnswers json;
+    private final Duration reading;
+    private final Places places = new Places("dry-runs", "dry runs", MOST_OF_ONE, MOST);
 
-    public Rehearsal(RowSource source, JsonAnswers json) {
+    public Rehearsal(RowSource source, SubjectCheck subjects, JsonAnswers json) {
+        this(source, subjects, json, READING);
+    }
+
+    /** @param reading how long the first rows of all files may take together */
+    Rehearsal(RowSource source, SubjectCheck subjects, JsonAnswers json, Duration reading) {
         this.source = source;
+        this.subjects = subjects;
         this.json = json;
+        this.reading = reading;
     }
 
     /**
-     * The answer as JSON in UTF-8. Blocks for three short queries a file, and for the counts, which are given up after two seconds in
-     * all; a source that can't answer ends the request.
+     * The answer as JSON in UTF-8. Blocks for the subject's query, for three short ones a file, which have ten seconds in all, and for the
+     * counts, which are given up after two. A source that can't answer ends the request, and so do too many dry runs at once.
      */
-    byte[] of(Dataset dataset, StartCheck.Checked checked) {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(COUNT_MILLIS);
+    byte[] of(Dataset dataset, StartCheck.Checked checked, String caller) {
+        places.take(caller);
+        try {
+            subjects.ask(dataset, checked.parameters());
+            return rehearse(dataset, checked);
+        } finally {
+            places.giveBack(caller);
+        }
+    }
+
+    private byte[] rehearse(Dataset dataset, StartCheck.Checked checked) {
+        Times times = new Times(System.nanoTime() + COUNTING.toNanos(), System.nanoTime() + reading.toNanos());
         List<Sample> samples = new ArrayList<>();
         try {
             for (DatasetFile file : dataset.files()) {
                 List<Column> columns = samples.isEmpty() ? chosen(dataset, checked) : file.columns();
                 RowSelection selection = new RowSelection(dataset.source(), file, columns, checked.parameters());
-                samples.add(sample(selection, dataset.counted(), deadline));
+                samples.add(sample(selection, dataset.counted(), times));
             }
         } catch (SourceException e) {
-            throw Starter.problem(dataset, e);
+            throw SourceProblems.ofPreview(dataset, e, reading);
         }
         Long total = sum(samples.stream().map(Sample::total).toList());
         Long bytes = sum(samples.stream().map(Sample::bytes).toList());
@@ -63,6 +90,9 @@ public final class Rehearsal {
                 new Preview(checked.request().columns(), samples.get(0).rows().rows());
         return json.write(new Answer(total, estimated, preview));
     }
+
+    /** Until when, as {@link System#nanoTime} has it. */
+    private record Times(long counted, long read) {}
 
     private record Answer(
             @Nullable Long rowsTotal, @Nullable Long estimatedBytes, Preview preview) {}
@@ -87,10 +117,10 @@ public final class Rehearsal {
                 .toList();
     }
 
-    private Sample sample(RowSelection selection, boolean counts, long deadline) throws SourceException {
+    private Sample sample(RowSelection selection, boolean counts, Times times) throws SourceException {
         try (RowReader reader = source.open(selection)) {
             PreviewRows rows = new PreviewRows();
-            CompletableFuture<Void> tooLong = cancelAfter(READ_MILLIS, reader);
+            CompletableFuture<Void> tooLong = cancelAfter(left(times.read()), reader);
             String bound;
             try {
                 bound = reader.lastPosition();
@@ -103,21 +133,21 @@ public final class Rehearsal {
             if (bound == null) {
                 return new Sample(rows, 0L);
             }
-            return new Sample(rows, counts ? count(reader, bound, deadline) : null);
+            return new Sample(rows, counts ? count(reader, bound, times.counted()) : null);
         }
     }
 
     private static void read(RowReader reader, String bound, PreviewRows rows) throws SourceException {
         try (RowReader.Leg leg = reader.read(null, bound)) {
-            for (int row = 0; row < ROWS && leg.next(); row++) {
+            for (int row = 0; row < ROWS && rows.bytes() < SHOWN_BYTES && leg.next(); row++) {
                 leg.copyTo(rows);
             }
         }
     }
 
     private static @Nullable Long count(RowReader reader, String bound, long deadline) throws SourceException {
-        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (left <= 0) {
+        long left = left(deadline);
+        if (left == 0) {
             return null;
         }
         CompletableFuture<Void> tooLong = cancelAfter(left, reader);
@@ -127,6 +157,10 @@ public final class Rehearsal {
         } finally {
             tooLong.cancel(false);
         }
+    }
+
+    private static long left(long deadline) {
+        return Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
     }
 
     private static CompletableFuture<Void> cancelAfter(long millis, RowReader reader) {

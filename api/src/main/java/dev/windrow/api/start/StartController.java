@@ -53,8 +53,9 @@ public final class StartController {
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such dataset."));
         StartCheck.Checked checked = StartCheck.check(dataset, asked, caller.name());
         if (dryRun) {
-            starter.checkSubject(dataset, checked.parameters());
-            return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(rehearsal.of(dataset, checked));
+            return ResponseEntity.ok()
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(rehearsal.of(dataset, checked, caller.name()));
         }
         Start start = new Start(dataset, checked, caller.name(), asked.maxAge());
         return key.isEmpty()

@@ -1,11 +1,6 @@
 package dev.windrow.api.start;
 
-import dev.windrow.api.problem.ProblemException;
-import dev.windrow.api.problem.ProblemType;
-import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.Dataset;
-import dev.windrow.common.catalog.Fault;
-import dev.windrow.common.catalog.Subject;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportQueue;
@@ -14,17 +9,12 @@ import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.Repeats;
 import dev.windrow.common.export.State;
-import dev.windrow.common.source.RowSource;
-import dev.windrow.common.source.SourceException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +22,8 @@ import org.slf4j.LoggerFactory;
 /** Makes a checked start durable, and wakes a worker for it. Safe for use by many threads. */
 public final class Starter {
     private static final Logger log = LoggerFactory.getLogger(Starter.class);
-    private static final int RETRY_SECONDS = 5;
-    private static final int SHOWN_VALUE = 200;
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_]*)\\}");
 
-    private final RowSource source;
+    private final SubjectCheck subjects;
     private final Exports exports;
     private final Repeats repeats;
     private final ExportQueue queue;
@@ -45,14 +32,14 @@ public final class Starter {
     private final Admission admission;
 
     public Starter(
-            RowSource source,
+            SubjectCheck subjects,
             Exports exports,
             Repeats repeats,
             ExportQueue queue,
             Clock clock,
             Supplier<ExportId> ids,
             Admission admission) {
-        this.source = source;
+        this.subjects = subjects;
         this.exports = exports;
         this.repeats = repeats;
         this.queue = queue;
@@ -68,7 +55,7 @@ public final class Starter {
      * @return empty when somebody else has used the key meanwhile
      */
     Optional<Export> start(Dataset dataset, StartCheck.Checked checked, String owner, Repeats.@Nullable Key key) {
-        checkSubject(dataset, checked.parameters());
+        subjects.check(dataset, checked.parameters(), owner);
         admission.admit(dataset.name());
         ExportId id = ids.get();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -104,7 +91,8 @@ public final class Starter {
                 null,
                 null,
                 List.of(),
-                null);
+                null,
+                0);
     }
 
     /** Ends the request unless there is room for one more archive of the dataset. */
@@ -115,46 +103,5 @@ public final class Starter {
     /** Wakes a worker. */
     void ring(ExportId id) {
         queue.ring(id);
-    }
-
-    /** Ends the request unless the dataset's subject exists for these values. */
-    void checkSubject(Dataset dataset, BoundParameters parameters) {
-        Subject subject = dataset.subject();
-        if (subject == null) {
-            return;
-        }
-        try {
-            if (!source.subjectExists(dataset, parameters)) {
-                throw new ProblemException(ProblemType.SUBJECT_NOT_FOUND, fill(subject.notFound(), parameters));
-            }
-        } catch (SourceException e) {
-            throw problem(dataset, e);
-        }
-    }
-
-    /** What to answer when the source can't do what is asked of it before an export is started. */
-    static RuntimeException problem(Dataset dataset, SourceException e) {
-        return switch (e.kind()) {
-            case VALUE ->
-                new ProblemException(
-                        ProblemType.INVALID_PARAMETERS,
-                        "The source does not take these values.",
-                        List.of(new Fault("/parameters", "does not fit the source: " + e.detail())));
-            case UNAVAILABLE, CANCELLED -> {
-                log.warn("source of {} not available", dataset.name(), e);
-                yield new ProblemException(ProblemType.UNAVAILABLE, "The dataset's source can't be reached.")
-                        .withRetryAfter(RETRY_SECONDS);
-            }
-            case QUERY, ROWS_LOST -> new IllegalStateException("a query of " + dataset.name() + " failed", e);
-        };
-    }
-
-    /** The operator's words with the caller's values in them. */
-    private static String fill(String notFound, BoundParameters parameters) {
-        return PLACEHOLDER.matcher(notFound).replaceAll((MatchResult match) -> {
-            Object value = parameters.json().get(match.group(1));
-            String text = value == null ? "" : value.toString();
-            return Matcher.quoteReplacement(text.length() > SHOWN_VALUE ? text.substring(0, SHOWN_VALUE) + "…" : text);
-        });
     }
 }

@@ -1,6 +1,7 @@
 package dev.windrow.api.status;
 
 import dev.windrow.api.access.Caller;
+import dev.windrow.api.access.Places;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.problem.QueryParameters;
@@ -21,8 +22,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** Pushes how one export is doing, until it has ended. */
 @RestController
 public final class EventController {
-    /** A page has one stream for each export that it shows; this is for those who show very many. */
-    private static final int MOST_OF_ONE = 200;
+    /** A page has two streams at most, and asks for the status of what else it shows. */
+    private static final int MOST_OF_ONE = 20;
 
     private static final int MOST = 1_000;
     private static final int RETRY_SECONDS = 1;
@@ -31,7 +32,7 @@ public final class EventController {
     private final Exports exports;
     private final ExportJson json;
     private final Watch watch;
-    private final EventPlaces places = new EventPlaces(MOST_OF_ONE, MOST);
+    private final Places places = new Places("events", "streams of events", MOST_OF_ONE, MOST);
 
     public EventController(Exports exports, ExportJson json, Watch watch) {
         this.exports = exports;
@@ -47,16 +48,13 @@ public final class EventController {
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
         Export export = exports.find(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
         Snapshot arrival = new Snapshot(export, json);
-        boolean head = request.getMethod().equals("HEAD");
-        if (!head) {
-            takePlace(caller);
-        }
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-store, no-transform");
         // A proxy that collects events before it passes them on would make them late (nginx).
         response.setHeader("X-Accel-Buffering", "no");
-        if (!head) {
-            stream(new Watch.Watched(id, caller.name()), arrival, request);
+        if (!request.getMethod().equals("HEAD")) {
+            takePlace(caller);
+            begin(new Watch.Watched(id, caller.name()), arrival, request);
         }
     }
 
@@ -73,16 +71,35 @@ public final class EventController {
         places.take(caller.name());
     }
 
-    private void stream(Watch.Watched watched, Snapshot arrival, HttpServletRequest request) throws IOException {
+    /** From here on the stream has the place, and gives it back when it is over, whoever ends it and wherever. */
+    private void begin(Watch.Watched watched, Snapshot arrival, HttpServletRequest request) throws IOException {
+        EventStream stream;
+        try {
+            stream = stream(watched, arrival, request);
+        } catch (IOException | RuntimeException e) {
+            places.giveBack(watched.owner());
+            throw e;
+        }
+        try {
+            stream.begin();
+            watch.add(stream);
+            if (stream.isOver()) {
+                // Before it was added.
+                watch.remove(stream);
+            }
+        } catch (RuntimeException e) {
+            stream.close();
+            throw e;
+        }
+    }
+
+    private EventStream stream(Watch.Watched watched, Snapshot arrival, HttpServletRequest request) throws IOException {
         EventFeed feed = new EventFeed(
                 arrival, json.deleted(watched.id()), lastId(request.getHeader("Last-Event-ID")), System::nanoTime);
         AsyncContext async = request.startAsync();
         // A stream takes as long as its export. The container drops readers that take nothing.
         async.setTimeout(0);
-        EventStream stream = new EventStream(watched, feed, async, this::forget);
-        async.addListener(stream);
-        async.getResponse().getOutputStream().setWriteListener(stream);
-        watch.add(stream);
+        return new EventStream(watched, feed, async, this::forget);
     }
 
     private void forget(EventStream stream) {

@@ -42,6 +42,12 @@ final class EventStream implements Watch.Watcher, WriteListener, AsyncListener {
         this.whenOver = whenOver;
     }
 
+    /** Lets the container call. */
+    void begin() {
+        async.addListener(this);
+        out.setWriteListener(this);
+    }
+
     @Override
     public Watch.Watched watched() {
         return watched;
@@ -107,7 +113,11 @@ final class EventStream implements Watch.Watcher, WriteListener, AsyncListener {
         }
     }
 
-    private void close() {
+    boolean isOver() {
+        return over.get();
+    }
+
+    void close() {
         if (over.compareAndSet(false, true)) {
             whenOver.accept(this);
             try {

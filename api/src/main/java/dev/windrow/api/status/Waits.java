@@ -1,5 +1,6 @@
 package dev.windrow.api.status;
 
+import dev.windrow.api.access.Places;
 import dev.windrow.api.problem.ProblemException;
 import java.util.List;
 import java.util.Optional;
@@ -13,37 +14,45 @@ import org.springframework.web.context.request.async.DeferredResult;
 /** Holds answers until an export changes. They hold no thread. Safe for use by many threads. */
 public final class Waits {
     private static final long GRACE_MILLIS = 10_000;
+    private static final int MOST_OF_ONE = 20;
     private static final int MOST = 2_000;
 
     private final Watch watch;
     private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
+    private final Places places = new Places("waits", "requests that wait for changes", MOST_OF_ONE, MOST);
 
     public Waits(Watch watch) {
         this.watch = watch;
     }
 
-    /** Whether one more may wait. A preference may be left unheeded (RFC 7240, section 2), and here it is when too many wait. */
+    /** Whether one more may wait. A preference may be left unheeded (RFC 7240, section 2), and here it is when very many wait. */
     boolean hasRoom() {
-        return watch.isRunning() && held() < MOST;
+        return watch.isRunning() && !places.isFull();
     }
 
     /** How many wait now. */
     int held() {
-        return waiters.size();
+        return places.taken();
     }
 
-    /** Holds an answer until the export differs from {@code arrival}, or from what the caller has, or the time is up. */
+    /**
+     * Holds an answer until the export differs from {@code arrival}, or from what the caller has, or the time is up. Ends the request of a
+     * caller who has many held already. One whose reader is gone is held until then, too: nothing tells us before we write.
+     */
     DeferredResult<ResponseEntity<byte[]>> hold(
             Watch.Watched watched, Snapshot arrival, List<String> ifNoneMatch, int seconds) {
+        places.take(watched.owner());
         Waiter waiter = new Waiter(watched, arrival, ifNoneMatch, seconds);
-        waiter.result.onCompletion(() -> forget(waiter));
         waiters.add(waiter);
+        waiter.result.onCompletion(() -> forget(waiter));
         watch.add(waiter);
         return waiter.result;
     }
 
     private void forget(Waiter waiter) {
-        waiters.remove(waiter);
+        if (waiters.remove(waiter)) {
+            places.giveBack(waiter.watched.owner());
+        }
         watch.remove(waiter);
     }
 

@@ -28,6 +28,14 @@ final class Nginx {
     }
 
     static Nginx before(int server, Path folder) throws IOException {
+        return before(server, folder, "/", "proxy_set_header Host $http_host;");
+    }
+
+    /**
+     * @param prefix the path below which the server is, with a slash at its end
+     * @param headers more of the location's configuration
+     */
+    static Nginx before(int server, Path folder, String prefix, String headers) throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -44,14 +52,17 @@ final class Nginx {
                   access_log off; PATHS
                   server {
                     listen 127.0.0.1:PORT;
-                    location / { proxy_pass http://127.0.0.1:SERVER; proxy_http_version 1.1; proxy_set_header Host $http_host; }
+                    location PREFIX { proxy_pass http://127.0.0.1:SERVERPATH; proxy_http_version 1.1; HEADERS }
                   }
                 }
                 """.replace(
                         "PID", folder.resolve("nginx.pid").toString())
                 .replace("PATHS", paths)
                 .replace("PORT", Integer.toString(port))
-                .replace("SERVER", Integer.toString(server)));
+                .replace("PATH", prefix.equals("/") ? "" : "/")
+                .replace("SERVER", Integer.toString(server))
+                .replace("PREFIX", prefix)
+                .replace("HEADERS", headers));
         ProcessBuilder builder = new ProcessBuilder("nginx", "-p", folder.toString(), "-c", configuration.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile());

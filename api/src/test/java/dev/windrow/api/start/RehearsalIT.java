@@ -6,8 +6,15 @@ import dev.windrow.api.ApiServer;
 import dev.windrow.api.Http;
 import dev.windrow.api.Http.Answer;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.source.SourceException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +77,52 @@ class RehearsalIT {
         assertThat(post("?dryRun=yes", BODY).type()).isEqualTo("/problems/malformed-request");
         server.source.failAs(SourceException.Kind.UNAVAILABLE);
         assertThat(rehearse("{\"dataset\":\"notes\"}").status()).isEqualTo(503);
+    }
+
+    @Test
+    void saysOfRowsThatDoNotFitWhatTheExportWouldSay() {
+        for (Map.Entry<SourceException.Kind, String> told : Map.of(
+                        SourceException.Kind.QUERY, "source-query-failed",
+                        SourceException.Kind.ROWS_LOST, "rows-lost",
+                        SourceException.Kind.VALUE, "row-unencodable")
+                .entrySet()) {
+            server.source.failAs(told.getKey());
+            Answer answer = rehearse("{\"dataset\":\"notes\"}");
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(answer.type()).isEqualTo("/problems/" + told.getValue());
+            assertThat(answer.json().path("title").asString())
+                    .isEqualTo(FailureCode.of(told.getValue()).title());
+            assertThat(answer.json().path("detail").asString()).isEqualTo("the source says no");
+        }
+    }
+
+    @Test
+    void runsFourOfOneCallerAtOnceAndTakesThePlacesBack() throws Exception {
+        CountDownLatch arrived = server.source.hold(4);
+        List<CompletableFuture<Answer>> running = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            running.add(CompletableFuture.supplyAsync(() -> rehearse(BODY), task -> new Thread(task).start()));
+        }
+        try {
+            assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
+            Answer refused = rehearse(BODY);
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.type()).isEqualTo("/problems/rate-limited");
+            assertThat(refused.header("Retry-After")).isEqualTo("5");
+            assertThat(refused.header("RateLimit-Policy")).isEqualTo("\"dry-runs\";q=4");
+            assertThat(rehearse("{\"dataset\":\"notes\"}").status()).isEqualTo(429);
+            assertThat(rehearse("{\"dataset\":\"nope\"}").status()).isEqualTo(404);
+            assertThat(http.get("/api/v1/datasets").status()).isEqualTo(200);
+        } finally {
+            server.source.letGo();
+        }
+        for (CompletableFuture<Answer> one : running) {
+            assertThat(one.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+        }
+        server.source.failAs(SourceException.Kind.UNAVAILABLE);
+        for (int i = 0; i < 5; i++) {
+            assertThat(rehearse(BODY).status()).isEqualTo(503);
+        }
     }
 
     private Answer rehearse(String body) {

@@ -128,7 +128,8 @@ class LiveFiguresTest {
                 null,
                 null,
                 List.of(),
-                null);
+                null,
+                0);
         return new LiveFigures(export, T0.plusSeconds(seconds));
     }
 }

@@ -12,6 +12,9 @@ import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.Warning;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -263,16 +266,60 @@ class StatusIT {
     @Test
     void holdsManyAnswersAndStillAnswersOthers() throws Exception {
         List<CompletableFuture<Answer>> held = new ArrayList<>();
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 20; i++) {
             held.add(http.sendLater(path, "Prefer", "wait=60"));
         }
-        awaitHeld(300);
+        awaitHeld(20);
         assertThat(http.get("/api/v1/datasets").status()).isEqualTo(200);
         http.post(path + "/cancel");
         for (CompletableFuture<Answer> one : held) {
             assertThat(one.get(40, TimeUnit.SECONDS).json().path("state").asString())
                     .isEqualTo("cancelled");
         }
+    }
+
+    @Test
+    void holdsSoManyAnswersForOneCallerAndTakesThePlacesBack() throws Exception {
+        List<CompletableFuture<Answer>> held = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            held.add(http.sendLater(path, "Prefer", "wait=60"));
+        }
+        awaitHeld(20);
+        Answer refused = http.get(path, "Prefer", "wait=1");
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.type()).isEqualTo("/problems/rate-limited");
+        assertThat(refused.header("Retry-After")).isEqualTo("5");
+        assertThat(refused.header("RateLimit-Policy")).isEqualTo("\"waits\";q=20");
+        assertThat(http.get(path).status()).as("without a wait").isEqualTo(200);
+        assertThat(http.get(path, "Prefer", "wait=60", "If-None-Match", "\"old\"")
+                        .status())
+                .as("what need not wait")
+                .isEqualTo(200);
+        server.claim();
+        for (CompletableFuture<Answer> one : held) {
+            assertThat(one.get(40, TimeUnit.SECONDS).status()).isEqualTo(200);
+        }
+        awaitHeld(0);
+        assertThat(http.get(path, "Prefer", "wait=1").status()).isEqualTo(200);
+    }
+
+    @Test
+    void givesEveryPlaceBackAfterAStormOfResets() throws Exception {
+        List<Socket> sockets = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+            sockets.add(socket);
+            String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nPrefer: wait=3\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        }
+        awaitHeld(20);
+        for (Socket socket : sockets) {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+        awaitHeld(0);
+        assertThat(http.get(path, "Prefer", "wait=1").header("Preference-Applied"))
+                .isEqualTo("wait=1");
     }
 
     @Test

@@ -85,15 +85,11 @@ public final class ExportClient {
     /** Waits until the export is completed, telling the listener of each change. */
     public ExportStatus await(String id) throws ClientException, InterruptedException {
         String etag = null;
+        boolean holds = true;
         while (true) {
-            HttpRequest.Builder look = wire.to(path(id))
-                    .timeout(Duration.ofSeconds(WAIT_SECONDS + 30L))
-                    .header("Prefer", "wait=" + WAIT_SECONDS);
-            if (etag != null) {
-                look.header("If-None-Match", etag);
-            }
-            HttpResponse<byte[]> answer = wire.send(look.build(), BodyHandlers.ofByteArray());
-            if (answer.statusCode() != 304) {
+            HttpResponse<byte[]> answer = look(id, etag, holds);
+            holds = answer.statusCode() != Wire.TOO_MANY;
+            if (holds && answer.statusCode() != 304) {
                 ExportStatus status = status(answer, 200);
                 listener.status(status);
                 if (!status.state().isActive()) {
@@ -105,6 +101,19 @@ public final class ExportClient {
             Duration pause = held ? SHORTEST_PAUSE : Wire.retryAfter(answer).orElse(Duration.ofSeconds(1));
             wire.pause(pause);
         }
+    }
+
+    /** Looks once; where the server holds too many answers for this caller already, the next look is not to be held. */
+    private HttpResponse<byte[]> look(String id, @Nullable String etag, boolean hold)
+            throws ClientException, InterruptedException {
+        HttpRequest.Builder look = wire.to(path(id)).timeout(Duration.ofSeconds(WAIT_SECONDS + 30L));
+        if (etag != null) {
+            look.header("If-None-Match", etag);
+        }
+        return hold
+                ? wire.sendUnlessTooMany(
+                        look.header("Prefer", "wait=" + WAIT_SECONDS).build(), BodyHandlers.ofByteArray())
+                : wire.send(look.build(), BodyHandlers.ofByteArray());
     }
 
     /**

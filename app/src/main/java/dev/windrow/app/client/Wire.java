@@ -19,6 +19,11 @@ final class Wire {
     /** What a proxy says while the server behind it starts again, and a server that is asked too often. */
     private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
 
+    /** Of these what is no reason to ask the same again, where one can ask for less. */
+    static final int TOO_MANY = 429;
+
+    private static final Set<Integer> AWAY = Set.of(502, 503, 504);
+
     /** The one conflict that a start meets. */
     private static final Set<Integer> STILL_BEING_ANSWERED = Set.of(409);
 
@@ -76,6 +81,12 @@ final class Wire {
     <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body)
             throws ClientException, InterruptedException {
         return send(request, body, BUSY);
+    }
+
+    /** As {@link #send}, but for {@link #TOO_MANY}, which is an answer. */
+    <T> HttpResponse<T> sendUnlessTooMany(HttpRequest request, HttpResponse.BodyHandler<T> body)
+            throws ClientException, InterruptedException {
+        return send(request, body, AWAY);
     }
 
     /**

@@ -72,6 +72,17 @@ class ExportClientIT {
     }
 
     @Test
+    void asksWithoutWaitingWhereTheServerHoldsTooManyAnswers() throws Exception {
+        server.troubles.add(429);
+        server.states.addAll(List.of(server.running(1, 1), server.completed()));
+        client().await(FakeWindrow.ID);
+        assertThat(server.requests.get(0)).endsWith("Prefer: wait=20");
+        assertThat(server.requests.get(1)).doesNotContain("Prefer");
+        assertThat(server.requests.get(2)).endsWith("Prefer: wait=20");
+        assertThat(seen.statuses).containsExactly("running 1.0", "completed 100.0");
+    }
+
+    @Test
     void keepsToRetryAfterWhereTheServerDoesNotHoldAnswers() throws Exception {
         server.holdsLooks = false;
         server.states.addAll(List.of(server.running(1, 1), server.completed()));

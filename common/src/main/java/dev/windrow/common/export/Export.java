@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param artifact of a completed or expired export
  * @param warnings of a completed or expired export; while there is an {@code intent}, those that it would complete with; empty when all was well
  * @param failure of a failed export, and of one that waits to be tried again
+ * @param linkEpoch how often its owner has ended all its links; a link holds for the epoch that it was made in
  */
 public record Export(
         ExportId id,
@@ -46,7 +47,8 @@ public record Export(
         @Nullable Artifact intent,
         @Nullable Artifact artifact,
         List<Warning> warnings,
-        @Nullable Failure failure) {
+        @Nullable Failure failure,
+        int linkEpoch) {
     public Export {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(owner, "owner");

@@ -118,6 +118,13 @@ public interface Exports {
     boolean cancel(ExportId id, String owner, Instant finishedAt);
 
     /**
+     * Ends every link that was made of the export until now: raises its {@code linkEpoch}. In any state.
+     *
+     * @return false: there is none of that owner
+     */
+    boolean endLinks(ExportId id, String owner);
+
+    /**
      * Forgets the export, in any state. A worker that runs it learns by its next change.
      *
      * @return the export as it was; empty when there is none of that owner

@@ -3,11 +3,17 @@ package dev.windrow.common.source;
 import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.Source;
+import java.time.Duration;
 
 /** The databases that exports read. Safe for use by many threads; what it opens is not. */
 public interface RowSource {
-    /** Whether the dataset's subject gives a row for these values; true for a dataset without one. Blocks for one query. */
-    boolean subjectExists(Dataset dataset, BoundParameters parameters) throws SourceException;
+    /**
+     * Whether the dataset's subject gives a row for these values; true for a dataset without one. Blocks for one query.
+     *
+     * @param limit how long the source may take to let us in and to answer
+     * @throws SourceException {@code CANCELLED} when the query was stopped since the limit was over
+     */
+    boolean subjectExists(Dataset dataset, BoundParameters parameters, Duration limit) throws SourceException;
 
     /** Opens a reader of one file. The caller closes it. Connects lazily, so that it does not block. */
     RowReader open(RowSelection selection);

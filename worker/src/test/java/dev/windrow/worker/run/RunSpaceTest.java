@@ -114,6 +114,7 @@ final class RunSpaceTest {
                 null,
                 null,
                 List.of(),
-                null);
+                null,
+                0);
     }
 }

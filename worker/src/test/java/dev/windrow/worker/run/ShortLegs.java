@@ -8,6 +8,7 @@ import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceWatch;
+import java.time.Duration;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ShortLegs(RowSource rows, int legRows, long more) implements RowSource {
     @Override
-    public boolean subjectExists(Dataset dataset, BoundParameters parameters) throws SourceException {
-        return rows.subjectExists(dataset, parameters);
+    public boolean subjectExists(Dataset dataset, BoundParameters parameters, Duration limit) throws SourceException {
+        return rows.subjectExists(dataset, parameters, limit);
     }
 
     @Override

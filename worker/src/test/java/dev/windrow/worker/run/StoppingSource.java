@@ -9,6 +9,7 @@ import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.Snapshot;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceWatch;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,8 @@ record StoppingSource(RowSource rows, AtomicLong left, Event then) implements Ro
     }
 
     @Override
-    public boolean subjectExists(Dataset dataset, BoundParameters parameters) throws SourceException {
-        return rows.subjectExists(dataset, parameters);
+    public boolean subjectExists(Dataset dataset, BoundParameters parameters, Duration limit) throws SourceException {
+        return rows.subjectExists(dataset, parameters, limit);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.SourceException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /** A real source that gives no more rows after some, as a query behind a lock does, until it is cancelled. */
@@ -24,8 +25,8 @@ record StuckSource(RowSource rows, CountDownLatch cancelled) implements RowSourc
     }
 
     @Override
-    public boolean subjectExists(Dataset dataset, BoundParameters parameters) throws SourceException {
-        return rows.subjectExists(dataset, parameters);
+    public boolean subjectExists(Dataset dataset, BoundParameters parameters, Duration limit) throws SourceException {
+        return rows.subjectExists(dataset, parameters, limit);
     }
 
     @Override

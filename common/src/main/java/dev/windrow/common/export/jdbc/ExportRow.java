@@ -42,7 +42,8 @@ final class ExportRow {
                 ExportJson.artifact(row.getString("intent")),
                 ExportJson.artifact(row.getString("artifact")),
                 ExportJson.warnings(row.getString("warnings")),
-                failure(row));
+                failure(row),
+                row.getInt("link_epoch"));
     }
 
     static ExportId id(ResultSet row) throws SQLException {

@@ -189,6 +189,9 @@ final class ExportSql {
             where id = :id and owner = :owner and state in ('queued', 'running')
             """;
 
+    /** In any state, and in whatever order with other ends: each makes an epoch that no link was made in. */
+    static final String END_LINKS = "update exports set link_epoch = link_epoch + 1 where id = :id and owner = :owner";
+
     static final String DELETE = "delete from exports where id = :id and owner = :owner returning *";
 
     static final String HELD_NOW =

@@ -191,6 +191,11 @@ public final class JdbcExports implements Exports {
     }
 
     @Override
+    public boolean endLinks(ExportId id, String owner) {
+        return repeat(ExportSql.END_LINKS, Parameters.of(id).addValue("owner", owner));
+    }
+
+    @Override
     public Optional<Export> delete(ExportId id, String owner) {
         MapSqlParameterSource values = Parameters.of(id).addValue("owner", owner);
         return statements.changeOnce(() -> one(writer, ExportSql.DELETE, values));

@@ -13,6 +13,9 @@ import dev.windrow.common.source.SourceWatch;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** The rows of any JDBC database, read by key: a leg is one query that begins after the last row of the one before. */
 public final class JdbcRowSource implements RowSource {
@@ -24,29 +27,45 @@ public final class JdbcRowSource implements RowSource {
     }
 
     @Override
-    public boolean subjectExists(Dataset dataset, BoundParameters parameters) throws SourceException {
+    public boolean subjectExists(Dataset dataset, BoundParameters parameters, Duration limit) throws SourceException {
         Subject subject = dataset.subject();
         if (subject == null) {
             return true;
         }
         Dialect dialect = Dialect.of(dataset.source().url());
         NamedSql.Bound bound = NamedSql.parse(subject.query(), dialect).bind(parameters.sql());
-        try (LentConnection connection = connections.lend(dataset.source())) {
+        Cancellation cancellation = new Cancellation(dialect);
+        CompletableFuture<Void> end = CompletableFuture.runAsync(
+                cancellation::cancel, CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
+        try (LentConnection connection = connections.lend(dataset.source(), limit)) {
             try {
-                return givesRow(connection, bound);
+                return givesRow(connection, bound, cancellation);
             } catch (SQLException e) {
                 connection.discard();
-                throw SourceErrors.of(e, dialect, "The source database refused the subject of " + dataset.name() + ".");
+                throw cancellation.isCancelled()
+                        ? SourceErrors.cancelled()
+                        : SourceErrors.of(
+                                e, dialect, "The source database refused the subject of " + dataset.name() + ".");
             }
+        } finally {
+            end.cancel(false);
         }
     }
 
-    private static boolean givesRow(LentConnection connection, NamedSql.Bound bound) throws SQLException {
+    private static boolean givesRow(LentConnection connection, NamedSql.Bound bound, Cancellation cancellation)
+            throws SQLException, SourceException {
         String sql = connection.dialect().limit("select 1 from (\n" + bound.sql() + "\n) q", 1);
         try (PreparedStatement statement = connection.prepare(sql, 1)) {
             Bindings.bind(statement, 1, bound.values(), connection.dialect());
+            cancellation.begin(statement);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next();
+            } finally {
+                cancellation.end(statement);
+                if (cancellation.isCancelled()) {
+                    // The cancel may still be on its way.
+                    connection.discard();
+                }
             }
         }
     }

@@ -8,6 +8,7 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -30,12 +31,15 @@ public final class SourceConnections implements AutoCloseable {
     /** For one export's rows, its count and its watch, and a few more. */
     private static final int KEPT = 4;
 
+    private static final int MILLIS = 1_000;
     private static final int BUSY_MILLIS = 5_000;
-    private static final int VALID_SECONDS = 5;
+    private static final int VALID_SECONDS = 2;
     /** More than one, since ending a leg asks the database, which may not answer. */
     private static final int TIMERS = 2;
     /** Longer than a run may be silent before it is taken for hung: a query that is only slow ends otherwise. */
     private static final int SILENT_SECONDS = 11 * 60;
+    /** Of a server that takes the connection and then says nothing, while it is to let us in. */
+    private static final int SILENT_AT_FIRST_SECONDS = 10;
     /**
      * Read only, and without SQLite's own lock around each call for a value, which was a quarter of the time of a row: the driver's
      * calls hold Java's lock of the connection anyway, but for the interrupt, which needs none.
@@ -111,14 +115,23 @@ public final class SourceConnections implements AutoCloseable {
      * @throws SourceException {@code UNAVAILABLE} when the source can't be reached
      */
     LentConnection lend(Source source) throws SourceException {
+        return lend(source, null);
+    }
+
+    /** @param patience how long the server may take to let us in; null for as long as its driver waits */
+    LentConnection lend(Source source, @Nullable Duration patience) throws SourceException {
         for (LentConnection idle = takeKept(source); idle != null; idle = takeKept(source)) {
             if (isUsable(idle)) {
                 return idle.again();
             }
             closeQuietly(idle.connection());
+            if (idle.dialect() != Dialect.SQLITE) {
+                // The others are most likely as dead, and each would be waited for.
+                dropKept(source).forEach(dead -> closeQuietly(dead.connection()));
+            }
         }
         try {
-            return open(source);
+            return open(source, patience);
         } catch (SQLException e) {
             throw new SourceException(Kind.UNAVAILABLE, SourceErrors.UNAVAILABLE, e);
         }
@@ -127,6 +140,11 @@ public final class SourceConnections implements AutoCloseable {
     private synchronized @Nullable LentConnection takeKept(Source source) {
         Deque<LentConnection> idle = kept.get(source);
         return idle == null ? null : idle.pollFirst();
+    }
+
+    private synchronized List<LentConnection> dropKept(Source source) {
+        Deque<LentConnection> idle = kept.remove(source);
+        return idle == null ? List.of() : List.copyOf(idle);
     }
 
     /** Gives a connection back, to be kept if it is whole. */
@@ -169,13 +187,13 @@ public final class SourceConnections implements AutoCloseable {
         }
     }
 
-    private LentConnection open(Source source) throws SQLException {
+    private LentConnection open(Source source, @Nullable Duration patience) throws SQLException {
         Dialect dialect = Dialect.of(source.url());
         String url = dialect == Dialect.SQLITE ? SqliteFile.withoutOpenMode(source.url()) : source.url();
         SqliteFile file = dialect == Dialect.SQLITE ? SqliteFile.of(url) : null;
         // Not DriverManager.getConnection: its "no suitable driver" has the URL in it, and so perhaps a password.
         Driver driver = DriverManager.getDriver(url);
-        Connection connection = driver.connect(url, properties(source, dialect));
+        Connection connection = driver.connect(url, properties(source, dialect, patience));
         if (connection == null) {
             throw new SQLException("The driver does not accept the URL", "08001");
         }
@@ -188,7 +206,7 @@ public final class SourceConnections implements AutoCloseable {
         }
     }
 
-    private Properties properties(Source source, Dialect dialect) {
+    private Properties properties(Source source, Dialect dialect, @Nullable Duration patience) {
         Properties properties = new Properties();
         if (source.username() != null && !source.username().isEmpty()) {
             properties.setProperty("user", source.username());
@@ -203,7 +221,10 @@ public final class SourceConnections implements AutoCloseable {
             properties.setProperty("ApplicationName", "windrow");
             // A network that swallows everything would keep a run's thread for ever.
             properties.setProperty("tcpKeepAlive", "true");
-            properties.setProperty("socketTimeout", Integer.toString(SILENT_SECONDS));
+            properties.setProperty("socketTimeout", Integer.toString(SILENT_AT_FIRST_SECONDS));
+            if (patience != null) {
+                properties.setProperty("loginTimeout", Long.toString(Math.max(1, patience.toSeconds())));
+            }
             // Values and positions are read as the server writes them, whether or not it has prepared the statement.
             properties.setProperty("binaryTransfer", "false");
             // Nothing that was learnt of a statement outlives it: the schema may change before the next.
@@ -223,6 +244,7 @@ public final class SourceConnections implements AutoCloseable {
                     statement.execute(setting);
                 }
                 statement.execute(END_IDLE_TRANSACTIONS);
+                letQueriesTakeTheirTime(connection);
             }
         }
         if (dialect.needsTransaction()) {
@@ -232,6 +254,13 @@ public final class SourceConnections implements AutoCloseable {
                 connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             }
             connection.setAutoCommit(false);
+        }
+    }
+
+    /** Unless the URL says how long a server may be silent. */
+    private static void letQueriesTakeTheirTime(Connection connection) throws SQLException {
+        if (connection.getNetworkTimeout() == SILENT_AT_FIRST_SECONDS * MILLIS) {
+            connection.setNetworkTimeout(Runnable::run, SILENT_SECONDS * MILLIS);
         }
     }
 

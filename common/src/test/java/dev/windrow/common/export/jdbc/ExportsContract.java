@@ -65,7 +65,8 @@ abstract class ExportsContract extends ExportsFixture {
                         null,
                         null,
                         List.of(),
-                        null));
+                        null,
+                        0));
         assertThat(found.request().parameters().keySet()).containsExactly("z", "a", "n", "list");
     }
 
@@ -179,6 +180,22 @@ abstract class ExportsContract extends ExportsFixture {
         assertThat(cancelled.finishedAt()).isEqualTo(LATER);
         assertThat(exports.cancel(claim.id(), "ann", LATER)).isFalse();
         assertThat(exports.claimNext("worker", LATER, LEASE)).isEmpty();
+    }
+
+    @Test
+    void endsTheLinksOfAnExportInAnyStateAndCountsHowOften() {
+        Claim claim = running();
+        assertThat(exports.endLinks(claim.id(), "ann")).isTrue();
+        exports.complete(claim, artifact(claim), progress(1, 1.0), NOW, LATER);
+        assertThat(exports.endLinks(claim.id(), "ann")).isTrue();
+        assertThat(row(claim).linkEpoch()).isEqualTo(2);
+        assertThat(exports.retry(row(claim), LATER)).isTrue();
+        assertThat(row(claim).linkEpoch())
+                .as("what ended with one run does not come back with the next")
+                .isEqualTo(2);
+        assertThat(exports.endLinks(claim.id(), "bob")).isFalse();
+        assertThat(exports.endLinks(nextId(), "ann")).isFalse();
+        assertThat(row(claim).linkEpoch()).isEqualTo(2);
     }
 
     @Test

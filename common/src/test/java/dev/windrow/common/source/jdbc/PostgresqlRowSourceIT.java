@@ -11,10 +11,13 @@ import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -171,6 +174,45 @@ class PostgresqlRowSourceIT extends RowSourceContract {
         SourceException refused = refused(rows.open(Selections.of(gone, "select 1 as n", "n", "n"))::lastPosition);
         assertThat(refused.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(refused.detail()).isEqualTo("The source database is not available.");
+    }
+
+    @Test
+    void doesNotWaitForAServerThatLetsNobodyIn() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            for (String mode : List.of("prefer", "disable")) {
+                Source source = new Source(
+                        "plant",
+                        "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/x?sslmode=" + mode,
+                        "admin",
+                        "geheim");
+                long begun = System.nanoTime();
+                SourceException refused = refused(
+                        () -> rows.subjectExists(dataset(source, "select 1"), name("x"), Duration.ofSeconds(1)));
+                assertThat(refused.kind()).isEqualTo(Kind.UNAVAILABLE);
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+            }
+        }
+    }
+
+    @Test
+    void givesUpAServerThatIsSilentBeforeItLetsUsIn() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String url = "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/x?sslmode=disable";
+            Source source = new Source("plant", url, "admin", "geheim");
+            SourceException refused =
+                    refused(rows.open(Selections.of(source, "select 1 as n", "n", "n"))::lastPosition);
+            assertThat(refused.kind()).isEqualTo(Kind.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void keepsToWhatTheUrlSaysOfSilence() throws Exception {
+        Source source = source();
+        String url = source.url() + (source.url().contains("?") ? "&" : "?") + "socketTimeout=77";
+        try (LentConnection connection =
+                connections.lend(new Source("plant", url, source.username(), source.password()))) {
+            assertThat(connection.connection().getNetworkTimeout()).isEqualTo(77_000);
+        }
     }
 
     private void dropConnections() throws SQLException {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.Format;
+import dev.windrow.common.catalog.Source;
 import dev.windrow.common.catalog.Subject;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** What every database must do when it is read, but for the order of its rows. */
 abstract class RowSourceContract extends DatabaseContract {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @Test
     void takesQueriesWithASemicolonACommentOrAnOrderOfTheirOwn() throws Exception {
         for (String end : List.of(";", " -- all of them", "; -- all of them", " order by name", " /* : */ ;\n")) {
@@ -66,14 +69,31 @@ abstract class RowSourceContract extends DatabaseContract {
 
     @Test
     void tellsWhetherTheSubjectIsThere() throws Exception {
-        assertThat(rows.subjectExists(dataset("select 1 from items where name = :name;"), name("n0é'\"\\")))
+        assertThat(rows.subjectExists(dataset("select 1 from items where name = :name;"), name("n0é'\"\\"), PATIENCE))
                 .isTrue();
-        assertThat(rows.subjectExists(dataset("select id, id from items where name = :name"), name("x' or '1'='1")))
+        assertThat(rows.subjectExists(
+                        dataset("select id, id from items where name = :name"), name("x' or '1'='1"), PATIENCE))
                 .isFalse();
-        assertThat(rows.subjectExists(dataset(null), name("x"))).isTrue();
-        SourceException refused = refused(() -> rows.subjectExists(dataset("select 1 from nowhere"), name("x")));
+        assertThat(rows.subjectExists(dataset(null), name("x"), PATIENCE)).isTrue();
+        SourceException refused =
+                refused(() -> rows.subjectExists(dataset("select 1 from nowhere"), name("x"), PATIENCE));
         assertThat(refused.kind()).isEqualTo(Kind.QUERY);
         assertThat(refused.detail()).isEqualTo("The source database refused the subject of plant-items.");
+    }
+
+    @Test
+    void stopsTheQueryForASubjectWhenItsTimeIsOver() throws Exception {
+        Dataset slow = dataset(database().endless());
+        for (int i = 0; i < 3; i++) {
+            long begun = System.nanoTime();
+            SourceException stopped = refused(() -> rows.subjectExists(slow, name("x"), Duration.ofMillis(300)));
+            assertThat(stopped.kind()).isEqualTo(Kind.CANCELLED);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .isBetween(Duration.ofMillis(300), Duration.ofSeconds(20));
+        }
+        assertThat(rows.subjectExists(dataset("select 1 from items"), name("x"), PATIENCE))
+                .as("by a connection that no late cancel hits")
+                .isTrue();
     }
 
     @Test
@@ -165,19 +185,23 @@ abstract class RowSourceContract extends DatabaseContract {
     }
 
     private Dataset dataset(@Nullable String subject) {
+        return dataset(source(), subject);
+    }
+
+    static Dataset dataset(Source source, @Nullable String subject) {
         return new Dataset(
                 "plant-items",
                 "Items",
                 null,
-                source(),
+                source,
                 List.of(Format.CSV),
                 List.of(),
                 subject == null ? null : new Subject(subject, "No such item"),
                 true,
-                List.of(Selections.of(source(), ITEMS, "id", "id").file()));
+                List.of(Selections.of(source, ITEMS, "id", "id").file()));
     }
 
-    private static BoundParameters name(String name) {
+    static BoundParameters name(String name) {
         return new BoundParameters(Map.of(), Map.of("name", name));
     }
 }

@@ -1,0 +1,158 @@
+package dev.windrow.api.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.windrow.api.SwitchableSource;
+import dev.windrow.api.TestCatalog;
+import dev.windrow.api.problem.JsonAnswers;
+import dev.windrow.api.problem.ProblemException;
+import dev.windrow.api.problem.ProblemType;
+import dev.windrow.common.catalog.BoundParameters;
+import dev.windrow.common.catalog.Column;
+import dev.windrow.common.catalog.ColumnType;
+import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.catalog.DatasetFile;
+import dev.windrow.common.catalog.Format;
+import dev.windrow.common.catalog.KeyPart;
+import dev.windrow.common.catalog.Source;
+import dev.windrow.common.catalog.Subject;
+import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.FormatOptions;
+import dev.windrow.common.source.jdbc.JdbcRowSource;
+import dev.windrow.common.source.jdbc.SourceConnections;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a source is asked before a start, and for how long: on a real SQLite file. */
+@Timeout(60)
+class SubjectCheckTest {
+    private static final String ENDLESS =
+            "with recursive c(n) as (select 1 union all select n + 1 from c) select n from c where n < 0";
+    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final BoundParameters NO_VALUES = new BoundParameters(Map.of(), Map.of());
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void givesAQueryUpThatTakesLong() throws Exception {
+        try (SourceConnections connections = new SourceConnections()) {
+            SubjectCheck check = new SubjectCheck(new JdbcRowSource(connections), SHORT);
+            for (int i = 0; i < 2; i++) {
+                long begun = System.nanoTime();
+                ProblemException refused =
+                        refused(() -> check.check(dataset(ENDLESS, "select 1 as n"), NO_VALUES, "a"));
+                assertThat(refused.type()).isEqualTo(ProblemType.UNAVAILABLE);
+                assertThat(refused.detail())
+                        .isEqualTo(
+                                "The dataset's source did not say within 1 s whether this exists; nothing was started.");
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+            }
+        }
+    }
+
+    @Test
+    void givesAPreviewUpThatTakesLong() throws Exception {
+        try (SourceConnections connections = new SourceConnections()) {
+            JdbcRowSource source = new JdbcRowSource(connections);
+            Rehearsal rehearsal = new Rehearsal(source, new SubjectCheck(source), new JsonAnswers(), SHORT);
+            Dataset dataset = dataset(null, ENDLESS);
+            for (int i = 0; i < 5; i++) {
+                ProblemException refused = refused(() -> rehearsal.of(dataset, checked("n"), "a"));
+                assertThat(refused.type()).as("and gives its place back").isEqualTo(ProblemType.UNAVAILABLE);
+                assertThat(refused.detail()).contains("did not say within 1 s what the first rows are");
+            }
+        }
+    }
+
+    @Test
+    void cutsALongValueBetweenCharacters() {
+        BoundParameters parameters = new BoundParameters(Map.of("id", "a".repeat(199) + "🎉🎉"), Map.of());
+        assertThat(SubjectCheck.fill("No {id}{other}", parameters)).isEqualTo("No " + "a".repeat(199) + "…");
+    }
+
+    @Test
+    void showsFewerRowsWhereTheyAreLong() throws Exception {
+        String rows = "with recursive c(n) as (select 1 union all select n + 1 from c where n < 50)"
+                + " select n, printf('%.*c', 300000, 'x') as text from c";
+        try (SourceConnections connections = new SourceConnections()) {
+            JdbcRowSource source = new JdbcRowSource(connections);
+            Rehearsal rehearsal = new Rehearsal(source, new SubjectCheck(source), new JsonAnswers());
+            byte[] answer = rehearsal.of(dataset(null, rows), checked("n", "text"), "a");
+            assertThat(JsonMapper.shared().readTree(answer).at("/preview/rows")).hasSize(4);
+        }
+    }
+
+    @Test
+    void letsOneCallerHaveTwelveQuestionsOpenAndAllHaveTwentyFour() throws Exception {
+        SwitchableSource source = new SwitchableSource();
+        CountDownLatch arrived = source.hold(24);
+        SubjectCheck check = new SubjectCheck(source);
+        List<CompletableFuture<Void>> open = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            String caller = i < 12 ? "a" : "b";
+            open.add(CompletableFuture.runAsync(() -> ask(check, caller), task -> new Thread(task).start()));
+        }
+        assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(refused(() -> ask(check, "a")).type()).isEqualTo(ProblemType.RATE_LIMITED);
+        assertThat(refused(() -> ask(check, "c")).type()).isEqualTo(ProblemType.UNAVAILABLE);
+        source.letGo();
+        for (CompletableFuture<Void> one : open) {
+            one.get(30, TimeUnit.SECONDS);
+        }
+        ask(check, "a");
+    }
+
+    private static void ask(SubjectCheck check, String caller) {
+        Map<String, @Nullable Object> values = Map.of("sensor_id", "s-1");
+        check.check(TestCatalog.sensors(), new BoundParameters(values, values), caller);
+    }
+
+    private static StartCheck.Checked checked(String... columns) {
+        return new StartCheck.Checked(
+                new ExportRequest("d", Format.CSV, Map.of(), List.of(columns), FormatOptions.DEFAULT, "d.zip"),
+                NO_VALUES);
+    }
+
+    private Dataset dataset(@Nullable String subject, String rows) throws Exception {
+        Path file = folder.resolve("source.db");
+        if (!Files.exists(file)) {
+            Files.createFile(file);
+        }
+        return new Dataset(
+                "d",
+                "D",
+                null,
+                new Source("s", "jdbc:sqlite:" + file, null, null),
+                List.of(Format.CSV),
+                List.of(),
+                subject == null ? null : new Subject(subject, "Not found"),
+                true,
+                List.of(new DatasetFile(
+                        "d",
+                        rows,
+                        List.of(new KeyPart("n", false)),
+                        List.of(
+                                new Column("n", ColumnType.INTEGER, false, null),
+                                new Column("text", ColumnType.STRING, false, null)),
+                        1000)));
+    }
+
+    private static ProblemException refused(ThrowingCallable work) {
+        return catchThrowableOfType(ProblemException.class, work);
+    }
+}

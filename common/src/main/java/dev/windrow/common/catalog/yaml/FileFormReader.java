@@ -117,8 +117,7 @@ final class FileFormReader {
         } catch (InvalidPathException e) {
             place.problem(
                     fields.line("root"),
-                    "under this locale Java finds no file whose name is not of its few letters; start it with LC_ALL=C.UTF-8 in the"
-                            + " environment");
+                    "under this locale Java can't find files of all names; set LC_ALL=C.UTF-8 in the environment");
         }
     }
 

@@ -72,13 +72,21 @@ final class LinklessFolder implements OpenFolder {
                 () -> folder.newByteChannel(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
         boolean plain = false;
         try {
-            plain = channel instanceof FileChannel file && descriptors.isPlain(file, hardLinks);
+            plain = channel instanceof FileChannel file && isWanted(file, folder, name);
+        } catch (NoSuchFileException e) {
+            // Gone since it was opened.
+            plain = false;
         } finally {
             if (channel != null && !plain) {
                 channel.close();
             }
         }
         return plain ? (FileChannel) channel : null;
+    }
+
+    private boolean isWanted(FileChannel file, SecureDirectoryStream<Path> folder, Path name) throws IOException {
+        Object key = descriptors.plainKey(file);
+        return key != null && (hardLinks || descriptors.isOnlyName(key, folder, name));
     }
 
     @FunctionalInterface

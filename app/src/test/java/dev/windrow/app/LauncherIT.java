@@ -92,7 +92,8 @@ final class LauncherIT {
 
         assertThat(run(Map.of("FAKE_ENCODING", "ANSI_X3.4-1968", "LC_ALL", "C")).out())
                 .startsWith("locale C.UTF-8\n");
-        assertThat(run(Map.of("FAKE_ENCODING", "UTF-8", "LC_ALL", "de_DE.UTF-8")).out())
+        assertThat(run(Map.of("FAKE_ENCODING", "UTF-8", "LC_ALL", "de_DE.UTF-8"))
+                        .out())
                 .startsWith("locale de_DE.UTF-8\n");
     }
 

@@ -47,7 +47,8 @@ class ArchiveNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", ".", "..", "/", "../..", ".zip", "..zip", "\r\n", "\u00a0", "\"<?>*|:\"", "\u200d"})
+    @ValueSource(
+            strings = {"", " ", ".", "..", "/", "../..", ".zip", "..zip", "\r\n", "\u00a0", "\"<?>*|:\"", "\u200d"})
     void refusesANameOfWhichNothingIsLeft(String given) {
         assertThat(ArchiveName.of(given)).isEmpty();
     }

@@ -14,10 +14,48 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SafeNameTest {
     /** Of what names are made, and what makes them unsafe. */
     private static final List<String> PIECES = List.of(
-            "a", "B", ".", "..", " ", "/", "\\", ":", "?", "\u0000", "\n", "\u0085", "\u00a0", "\u00ad", "\u200b", "\u200d",
-            "\u200c", "\u202e", "\u2028", "\u3000", "\u3164", "\ufeff", "\uffff", "\ufdd0", "\ud800", "\udc00", "CON", "nul",
-            "COM1", "lpt\u00b3", "conout$", "\u0131", "\u00df", "\u00e9", "e\u0301", "\u0645", "\u8a9e", "🌲", "\udb40\udc41",
-            ".jpg", "x".repeat(250), "\u8a9e".repeat(84));
+            "a",
+            "B",
+            ".",
+            "..",
+            " ",
+            "/",
+            "\\",
+            ":",
+            "?",
+            "\u0000",
+            "\n",
+            "\u0085",
+            "\u00a0",
+            "\u00ad",
+            "\u200b",
+            "\u200d",
+            "\u200c",
+            "\u202e",
+            "\u2028",
+            "\u3000",
+            "\u3164",
+            "\ufeff",
+            "\uffff",
+            "\ufdd0",
+            "\ud800",
+            "\udc00",
+            "CON",
+            "nul",
+            "COM1",
+            "lpt\u00b3",
+            "conout$",
+            "\u0131",
+            "\u00df",
+            "\u00e9",
+            "e\u0301",
+            "\u0645",
+            "\u8a9e",
+            "🌲",
+            "\udb40\udc41",
+            ".jpg",
+            "x".repeat(250),
+            "\u8a9e".repeat(84));
 
     @ParameterizedTest
     @ValueSource(
@@ -72,7 +110,8 @@ class SafeNameTest {
     void dropsWhatIsNotSeen() {
         assertThat(SafeName.part("a\u0000b\r\n\tc\u007f\u0085\u2028\u2029d\u200b\u200e\u202egpj.e\ufeffxe", "_"))
                 .isEqualTo("abcdgpj.exe");
-        assertThat(SafeName.part("a\ud800b\udc00c\ufffe\ufdd0\udb40\udc41d", "_")).isEqualTo("abcd");
+        assertThat(SafeName.part("a\ud800b\udc00c\ufffe\ufdd0\udb40\udc41d", "_"))
+                .isEqualTo("abcd");
         assertThat(SafeName.part("a\u200db\u200c \u3164\u3000", "_")).isEqualTo("ab");
         assertThat(SafeName.part("\u202e\u200b", "_")).isEmpty();
     }
@@ -105,7 +144,10 @@ class SafeNameTest {
     void leavesFoldersOutOfAPathThatIsTooLong() {
         String path = SafeName.path("folder/".repeat(1000) + "x".repeat(240) + ".jpg", 4096);
 
-        assertThat(path).hasSizeBetween(4080, 4096).startsWith("folder/folder/").endsWith("/" + "x".repeat(240) + ".jpg");
+        assertThat(path)
+                .hasSizeBetween(4080, 4096)
+                .startsWith("folder/folder/")
+                .endsWith("/" + "x".repeat(240) + ".jpg");
     }
 
     @ParameterizedTest
@@ -152,7 +194,9 @@ class SafeNameTest {
             assertThat(SafeName.part(part, "_")).as("seed %d", seed).isEqualTo(part);
             assertThat(part).as("seed %d", seed).doesNotContainPattern("[\\p{Cc}\\p{Cs}<>:\"/\\\\|?*\u202e\u200b]");
             assertThat(part).as("seed %d", seed).doesNotContainPattern("^[. \u00a0]|[. \u00a0]$");
-            assertThat(part.toUpperCase(Locale.ROOT)).as("seed %d", seed).doesNotMatch("(CON|NUL|COM1|LPT\u00b3)( *\\..*)?");
+            assertThat(part.toUpperCase(Locale.ROOT))
+                    .as("seed %d", seed)
+                    .doesNotMatch("(CON|NUL|COM1|LPT\u00b3)( *\\..*)?");
             assertThat(part.getBytes(UTF_8)).as("seed %d", seed).hasSizeLessThanOrEqualTo(255);
             String path = SafeName.path(given.toString(), 300);
             assertThat(SafeName.path(path, 300)).as("seed %d", seed).isEqualTo(path);

@@ -31,7 +31,9 @@ final class RunWarnings {
         rowsChanged(counted, tally.rows()).ifPresent(told::add);
         replaced(tally).ifPresent(told::add);
         truncated(tally).ifPresent(told::add);
-        renamed(attachments.stream().flatMap(one -> one.renamed().keySet().stream()).toList())
+        renamed(attachments.stream()
+                        .flatMap(one -> one.renamed().keySet().stream())
+                        .toList())
                 .ifPresent(told::add);
         missing(attachments.stream().flatMap(one -> one.missing().stream()).toList())
                 .ifPresent(told::add);

@@ -40,8 +40,7 @@ class EntryNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"a", "readings.csv", "photos/1 (2).jpg", "Größe/測定 🌲.csv", "a..b", "~/x"})
+    @ValueSource(strings = {"a", "readings.csv", "photos/1 (2).jpg", "Größe/測定 🌲.csv", "a..b", "~/x"})
     void accepts(String name) {
         assertThatCode(() -> EntryName.check(name)).doesNotThrowAnyException();
     }

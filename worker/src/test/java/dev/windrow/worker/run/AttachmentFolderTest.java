@@ -66,8 +66,22 @@ final class AttachmentFolderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ".", "..", "/", "sub", "gone.txt", "x.txt/", "x.txt/y", "../outside/x.txt", "sub/../../outside/x.txt",
-                "~/x.txt", "~", "x.txt\u0000", "sub/\u0000/../../x", "../../../../../../../../../../etc/passwd", "\ud800"
+                "",
+                ".",
+                "..",
+                "/",
+                "sub",
+                "gone.txt",
+                "x.txt/",
+                "x.txt/y",
+                "../outside/x.txt",
+                "sub/../../outside/x.txt",
+                "~/x.txt",
+                "~",
+                "x.txt\u0000",
+                "sub/\u0000/../../x",
+                "../../../../../../../../../../etc/passwd",
+                "\ud800"
             })
     void findsNothingElse(String path) throws IOException {
         String expected = path.equals("x.txt/") ? "x" : null;
@@ -282,8 +296,7 @@ final class AttachmentFolderTest {
     }
 
     private static @Nullable String content(NamedFolder folder, String... names) throws IOException {
-        try (FileChannel file =
-                folder.open(Stream.of(names).map(Path::of).toList())) {
+        try (FileChannel file = folder.open(Stream.of(names).map(Path::of).toList())) {
             return text(file);
         }
     }

@@ -22,7 +22,14 @@ final class AttachmentNamesTest {
     void tellsNamesApartThatSomeSystemTakesForOne() {
         assertThat(named("caf\u00e9.txt", "cafe\u0301.txt", "CAFÉ.TXT", "straße", "STRASSE", "I", "\u0131", "a?", "a*"))
                 .containsExactly(
-                        "caf\u00e9.txt", "cafe\u0301 (2).txt", "CAFÉ (3).TXT", "straße", "STRASSE (2)", "I", "\u0131 (2)", "a_",
+                        "caf\u00e9.txt",
+                        "cafe\u0301 (2).txt",
+                        "CAFÉ (3).TXT",
+                        "straße",
+                        "STRASSE (2)",
+                        "I",
+                        "\u0131 (2)",
+                        "a_",
                         "a_ (2)");
     }
 
@@ -44,8 +51,7 @@ final class AttachmentNamesTest {
         String other = "x".repeat(250) + "y.jpg";
 
         assertThat(named(one, one, other, other))
-                .containsExactly(
-                        one, "x".repeat(242) + " (2).jpg", other, "x".repeat(242) + " (3).jpg")
+                .containsExactly(one, "x".repeat(242) + " (2).jpg", other, "x".repeat(242) + " (3).jpg")
                 .allSatisfy(name -> assertThat(SafeName.part(name, "_")).isEqualTo(name));
     }
 
@@ -57,7 +63,8 @@ final class AttachmentNamesTest {
         assertThat(named(equal.toArray(String[]::new))).doesNotHaveDuplicates().endsWith("photo (100000).jpg");
 
         Stream<String> numbered = IntStream.rangeClosed(2, 50_000).mapToObj(number -> "photo (" + number + ").jpg");
-        List<String> taken = Stream.concat(numbered, equal.stream().limit(50_000)).toList();
+        List<String> taken =
+                Stream.concat(numbered, equal.stream().limit(50_000)).toList();
         assertThat(named(taken.toArray(String[]::new))).doesNotHaveDuplicates();
 
         List<String> cut = IntStream.range(0, 100_000)
@@ -69,9 +76,8 @@ final class AttachmentNamesTest {
     @Test
     @Timeout(60)
     void holdsNoMoreForFoldersThatAreDeep() {
-        List<String> deep = IntStream.range(0, 2_000)
-                .mapToObj(i -> "a/".repeat(1_900) + i)
-                .toList();
+        List<String> deep =
+                IntStream.range(0, 2_000).mapToObj(i -> "a/".repeat(1_900) + i).toList();
 
         assertThat(named(deep.toArray(String[]::new))).isEqualTo(deep);
     }

@@ -337,8 +337,7 @@ final class FileFormsTest {
                     bench.dataset().source(), file, file.columns(), new BoundParameters(Map.of(), Map.of()));
             AtomicInteger looks = new AtomicInteger();
 
-            AttachmentList list =
-                    AttachmentList.read(selection, root, bench.source::open, looks::incrementAndGet);
+            AttachmentList list = AttachmentList.read(selection, root, bench.source::open, looks::incrementAndGet);
 
             assertThat(list.attachments()).hasSize(20_007);
             assertThat(looks).hasValueGreaterThanOrEqualTo(40);

@@ -99,8 +99,9 @@ final class FileFormReader {
 
     private static Read attachments(Fields file, Place place, Path folder) {
         Field field = file.get("attachments");
-        Fields fields =
-                field == null ? null : Fields.read(field.value(), field.line(), place, List.of("query", "root", "hardLinks"));
+        Fields fields = field == null
+                ? null
+                : Fields.read(field.value(), field.line(), place, List.of("query", "root", "hardLinks"));
         if (fields == null) {
             return new Read(new FormDraft(Kind.ATTACHMENTS, null, null, folder, false), null);
         }

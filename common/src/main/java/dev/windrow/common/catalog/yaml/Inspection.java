@@ -167,7 +167,11 @@ final class Inspection {
                 .map(name -> new Column(name, ColumnType.STRING, true, null))
                 .collect(Collectors.toList());
         FileForm form = new FileForm(
-                FileForm.Kind.ATTACHMENTS, null, null, file.form().root(), file.form().hardLinks());
+                FileForm.Kind.ATTACHMENTS,
+                null,
+                null,
+                file.form().root(),
+                file.form().hardLinks());
         return new DatasetFile(file.name(), String.valueOf(file.query()), List.of(), columns, file.batchRows(), form);
     }
 

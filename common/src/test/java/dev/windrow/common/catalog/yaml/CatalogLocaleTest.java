@@ -21,8 +21,9 @@ class CatalogLocaleTest {
     @ValueSource(strings = {"C", "POSIX"})
     void refusesAttachmentsWhereJavaFindsNotAllNames(String locale) throws Exception {
         assertThat(load(locale, true))
-                .isEqualTo("catalog.yaml:9: dataset readings, file media, attachments: under this locale Java can't find"
-                        + " files of all names; set LC_ALL=C.UTF-8 in the environment");
+                .isEqualTo(
+                        "catalog.yaml:9: dataset readings, file media, attachments: under this locale Java can't find"
+                                + " files of all names; set LC_ALL=C.UTF-8 in the environment");
     }
 
     @Test

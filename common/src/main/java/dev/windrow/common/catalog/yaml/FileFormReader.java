@@ -113,12 +113,18 @@ final class FileFormReader {
 
     /** Under LC_ALL=C Java opens no file whose name is not ASCII, and each of them would be missing. */
     private static void refuseWhereNamesAreNotFound(Fields fields, Place place, Path folder) {
-        try {
-            folder.resolve(ANY_NAME);
-        } catch (InvalidPathException e) {
+        if (!canHold(folder, ANY_NAME)) {
             place.problem(
                     fields.line("root"),
                     "under this locale Java can't find files of all names; set LC_ALL=C.UTF-8 in the environment");
+        }
+    }
+
+    private static boolean canHold(Path folder, String name) {
+        try {
+            return folder.resolve(name).startsWith(folder);
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 

@@ -86,6 +86,18 @@ final class LauncherIT {
     }
 
     @Test
+    void hasJavaFindFilesWhateverTheirNamesAre() throws Exception {
+        java("17");
+        built();
+
+        assertThat(run(Map.of("FAKE_ENCODING", "ANSI_X3.4-1968", "LC_ALL", "C")).out())
+                .startsWith("locale C.UTF-8\n");
+        assertThat(run(Map.of("FAKE_ENCODING", "UTF-8", "LC_ALL", "de_DE.UTF-8"))
+                        .out())
+                .startsWith("locale de_DE.UTF-8\n");
+    }
+
+    @Test
     void prefersTheJavaOfJavaHome() throws Exception {
         java("11");
         built();
@@ -334,6 +346,7 @@ final class LauncherIT {
                     echo "    java.home = %1$s" >&2
                     echo "    java.specification.version = %2$s" >&2
                     echo "    java.vm.version = %2$s+1" >&2
+                    echo "    sun.jnu.encoding = ${FAKE_ENCODING:-UTF-8}" >&2
                     exit 0
                 fi
                 for word in "$@"; do
@@ -343,6 +356,7 @@ final class LauncherIT {
                         *) [ -z "${destination:-}" ] || { mkdir -p "$word"; : >"$word/windrow.jar"; exit 0; } ;;
                     esac
                 done
+                [ -z "${FAKE_ENCODING:-}" ] || echo "locale ${LC_ALL:-none}"
                 printf '[%%s]\\n' "$@"
                 echo "in $(pwd -P)"
                 """.formatted(temp.resolve("jdk"), version);

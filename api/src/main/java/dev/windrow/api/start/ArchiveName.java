@@ -1,36 +1,42 @@
 package dev.windrow.api.start;
 
+import dev.windrow.common.catalog.SafeName;
 import dev.windrow.common.export.Artifact;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Makes a caller's file name safe to be one anywhere: no folders, nothing that ends a header line or reorders what is shown, nothing
- * that no encoding holds. The archive's place on disk never has anything of it.
+ * that some system refuses or takes for another. The archive's place on disk never has anything of it.
  */
 final class ArchiveName {
-    /** The longest base name, in characters (code points). */
+    /** The longest base name, in characters (code points). What is more than a file system takes is cut. */
     static final int MOST = 200;
+
+    /** Beyond this nothing is looked at. */
+    static final int MOST_GIVEN = 1000;
 
     private static final String EXTENSION = Artifact.ZIP_EXTENSION;
 
-    /** Path separators, controls, line and paragraph separators, direction marks, byte order marks, halves of surrogate pairs. */
-    private static final Pattern UNSAFE = Pattern.compile(
-            "[/\\\\\\p{Cc}\\u2028\\u2029\\u200e\\u200f\\u061c\\u202a-\\u202e\\u2066-\\u2069\\ufeff\\p{Cs}]");
-
+    private static final String LETTER = "x";
     private static final Pattern DOTS = Pattern.compile("\\.{2,}");
-    private static final Pattern EDGES = Pattern.compile("^[\\s\\p{Z}.]+|[\\s\\p{Z}.]+$");
-    private static final Pattern ZIP = Pattern.compile("\\.zip$", Pattern.CASE_INSENSITIVE);
 
     private ArchiveName() {}
 
     /** The archive's name, with extension; empty when nothing is left of what was given, or too much. */
     static Optional<String> of(String given) {
-        String name = UNSAFE.matcher(given).replaceAll("").strip();
-        name = DOTS.matcher(ZIP.matcher(name).replaceFirst("")).replaceAll("");
-        name = EDGES.matcher(name).replaceAll("");
-        return name.isEmpty() || name.codePointCount(0, name.length()) > MOST
+        if (given.length() > MOST_GIVEN) {
+            return Optional.empty();
+        }
+        // Behind a letter, so that a dot at its beginning is still there when the extension is looked for.
+        String name = SafeName.part(LETTER + given, "", Integer.MAX_VALUE);
+        int end = name.length() - EXTENSION.length();
+        boolean extended = name.regionMatches(true, end, EXTENSION, 0, EXTENSION.length());
+        name = DOTS.matcher(extended ? name.substring(LETTER.length(), end) : name.substring(LETTER.length()))
+                .replaceAll("");
+        String safe = SafeName.part(name, "", SafeName.MOST_BYTES - EXTENSION.length());
+        return safe.isEmpty() || name.codePointCount(0, name.length()) > MOST
                 ? Optional.empty()
-                : Optional.of(name + EXTENSION);
+                : Optional.of(safe + EXTENSION);
     }
 }

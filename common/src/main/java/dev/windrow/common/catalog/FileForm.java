@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param header what stands around the rows in JSON; null for nothing, and for files that are no rows
  * @param expansion which column is made into many; null for none, and for files that are no rows
  * @param root the folder that attachments lie in, absolute; null for files that are no attachments
+ * @param hardLinks whether attachments that have other names besides, perhaps outside the root, are copied
  */
 public record FileForm(
         Kind kind,
         @Nullable Header header,
         @Nullable Expansion expansion,
-        @Nullable Path root) {
+        @Nullable Path root,
+        boolean hardLinks) {
     /** Rows in the format that is asked for. */
     public static final FileForm ROWS = new FileForm(Kind.ROWS, null, null, null);
 
@@ -41,6 +43,14 @@ public record FileForm(
         if ((kind == Kind.ATTACHMENTS) != (root != null)) {
             throw new IllegalArgumentException("kind " + kind + ", root " + root);
         }
+        if (hardLinks && root == null) {
+            throw new IllegalArgumentException("kind " + kind + " with hard links");
+        }
+    }
+
+    /** A form without attachments of other names. */
+    public FileForm(Kind kind, @Nullable Header header, @Nullable Expansion expansion, @Nullable Path root) {
+        this(kind, header, expansion, root, false);
     }
 
     /**

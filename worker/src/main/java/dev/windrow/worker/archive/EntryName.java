@@ -1,17 +1,17 @@
 package dev.windrow.worker.archive;
 
+import dev.windrow.common.catalog.SafeName;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
  * What an entry may be called: a relative path that stays below the folder it is unpacked in, and says what it seems to
- * say.
+ * say. What makes such a name is {@link SafeName}.
  */
 public final class EntryName {
     /** The local header has 16 bits for it; no file system takes more than 255 bytes for one part. */
-    private static final int MAX_BYTES = 4096;
+    public static final int MOST_BYTES = 4096;
 
-    private static final int MAX_PART_BYTES = 255;
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
 
     /** Control characters, line and paragraph separators, and the marks that turn the direction of reading around. */
@@ -22,10 +22,10 @@ public final class EntryName {
 
     private EntryName() {}
 
-    /** Whether an entry may be called that. */
-    public static boolean isAllowed(String name) {
+    /** Whether an entry that somebody has made may be called that: it stays below its folder, wherever it is unpacked. */
+    static boolean isAllowed(String name) {
         try {
-            check(name);
+            checkPath(name);
             return true;
         } catch (IllegalArgumentException e) {
             return false;
@@ -37,8 +37,15 @@ public final class EntryName {
         return name.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** Refuses, with the reason, what is no safe relative name of a file. */
+    /** Refuses, with the reason, what an entry of ours may not be called: each part must be a name on every system besides. */
     static void check(String name) {
+        checkPath(name);
+        if (!SafeName.path(name, MOST_BYTES).equals(name)) {
+            throw refused(name, "is no name of a file on every system");
+        }
+    }
+
+    private static void checkPath(String name) {
         if (name.startsWith("/") || DRIVE.matcher(name).matches()) {
             throw refused(name, "is absolute");
         }
@@ -51,8 +58,8 @@ public final class EntryName {
         if (LONE_SURROGATE.matcher(name).find()) {
             throw refused(name, "is no valid Unicode");
         }
-        if (length(name) > MAX_BYTES) {
-            throw refused(name, "is longer than " + MAX_BYTES + " bytes");
+        if (length(name) > MOST_BYTES) {
+            throw refused(name, "is longer than " + MOST_BYTES + " bytes");
         }
         for (String part : name.split("/", -1)) {
             checkPart(name, part);
@@ -63,8 +70,8 @@ public final class EntryName {
         if (part.isEmpty() || part.equals(".") || part.equals("..")) {
             throw refused(name, "has the part '" + part + "'");
         }
-        if (length(part) > MAX_PART_BYTES) {
-            throw refused(name, "has a part longer than " + MAX_PART_BYTES + " bytes");
+        if (length(part) > SafeName.MOST_BYTES) {
+            throw refused(name, "has a part longer than " + SafeName.MOST_BYTES + " bytes");
         }
     }
 

@@ -5,31 +5,31 @@ import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.RowSink;
 import dev.windrow.common.source.SourceException;
-import dev.windrow.worker.archive.EntryName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attachments of one file, sorted by name and path, so that the same rows give the same order whatever the source's. A name
- * that was there before gets a number; whether the file is there plays no part in that. Immutable.
+ * The attachments of one file, sorted by name and path, so that the same rows give the same order whatever the source's. Names are made
+ * safe, and one that was there before gets a number; whether the file is there plays no part in that. Immutable.
  */
 record AttachmentList(List<Attachment> attachments) {
     /** All of them are listed in every checkpoint. */
     static final int MOST = 100_000;
 
+    /** Names between two looks at whether the run is still wanted. */
+    private static final int STEP = 1_000;
+
     /**
      * One file to copy.
      *
      * @param path below the root, as the source gave it
-     * @param entry its name in the archive; null when no entry may be called that
-     * @param wished the entry's name if nothing else had it
+     * @param entry its name in the archive; null when the path leads out of the root, or is none
+     * @param wished the entry's name if it were safe, and nothing else had it
      * @param shown what the manifest calls it when it can't be copied
      */
     record Attachment(String path, @Nullable String entry, String wished, String shown) {
@@ -38,32 +38,58 @@ record AttachmentList(List<Attachment> attachments) {
         }
     }
 
-    private record Given(String path, String name) {}
+    /** @param name empty where the rows give none, until it is that of the path */
+    private record Given(String path, String name, boolean isBelow) {
+        Given below(AttachmentFolder folder) {
+            List<String> names = folder.below(path);
+            String plain = names == null ? path : String.join("/", names);
+            return new Given(path, name.isEmpty() ? plain : name, names != null);
+        }
+    }
 
     AttachmentList {
         attachments = List.copyOf(attachments);
     }
 
-    static AttachmentList read(RowSelection selection, Function<RowSelection, RowReader> open) throws SourceException {
-        String folder = selection.file().name();
+    /**
+     * Reads the rows that name them.
+     *
+     * @param folder what the paths lie in
+     * @param stillWanted run in the middle of it; what it throws ends it
+     */
+    static AttachmentList read(
+            RowSelection selection,
+            AttachmentFolder folder,
+            Function<RowSelection, RowReader> open,
+            Runnable stillWanted)
+            throws SourceException {
         List<Given> given = new ArrayList<>();
         try (RowReader reader = open.apply(selection)) {
             String bound = reader.lastPosition();
             if (bound != null) {
-                read(reader, bound, selection, given);
+                read(reader, bound, selection, row -> given.add(row.below(folder)), stillWanted);
             }
         }
         given.sort(Comparator.comparing(Given::name).thenComparing(Given::path));
-        Set<String> taken = new HashSet<>();
-        List<Attachment> attachments = new ArrayList<>();
+        return named(selection.file().name(), given, stillWanted);
+    }
+
+    private static AttachmentList named(String folder, List<Given> given, Runnable stillWanted) {
+        AttachmentNames names = new AttachmentNames(folder);
+        given.stream().filter(Given::isBelow).forEach(one -> names.expect(one.name));
+        List<Attachment> attachments = new ArrayList<>(given.size());
         for (Given one : given) {
-            attachments.add(new Attachment(
-                    one.path, entry(folder, one.name, taken), folder + "/" + one.name, folder + "/" + one.path));
+            if (attachments.size() % STEP == 0) {
+                stillWanted.run();
+            }
+            String entry = one.isBelow ? folder + "/" + names.take(one.name) : null;
+            attachments.add(new Attachment(one.path, entry, folder + "/" + one.name, folder + "/" + one.path));
         }
         return new AttachmentList(attachments);
     }
 
-    private static void read(RowReader reader, String bound, RowSelection selection, List<Given> given)
+    private static void read(
+            RowReader reader, String bound, RowSelection selection, Consumer<Given> given, Runnable stillWanted)
             throws SourceException {
         List<String> columns = selection.columns().stream().map(Column::name).toList();
         Texts row = new Texts();
@@ -75,34 +101,18 @@ record AttachmentList(List<Attachment> attachments) {
                             SourceException.Kind.QUERY,
                             "File " + selection.file().name() + " has more than " + MOST + " attachments.");
                 }
+                if (rows % STEP == 0) {
+                    stillWanted.run();
+                }
                 leg.copyTo(row);
                 String path = row.values.get(columns.indexOf("path"));
                 String name = columns.contains("name") ? row.values.get(columns.indexOf("name")) : null;
                 if (path != null) {
-                    given.add(new Given(path, name == null || name.isEmpty() ? path : name));
+                    given.accept(new Given(path, name == null ? "" : name, false));
                 }
                 row.values.clear();
             }
         }
-    }
-
-    /** The entry's name, with a number if it was there before. Archives are unpacked where A and a are one name. */
-    private static @Nullable String entry(String folder, String name, Set<String> taken) {
-        String entry = folder + "/" + name;
-        for (int number = 2; taken.contains(entry.toLowerCase(Locale.ROOT)); number++) {
-            entry = folder + "/" + numbered(name, number);
-        }
-        if (!EntryName.isAllowed(entry)) {
-            return null;
-        }
-        taken.add(entry.toLowerCase(Locale.ROOT));
-        return entry;
-    }
-
-    private static String numbered(String name, int number) {
-        int point = name.lastIndexOf('.');
-        int end = point > name.lastIndexOf('/') + 1 ? point : name.length();
-        return name.substring(0, end) + " (" + number + ")" + name.substring(end);
     }
 
     /** Where the attachment with that entry stands; -1 when there is none. */

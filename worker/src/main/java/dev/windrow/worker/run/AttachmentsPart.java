@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,23 +23,26 @@ final class AttachmentsPart {
     private final AttachmentList list;
     private final AttachmentFolder folder;
     private final Blocks blocks;
+    private final Runnable stillWanted;
     private final byte[] buffer = new byte[BlockRule.MOST_BYTES];
 
-    AttachmentsPart(AttachmentList list, AttachmentFolder folder, Blocks blocks) {
+    /** @param stillWanted run before each file; what it throws ends the copying */
+    AttachmentsPart(AttachmentList list, AttachmentFolder folder, Blocks blocks, Runnable stillWanted) {
         this.list = list;
         this.attachments = list.attachments();
         this.folder = folder;
         this.blocks = blocks;
+        this.stillWanted = stillWanted;
     }
 
     /**
      * What became of the attachments of one file, by this run and those before it.
      *
      * @param missing what the manifest calls those that can't be copied
-     * @param renamed the entries that are called otherwise than was asked for
+     * @param renamed the entries that are called otherwise than was asked for, in order, each with what was
      */
-    record Copied(List<String> missing, List<String> renamed) {
-        static final Copied NONE = new Copied(List.of(), List.of());
+    record Copied(List<String> missing, Map<String, String> renamed) {
+        static final Copied NONE = new Copied(List.of(), Map.of());
     }
 
     /** Copies what earlier runs have not. */
@@ -54,6 +58,7 @@ final class AttachmentsPart {
             goOn(attachments.get(done - 1), Long.parseLong(String.valueOf(last.position())));
         }
         for (Attachment attachment : attachments.subList(done, attachments.size())) {
+            stillWanted.run();
             if (!copy(attachment)) {
                 missing.add(attachment.shown());
             }
@@ -61,13 +66,16 @@ final class AttachmentsPart {
         return new Copied(missing, renamed(tally));
     }
 
-    private List<String> renamed(EntryTally tally) {
+    private Map<String, String> renamed(EntryTally tally) {
         Set<String> copied = entries(tally);
-        return attachments.stream()
-                .filter(Attachment::isRenamed)
-                .map(attachment -> String.valueOf(attachment.entry()))
-                .filter(copied::contains)
-                .toList();
+        Map<String, String> renamed = new LinkedHashMap<>();
+        for (Attachment attachment : attachments) {
+            String entry = attachment.entry();
+            if (entry != null && attachment.isRenamed() && copied.contains(entry)) {
+                renamed.put(entry, attachment.wished());
+            }
+        }
+        return renamed;
     }
 
     private static Set<String> entries(EntryTally tally) {
@@ -99,7 +107,7 @@ final class AttachmentsPart {
         if (entry == null) {
             return false;
         }
-        try (FileChannel file = folder.open(attachment.path())) {
+        try (FileChannel file = open(attachment)) {
             if (file == null) {
                 return false;
             }
@@ -109,8 +117,20 @@ final class AttachmentsPart {
         }
     }
 
+    private @Nullable FileChannel open(Attachment attachment) throws SourceException {
+        try {
+            return folder.open(attachment.path());
+        } catch (IOException e) {
+            // It may be there for all we know, so it is not missing.
+            throw new SourceException(
+                    SourceException.Kind.UNAVAILABLE,
+                    "The attachment " + attachment.shown() + " could not be opened for a reason that may pass.",
+                    e);
+        }
+    }
+
     private void goOn(Attachment attachment, long from) throws IOException, SourceException, StoppedException {
-        try (FileChannel file = folder.open(attachment.path())) {
+        try (FileChannel file = open(attachment)) {
             if (file == null || file.size() < from) {
                 throw unreadable(attachment, null);
             }

@@ -8,6 +8,7 @@ import dev.windrow.common.export.Cutoff;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.source.RowReader;
+import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.worker.archive.ArchiveState;
@@ -201,10 +202,12 @@ final class ExportRun {
     private Copied copyAttachments(int index, Reading reading, Blocks blocks)
             throws IOException, SourceException, StoppedException {
         status.enter(Phase.ATTACHMENTS);
-        ExportPlan.Part part = plan.parts().get(index);
-        AttachmentList list = AttachmentList.read(part.selection(), reading::open);
-        return new AttachmentsPart(list, AttachmentFolder.of(part.selection()), blocks)
-                .write(plan.reached(index, tally), tally);
+        RowSelection selection = plan.parts().get(index).selection();
+        try (AttachmentFolder folder = AttachmentFolder.of(selection)) {
+            AttachmentList list = AttachmentList.read(selection, folder, reading::open, this::stillWanted);
+            return new AttachmentsPart(list, folder, blocks, this::stillWanted)
+                    .write(plan.reached(index, tally), tally);
+        }
     }
 
     private void writeObject(ExportPlan.Part part, Reading reading, Blocks blocks) throws IOException, SourceException {
@@ -253,6 +256,7 @@ final class ExportRun {
                     written.rows(),
                     plan.columns(written),
                     written.counts(),
+                    renamed(part, entry.name()),
                     lastOfPart ? missingAfter(part) : List.of()));
             listed.add(new Artifact.Entry(entry.name(), written.rows(), entry.bytes()));
         }
@@ -263,6 +267,12 @@ final class ExportRun {
         archive.endEntry();
         Sealed sealed = archive.finish(around.files().blocksOf(status.claim()), this::stillWanted);
         return Artifact.zip(status.claim(), sealed.bytes(), sealed.sha256(), listed);
+    }
+
+    /** What the entry was to be called; none where it is called that. */
+    private List<String> renamed(int part, String entry) {
+        String wished = attachments.getOrDefault(part, Copied.NONE).renamed().get(entry);
+        return wished == null ? List.of() : List.of(wished);
     }
 
     /** Attachments that could not be copied are told with the last file of rows before them, since they may have no entry at all. */
@@ -279,6 +289,14 @@ final class ExportRun {
     private void stillWanted(long bytesRead) {
         status.alive();
         stop.check("sealing");
+    }
+
+    /** So do very many attachments, of which none may be there. A shutdown waits for the next block: that is where work is kept. */
+    private void stillWanted() {
+        status.alive();
+        if (stop.reason() == StopSignal.Reason.LOST) {
+            stop.check("attachments");
+        }
     }
 
     private Artifact publish(Artifact artifact) throws IOException, StoppedException {

@@ -43,9 +43,19 @@ final class Manifest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** @param missing attachments that could not be copied */
+    /**
+     * One file.
+     *
+     * @param renamed what it was to be called, where it is called otherwise
+     * @param missing attachments that could not be copied
+     */
     static Map<String, Object> file(
-            ReadBack entry, long rows, List<Column> columns, Map<String, Long> counts, List<String> missing) {
+            ReadBack entry,
+            long rows,
+            List<Column> columns,
+            Map<String, Long> counts,
+            List<String> renamed,
+            List<String> missing) {
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("name", entry.name());
         file.put("rows", rows);
@@ -55,6 +65,7 @@ final class Manifest {
         for (String altered : List.of("replaced", "escaped", "truncated")) {
             file.put(altered, counts.getOrDefault(altered, 0L));
         }
+        file.put("renamed", renamed);
         file.put("missing", missing);
         return file;
     }

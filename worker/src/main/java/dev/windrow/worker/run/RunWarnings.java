@@ -31,7 +31,9 @@ final class RunWarnings {
         rowsChanged(counted, tally.rows()).ifPresent(told::add);
         replaced(tally).ifPresent(told::add);
         truncated(tally).ifPresent(told::add);
-        renamed(attachments.stream().flatMap(one -> one.renamed().stream()).toList())
+        renamed(attachments.stream()
+                        .flatMap(one -> one.renamed().keySet().stream())
+                        .toList())
                 .ifPresent(told::add);
         missing(attachments.stream().flatMap(one -> one.missing().stream()).toList())
                 .ifPresent(told::add);
@@ -71,8 +73,9 @@ final class RunWarnings {
 
     private static Optional<Warning> renamed(List<String> entries) {
         String what = entries.size() == 1
-                ? " file is called otherwise than was asked for, since its name was taken: "
-                : " files are called otherwise than was asked for, since their names were taken: ";
+                ? " file is called otherwise than was asked for, since its name was taken or is not safe everywhere: "
+                : " files are called otherwise than was asked for, since their names were taken or are not safe"
+                        + " everywhere: ";
         return told(Warning.Type.NAMES_CHANGED, entries.size(), what + listed(entries) + ".");
     }
 

@@ -1,5 +1,6 @@
 package dev.windrow.worker.archive;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -39,11 +40,19 @@ class EntryNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"a", "readings.csv", "photos/1 (2).jpg", "Größe/測定 🌲.csv", "...", "a..b", ".hidden", "10:30.csv"
-            })
+    @ValueSource(strings = {"a", "readings.csv", "photos/1 (2).jpg", "Größe/測定 🌲.csv", "a..b", "~/x"})
     void accepts(String name) {
         assertThatCode(() -> EntryName.check(name)).doesNotThrowAnyException();
+    }
+
+    /** As an archive has them that was made elsewhere, or before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"...", ".hidden", "10:30.csv", "CON", "a/aux.txt", "trail. ", "a?b", "a\u200bb"})
+    void makesNoneThatSomeSystemRefusesButReadsIt(String name) {
+        assertThat(EntryName.isAllowed(name)).isTrue();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EntryName.check(name))
+                .withMessageEndingWith("is no name of a file on every system");
     }
 
     @Test

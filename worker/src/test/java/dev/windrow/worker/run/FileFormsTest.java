@@ -1,8 +1,10 @@
 package dev.windrow.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.DatasetFile;
@@ -19,6 +21,7 @@ import dev.windrow.common.export.JsonOptions;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.State;
+import dev.windrow.common.source.RowSelection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +30,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -80,7 +85,16 @@ final class FileFormsTest {
         assertThat(file.get("rows").asLong()).isEqualTo(ROWS);
         assertThat(file.propertyNames())
                 .containsExactly(
-                        "name", "rows", "bytes", "sha256", "columns", "replaced", "escaped", "truncated", "missing");
+                        "name",
+                        "rows",
+                        "bytes",
+                        "sha256",
+                        "columns",
+                        "replaced",
+                        "escaped",
+                        "truncated",
+                        "renamed",
+                        "missing");
         try (ZipFile zip = zip(archive)) {
             ZipEntry entry = zip.getEntry("numbers.xlsx");
             // Kept as it is, but for what frames blocks.
@@ -259,6 +273,79 @@ final class FileFormsTest {
                 .extracting(JsonNode::asString)
                 .containsExactly("media/../secret", "media//etc/passwd", "media/gone.jpg", "media/link.txt");
         assertThat(manifest(archive).get("files").get(3).get("bytes").asLong()).isEqualTo(big.length);
+        assertThat(manifest(archive).get("files"))
+                .extracting(described -> described.get("renamed").toString())
+                .containsExactly("[]", "[]", "[\"media/a.txt\"]", "[]");
+    }
+
+    /** Each of them is there, whatever it is to be called. */
+    @Test
+    void callsAttachmentsWhatEverySystemTakesAndTellsWhatTheyWereToBeCalled() throws Exception {
+        Files.writeString(media().resolve("one.txt"), "one");
+        DatasetFile file = attachments();
+        byte[] archive;
+        try (Bench bench = bench("names", NUMBERS, file)) {
+            bench.sql("delete from media");
+            bench.sql("insert into media values ('one.txt', 'a:b.txt'), ('one.txt', 'CON'), ('one.txt', 'trail.'),"
+                    + " ('one.txt', 'q?.txt'), ('one.txt', 'caf' || char(233) || '.txt'),"
+                    + " ('one.txt', 'cafe' || char(769) || '.txt'), ('./one.txt', null), ('one.txt', '../../evil.txt'),"
+                    + " ('one.txt', 'one.txt/in')");
+            bench.queue(Format.CSV, FormatOptions.DEFAULT);
+            runAll(bench);
+            assertThat(bench.export().warnings())
+                    .extracting(warning -> warning.type() + warning.detail().substring(0, 7))
+                    .containsExactly("NAMES_CHANGED7 files");
+            archive = bench.archive();
+        }
+
+        assertThat(names(archive))
+                .containsExactlyInAnyOrder(
+                        "numbers.csv",
+                        "media/evil.txt",
+                        "media/CON_",
+                        "media/a_b.txt",
+                        "media/cafe\u0301.txt",
+                        "media/caf\u00e9 (2).txt",
+                        "media/one (2).txt",
+                        "media/one.txt/in",
+                        "media/q_.txt",
+                        "media/trail",
+                        "manifest.json");
+        assertThat(manifest(archive).get("files"))
+                .extracting(described -> described.get("renamed").toString() + described.get("missing"))
+                .containsExactlyInAnyOrder(
+                        "[][]",
+                        "[][]",
+                        "[][]",
+                        "[\"media/../../evil.txt\"][]",
+                        "[\"media/CON\"][]",
+                        "[\"media/a:b.txt\"][]",
+                        "[\"media/caf\u00e9.txt\"][]",
+                        "[\"media/one.txt\"][]",
+                        "[\"media/q?.txt\"][]",
+                        "[\"media/trail.\"][]");
+    }
+
+    @Test
+    void looksWhetherItIsStillWantedWhileItNamesAttachments() throws Exception {
+        DatasetFile file = attachments();
+        try (Bench bench = bench("many", NUMBERS, file);
+                AttachmentFolder root = new AttachmentFolder(media(), false, Duration.ofMinutes(1))) {
+            bench.sql("with recursive c(n) as (select 1 union all select n + 1 from c where n < 20000)"
+                    + " insert into media select 'photo.jpg', null from c");
+            RowSelection selection = new RowSelection(
+                    bench.dataset().source(), file, file.columns(), new BoundParameters(Map.of(), Map.of()));
+            AtomicInteger looks = new AtomicInteger();
+
+            AttachmentList list = AttachmentList.read(selection, root, bench.source::open, looks::incrementAndGet);
+
+            assertThat(list.attachments()).hasSize(20_007);
+            assertThat(looks).hasValueGreaterThanOrEqualTo(40);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> AttachmentList.read(selection, root, bench.source::open, () -> {
+                        throw new IllegalStateException("stop");
+                    }));
+        }
     }
 
     @Test

@@ -118,7 +118,7 @@ final class RunWarningsTest {
                                 new Warning(
                                         Warning.Type.NAMES_CHANGED,
                                         "2 files are called otherwise than was asked for, since their names were"
-                                                + " taken: media/a (2).txt, media/a (3).txt."),
+                                                + " taken or are not safe everywhere: media/a (2).txt, media/a (3).txt."),
                                 new Warning(
                                         Warning.Type.ATTACHMENTS_MISSING,
                                         "1 attachment could not be copied, since it is not there or may not be read: "
@@ -222,7 +222,7 @@ final class RunWarningsTest {
                         IntStream.range(0, 4_000).mapToObj(number -> "media/" + number))
                 .toList();
 
-        assertThat(RunWarnings.of(new EntryTally(), List.of(new Copied(names, List.of())), null))
+        assertThat(RunWarnings.of(new EntryTally(), List.of(new Copied(names, Map.of())), null))
                 .containsExactly(new Warning(
                         Warning.Type.ATTACHMENTS_MISSING,
                         "4,002 attachments could not be copied, since they are not there or may not be read: "

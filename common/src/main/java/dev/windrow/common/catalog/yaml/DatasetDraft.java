@@ -68,8 +68,9 @@ record DatasetDraft(
             FileForm.Kind kind,
             @Nullable HeaderDraft header,
             @Nullable ExpansionDraft expansion,
-            @Nullable Path root) {
-        static final FormDraft OBJECT = new FormDraft(FileForm.Kind.OBJECT, null, null, null);
+            @Nullable Path root,
+            boolean hardLinks) {
+        static final FormDraft OBJECT = new FormDraft(FileForm.Kind.OBJECT, null, null, null, false);
     }
 
     /** A header; {@code line} is its query's. */

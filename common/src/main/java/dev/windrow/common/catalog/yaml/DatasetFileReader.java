@@ -3,6 +3,7 @@ package dev.windrow.common.catalog.yaml;
 import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.FileForm;
 import dev.windrow.common.catalog.KeyPart;
+import dev.windrow.common.catalog.SafeName;
 import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
 import dev.windrow.common.catalog.yaml.Fields.Field;
 import dev.windrow.common.catalog.yaml.Report.Place;
@@ -21,9 +22,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 final class DatasetFileReader {
     private static final int MAX_BATCH_ROWS = 100_000;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
-    /** The manifest's own, and those that Windows keeps to itself. */
-    private static final Pattern TAKEN = Pattern.compile("(?i)manifest|con|prn|aux|nul|com[0-9]|lpt[0-9]");
-
+    private static final String MANIFEST = "manifest";
     private static final Pattern KEY = Pattern.compile("(?is)\\s*(.+?)(?:\\s+(asc|desc))?\\s*");
     private static final List<String> KNOWN =
             List.of("name", "query", "key", "batchRows", "columns", "shape", "header", "expand", "attachments");
@@ -69,17 +68,22 @@ final class DatasetFileReader {
             for (NodeTuple tuple : mapping.getValue()) {
                 String name = Scalars.text(tuple.getValueNode());
                 if ("name".equals(Scalars.text(tuple.getKeyNode())) && name != null) {
-                    return NAME.matcher(name).matches() && !TAKEN.matcher(name).matches() ? name : null;
+                    return NAME.matcher(name).matches() && !isTaken(name) ? name : null;
                 }
             }
         }
         return null;
     }
 
+    /** By the manifest, or by Windows. */
+    private static boolean isTaken(String name) {
+        return name.equalsIgnoreCase(MANIFEST) || SafeName.isReserved(name);
+    }
+
     private static void refuseName(Fields fields, Place place) {
         String name = fields.text("name", "add the file's name, without an extension");
         if (name != null) {
-            String why = TAKEN.matcher(name).matches() ? "is taken" : "is no safe file name";
+            String why = isTaken(name) ? "is taken" : "is no safe file name";
             place.problem(
                     fields.line("name"),
                     "the name \"" + name + "\" " + why

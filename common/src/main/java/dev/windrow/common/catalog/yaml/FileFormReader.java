@@ -17,6 +17,9 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads what a file is made of, besides plain rows: {@code shape}, {@code header}, {@code expand}, {@code attachments}. */
 final class FileFormReader {
+    /** Of letters that only an encoding of all letters has. */
+    private static final String ANY_NAME = "\u00e9\u0416\u8a9e";
+
     private FileFormReader() {}
 
     /** The form of a file and the query that gives its rows, or its attachments; null when that is missing, which is reported. */
@@ -38,7 +41,7 @@ final class FileFormReader {
             refuse(file, place, List.of("key", "batchRows", "header", "expand"), "shape object");
             return new Read(FormDraft.OBJECT, query);
         }
-        return new Read(new FormDraft(Kind.ROWS, header(file, place), expansion(file, place), null), query);
+        return new Read(new FormDraft(Kind.ROWS, header(file, place), expansion(file, place), null, false), query);
     }
 
     private static void refuse(Fields file, Place place, List<String> fields, String beside) {
@@ -96,13 +99,33 @@ final class FileFormReader {
 
     private static Read attachments(Fields file, Place place, Path folder) {
         Field field = file.get("attachments");
-        Fields fields =
-                field == null ? null : Fields.read(field.value(), field.line(), place, List.of("query", "root"));
+        Fields fields = field == null
+                ? null
+                : Fields.read(field.value(), field.line(), place, List.of("query", "root", "hardLinks"));
         if (fields == null) {
-            return new Read(new FormDraft(Kind.ATTACHMENTS, null, null, folder), null);
+            return new Read(new FormDraft(Kind.ATTACHMENTS, null, null, folder, false), null);
         }
         Field query = fields.text("query", "add the query that gives path") == null ? null : fields.get("query");
-        return new Read(new FormDraft(Kind.ATTACHMENTS, null, null, root(fields, place, folder)), query);
+        refuseWhereNamesAreNotFound(fields, place, folder);
+        Path root = root(fields, place, folder);
+        return new Read(new FormDraft(Kind.ATTACHMENTS, null, null, root, fields.flag("hardLinks")), query);
+    }
+
+    /** Under LC_ALL=C Java opens no file whose name is not ASCII, and each of them would be missing. */
+    private static void refuseWhereNamesAreNotFound(Fields fields, Place place, Path folder) {
+        if (!canHold(folder, ANY_NAME)) {
+            place.problem(
+                    fields.line("root"),
+                    "under this locale Java can't find files of all names; set LC_ALL=C.UTF-8 in the environment");
+        }
+    }
+
+    private static boolean canHold(Path folder, String name) {
+        try {
+            return folder.resolve(name).startsWith(folder);
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /** When it is wrong, which is reported, the folder of the catalog stands for it. */

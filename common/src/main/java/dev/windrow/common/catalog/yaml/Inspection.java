@@ -166,8 +166,12 @@ final class Inspection {
                 .filter(name -> name.equals("path") || name.equals("name"))
                 .map(name -> new Column(name, ColumnType.STRING, true, null))
                 .collect(Collectors.toList());
-        FileForm form =
-                new FileForm(FileForm.Kind.ATTACHMENTS, null, null, file.form().root());
+        FileForm form = new FileForm(
+                FileForm.Kind.ATTACHMENTS,
+                null,
+                null,
+                file.form().root(),
+                file.form().hardLinks());
         return new DatasetFile(file.name(), String.valueOf(file.query()), List.of(), columns, file.batchRows(), form);
     }
 

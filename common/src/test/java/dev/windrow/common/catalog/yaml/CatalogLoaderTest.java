@@ -82,7 +82,18 @@ class CatalogLoaderTest {
                 .isEqualTo(
                         new dev.windrow.common.catalog.FileForm.Expansion("created_at", java.util.List.of("a", "b")));
         assertThat(files.get(2).form().root()).isEqualTo(folder.path().resolve("media"));
+        assertThat(files.get(2).form().hardLinks()).isFalse();
         assertThat(files.get(2).columns()).extracting(column -> column.name()).containsExactly("path", "name");
+    }
+
+    @Test
+    void allowsAttachmentsOfSeveralNamesWhereTheCatalogSaysSo() throws Exception {
+        folder.file("links.yaml", SOURCES + MINIMAL + """
+                      - name: media
+                        attachments: { query: select name as path from sensors, root: ., hardLinks: true }
+                """);
+
+        assertThat(only("links.yaml").files().get(1).form().hardLinks()).isTrue();
     }
 
     @Test

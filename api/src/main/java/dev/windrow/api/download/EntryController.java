@@ -33,7 +33,7 @@ public final class EntryController {
         this.delivery = delivery;
     }
 
-    /** @param path the name, which may have folders, after a slash */
+    /** @param path the name, which may have folders, after a slash; empty where the path ends before one */
     @RequestMapping(
             path = ExportPaths.EXPORT + "/entries/{*name}",
             method = {RequestMethod.GET, RequestMethod.HEAD})
@@ -48,7 +48,7 @@ public final class EntryController {
         Archive archive = archives.of(id, caller.name());
         SeekableByteChannel open = delivery.open(archive);
         try {
-            String name = path.substring(1);
+            String name = path.isEmpty() ? path : path.substring(1);
             StoredEntry entry = StoredEntry.find(open, name).orElseThrow(EntryController::noSuchEntry);
             if (!answer(archive, name, entry, request, response)) {
                 entry.close();

@@ -149,12 +149,21 @@ public final class Starter {
         };
     }
 
+    /** The beginning of a long value; no pair of surrogates is cut in two. */
+    private static String shown(String text) {
+        if (text.length() <= SHOWN_VALUE) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(SHOWN_VALUE - 1)) ? SHOWN_VALUE - 1 : SHOWN_VALUE;
+        return text.substring(0, end) + "…";
+    }
+
     /** The operator's words with the caller's values in them. */
-    private static String fill(String notFound, BoundParameters parameters) {
+    static String fill(String notFound, BoundParameters parameters) {
         return PLACEHOLDER.matcher(notFound).replaceAll((MatchResult match) -> {
             Object value = parameters.json().get(match.group(1));
             String text = value == null ? "" : value.toString();
-            return Matcher.quoteReplacement(text.length() > SHOWN_VALUE ? text.substring(0, SHOWN_VALUE) + "…" : text);
+            return Matcher.quoteReplacement(shown(text));
         });
     }
 }

@@ -3,6 +3,7 @@ package dev.windrow.api.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,5 +52,13 @@ class ArchiveNameTest {
         assertThat(ArchiveName.of("🎉".repeat(200))).contains("🎉".repeat(200) + ".zip");
         assertThat(ArchiveName.of("🎉".repeat(201))).isEmpty();
         assertThat(ArchiveName.of("a".repeat(200) + ".zip")).contains("a".repeat(200) + ".zip");
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void doesNotLookAtMoreThanAnyNameHas() {
+        assertThat(ArchiveName.of("x" + " ".repeat(60_000) + "x")).isEmpty();
+        assertThat(ArchiveName.of(" ".repeat(999) + "x")).contains("x.zip");
+        assertThat(ArchiveName.of(" ".repeat(1_000) + "x")).isEmpty();
     }
 }

@@ -9,7 +9,6 @@ import dev.windrow.common.catalog.yaml.Report.Place;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ final class DatasetFileReader {
     /** The manifest's own, and those that Windows keeps to itself. */
     private static final Pattern TAKEN = Pattern.compile("(?i)manifest|con|prn|aux|nul|com[0-9]|lpt[0-9]");
 
-    private static final Pattern KEY = Pattern.compile("(?is)\\s*(.+?)(?:\\s+(asc|desc))?\\s*");
+    private static final Pattern DIRECTION = Pattern.compile("(?i)(?<=\\s)(?:asc|desc)$");
     private static final List<String> KNOWN =
             List.of("name", "query", "key", "batchRows", "columns", "shape", "header", "expand", "attachments");
 
@@ -93,22 +92,20 @@ final class DatasetFileReader {
         List<KeyPart> key = new ArrayList<>();
         for (Node item : items) {
             String text = Scalars.text(item);
-            Matcher matcher = KEY.matcher(String.valueOf(text));
-            if (text == null || !matcher.matches()) {
+            if (text == null || text.isBlank()) {
                 place.problem(Scalars.line(item), "key: expected columns, as in [created_at desc, id]; correct it");
                 continue;
             }
-            String column = matcher.group(1);
+            String whole = text.strip();
+            Matcher direction = DIRECTION.matcher(whole);
+            String word = direction.find() ? direction.group() : "";
+            String column = whole.substring(0, whole.length() - word.length()).strip();
             if (key.stream().anyMatch(part -> part.column().equals(column))) {
                 place.problem(Scalars.line(item), "key has the column " + column + " twice; remove one of them");
             } else {
-                key.add(new KeyPart(column, "desc".equals(lower(matcher.group(2)))));
+                key.add(new KeyPart(column, word.equalsIgnoreCase("desc")));
             }
         }
         return key;
-    }
-
-    private static @Nullable String lower(@Nullable String word) {
-        return word == null ? null : word.toLowerCase(Locale.ROOT);
     }
 }

@@ -95,7 +95,7 @@ class RangeHeaderFuzzTest {
         int seen = 0;
         for (String member : header.substring("bytes=".length()).split(",", -1)) {
             Matcher spec = SPEC.matcher(member);
-            if (member.replace('\t', ' ').isBlank() && member.chars().allMatch(c -> c == ' ' || c == '\t')) {
+            if (member.chars().allMatch(c -> c == ' ' || c == '\t')) {
                 continue;
             }
             seen++;

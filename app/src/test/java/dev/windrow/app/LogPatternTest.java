@@ -68,7 +68,7 @@ class LogPatternTest {
     }
 
     private static int recurse(int depth) {
-        return recurse(depth + 1) + 1;
+        return depth < 0 ? 0 : recurse(depth + 1) + 1;
     }
 
     private String line(Throwable thrown) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** CSV, read strictly by RFC 4180, apart from the product. An empty cell without quotes is null. */
-final class CsvText {
+public final class CsvText {
     private final String text;
     private final char delimiter;
     private final String lineEnd;
@@ -17,7 +17,7 @@ final class CsvText {
     }
 
     /** All lines, the header first. */
-    static List<List<String>> lines(String text, char delimiter, String lineEnd) {
+    public static List<List<String>> lines(String text, char delimiter, String lineEnd) {
         CsvText csv = new CsvText(text, delimiter, lineEnd);
         List<List<String>> lines = new ArrayList<>();
         while (csv.at < text.length()) {

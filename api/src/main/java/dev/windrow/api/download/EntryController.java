@@ -33,7 +33,7 @@ public final class EntryController {
         this.delivery = delivery;
     }
 
-    /** @param path the name, which may have folders, after a slash */
+    /** @param path the name, which may have folders, after a slash; empty where the path ends before one */
     @RequestMapping(
             path = ExportPaths.EXPORT + "/entries/{*name}",
             method = {RequestMethod.GET, RequestMethod.HEAD})
@@ -45,7 +45,7 @@ public final class EntryController {
             HttpServletResponse response)
             throws IOException {
         QueryParameters.none(request);
-        deliver(archives.of(id, caller.name()), path.substring(1), request, response);
+        deliver(archives.of(id, caller.name()), path.isEmpty() ? path : path.substring(1), request, response);
     }
 
     /** Ends the request unless the archive has a file of that name. */

@@ -1,11 +1,8 @@
 package dev.windrow.api.download;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +14,8 @@ final class RangeHeader {
     static final int MOST = 64;
 
     private static final String UNIT = "bytes=";
-    private static final Pattern SPEC = Pattern.compile("([0-9]*)-([0-9]*)");
+    /** So many always fit into a long, and no file is as long as the least numeral of more. */
+    private static final int LONG_DIGITS = 18;
 
     private RangeHeader() {}
 
@@ -31,26 +29,70 @@ final class RangeHeader {
         }
         List<ByteRange> ranges = new ArrayList<>();
         int seen = 0;
-        for (String member : header.substring(UNIT.length()).split(",", -1)) {
-            String spec = member.replaceAll("^[ \\t]+|[ \\t]+$", "");
+        int at = UNIT.length();
+        while (at <= header.length()) {
+            int comma = header.indexOf(',', at);
+            int end = comma < 0 ? header.length() : comma;
+            String spec = stripped(header, at, end);
+            at = end + 1;
             if (spec.isEmpty()) {
                 continue;
             }
-            Matcher matcher = SPEC.matcher(spec);
+            int hyphen = spec.indexOf('-');
             seen++;
-            if (seen > MOST || !matcher.matches() || isReversed(matcher.group(1), matcher.group(2))) {
+            if (seen > MOST || hyphen < 0) {
                 return Optional.empty();
             }
-            resolve(matcher.group(1), matcher.group(2), size).ifPresent(ranges::add);
+            String first = spec.substring(0, hyphen);
+            String last = spec.substring(hyphen + 1);
+            if (!isNumeral(first) || !isNumeral(last) || isReversed(first, last)) {
+                return Optional.empty();
+            }
+            resolve(first, last, size).ifPresent(ranges::add);
         }
         return seen == 0 ? Optional.empty() : Optional.of(ranges);
+    }
+
+    /** A part of the header without blanks and tabs around it. */
+    private static String stripped(String header, int begin, int end) {
+        int from = begin;
+        int to = end;
+        while (from < to && isBlank(header.charAt(from))) {
+            from++;
+        }
+        while (from < to && isBlank(header.charAt(to - 1))) {
+            to--;
+        }
+        return header.substring(from, to);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
+    }
+
+    /** Digits of ASCII; none are a numeral too. */
+    private static boolean isNumeral(String text) {
+        return text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static boolean isReversed(String first, String last) {
         if (first.isEmpty() || last.isEmpty()) {
             return first.isEmpty() && last.isEmpty();
         }
-        return new BigInteger(last).compareTo(new BigInteger(first)) < 0;
+        return compare(significant(last), significant(first)) < 0;
+    }
+
+    /** Of numerals without zeros before them. */
+    private static int compare(String one, String other) {
+        return one.length() == other.length() ? one.compareTo(other) : Integer.compare(one.length(), other.length());
+    }
+
+    private static String significant(String digits) {
+        int from = 0;
+        while (from < digits.length() && digits.charAt(from) == '0') {
+            from++;
+        }
+        return digits.substring(from);
     }
 
     private static Optional<ByteRange> resolve(String first, String last, long size) {
@@ -65,6 +107,10 @@ final class RangeHeader {
 
     /** The number, but at most {@code most}: numerals of any length are valid. */
     private static long clamped(String digits, long most) {
-        return new BigInteger(digits).min(BigInteger.valueOf(most)).longValueExact();
+        String significant = significant(digits);
+        if (significant.length() > LONG_DIGITS) {
+            return most;
+        }
+        return significant.isEmpty() ? 0 : Math.min(most, Long.parseLong(significant));
     }
 }

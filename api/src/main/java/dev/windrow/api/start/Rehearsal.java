@@ -137,10 +137,23 @@ public final class Rehearsal {
         }
     }
 
+    /** In more than one leg where the time of the first is over before: on a busy machine, or where writers wait for readers. */
     private static void read(RowReader reader, String bound, PreviewRows rows) throws SourceException {
-        try (RowReader.Leg leg = reader.read(null, bound)) {
-            for (int row = 0; row < ROWS && rows.bytes() < SHOWN_BYTES && leg.next(); row++) {
-                leg.copyTo(rows);
+        String after = null;
+        int shown = 0;
+        boolean more = true;
+        while (more) {
+            try (RowReader.Leg leg = reader.read(after, bound)) {
+                boolean given = true;
+                while (given && shown < ROWS && rows.bytes() < SHOWN_BYTES) {
+                    given = leg.next();
+                    if (given) {
+                        leg.copyTo(rows);
+                        shown++;
+                    }
+                }
+                more = !given && !leg.isLast();
+                after = more && shown > 0 ? leg.position() : after;
             }
         }
     }

@@ -78,8 +78,9 @@ final class StartCheck {
             faults.add("/columns", "must name at least one column");
         }
         Set<String> seen = new HashSet<>();
+        Set<String> known = Set.copyOf(all);
         for (int i = 0; i < chosen.size(); i++) {
-            if (!all.contains(chosen.get(i))) {
+            if (!known.contains(chosen.get(i))) {
                 faults.add(Faults.pointer("columns", i), "is not a column of the dataset");
             } else if (!seen.add(chosen.get(i))) {
                 faults.add(Faults.pointer("columns", i), "is chosen twice");
@@ -94,7 +95,8 @@ final class StartCheck {
             faults.add(
                     "/fileName",
                     "must be 1 to " + ArchiveName.MOST
-                            + " characters, not counting those that no file name should have");
+                            + " characters, not counting those that no file name should have, and at most "
+                            + ArchiveName.MOST_GIVEN + " with them");
             return dataset.name();
         });
     }

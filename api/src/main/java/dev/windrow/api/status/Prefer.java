@@ -12,13 +12,16 @@ final class Prefer {
     /** The longest that an answer is held; who asks for more gets this. */
     static final int MOST_SECONDS = 60;
 
-    private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+    // Nothing that was read is given back, so that no header is read twice.
+    private static final String BLANKS = "[ \\t]*+";
+    private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]++";
     private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*+\"";
     private static final String WORD = "(?:" + TOKEN + "|" + QUOTED + ")";
-    private static final String VALUE = "(?:[ \\t]*=[ \\t]*(?<value>" + WORD + "?))?";
-    private static final String PARAMETER = "(?:[ \\t]*;[ \\t]*(?:" + TOKEN + "(?:[ \\t]*=[ \\t]*" + WORD + "?)?)?)*+";
+    private static final String VALUE = "(?:" + BLANKS + "=" + BLANKS + "(?<value>" + WORD + "?))?";
+    private static final String PARAMETER =
+            "(?:" + BLANKS + ";" + BLANKS + "(?:" + TOKEN + "(?:" + BLANKS + "=" + BLANKS + WORD + "?)?)?)*+";
     private static final Pattern PREFERENCE =
-            Pattern.compile("[ \\t,]*(?<name>" + TOKEN + ")" + VALUE + PARAMETER + "[ \\t]*(?:,|$)");
+            Pattern.compile("[ \\t,]*+(?<name>" + TOKEN + ")" + VALUE + PARAMETER + BLANKS + "(?:,|$)");
 
     private Prefer() {}
 

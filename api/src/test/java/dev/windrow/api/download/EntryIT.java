@@ -56,6 +56,14 @@ class EntryIT {
     }
 
     @Test
+    void findsNoFileWithoutAName() throws IOException {
+        complete();
+
+        assertThat(http.get(entries).status()).isEqualTo(404);
+        assertThat(http.get(export + "/entries").status()).isLessThan(500);
+    }
+
+    @Test
     void framesTheStoredBytesAsGzipForThoseWhoTakeIt() throws IOException {
         complete();
         Answer answer = http.get(entries + "readings.csv", "Accept-Encoding", "gzip");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,5 +82,25 @@ class RangeHeaderTest {
         assertThat(RangeHeader.parse("bytes=-5", 0)).isEmpty();
         assertThat(RangeHeader.parse("bytes=0-", 0)).isEmpty();
         assertThat(RangeHeader.parse(null, 100)).isEmpty();
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void readsAnyNumberOfBlanksOnce() {
+        String blanks = " \t".repeat(500_000);
+
+        assertThat(RangeHeader.parse("bytes=x" + blanks + "x", 100)).isEmpty();
+        assertThat(RangeHeader.parse("bytes=" + blanks + "1-2" + blanks, 100)).contains(List.of(new ByteRange(1, 2)));
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void readsNumeralsOfAnyLength() {
+        String zeros = "0".repeat(1_000_000);
+
+        assertThat(RangeHeader.parse("bytes=" + zeros + "1-" + zeros + "2", 100))
+                .contains(List.of(new ByteRange(1, 2)));
+        assertThat(RangeHeader.parse("bytes=2" + zeros + "-1" + zeros, 100)).isEmpty();
+        assertThat(RangeHeader.parse("bytes=1" + zeros + "-2" + zeros, 100)).contains(List.of());
     }
 }

@@ -70,5 +70,8 @@ class ArchiveNameTest {
     void looksAtNothingThatIsFarTooLong() {
         assertThat(ArchiveName.of("x" + " ".repeat(1000))).isEmpty();
         assertThat(ArchiveName.of("x" + " ".repeat(900))).contains("x.zip");
+        assertThat(ArchiveName.of("x" + " ".repeat(60_000) + "x")).isEmpty();
+        assertThat(ArchiveName.of(" ".repeat(999) + "x")).contains("x.zip");
+        assertThat(ArchiveName.of(" ".repeat(1_000) + "x")).isEmpty();
     }
 }

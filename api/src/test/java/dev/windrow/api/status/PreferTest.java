@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,5 +68,16 @@ class PreferTest {
         assertThat(Prefer.waitSeconds(List.of("a;".repeat(4000) + "\""))).isEmpty();
         assertThat(Prefer.waitSeconds(List.of("a=\"" + "\\".repeat(8000)))).isEmpty();
         assertThat(Prefer.waitSeconds(List.of(" ,".repeat(4000)))).isEmpty();
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void readsAnyNumberOfBlanksOnce() {
+        String blanks = " ".repeat(500_000);
+
+        assertThat(Prefer.waitSeconds(List.of("a=" + blanks + "\""))).isEmpty();
+        assertThat(Prefer.waitSeconds(List.of("a;b=" + blanks + "\""))).isEmpty();
+        assertThat(Prefer.waitSeconds(List.of("wait =" + blanks + "5" + blanks)))
+                .hasValue(5);
     }
 }

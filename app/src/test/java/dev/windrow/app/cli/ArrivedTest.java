@@ -8,6 +8,7 @@ import dev.windrow.app.client.ExportStatus.Progress;
 import dev.windrow.common.export.State;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,5 +38,13 @@ class ArrivedTest {
         Progress done = new Progress("done", null, 1, 1L, 100.0, null, null, false, null);
         return Arrived.safeName(
                 new ExportStatus("an-id", State.COMPLETED, done, List.of(), new Archive(served, 1, "00"), null));
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aLongServedNameIsReadOnce() {
+        assertThat(safeName("x" + " ".repeat(500_000) + "x")).isEqualTo("an-id.zip");
+        assertThat(safeName(" ".repeat(500_000) + "a b.zip" + ".".repeat(500_000)))
+                .isEqualTo("a b.zip");
     }
 }

@@ -44,7 +44,7 @@ class OneWinnerIT {
     }
 
     private void races(String data) {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("seed", 20_261_128);
         Random random = new Random(seed);
         for (int i = 0; i < RACES; i++) {
             String id = kit.client().start();

@@ -63,12 +63,14 @@ public final class ParameterBinder {
     private static void refuseUnknown(
             List<Parameter> parameters, Map<String, @Nullable Object> given, List<Fault> faults) {
         List<String> names = parameters.stream().map(Parameter::name).collect(Collectors.toList());
+        // Once: a body has room for thousands of names.
+        String unknown =
+                "unknown parameter; this dataset has " + (names.isEmpty() ? "no parameters" : String.join(", ", names));
         for (String name : given.keySet()) {
             if (name.equals(PRINCIPAL)) {
                 faults.add(new Fault(pointer(name), "is always the caller's own name and cannot be given"));
             } else if (!names.contains(name)) {
-                String known = names.isEmpty() ? "no parameters" : String.join(", ", names);
-                faults.add(new Fault(pointer(name), "unknown parameter; this dataset has " + known));
+                faults.add(new Fault(pointer(name), unknown));
             }
         }
     }

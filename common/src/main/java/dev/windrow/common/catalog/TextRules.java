@@ -12,13 +12,14 @@ import java.util.regex.Pattern;
  * <p>A pattern is the operator's, the value the caller's, and Java's engine backtracks: an innocent pattern such as
  * {@code (a+)+$} takes exponential time on the wrong value, and {@code (a|b)*} overflows the stack on a long one. So the engine reads
  * the value through a counter, and a value that makes it read on for longer than any honest one is refused like one
- * that does not match.
+ * that does not match. The values of a list share one count, or a thousand of them would each take as long. Belongs to one thread.
  */
 final class TextRules {
     /** About 50 ms; a pattern that looks at each character of the longest body once needs a hundredth of it. */
     private static final int MAX_READS = 5_000_000;
 
     private final Parameter parameter;
+    private int reads;
 
     TextRules(Parameter parameter) {
         this.parameter = parameter;
@@ -55,7 +56,7 @@ final class TextRules {
         return count == 1 ? "1 character" : count + " characters";
     }
 
-    private static boolean matches(Pattern pattern, String text) {
+    private boolean matches(Pattern pattern, String text) {
         Matcher matcher = pattern.matcher(new CountedText(text));
         try {
             // In Java a dollar sign matches before a last line end too; in JSON Schema's dialect (ECMA-262) at the very
@@ -66,9 +67,8 @@ final class TextRules {
         }
     }
 
-    private static final class CountedText implements CharSequence {
+    private final class CountedText implements CharSequence {
         private final String text;
-        private int reads;
 
         CountedText(String text) {
             this.text = text;
@@ -76,9 +76,10 @@ final class TextRules {
 
         @Override
         public char charAt(int index) {
-            if (++reads > MAX_READS) {
+            if (reads >= MAX_READS) {
                 throw new TooManyReadsException();
             }
+            reads++;
             return text.charAt(index);
         }
 

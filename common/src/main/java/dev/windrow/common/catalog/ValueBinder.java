@@ -22,10 +22,12 @@ final class ValueBinder {
 
     private final Parameter parameter;
     private final List<Fault> faults;
+    private final TextRules rules;
 
     ValueBinder(Parameter parameter, List<Fault> faults) {
         this.parameter = parameter;
         this.faults = faults;
+        rules = new TextRules(parameter);
     }
 
     /** A value that fits, in its JSON form and as SQL takes it. */
@@ -82,7 +84,7 @@ final class ValueBinder {
     }
 
     private @Nullable Bound text(String text, String pointer) {
-        List<String> wrong = new TextRules(parameter).check(text);
+        List<String> wrong = rules.check(text);
         if (!wrong.isEmpty()) {
             wrong.forEach(detail -> fault(pointer, detail));
             return null;

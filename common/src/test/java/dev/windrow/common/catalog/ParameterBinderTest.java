@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -295,5 +296,16 @@ class ParameterBinderTest {
         return Assertions.catchThrowableOfType(
                         InvalidParametersException.class, () -> ParameterBinder.bind(parameters, given, "ann"))
                 .faults();
+    }
+
+    /** Each of them alone takes as many reads as a value may. */
+    @Test
+    @Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void endsAPatternThatWouldBacktrackOnEachValueOfAList() {
+        List<String> values = Collections.nCopies(1_000, "a".repeat(50) + "!");
+
+        assertThat(faults(
+                        List.of(Parameters.of(STRING).list().pattern("^(a+)+$").get()), Map.of("p", values)))
+                .hasSize(1_000);
     }
 }

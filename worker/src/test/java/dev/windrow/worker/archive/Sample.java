@@ -36,9 +36,9 @@ record Sample(long seed, List<Entry> entries) {
         }
     }
 
-    /** Three entries of a few blocks of every kind, one of no blocks, and one of single bytes. */
+    /** Three entries of a few blocks of every kind, one of no blocks, and one of single bytes; others with {@code -Dseed}. */
     static Sample random() {
-        return random(Long.getLong("seed", new Random().nextLong()));
+        return random(Long.getLong("seed", 20_261_128));
     }
 
     static Sample random(long seed) {

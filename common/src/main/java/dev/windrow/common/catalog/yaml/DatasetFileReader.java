@@ -10,7 +10,6 @@ import dev.windrow.common.catalog.yaml.Report.Place;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ final class DatasetFileReader {
     private static final int MAX_BATCH_ROWS = 100_000;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
     private static final String MANIFEST = "manifest";
-    private static final Pattern KEY = Pattern.compile("(?is)\\s*(.+?)(?:\\s+(asc|desc))?\\s*");
+    private static final Pattern DIRECTION = Pattern.compile("(?i)(?<=\\s)(?:asc|desc)$");
     private static final List<String> KNOWN =
             List.of("name", "query", "key", "batchRows", "columns", "shape", "header", "expand", "attachments");
 
@@ -97,22 +96,20 @@ final class DatasetFileReader {
         List<KeyPart> key = new ArrayList<>();
         for (Node item : items) {
             String text = Scalars.text(item);
-            Matcher matcher = KEY.matcher(String.valueOf(text));
-            if (text == null || !matcher.matches()) {
+            if (text == null || text.isBlank()) {
                 place.problem(Scalars.line(item), "key: expected columns, as in [created_at desc, id]; correct it");
                 continue;
             }
-            String column = matcher.group(1);
+            String whole = text.strip();
+            Matcher direction = DIRECTION.matcher(whole);
+            String word = direction.find() ? direction.group() : "";
+            String column = whole.substring(0, whole.length() - word.length()).strip();
             if (key.stream().anyMatch(part -> part.column().equals(column))) {
                 place.problem(Scalars.line(item), "key has the column " + column + " twice; remove one of them");
             } else {
-                key.add(new KeyPart(column, "desc".equals(lower(matcher.group(2)))));
+                key.add(new KeyPart(column, word.equalsIgnoreCase("desc")));
             }
         }
         return key;
-    }
-
-    private static @Nullable String lower(@Nullable String word) {
-        return word == null ? null : word.toLowerCase(Locale.ROOT);
     }
 }

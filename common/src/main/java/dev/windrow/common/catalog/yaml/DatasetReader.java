@@ -28,7 +28,7 @@ import org.yaml.snakeyaml.nodes.Node;
 final class DatasetReader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
     /** Years are no parts: so many would have a billion rows. */
-    private static final Pattern PART = Pattern.compile("(.+)-([2-9]|[1-9][0-9]{1,2})");
+    private static final Pattern PART = Pattern.compile("(.{1,64})-([2-9]|[1-9][0-9]{1,2})");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
     private static final List<String> KNOWN = List.of(

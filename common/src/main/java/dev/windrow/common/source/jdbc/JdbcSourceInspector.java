@@ -181,10 +181,8 @@ public final class JdbcSourceInspector implements SourceInspector {
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 
-    /** The driver's words on one line. */
     private static InspectionException inspectionFailed(Exception e) {
         Throwable cause = e instanceof SourceException && e.getCause() != null ? e.getCause() : e;
-        String words = String.valueOf(cause.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
-        return new InspectionException(words, e);
+        return new InspectionException(KeyOrder.words(cause), e);
     }
 }

@@ -4,6 +4,7 @@ import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.SourceInspector.InspectionException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Whether a database can put a key's values in order, and compares them in that same order. */
 final class KeyOrder {
@@ -52,7 +53,12 @@ final class KeyOrder {
         }
     }
 
-    static String words(SQLException e) {
-        return String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+    /** The driver's words on one line. */
+    static String words(Throwable e) {
+        return String.valueOf(e.getMessage())
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record NamedSql(List<String> texts, List<String> parameters) {
     private static final Pattern IS_NULL =
-            Pattern.compile("\\s*\\)?\\s*is\\s+(not\\s+)?null\\b", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\s*+\\)?+\\s*+is\\s++(not\\s++)?null\\b", Pattern.CASE_INSENSITIVE);
 
     NamedSql {
         texts = List.copyOf(texts);

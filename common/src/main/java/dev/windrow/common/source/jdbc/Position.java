@@ -47,6 +47,9 @@ record Position(List<String> key, List<String> at, @Nullable String row) {
     static Position read(String position, List<KeyPart> key, String file) throws SourceException {
         try {
             Position read = JSON.readValue(position, Position.class);
+            if (read == null) {
+                throw new IllegalArgumentException("null");
+            }
             if (!read.key.equals(words(key)) || read.at.size() != key.size()) {
                 throw new SourceException(
                         Kind.QUERY, "The key of file " + file + " is not the one that the export began with.");

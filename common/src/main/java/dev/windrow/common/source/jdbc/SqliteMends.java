@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 
 /** What would have SQLite enter an index at the position. Each mend was tried on SQLite itself before it is told. */
 final class SqliteMends {
-    private static final Pattern COMPARED = Pattern.compile("([\\w.\"]+)\\s*(>=|>|<=|<)\\s*$");
+    private static final Pattern COMPARED =
+            Pattern.compile("(?<![\\w.\"])([\\w.\"]{1,300})\\s{0,100}(>=|>|<=|<)\\s{0,100}$");
 
     private final KeyStatements statements;
     private final SampledQuery query;

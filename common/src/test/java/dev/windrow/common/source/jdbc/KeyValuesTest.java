@@ -62,6 +62,15 @@ class KeyValuesTest {
                 .isInstanceOfAny(IllegalArgumentException.class, DateTimeException.class);
     }
 
+    /** The first was found by PositionFuzzTest: it was a NullPointerException. */
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "", "[]", "{}", "{\"key\":null,\"at\":null}", "{\"key\":[null],\"at\":[null]}"})
+    void refusesWhatIsNoPosition(String text) {
+        assertThatThrownBy(() -> Position.read(text, KEY, "readings"))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("can't be read");
+    }
+
     @Test
     void refusesAValueThatItCanNotWrite() {
         assertThatIllegalArgumentException().isThrownBy(() -> KeyValues.write(new Object()));

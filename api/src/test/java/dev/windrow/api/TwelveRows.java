@@ -44,7 +44,7 @@ final class TwelveRows implements RowReader {
 
     @Override
     public Leg read(String after, String bound) {
-        return new Rows();
+        return new Rows(after == null ? 0 : Integer.parseInt(after));
     }
 
     @Override
@@ -55,12 +55,22 @@ final class TwelveRows implements RowReader {
     @Override
     public void close() {}
 
+    /** Ends after a few rows, as legs do by time. */
     private final class Rows implements Leg {
+        private final int end;
         private int row;
+        private boolean ended;
+
+        Rows(int after) {
+            row = after;
+            end = Math.min(12, after + 5);
+        }
 
         @Override
         public boolean next() {
-            return ++row <= 12;
+            ended = row == end;
+            row = Math.min(row + 1, end);
+            return !ended;
         }
 
         @Override
@@ -105,7 +115,7 @@ final class TwelveRows implements RowReader {
 
         @Override
         public boolean isLast() {
-            return row > 12;
+            return ended && end == 12;
         }
 
         @Override

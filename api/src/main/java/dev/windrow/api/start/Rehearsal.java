@@ -144,6 +144,7 @@ public final class Rehearsal {
         boolean more = true;
         while (more) {
             try (RowReader.Leg leg = reader.read(after, bound)) {
+                int before = shown;
                 boolean given = true;
                 while (given && shown < ROWS && rows.bytes() < SHOWN_BYTES) {
                     given = leg.next();
@@ -153,7 +154,7 @@ public final class Rehearsal {
                     }
                 }
                 more = !given && !leg.isLast();
-                after = more && shown > 0 ? leg.position() : after;
+                after = shown > before ? leg.position() : after;
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.windrow.api;
 
+import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.download.LinkKeys;
 import dev.windrow.common.artifact.ArtifactStore;
@@ -121,6 +122,8 @@ public final class ApiServer {
                 "--server.tomcat.threads.max=8",
                 "--spring.main.banner-mode=off",
                 "--logging.level.root=warn",
+                "--logging.level.org.springframework.web.servlet.PageNotFound=error",
+                "--logging.level.org.springframework.boot.webmvc.autoconfigure.WelcomePageHandlerMapping=error",
                 "--logging.level.dev.windrow=off",
                 "--spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration");
         port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
@@ -193,6 +196,11 @@ public final class ApiServer {
         @Bean
         PageOrigins pageOrigins() {
             return new PageOrigins(List.of("https://shop.example"));
+        }
+
+        @Bean
+        PageHosts pageHosts() {
+            return new PageHosts(List.of("exports.example"));
         }
 
         @Bean

@@ -1,7 +1,6 @@
 package dev.windrow.app;
 
 import dev.windrow.api.ApiConfiguration;
-import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.download.DownloadLog;
 import dev.windrow.api.download.LinkKeys;
 import dev.windrow.worker.queue.Bell;
@@ -32,11 +31,6 @@ class ApiWiring {
     @Conditional(OnRole.Api.class)
     @Import(ApiConfiguration.class)
     static class Served {
-        @Bean
-        PageOrigins pageOrigins(WindrowSettings settings) {
-            return new PageOrigins(settings.page().origins());
-        }
-
         @Bean
         LinkKeys linkKeys(WindrowSettings settings, Home home) {
             List<String> secrets = settings.links().secret();

@@ -1,5 +1,6 @@
 package dev.windrow.app;
 
+import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PageOrigins;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,9 +61,14 @@ record WindrowSettings(
         }
     }
 
-    /** @param origins other sites whose pages may show the button; none where it is not set */
-    record Page(@DefaultValue List<String> origins) {
+    /**
+     * @param hosts names that Windrow is reached by, beside the loopback
+     * @param origins other sites whose pages may show the button; none where it is not set
+     */
+    record Page(
+            @DefaultValue List<String> hosts, @DefaultValue List<String> origins) {
         Page {
+            hosts = new PageHosts(hosts).names();
             origins = new PageOrigins(origins).origins();
         }
     }

@@ -39,6 +39,7 @@ final class WindrowSettingsTest {
             Map.entry("windrow.limits.active-per-caller", "50"),
             Map.entry("windrow.limits.queued", "100"),
             Map.entry("windrow.links.secret", "new secret,old secret"),
+            Map.entry("windrow.page.hosts", "Exports.example,10.0.0.5"),
             Map.entry("windrow.page.origins", "https://shop.example,http://localhost:3000"),
             Map.entry("windrow.security.mode", "none"));
 
@@ -59,6 +60,7 @@ final class WindrowSettingsTest {
         assertThat(settings.storage()).isEqualTo(new WindrowSettings.Storage(null, null));
         assertThat(settings.limits().isSet()).isFalse();
         assertThat(settings.links().secret()).isEmpty();
+        assertThat(settings.page().hosts()).isEmpty();
         assertThat(settings.page().origins()).isEmpty();
     }
 
@@ -78,6 +80,7 @@ final class WindrowSettingsTest {
                 .isEqualTo(new WindrowSettings.Storage(DataSize.ofMegabytes(5), DataSize.ofMegabytes(7)));
         assertThat(settings.limits()).isEqualTo(new WindrowSettings.Limits(600, 50, 100));
         assertThat(settings.links().secret()).containsExactly("new secret", "old secret");
+        assertThat(settings.page().hosts()).containsExactly("exports.example", "10.0.0.5");
         assertThat(settings.page().origins()).containsExactly("https://shop.example", "http://localhost:3000");
     }
 
@@ -126,6 +129,12 @@ final class WindrowSettingsTest {
         "windrow.role,boss",
         "windrow.links.secret,' '",
         "windrow.links.secret,'a,b,c'",
+        "windrow.page.hosts,*",
+        "windrow.page.hosts,*.example",
+        "windrow.page.hosts,exports.example:8080",
+        "windrow.page.hosts,https://exports.example",
+        "windrow.page.hosts,exports.example/",
+        "windrow.page.hosts,me@exports.example",
         "windrow.page.origins,*",
         "windrow.page.origins,null",
         "windrow.page.origins,shop.example",

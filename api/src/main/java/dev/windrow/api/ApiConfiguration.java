@@ -16,13 +16,10 @@ import dev.windrow.api.download.LinkKeys;
 import dev.windrow.api.download.SendfileDrain;
 import dev.windrow.api.download.SendfileProtocol;
 import dev.windrow.api.download.UnloggedLinks;
+import dev.windrow.api.front.FrontConfiguration;
 import dev.windrow.api.page.PageController;
-import dev.windrow.api.problem.ContainerProblems;
 import dev.windrow.api.problem.JsonAnswers;
-import dev.windrow.api.problem.ProblemAdvice;
-import dev.windrow.api.problem.ProblemErrorController;
-import dev.windrow.api.problem.ProblemFilter;
-import dev.windrow.api.problem.ProblemWriter;
+import dev.windrow.api.problem.ProblemConfiguration;
 import dev.windrow.api.start.Admission;
 import dev.windrow.api.start.Rehearsal;
 import dev.windrow.api.start.RepeatedStarts;
@@ -48,7 +45,6 @@ import dev.windrow.common.export.Repeats;
 import dev.windrow.common.source.RowSource;
 import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -56,24 +52,19 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.PropertySource;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.CorsFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Everything of the API, made from the ports, which the composition root provides as beans beside a {@link Clock}, the
- * {@link PageOrigins}, the {@link PublicAddress}, the {@link LinkKeys} and a supplier of fresh {@link ExportId}s. Import it into a servlet application that Spring Boot configures.
+ * Everything of the API, made from the ports, which the composition root provides as beans beside a {@link Clock}, what
+ * {@link FrontConfiguration} asks for, the {@link PublicAddress}, the {@link LinkKeys} and a supplier of fresh {@link ExportId}s. Import it into a servlet application that Spring Boot configures.
  */
 @Configuration(proxyBeanMethods = false)
-@PropertySource("classpath:dev/windrow/api/web.properties")
+@Import({FrontConfiguration.class, ProblemConfiguration.class})
 public final class ApiConfiguration {
-    @Bean
-    JsonAnswers jsonAnswers() {
-        return new JsonAnswers();
-    }
-
     /** Without security everybody is the same caller. */
     @Bean
     Callers callers() {
@@ -90,40 +81,12 @@ public final class ApiConfiguration {
         };
     }
 
-    @Bean
-    ProblemWriter problemWriter(JsonAnswers json) {
-        return new ProblemWriter(json, UUID::randomUUID);
-    }
-
-    @Bean
-    ProblemAdvice problemAdvice(ProblemWriter writer) {
-        return new ProblemAdvice(writer);
-    }
-
-    @Bean
-    ProblemErrorController problemErrorController(ProblemWriter writer) {
-        return new ProblemErrorController(writer);
-    }
-
-    @Bean
-    FilterRegistrationBean<ProblemFilter> problemFilter(ProblemWriter writer) {
-        FilterRegistrationBean<ProblemFilter> filter = new FilterRegistrationBean<>(new ProblemFilter(writer));
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return filter;
-    }
-
-    @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerProblems(ProblemWriter writer) {
-        return factory -> factory.addContextCustomizers(
-                context -> context.getParent().getPipeline().addValve(new ContainerProblems(writer)));
-    }
-
     /** Within the problem filter, and before whatever else may refuse a request: its answers are for the page too. */
     @Bean
     FilterRegistrationBean<CorsFilter> originFilter(PageOrigins pages) {
         FilterRegistrationBean<CorsFilter> filter = new FilterRegistrationBean<>(pages.filter());
         filter.addUrlPatterns("/api/v1/*", "/windrow.js");
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        filter.setOrder(FrontConfiguration.CORS_ORDER);
         filter.setEnabled(!pages.origins().isEmpty());
         return filter;
     }
@@ -146,9 +109,6 @@ public final class ApiConfiguration {
         return factory -> {
             factory.setProtocol(SendfileProtocol.class.getName());
             factory.addConnectorCustomizers(drain, connector -> {
-                // A body that we refuse by its length is not asked for, where its sender waits to be asked (RFC 9110,
-                // section 10.1.1).
-                connector.setProperty("continueResponseTiming", "onRead");
                 // Names of files in an archive may have folders, and clients may write their slashes as %2F.
                 connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
             });

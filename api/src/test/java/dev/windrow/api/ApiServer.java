@@ -134,6 +134,8 @@ public final class ApiServer {
                         "--server.tomcat.threads.max=8",
                         "--spring.main.banner-mode=off",
                         "--logging.level.root=warn",
+                        "--logging.level.org.springframework.web.servlet.PageNotFound=error",
+                        "--logging.level.org.springframework.boot.webmvc.autoconfigure.WelcomePageHandlerMapping=error",
                         "--logging.level.dev.windrow=off",
                         "--spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"));
         context = application.run(arguments.toArray(String[]::new));

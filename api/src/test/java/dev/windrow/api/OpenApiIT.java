@@ -69,6 +69,23 @@ class OpenApiIT {
     }
 
     @Test
+    void saysOfExactlyThoseRoutesThatTakeABodyThatTheyDo() {
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().stream()
+                        .filter(route -> route.getValue().has("responses"))
+                        .forEach(route -> {
+                            String method = route.getKey().toUpperCase(Locale.ROOT);
+                            String target = path.getKey().replaceAll("[{][^}]+[}]", "x");
+                            int status = http.send(method, target, new byte[] {'['}, "Content-Type", "application/json")
+                                    .status();
+                            assertThat(status != 413)
+                                    .as(method + " " + target)
+                                    .isEqualTo(route.getValue().has("requestBody"));
+                        }));
+    }
+
+    @Test
     void hasNoReferenceThatLeadsNowhere() {
         document.findValuesAsString("$ref")
                 .forEach(ref -> assertThat(document.at(ref.substring(1)).isMissingNode())

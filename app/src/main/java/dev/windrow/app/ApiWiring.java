@@ -2,7 +2,6 @@ package dev.windrow.app;
 
 import dev.windrow.api.ApiConfiguration;
 import dev.windrow.api.access.PageHosts;
-import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;
 import dev.windrow.api.download.DownloadLog;
 import dev.windrow.api.download.LinkKeys;
@@ -35,13 +34,8 @@ class ApiWiring {
     @Import(ApiConfiguration.class)
     static class Served {
         @Bean
-        PageOrigins pageOrigins(WindrowSettings settings) {
-            return new PageOrigins(settings.page().origins());
-        }
-
-        @Bean
-        PublicAddress publicAddress(WindrowSettings settings) {
-            return new PublicAddress(settings.page().url(), new PageHosts(List.of()));
+        PublicAddress publicAddress(WindrowSettings settings, PageHosts hosts) {
+            return new PublicAddress(settings.page().url(), hosts);
         }
 
         @Bean

@@ -34,6 +34,7 @@ import picocli.CommandLine.Unmatched;
             "  windrow.limits.starts-per-minute, windrow.limits.active-per-caller, windrow.limits.queued",
             "                                                   taken, and without effect in this version",
             "  windrow.links.secret              kept in home   signs download links; SECRET, or NEW,OLD to change it; 32 bytes or more",
+            "  windrow.page.hosts                loopback       names that Windrow is reached by: exports.example,…",
             "  windrow.page.origins              none           other sites whose pages may show the button: https://shop.example,…",
             "  windrow.page.url                  as asked       Windrow's address in links: https://example.com/exports",
             "  windrow.security.mode             none           none: the caller is local, on a loopback address only",

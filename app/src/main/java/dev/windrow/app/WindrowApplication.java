@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Import;
 // The databases are opened by StoreWiring: there are several, and none is the one of Spring Boot's conventions.
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
 @EnableConfigurationProperties(WindrowSettings.class)
-@Import({SecurityCheck.class, StoreWiring.class, WorkerWiring.class, ApiWiring.class})
+@Import({SecurityCheck.class, FrontWiring.class, StoreWiring.class, WorkerWiring.class, ApiWiring.class})
 class WindrowApplication {
     /** Starts it; returns once it serves. */
     static ConfigurableApplicationContext start(List<String> arguments) {

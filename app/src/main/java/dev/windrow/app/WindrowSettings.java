@@ -5,9 +5,11 @@ import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;
 import dev.windrow.api.download.LinkKeys;
 import dev.windrow.common.catalog.JdbcUrl;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -64,14 +66,26 @@ record WindrowSettings(
     }
 
     /**
+     * @param hosts names that Windrow is reached by, beside the loopback
      * @param origins other sites whose pages may show the button; none where it is not set
      * @param url the address of Windrow in what is sent to people; null for that of the request
      */
     record Page(
-            @DefaultValue List<String> origins, @Nullable String url) {
+            @DefaultValue List<String> hosts,
+            @DefaultValue List<String> origins,
+            @Nullable String url) {
         Page {
+            hosts = new PageHosts(hosts).names();
             origins = new PageOrigins(origins).origins();
             var unused = new PublicAddress(url, new PageHosts(List.of()));
+        }
+
+        /** The names that are set, and that of the address that links have. */
+        PageHosts reachedBy() {
+            String named = url == null || url.isBlank() ? null : URI.create(url.strip()).getHost();
+            return new PageHosts(named == null
+                    ? hosts
+                    : Stream.concat(hosts.stream(), Stream.of(named)).toList());
         }
     }
 

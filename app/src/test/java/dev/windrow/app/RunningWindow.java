@@ -43,6 +43,11 @@ final class RunningWindow implements AutoCloseable {
         return new RunningWindow(home, before, WindrowApplication.start(arguments));
     }
 
+    /** Where health is served, when it has a port of its own. */
+    int managementPort() {
+        return context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+    }
+
     /** Stops it as a signal would, and checks the home and that no thread of it lives on. */
     @Override
     public void close() {

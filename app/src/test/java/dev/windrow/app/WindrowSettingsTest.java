@@ -42,6 +42,7 @@ final class WindrowSettingsTest {
             Map.entry("windrow.limits.active-per-caller", "50"),
             Map.entry("windrow.limits.queued", "100"),
             Map.entry("windrow.links.secret", NEW_SECRET + "," + OLD_SECRET),
+            Map.entry("windrow.page.hosts", "Exports.example,10.0.0.5"),
             Map.entry("windrow.page.origins", "https://shop.example,http://localhost:3000"),
             Map.entry("windrow.page.url", "https://example.com/exports/"),
             Map.entry("windrow.security.mode", "none"));
@@ -63,6 +64,7 @@ final class WindrowSettingsTest {
         assertThat(settings.storage()).isEqualTo(new WindrowSettings.Storage(null, null));
         assertThat(settings.limits().isSet()).isFalse();
         assertThat(settings.links().secret()).isEmpty();
+        assertThat(settings.page().hosts()).isEmpty();
         assertThat(settings.page().origins()).isEmpty();
         assertThat(settings.page().url()).isNull();
     }
@@ -84,6 +86,8 @@ final class WindrowSettingsTest {
         assertThat(settings.limits()).isEqualTo(new WindrowSettings.Limits(600, 50, 100));
         assertThat(settings.links().secret()).containsExactly(NEW_SECRET, OLD_SECRET);
         assertThat(settings.page().url()).isEqualTo("https://example.com/exports/");
+        assertThat(settings.page().hosts()).containsExactly("exports.example", "10.0.0.5");
+        assertThat(settings.page().reachedBy().names()).containsExactly("exports.example", "10.0.0.5", "example.com");
         assertThat(settings.page().origins()).containsExactly("https://shop.example", "http://localhost:3000");
     }
 
@@ -149,6 +153,12 @@ final class WindrowSettingsTest {
         "windrow.page.url,https://shop.example:port",
         "windrow.page.url,https://shöp.example",
         "windrow.page.url,'https://shop.example/a b'",
+        "windrow.page.hosts,*",
+        "windrow.page.hosts,*.example",
+        "windrow.page.hosts,exports.example:8080",
+        "windrow.page.hosts,https://exports.example",
+        "windrow.page.hosts,exports.example/",
+        "windrow.page.hosts,me@exports.example",
         "windrow.page.origins,*",
         "windrow.page.origins,null",
         "windrow.page.origins,shop.example",

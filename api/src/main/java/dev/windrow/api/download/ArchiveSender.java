@@ -1,6 +1,7 @@
 package dev.windrow.api.download;
 
 import dev.windrow.common.artifact.ArtifactStore;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -92,11 +93,13 @@ final class ArchiveSender {
 
     /**
      * Leaves the sending to the container, which then needs no thread for a slow reader. Not under TLS, where it costs more than a
-     * copy, and never for HEAD, to which it would send a body.
+     * copy, and never for HEAD, to which it would send a body; nor for a request that had to wait for its turn, whose answer the
+     * container would forget to send.
      */
     private boolean sendByContainer(Archive archive, ByteRange part, HttpServletRequest request) throws IOException {
         boolean able = Boolean.TRUE.equals(request.getAttribute(SENDFILE + "support"))
                 && request.getAttribute("jakarta.servlet.request.cipher_suite") == null
+                && request.getDispatcherType() == DispatcherType.REQUEST
                 && request.getMethod().equals("GET");
         Optional<Path> file =
                 able && part.length() > WORTH_SENDFILE ? artifacts.localFile(archive.key()) : Optional.empty();

@@ -86,7 +86,7 @@ public final class EntryController {
         Delivery.describe(tag, archive.modified(), response);
         response.setHeader(HttpHeaders.ACCEPT_RANGES, "none");
         // An attachment may be a page with scripts; nobody is to open it as one of ours.
-        response.setHeader("Content-Security-Policy", "default-src 'none'");
+        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
         Delivery.attach(name.substring(name.lastIndexOf('/') + 1), response);
         response.setContentType(mediaType(name));
         if (gzip) {

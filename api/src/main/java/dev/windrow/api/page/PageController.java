@@ -37,11 +37,9 @@ public final class PageController {
     }
 
     @GetMapping("/")
-    ResponseEntity<byte[]> page(HttpServletRequest request) {
-        HttpHeaders headers = headers(ASK_EVERY_TIME);
-        headers.set("Cross-Origin-Opener-Policy", "same-origin");
-        headers.set("Cross-Origin-Resource-Policy", "same-origin");
-        return answer(files.html(), headers, request);
+    ResponseEntity<byte[]> page(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        return answer(files.html(), headers(ASK_EVERY_TIME, response), request);
     }
 
     /** Any page may load it, as a script or as a module; whether its requests are answered is for the API to say. */
@@ -49,27 +47,28 @@ public final class PageController {
     ResponseEntity<byte[]> element(HttpServletRequest request, HttpServletResponse response) {
         // In place of what was said for the API's answers.
         response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-        HttpHeaders headers = headers(A_WHILE);
-        headers.set("Cross-Origin-Resource-Policy", "cross-origin");
-        return answer(files.element(), headers, request);
+        response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+        return answer(files.element(), headers(A_WHILE, response), request);
     }
 
     /** Of another version, while servers are upgraded one by one, it is the best there is, but not to be kept. */
     @GetMapping("/page/{version}/{name}")
     ResponseEntity<byte[]> asset(
-            @PathVariable("version") String version, @PathVariable("name") String name, HttpServletRequest request) {
+            @PathVariable("version") String version,
+            @PathVariable("name") String name,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         PageFile file = files.asset(name)
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is nothing at this path."));
-        HttpHeaders headers = headers(version.equals(files.version()) ? FOREVER : ASK_EVERY_TIME);
-        headers.set("Cross-Origin-Resource-Policy", "same-origin");
-        return answer(file, headers, request);
+        CacheControl cache = version.equals(files.version()) ? FOREVER : ASK_EVERY_TIME;
+        return answer(file, headers(cache, response), request);
     }
 
-    private static HttpHeaders headers(CacheControl cache) {
+    /** The policy goes onto the answer itself, in place of the one that every answer has: a second one would be held to as well. */
+    private static HttpHeaders headers(CacheControl cache, HttpServletResponse response) {
+        response.setHeader("Content-Security-Policy", POLICY);
         HttpHeaders headers = new HttpHeaders();
         headers.setCacheControl(cache);
-        headers.set("Content-Security-Policy", POLICY);
-        headers.set("Referrer-Policy", "no-referrer");
         return headers;
     }
 

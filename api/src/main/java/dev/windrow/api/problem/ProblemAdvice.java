@@ -23,13 +23,13 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 
 /** Turns everything that controllers and the framework throw into a problem document. A border: it catches all there is. */
 @RestControllerAdvice
-public final class ProblemAdvice {
+final class ProblemAdvice {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
     private static final int RETRY_SECONDS = 5;
 
     private final ProblemWriter writer;
 
-    public ProblemAdvice(ProblemWriter writer) {
+    ProblemAdvice(ProblemWriter writer) {
         this.writer = writer;
     }
 
@@ -108,6 +108,8 @@ public final class ProblemAdvice {
             case METHOD_NOT_ALLOWED -> "This path does not take the method; see the Allow header.";
             case NOT_ACCEPTABLE -> "The answer is application/json, which the Accept header rules out.";
             case UNSUPPORTED_MEDIA_TYPE -> "This path does not take the Content-Type of the body.";
+            case FORBIDDEN -> "The request is not allowed.";
+            case REQUEST_TIMEOUT -> "The request took too long to arrive.";
             case TOO_LARGE -> "The request is too large.";
             case INTERNAL -> "The request failed because of a defect. It was logged.";
             default -> "The request can't be understood.";

@@ -11,10 +11,10 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Answers what the container found wrong, where it asks us to. Asked for by its path, it is not there. */
 @RestController
-public final class ProblemErrorController implements ErrorController {
+final class ProblemErrorController implements ErrorController {
     private final ProblemWriter writer;
 
-    public ProblemErrorController(ProblemWriter writer) {
+    ProblemErrorController(ProblemWriter writer) {
         this.writer = writer;
     }
 

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Around everything else: no browser may guess at the type of any answer, and what other filters throw is a problem too. */
+/** Around everything else: every answer has the headers that keep browsers careful, and what other filters throw is a problem too. */
 public final class ProblemFilter extends OncePerRequestFilter {
     private final ProblemWriter writer;
 
@@ -18,7 +18,7 @@ public final class ProblemFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        response.setHeader("X-Content-Type-Options", "nosniff");
+        AnswerHeaders.setOn(response);
         try {
             chain.doFilter(request, response);
         } catch (ProblemException e) {

@@ -6,10 +6,12 @@ import java.util.Locale;
 /** The kinds of error answers. The names and statuses are part of the HTTP API. */
 public enum ProblemType {
     MALFORMED_REQUEST(400, "The request is malformed"),
+    FORBIDDEN(403, "The request is not allowed"),
     NOT_FOUND(404, "Not found"),
     SUBJECT_NOT_FOUND(404, "The subject of the export was not found"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "No acceptable representation"),
+    REQUEST_TIMEOUT(408, "The request took too long to arrive"),
     NOT_READY(409, "The export is not finished yet"),
     NO_FILE(409, "The export has no file"),
     NOT_ACTIVE(409, "The export has ended already"),
@@ -62,9 +64,11 @@ public enum ProblemType {
     /** The type that says the most about a bare status code: 4xx that have no type of their own are malformed requests. */
     static ProblemType ofStatus(int status) {
         return switch (status) {
+            case 403 -> FORBIDDEN;
             case 404 -> NOT_FOUND;
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;
+            case 408 -> REQUEST_TIMEOUT;
             case 412 -> PRECONDITION_FAILED;
             case 413 -> TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;

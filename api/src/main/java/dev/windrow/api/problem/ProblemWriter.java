@@ -23,6 +23,7 @@ public final class ProblemWriter {
 
     private static final List<String> KEPT = List.of(
             HttpHeaders.ALLOW,
+            HttpHeaders.CONNECTION,
             HttpHeaders.VARY,
             HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN,
             HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS);
@@ -37,7 +38,7 @@ public final class ProblemWriter {
     }
 
     /** Answers with the problem, unless an answer has begun already. */
-    void write(HttpServletResponse response, ProblemException problem) throws IOException {
+    public void write(HttpServletResponse response, ProblemException problem) throws IOException {
         write(response, problem, instance());
     }
 
@@ -72,7 +73,7 @@ public final class ProblemWriter {
             kept.put(name, List.copyOf(response.getHeaders(name)));
         }
         response.reset();
-        response.setHeader("X-Content-Type-Options", "nosniff");
+        AnswerHeaders.setOn(response);
         kept.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
     }
 

@@ -7,7 +7,6 @@ import dev.windrow.api.Http;
 import dev.windrow.api.Http.Answer;
 import dev.windrow.api.Wire;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -183,19 +182,6 @@ class ProblemIT {
                 .contains("\"type\":\"/problems/malformed-request\"")
                 .contains("\"instance\":\"urn:uuid:")
                 .doesNotContain("<html");
-    }
-
-    @Test
-    void readsNoFormThatNobodyWants() {
-        byte[] form = "%zz=%zz".getBytes(StandardCharsets.US_ASCII);
-        Answer answer =
-                http.send("DELETE", "/api/v1/exports/x", form, "Content-Type", "application/x-www-form-urlencoded");
-        assertThat(answer.status()).isEqualTo(404);
-        answer = http.send(
-                "POST", "/api/v1/exports/x/cancel", form, "Content-Type", "application/x-www-form-urlencoded");
-        assertThat(answer.status()).isEqualTo(404);
-        answer = http.send("POST", "/api/v1/exports/x/cancel", form, "Content-Type", "multipart/form-data; boundary=x");
-        assertThat(answer.status()).isEqualTo(404);
     }
 
     @Test

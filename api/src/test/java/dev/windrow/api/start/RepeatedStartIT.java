@@ -112,7 +112,7 @@ class RepeatedStartIT {
     void refusesAKeyThatIsNotAscii() throws IOException {
         String answer = Wire.send(
                 server,
-                "POST /api/v1/exports HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                "POST /api/v1/exports HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
                         + "Idempotency-Key: k\u00fc\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY);
         assertThat(Wire.status(answer)).isEqualTo(400);
     }

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StartIT {
     private static final String MINIMAL = "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\"}}";
 
-    private static final String HEAD = "POST /api/v1/exports HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+    private static final String HEAD =
+            "POST /api/v1/exports HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
 
     private final ApiServer server = ApiServer.empty();
     private final Http http = new Http(server);

@@ -1,0 +1,36 @@
+package dev.windrow.api.front;
+
+import dev.windrow.api.status.ExportPaths;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.HttpHeaders;
+
+/** What is known of a request by its line and headers alone. Thread-safe. */
+final class Routes {
+    private static final String LINKS = "/links";
+
+    private final String health;
+
+    /** @param health the path that the health groups are below */
+    Routes(String health) {
+        this.health = health;
+    }
+
+    /** Whether it asks how the process is. Only by the path as it is written: what is decoded or resolved first may mean two things. */
+    boolean isHealth(HttpServletRequest request) {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        return path.equals(request.getServletPath()) && (path.equals(health) || path.startsWith(health + "/"));
+    }
+
+    /** Whether there is a route that takes a body. {@code OpenApiIT} holds it to what the API's description says. */
+    boolean takesBody(HttpServletRequest request) {
+        String path = request.getServletPath();
+        return request.getMethod().equals("POST")
+                && (path.equals(ExportPaths.EXPORTS)
+                        || (path.startsWith(ExportPaths.EXPORTS + "/") && path.endsWith(LINKS)));
+    }
+
+    /** Whether a body comes with it, of whatever length. */
+    static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.windrow.api.front;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.windrow.api.ApiServer;
+import dev.windrow.api.Http;
+import dev.windrow.api.Http.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Requests that hold their threads. The test server has eight, of which two are left alone. */
+@Timeout(60)
+class TurnsIT {
+    private final ApiServer server = ApiServer.empty();
+    private final Http http = new Http(server);
+
+    @Test
+    void leaveThreadsForHealthAndAreWaitedForWithoutOne() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger held = new AtomicInteger();
+        server.afterList = () -> {
+            held.incrementAndGet();
+            try {
+                go.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        List<CompletableFuture<Answer>> lists = new ArrayList<>();
+        List<CompletableFuture<Answer>> others = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                lists.add(http.sendLater("/api/v1/exports"));
+            }
+            await().atMost(Duration.ofSeconds(5)).until(() -> held.get() == 6);
+            for (String path : new String[] {"/api/v1/datasets", "/windrow.js", "/nope", "/api/v1/exports/%2F/x%20y"}) {
+                others.add(http.sendLater(path));
+            }
+            for (int i = 0; i < 20; i++) {
+                long before = System.nanoTime();
+                // There is no such route in this server; what matters is that it is asked.
+                assertThat(http.get("/actuator/health/liveness").status()).isEqualTo(404);
+                assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+            }
+            assertThat(held).hasValue(6);
+        } finally {
+            go.countDown();
+        }
+        assertThat(lists)
+                .allSatisfy(list ->
+                        assertThat(list.get(10, TimeUnit.SECONDS).status()).isEqualTo(200));
+        assertThat(others)
+                .extracting(other -> other.get(10, TimeUnit.SECONDS).status())
+                .containsExactly(200, 200, 404, 404);
+    }
+
+    @Test
+    void areGivenBackByAllThatEnds() {
+        String export = http.start("{\"dataset\":\"notes\"}").header("Location");
+        for (int i = 0; i < 20; i++) {
+            assertThat(http.start("{").status()).isEqualTo(400);
+            assertThat(http.get("/nope").status()).isEqualTo(404);
+            assertThat(http.get("/api/v1/exports", "Accept", "image/png").status())
+                    .isEqualTo(406);
+            assertThat(http.send("PUT", export, null).status()).isEqualTo(405);
+        }
+        List<CompletableFuture<Answer>> waits = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            waits.add(http.sendLater(export, "Prefer", "wait=30"));
+        }
+        assertThat(http.get("/api/v1/datasets").status()).isEqualTo(200);
+        assertThat(http.post(export + "/cancel").status()).isEqualTo(202);
+        assertThat(waits)
+                .allSatisfy(wait ->
+                        assertThat(wait.get(10, TimeUnit.SECONDS).status()).isEqualTo(200));
+        assertThat(http.get("/api/v1/exports").status()).isEqualTo(200);
+    }
+}

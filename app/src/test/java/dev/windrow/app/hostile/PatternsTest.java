@@ -88,6 +88,8 @@ final class PatternsTest {
         assertThat(scan.unknown()).hasSize(2).allMatch(where -> where.contains("Offender.made"));
     }
 
+    /** Never run: its class file is read. */
+    @SuppressWarnings("UnusedMethod")
     private static final class Offender {
         private static final Pattern CONSTANT = Pattern.compile("a+", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 

@@ -6,6 +6,7 @@ import dev.windrow.app.hostile.Fuzz;
 import dev.windrow.app.hostile.HostileText;
 import dev.windrow.common.export.ExportId;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -17,32 +18,35 @@ class LinkTokenFuzzTest {
     @Test
     void opensWhatItWasSignedForAndNothingElse() {
         Fuzz.check(8_000, random -> {
-            byte[] key = key(random);
-            byte[] other = key(random);
+            String key = secret(random);
+            String other = secret(random);
             LinkToken token = token(random);
-            String text = token.sign(key);
+            String text = token.sign(new LinkKeys(List.of(key)).signing());
 
-            assertThat(LinkToken.parse(text, List.of(other, key))).contains(token);
-            assertThat(LinkToken.parse(text, List.of(other))).isEmpty();
+            assertThat(LinkToken.parse(text, new LinkKeys(List.of(other, key)))).contains(token);
+            assertThat(LinkToken.parse(text, new LinkKeys(List.of(other)))).isEmpty();
             String damaged = HostileText.damaged(random, text, PARTS);
             if (!damaged.equals(text)) {
-                assertThat(LinkToken.parse(damaged, List.of(key))).as(damaged).isEmpty();
+                assertThat(LinkToken.parse(damaged, new LinkKeys(List.of(key)))).as(damaged).isEmpty();
             }
             String changed = change(random, text);
-            assertThat(LinkToken.parse(changed, List.of(key))).as(changed).isEmpty();
+            assertThat(LinkToken.parse(changed, new LinkKeys(List.of(key)))).as(changed).isEmpty();
         });
     }
 
     private static LinkToken token(Random random) {
         return new LinkToken(
                 new ExportId(new UUID(random.nextLong(), random.nextLong())),
-                Instant.ofEpochSecond(random.nextInt(Integer.MAX_VALUE)));
+                random.nextInt(Integer.MAX_VALUE),
+                random.nextInt(Integer.MAX_VALUE),
+                Instant.ofEpochSecond(random.nextInt(Integer.MAX_VALUE)),
+                random.nextBoolean() ? "" : "x".repeat(random.nextInt(40)));
     }
 
-    private static byte[] key(Random random) {
-        byte[] key = new byte[32];
-        random.nextBytes(key);
-        return key;
+    private static String secret(Random random) {
+        byte[] secret = new byte[32];
+        random.nextBytes(secret);
+        return HexFormat.of().formatHex(secret);
     }
 
     /** The text with one character of base64url in the place of another. */

@@ -27,6 +27,8 @@ interface OpenFolder extends Closeable {
      * @param root may be a link itself: it is the operator's own
      * @param hardLinks whether files that have other names besides are opened
      */
+    // The folder closes the stream.
+    @SuppressWarnings("StreamResourceLeak")
     static OpenFolder of(Path root, boolean hardLinks) throws IOException {
         DirectoryStream<Path> stream = Files.newDirectoryStream(root);
         if (stream instanceof SecureDirectoryStream<Path> secure && Descriptors.areShown()) {

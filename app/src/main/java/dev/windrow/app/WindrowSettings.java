@@ -9,8 +9,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -82,10 +82,13 @@ record WindrowSettings(
 
         /** The names that are set, and that of the address that links have. */
         PageHosts reachedBy() {
-            String named = url == null || url.isBlank() ? null : URI.create(url.strip()).getHost();
-            return new PageHosts(named == null
-                    ? hosts
-                    : Stream.concat(hosts.stream(), Stream.of(named)).toList());
+            String named = url == null || url.isBlank()
+                    ? null
+                    : URI.create(url.strip()).getHost();
+            return new PageHosts(
+                    named == null
+                            ? hosts
+                            : Stream.concat(hosts.stream(), Stream.of(named)).toList());
         }
     }
 

@@ -27,10 +27,14 @@ class LinkTokenFuzzTest {
             assertThat(LinkToken.parse(text, new LinkKeys(List.of(other)))).isEmpty();
             String damaged = HostileText.damaged(random, text, PARTS);
             if (!damaged.equals(text)) {
-                assertThat(LinkToken.parse(damaged, new LinkKeys(List.of(key)))).as(damaged).isEmpty();
+                assertThat(LinkToken.parse(damaged, new LinkKeys(List.of(key))))
+                        .as(damaged)
+                        .isEmpty();
             }
             String changed = change(random, text);
-            assertThat(LinkToken.parse(changed, new LinkKeys(List.of(key)))).as(changed).isEmpty();
+            assertThat(LinkToken.parse(changed, new LinkKeys(List.of(key))))
+                    .as(changed)
+                    .isEmpty();
         });
     }
 

@@ -45,7 +45,7 @@ public final class EventController {
             throws IOException {
         QueryParameters.none(request);
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
-        Export export = exports.find(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
+        Export export = exports.look(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
         Snapshot arrival = new Snapshot(export, json);
         boolean head = request.getMethod().equals("HEAD");
         if (!head) {

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriUtils;
 
@@ -49,7 +50,11 @@ public final class EntriesController {
     private record EntryList(
             List<EntryItem> items, @Nullable String nextCursor) {}
 
-    @GetMapping(path = ExportPaths.EXPORT + "/entries", produces = MediaType.APPLICATION_JSON_VALUE)
+    /** HEAD is named, or it would be taken by the single files, which name it. */
+    @RequestMapping(
+            path = ExportPaths.EXPORT + "/entries",
+            method = {RequestMethod.GET, RequestMethod.HEAD},
+            produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> entries(@PathVariable("id") String id, Caller caller, HttpServletRequest request)
             throws IOException {
         Page page = Page.of(QueryParameters.of(request, KNOWN));

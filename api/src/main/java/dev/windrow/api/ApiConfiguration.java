@@ -9,10 +9,12 @@ import dev.windrow.api.dataset.DatasetController;
 import dev.windrow.api.download.Archives;
 import dev.windrow.api.download.Delivery;
 import dev.windrow.api.download.DownloadLog;
+import dev.windrow.api.download.EntriesController;
 import dev.windrow.api.download.EntryController;
 import dev.windrow.api.download.FileController;
 import dev.windrow.api.download.LinkController;
 import dev.windrow.api.download.LinkKeys;
+import dev.windrow.api.download.Lookups;
 import dev.windrow.api.download.SendfileDrain;
 import dev.windrow.api.download.SendfileProtocol;
 import dev.windrow.api.download.UnloggedLinks;
@@ -190,8 +192,8 @@ public final class ApiConfiguration {
     }
 
     @Bean
-    ListController listController(Exports exports, ExportJson view, JsonAnswers json) {
-        return new ListController(exports, view, json);
+    ListController listController(Exports exports, ExportJson view) {
+        return new ListController(exports, view);
     }
 
     @Bean
@@ -220,8 +222,18 @@ public final class ApiConfiguration {
     }
 
     @Bean
-    EntryController entryController(Archives archives, Delivery delivery) {
-        return new EntryController(archives, delivery);
+    Lookups lookups() {
+        return new Lookups();
+    }
+
+    @Bean
+    EntryController entryController(Archives archives, Delivery delivery, Lookups lookups) {
+        return new EntryController(archives, delivery, lookups);
+    }
+
+    @Bean
+    EntriesController entriesController(Archives archives, Delivery delivery, Lookups lookups, JsonAnswers json) {
+        return new EntriesController(archives, delivery, lookups, json);
     }
 
     @Bean

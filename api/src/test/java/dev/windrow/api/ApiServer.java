@@ -40,7 +40,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -80,6 +82,8 @@ public final class ApiServer {
     public final List<ExportId> rings = new CopyOnWriteArrayList<>();
     public final SettableClock clock = new SettableClock(START);
     public volatile boolean databaseAway;
+    /** What the service asked of the status table, by the names of the port's methods. */
+    public final Queue<String> calls = new ConcurrentLinkedQueue<>();
     /** Calls that failed because of it. */
     public final AtomicInteger refused = new AtomicInteger();
     /** What happens when a list has been read, before it is shown. */
@@ -146,9 +150,10 @@ public final class ApiServer {
     public static ApiServer empty() {
         SHARED.exports
                 .list(OWNER, Exports.Filter.ALL, null, 10_000)
-                .forEach(one -> SHARED.exports.delete(one.id(), OWNER));
+                .forEach(one -> SHARED.exports.delete(one.export().id(), OWNER));
         SHARED.artifacts.clear();
         SHARED.rings.clear();
+        SHARED.calls.clear();
         SHARED.databaseAway = false;
         SHARED.afterList = () -> {};
         SHARED.afterFind = () -> {};
@@ -257,6 +262,7 @@ public final class ApiServer {
                             server.refused.incrementAndGet();
                             throw new ExportsUnavailableException("windrow.db is locked", new IllegalStateException());
                         }
+                        server.calls.add(method.getName());
                         Object result = method.invoke(server.exports, arguments);
                         if (method.getName().equals("list")) {
                             server.afterList.run();

@@ -27,7 +27,7 @@ public final class Archives {
     /** The caller's archive; every state but {@code completed} ends the request. */
     Archive of(String idText, String owner) {
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
-        return of(exports.find(id, owner).orElseThrow(ProblemException::noSuchExport));
+        return of(exports.look(id, owner).orElseThrow(ProblemException::noSuchExport));
     }
 
     /** The archive that a link of its owner's leads to. Links of an earlier run or epoch lead nowhere, whatever there is now. */

@@ -27,10 +27,12 @@ import org.springframework.web.bind.annotation.RestController;
 public final class EntryController {
     private final Archives archives;
     private final Delivery delivery;
+    private final Lookups lookups;
 
-    public EntryController(Archives archives, Delivery delivery) {
+    public EntryController(Archives archives, Delivery delivery, Lookups lookups) {
         this.archives = archives;
         this.delivery = delivery;
+        this.lookups = lookups;
     }
 
     /** @param path the name, which may have folders, after a slash; empty where the path ends before one */
@@ -51,9 +53,7 @@ public final class EntryController {
     /** Ends the request unless the archive has a file of that name. */
     void require(Archive archive, String name) throws IOException {
         try (SeekableByteChannel open = delivery.open(archive)) {
-            StoredEntry.find(open, name)
-                    .orElseThrow(EntryController::noSuchEntry)
-                    .close();
+            lookups.run(() -> look(open, name)).entry.close();
         }
     }
 
@@ -62,9 +62,9 @@ public final class EntryController {
             throws IOException {
         SeekableByteChannel open = delivery.open(archive);
         try {
-            StoredEntry entry = StoredEntry.find(open, name).orElseThrow(EntryController::noSuchEntry);
-            if (!answer(archive, name, entry, request, response)) {
-                entry.close();
+            Looked looked = lookups.run(() -> look(open, name));
+            if (!answer(archive, name, looked, request, response)) {
+                looked.entry.close();
             }
         } catch (IOException | RuntimeException e) {
             open.close();
@@ -72,10 +72,18 @@ public final class EntryController {
         }
     }
 
+    private record Looked(StoredEntry entry, Optional<String> sha256) {}
+
+    private static Looked look(SeekableByteChannel open, String name) throws IOException {
+        StoredEntry entry = StoredEntry.find(open, name).orElseThrow(EntryController::noSuchEntry);
+        return new Looked(entry, new ArchiveManifest(open).sha256(name));
+    }
+
     /** @return whether the entry is being sent, which closes it */
     private boolean answer(
-            Archive archive, String name, StoredEntry entry, HttpServletRequest request, HttpServletResponse response)
+            Archive archive, String name, Looked looked, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        StoredEntry entry = looked.entry;
         boolean gzip = entry.hasGzip()
                 && AcceptEncoding.prefersGzip(Collections.list(request.getHeaders(HttpHeaders.ACCEPT_ENCODING)));
         String tag = tag(archive, name, gzip);
@@ -92,7 +100,7 @@ public final class EntryController {
         if (gzip) {
             response.setHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
         } else {
-            entry.sha256().ifPresent(hex -> response.setHeader("Repr-Digest", Archive.reprDigest(hex)));
+            looked.sha256.ifPresent(hex -> response.setHeader("Repr-Digest", Archive.reprDigest(hex)));
         }
         String what = "file " + name + (gzip ? " as gzip" : "");
         delivery.send(new Body(archive, what, entry.open(gzip), entry.length(gzip)), request, response);
@@ -105,7 +113,8 @@ public final class EntryController {
         return EntityTags.strong(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String mediaType(String name) {
+    /** Of a file of that name. */
+    static String mediaType(String name) {
         Optional<Format> format = Format.of(name.substring(name.lastIndexOf('.') + 1));
         if (format.isPresent()) {
             return format.get() == Format.CSV

@@ -11,98 +11,120 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipEntry;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipFile;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import org.apache.commons.compress.utils.BoundedSeekableByteChannelInputStream;
 
 /**
  * One file of an open archive. Its gzip form (RFC 1952) is a header, the deflate data as it lies in the archive, and a trailer of what
  * the archive's directory says: nothing is unpacked, and it is the same bytes every time. Belongs to one thread at a time.
  */
 final class StoredEntry implements Closeable {
-    private static final String MANIFEST = "manifest.json";
-    /** A longer manifest, of very many attachments, is not read for one digest. */
-    private static final long MANIFEST_MOST = 1 << 20;
-
     /** Magic number, deflate, no flags, no time, no word on speed or on the system. */
     private static final byte[] GZIP_HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
     private static final int GZIP_TAIL = 8;
+    private static final int LOCAL_HEADER = 0x04034b50;
+    private static final int LOCAL_HEADER_BYTES = 30;
+    private static final int INFLATED = 1 << 13;
 
-    private final ZipFile zip;
-    private final ZipArchiveEntry entry;
+    private final SeekableByteChannel archive;
+    private final CentralDirectory.Found entry;
 
-    private StoredEntry(ZipFile zip, ZipArchiveEntry entry) {
-        this.zip = zip;
+    private StoredEntry(SeekableByteChannel archive, CentralDirectory.Found entry) {
+        this.archive = archive;
         this.entry = entry;
     }
 
     /**
-     * Finds a file.
+     * Finds a file by one look through the archive's directory.
      *
      * @param archive closed with the entry; not when there is none
      * @return empty when the archive has none of that name
      */
     static Optional<StoredEntry> find(SeekableByteChannel archive, String name) throws IOException {
-        // The directory says everything; to read the header of each file too would take long where there are many.
-        ZipFile zip = ZipFile.builder()
-                .setSeekableByteChannel(archive)
-                .setIgnoreLocalFileHeader(true)
-                .get();
-        return Optional.ofNullable(zip.getEntry(name))
-                .filter(entry -> !entry.isDirectory())
-                .map(entry -> new StoredEntry(zip, entry));
+        if (name.isEmpty() || name.endsWith("/")) {
+            return Optional.empty();
+        }
+        return new CentralDirectory(archive).find(name).map(found -> new StoredEntry(archive, found));
     }
 
     boolean hasGzip() {
-        return entry.getMethod() == ZipEntry.DEFLATED;
+        return entry.method() == ZipEntry.DEFLATED;
+    }
+
+    /** Of the plain bytes. */
+    long bytes() {
+        return entry.bytes();
     }
 
     long length(boolean gzip) {
-        return gzip ? GZIP_HEAD.length + entry.getCompressedSize() + GZIP_TAIL : entry.getSize();
+        return gzip ? GZIP_HEAD.length + entry.compressedBytes() + GZIP_TAIL : entry.bytes();
     }
 
     /** The bytes, gzipped as they are stored, or plain. Closing the stream closes the entry. */
     InputStream open(boolean gzip) throws IOException {
         if (!gzip) {
-            return new Closing(zip.getInputStream(entry), this);
+            return new Closing(plain(), this);
         }
         byte[] tail = ByteBuffer.allocate(GZIP_TAIL)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt((int) entry.getCrc())
-                .putInt((int) entry.getSize())
+                .putInt((int) entry.crc32())
+                .putInt((int) entry.bytes())
                 .array();
         return new Closing(
-                new SequenceInputStream(Collections.enumeration(List.of(
-                        new ByteArrayInputStream(GZIP_HEAD),
-                        zip.getRawInputStream(entry),
-                        new ByteArrayInputStream(tail)))),
+                new SequenceInputStream(Collections.enumeration(
+                        List.of(new ByteArrayInputStream(GZIP_HEAD), raw(), new ByteArrayInputStream(tail)))),
                 this);
     }
 
-    /** The SHA-256 of the plain bytes in hex, from the archive's manifest; empty where that does not say it. */
-    Optional<String> sha256() throws IOException {
-        ZipArchiveEntry manifest = zip.getEntry(MANIFEST);
-        if (manifest == null || manifest.getSize() > MANIFEST_MOST) {
-            return Optional.empty();
+    /** The plain bytes; closing the stream leaves the archive open. */
+    InputStream plain() throws IOException {
+        if (entry.method() == ZipEntry.STORED) {
+            return raw();
         }
-        try (InputStream in = zip.getInputStream(manifest)) {
-            for (JsonNode file : JsonMapper.shared().readTree(in).path("files")) {
-                if (file.path("name").asString("").equals(entry.getName())) {
-                    return Optional.of(file.path("sha256").asString("")).filter(hex -> hex.matches("[0-9a-f]{64}"));
-                }
-            }
-            return Optional.empty();
-        } catch (JacksonException e) {
-            throw new IOException("the manifest can't be read", e);
+        if (entry.method() != ZipEntry.DEFLATED) {
+            throw new IOException("the archive has a file of method " + entry.method());
+        }
+        // Some versions of zlib want one byte more than there is.
+        return new Inflated(new SequenceInputStream(raw(), new ByteArrayInputStream(new byte[1])));
+    }
+
+    private InputStream raw() throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(LOCAL_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        archive.position(entry.headerOffset());
+        while (header.hasRemaining() && archive.read(header) >= 0) {
+            // A channel may give less than is asked for.
+        }
+        if (header.hasRemaining() || header.getInt(0) != LOCAL_HEADER) {
+            throw new IOException("the archive has no file where its directory says");
+        }
+        long data = entry.headerOffset()
+                + LOCAL_HEADER_BYTES
+                + (header.getShort(26) & 0xFFFF)
+                + (header.getShort(28) & 0xFFFF);
+        if (entry.compressedBytes() < 0 || data > archive.size() - entry.compressedBytes()) {
+            throw new IOException("the archive's directory names more than there is");
+        }
+        return new BoundedSeekableByteChannelInputStream(data, entry.compressedBytes(), archive);
+    }
+
+    /** Gives the memory of zlib back when it is closed. */
+    private static final class Inflated extends InflaterInputStream {
+        Inflated(InputStream deflated) {
+            super(deflated, new Inflater(true), INFLATED);
+        }
+
+        @Override
+        public void close() throws IOException {
+            super.close();
+            inf.end();
         }
     }
 
     @Override
     public void close() throws IOException {
-        zip.close();
+        archive.close();
     }
 }

@@ -46,7 +46,7 @@ public final class EndController {
         QueryParameters.none(request);
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
         boolean won = exports.cancel(id, caller.name(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        Export export = exports.find(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
+        Export export = exports.look(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
         if (won) {
             log.info("export {} cancelled by its owner", id);
         } else if (export.state() != State.CANCELLED) {

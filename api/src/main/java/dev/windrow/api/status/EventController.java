@@ -46,7 +46,7 @@ public final class EventController {
             throws IOException {
         QueryParameters.none(request);
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
-        Export export = exports.find(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
+        Export export = exports.look(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
         Snapshot arrival = new Snapshot(export, json);
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-store, no-transform");

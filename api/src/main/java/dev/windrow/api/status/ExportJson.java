@@ -51,25 +51,38 @@ public final class ExportJson {
 
     /** The export as it is. Its place in the queue is asked apart: where it has moved on between, it is read again, since half of each would be a lie. */
     ExportView view(Export export) {
-        OptionalInt position =
-                export.state() == State.QUEUED ? exports.queuePosition(export.id()) : OptionalInt.empty();
-        if (export.state() == State.QUEUED && position.isEmpty()) {
-            Export now = exports.find(export.id(), export.owner()).orElse(export);
-            if (now.state() != State.QUEUED) {
-                return view(now);
-            }
-        }
-        return view(export, position.isPresent() ? position.getAsInt() : null);
+        return view(new Exports.Listed(export, false), Map.of());
     }
 
-    private ExportView view(Export export, @Nullable Integer position) {
+    /** @param positions places in the queue that are known already; who is not among them is asked for */
+    ExportView view(Exports.Listed listed, Map<ExportId, Integer> positions) {
+        Export export = listed.export();
+        if (export.state() != State.QUEUED) {
+            return view(listed, (Integer) null);
+        }
+        Integer known = positions.get(export.id());
+        if (known != null) {
+            return view(listed, known);
+        }
+        OptionalInt position = exports.queuePosition(export.id());
+        if (position.isPresent()) {
+            return view(listed, Integer.valueOf(position.getAsInt()));
+        }
+        Export now = exports.look(export.id(), export.owner()).orElse(export);
+        Exports.Listed again = new Exports.Listed(now, listed.parametersOmitted());
+        return now.state() == State.QUEUED ? view(again, (Integer) null) : view(again, Map.of());
+    }
+
+    private ExportView view(Exports.Listed listed, @Nullable Integer position) {
+        Export export = listed.export();
         State state = state(export);
         ExportRequest request = export.request();
         return new ExportView(
                 export.id().toString(),
                 request.dataset(),
                 request.format().id(),
-                request.parameters(),
+                listed.parametersOmitted() ? null : request.parameters(),
+                listed.parametersOmitted() ? Boolean.TRUE : null,
                 request.columns(),
                 request.options().shown(request.format()),
                 state.id(),
@@ -128,7 +141,8 @@ public final class ExportJson {
                 ExportPaths.file(export.id()),
                 artifact.entries().stream()
                         .map(entry -> new EntryView(entry.name(), entry.rows(), entry.bytes()))
-                        .toList());
+                        .toList(),
+                artifact.entriesTotal());
     }
 
     /** A failure that a run has left behind is no longer shown once the next run goes; that of a file is why it expired early. */

@@ -1,5 +1,6 @@
 package dev.windrow.api.status;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,8 @@ record ExportView(
         String id,
         String dataset,
         String format,
-        Map<String, Object> parameters,
+        @Nullable Map<String, Object> parameters,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean parametersOmitted,
         List<String> columns,
         Map<String, Object> options,
         String state,
@@ -38,7 +40,14 @@ record ExportView(
             boolean stalled,
             @Nullable Long resumedFromRow) {}
 
-    record FileView(String name, String mediaType, long bytes, String sha256, String url, List<EntryView> entries) {}
+    record FileView(
+            String name,
+            String mediaType,
+            long bytes,
+            String sha256,
+            String url,
+            List<EntryView> entries,
+            int entriesTotal) {}
 
     record EntryView(String name, long rows, long bytes) {}
 

@@ -1,19 +1,24 @@
 package dev.windrow.api.status;
 
 import dev.windrow.api.access.Caller;
+import dev.windrow.api.problem.EntityTags;
 import dev.windrow.api.problem.JsonAnswers;
 import dev.windrow.api.problem.QueryParameters;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.Exports.Listed;
 import dev.windrow.common.export.State;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -28,44 +33,67 @@ public final class ListController {
     private static final Set<String> KNOWN = Set.of("state", "dataset", "limit", "cursor");
     private static final int MOST = 200;
     private static final int USUAL = 50;
+    private static final int BUILT_AT_ONCE = 4;
 
     private final Exports exports;
     private final ExportJson view;
-    private final JsonAnswers json;
+    /** Who comes when so many are being built waits for a moment, so that lists hold no more memory than these. */
+    private final Semaphore building = new Semaphore(BUILT_AT_ONCE, true);
 
-    public ListController(Exports exports, ExportJson view, JsonAnswers json) {
+    public ListController(Exports exports, ExportJson view) {
         this.exports = exports;
         this.view = view;
-        this.json = json;
     }
 
     @GetMapping(path = ExportPaths.EXPORTS, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> list(Caller caller, HttpServletRequest request) {
         Page page = Page.of(QueryParameters.of(request, KNOWN));
-        List<Export> found = exports.list(caller.name(), page.filter(), page.before(), page.limit() + 1);
+        building.acquireUninterruptibly();
+        try {
+            return answer(page, caller, request);
+        } finally {
+            building.release();
+        }
+    }
+
+    private ResponseEntity<byte[]> answer(Page page, Caller caller, HttpServletRequest request) {
+        List<Listed> found = exports.list(caller.name(), page.filter(), page.before(), page.limit() + 1);
         boolean more = found.size() > page.limit();
-        List<Export> shown = more ? found.subList(0, page.limit()) : found;
-        String next = more ? Cursor.after(shown.get(shown.size() - 1).id()) : null;
-        ResponseEntity<byte[]> answer = json.fresh(request, new ListView(view(shown, page.filter()), next));
-        return next == null
-                ? answer
-                : ResponseEntity.status(answer.getStatusCode())
-                        .headers(answer.getHeaders())
-                        .header(HttpHeaders.LINK, "<" + page.next(next) + ">; rel=\"next\"")
-                        .body(answer.getBody());
+        List<Listed> shown = more ? found.subList(0, page.limit()) : found;
+        String next = more ? Cursor.after(shown.get(shown.size() - 1).export().id()) : null;
+        HttpHeaders headers = new HttpHeaders();
+        if (next != null) {
+            headers.add(HttpHeaders.LINK, "<" + page.next(next) + ">; rel=\"next\"");
+        }
+        byte[] body = write(shown, page.filter(), next);
+        return JsonAnswers.fresh(body, EntityTags.strong(body), JsonAnswers.ifNoneMatch(request), headers);
     }
 
-    /** What has moved on since it was found is left out: a list of one state shows no other. */
-    private List<ExportView> view(List<Export> shown, Exports.Filter filter) {
+    /**
+     * One export after the other, so that no more than one is there in all its forms. What has moved on since it was found is left out: a
+     * list of one state shows no other.
+     */
+    private byte[] write(List<Listed> shown, Exports.Filter filter, @Nullable String next) {
+        Map<ExportId, Integer> positions = exports.queuePositions(shown.stream()
+                .map(Listed::export)
+                .filter(one -> one.state() == State.QUEUED)
+                .map(Export::id)
+                .toList());
         State asked = filter.state();
-        return shown.stream()
-                .map(view::view)
-                .filter(one -> asked == null || one.state().equals(asked.id()))
-                .toList();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes("{\"items\":[".getBytes(StandardCharsets.US_ASCII));
+        int items = 0;
+        for (Listed one : shown) {
+            ExportView item = view.view(one, positions);
+            if (asked == null || item.state().equals(asked.id())) {
+                body.writeBytes((items++ == 0 ? "" : ",").getBytes(StandardCharsets.US_ASCII));
+                body.writeBytes(view.write(item));
+            }
+        }
+        String end = next == null ? "],\"nextCursor\":null}" : "],\"nextCursor\":\"" + next + "\"}";
+        body.writeBytes(end.getBytes(StandardCharsets.US_ASCII));
+        return body.toByteArray();
     }
-
-    private record ListView(
-            List<ExportView> items, @Nullable String nextCursor) {}
 
     private record Page(Exports.Filter filter, @Nullable ExportId before, int limit) {
         static Page of(QueryParameters query) {

@@ -3,8 +3,11 @@ package dev.windrow.api.status;
 import dev.windrow.api.problem.EntityTags;
 import dev.windrow.api.problem.JsonAnswers;
 import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.State;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -18,7 +21,12 @@ final class Snapshot {
     private final boolean active;
 
     Snapshot(Export export, ExportJson json) {
-        ExportView view = json.view(export);
+        this(export, Map.of(), json);
+    }
+
+    /** @param positions places in the queue that are known already */
+    Snapshot(Export export, Map<ExportId, Integer> positions, ExportJson json) {
+        ExportView view = json.view(new Exports.Listed(export, false), positions);
         this.body = json.write(view);
         this.tag = EntityTags.strong(body);
         this.active = State.of(view.state()).isActive();

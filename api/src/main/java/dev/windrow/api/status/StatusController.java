@@ -34,7 +34,7 @@ public final class StatusController {
     Object status(@PathVariable("id") String idText, Caller caller, HttpServletRequest request) {
         QueryParameters.none(request);
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
-        Export export = exports.find(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
+        Export export = exports.look(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
         Snapshot now = new Snapshot(export, json);
         List<String> ifNoneMatch = JsonAnswers.ifNoneMatch(request);
         OptionalInt wait = Prefer.waitSeconds(Collections.list(request.getHeaders("Prefer")));

@@ -3,6 +3,9 @@ package dev.windrow.api.status;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.Exports.ExportsUnavailableException;
+import dev.windrow.common.export.State;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +30,9 @@ public final class Watch implements SmartLifecycle {
     private final Exports exports;
     private final ExportJson json;
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+    /** What was seen in the last turn and did not wait: nobody need ask for its place. Belongs to the turn. */
+    private final Set<ExportId> moving = new HashSet<>();
+
     private volatile @Nullable ScheduledExecutorService thread;
 
     public Watch(Exports exports, ExportJson json) {
@@ -66,17 +72,33 @@ public final class Watch implements SmartLifecycle {
     }
 
     /** Looks once at everything that is watched. */
-    private void turn() {
+    private synchronized void turn() {
         Map<Watched, List<Watcher>> byExport = watchers.stream().collect(Collectors.groupingBy(Watcher::watched));
-        byExport.forEach(this::look);
+        Map<ExportId, Integer> positions = positions(byExport.keySet());
+        moving.clear();
+        byExport.forEach((watched, watching) -> look(watched, watching, positions));
+    }
+
+    /** The places of all that may wait, by one query for all; none where it fails, and then each is asked for, and told, by itself. */
+    private Map<ExportId, Integer> positions(Set<Watched> all) {
+        Set<ExportId> ids =
+                all.stream().map(Watched::id).filter(id -> !moving.contains(id)).collect(Collectors.toSet());
+        try {
+            return ids.isEmpty() ? Map.of() : exports.queuePositions(ids);
+        } catch (ExportsUnavailableException e) {
+            return Map.of();
+        }
     }
 
     /** A border: whatever goes wrong is told to those who watch, and the thread goes on for the others. */
-    private void look(Watched watched, List<Watcher> watching) {
+    private void look(Watched watched, List<Watcher> watching, Map<ExportId, Integer> positions) {
         boolean last = !isRunning();
         try {
-            Optional<Export> export = exports.find(watched.id(), watched.owner());
-            Optional<Snapshot> now = export.map(found -> new Snapshot(found, json));
+            Optional<Export> export = exports.look(watched.id(), watched.owner());
+            if (export.isPresent() && export.get().state() != State.QUEUED) {
+                moving.add(watched.id());
+            }
+            Optional<Snapshot> now = export.map(found -> new Snapshot(found, positions, json));
             watching.forEach(watcher -> watcher.see(now, last));
         } catch (RuntimeException e) {
             watching.forEach(watcher -> watcher.fail(e, last));

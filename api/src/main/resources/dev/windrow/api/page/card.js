@@ -49,7 +49,8 @@ export class Card {
   name(datasets) {
     const dataset = datasets.get(this.one.dataset);
     this.title.textContent = dataset?.title ?? this.one.dataset;
-    const given = Object.entries(this.one.parameters).filter(([, value]) => value !== null);
+    // A list leaves long parameters out.
+    const given = Object.entries(this.one.parameters ?? {}).filter(([, value]) => value !== null);
     const title = (name) => dataset?.parameters.properties[name]?.title ?? name;
     const text = (value) => (Array.isArray(value) ? value.join(", ") : String(value));
     this.chips.replaceChildren(
@@ -105,6 +106,8 @@ export class Card {
     const button = make("button", { type: "button", class: "plain", click: () => copy(file.sha256, "Digest copied.", button) }, "Copy");
     fact("SHA-256", digest, " ", button);
     for (const entry of file.entries) fact(entry.name, `${words.rows(entry.rows)}, ${words.bytes(entry.bytes)}`);
+    const more = file.entriesTotal - file.entries.length;
+    if (more > 0) fact("…", `and ${more.toLocaleString("en")} more files`);
   }
 
   async link() {

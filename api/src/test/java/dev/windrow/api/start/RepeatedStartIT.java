@@ -205,6 +205,8 @@ class RepeatedStartIT {
     }
 
     private List<Export> stored() {
-        return server.exports.list(ApiServer.OWNER, Exports.Filter.ALL, null, 100);
+        return server.exports.list(ApiServer.OWNER, Exports.Filter.ALL, null, 100).stream()
+                .map(Exports.Listed::export)
+                .toList();
     }
 }

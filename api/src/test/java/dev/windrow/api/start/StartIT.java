@@ -375,7 +375,9 @@ class StartIT {
     }
 
     private List<Export> stored() {
-        return server.exports.list(ApiServer.OWNER, Exports.Filter.ALL, null, 100);
+        return server.exports.list(ApiServer.OWNER, Exports.Filter.ALL, null, 100).stream()
+                .map(Exports.Listed::export)
+                .toList();
     }
 
     private static List<String> pointers(Answer answer) {

@@ -56,10 +56,11 @@ class StatusIT {
         assertThat(answer.json().at("/progress/percent").asDouble()).isEqualTo(100.0);
         assertThat(answer.json().at("/progress/phase").asString()).isEqualTo("done");
         assertThat(answer.json().path("file").toString())
-                .isEqualTo("{\"name\":\"notes.zip\",\"mediaType\":\"application/zip\",\"bytes\":3,\"sha256\":\""
-                        + ApiServer.sha256(new byte[] {1, 2, 3})
-                        + "\",\"url\":\"" + path
-                        + "/file\",\"entries\":[{\"name\":\"readings.csv\",\"rows\":7,\"bytes\":70}]}");
+                .isEqualTo(
+                        "{\"name\":\"notes.zip\",\"mediaType\":\"application/zip\",\"bytes\":3,\"sha256\":\""
+                                + ApiServer.sha256(new byte[] {1, 2, 3})
+                                + "\",\"url\":\"" + path
+                                + "/file\",\"entries\":[{\"name\":\"readings.csv\",\"rows\":7,\"bytes\":70}],\"entriesTotal\":1}");
         assertThat(answer.json().path("links").toString())
                 .isEqualTo("{\"self\":\"" + path + "\",\"file\":\"" + path + "/file\"}");
         assertThat(answer.header("Retry-After")).isNull();

@@ -9,11 +9,24 @@ import java.util.Objects;
  * @param key its name in the artifact store: that of the claim that made it, and the extension
  * @param bytes its length
  * @param sha256 its digest, 64 lower-case hex digits
- * @param entries its data files in order, without the manifest
+ * @param entries the first of its data files in order, without the manifest; at most {@link #LISTED}, since the row is read at every poll
+ * @param entriesTotal how many data files there are
+ * @param rows of all data files
  * @param mediaType what it is, for a {@code Content-Type}
  * @param extension what its name and the names of downloads end with, with the dot
  */
-public record Artifact(String key, long bytes, String sha256, List<Entry> entries, String mediaType, String extension) {
+public record Artifact(
+        String key,
+        long bytes,
+        String sha256,
+        List<Entry> entries,
+        int entriesTotal,
+        long rows,
+        String mediaType,
+        String extension) {
+    /** So many entries stand in the row; all of them are described by the archive itself. */
+    public static final int LISTED = 100;
+
     public static final String ZIP_TYPE = "application/zip";
     public static final String ZIP_EXTENSION = ".zip";
     /** What the name of a list of blocks ends with, in the store and, before its own extension, in the work folder. */
@@ -26,12 +39,31 @@ public record Artifact(String key, long bytes, String sha256, List<Entry> entrie
         if (!extension.matches("\\.[a-z0-9]{1,16}") || extension.equals(BLOCKS) || !key.endsWith(extension)) {
             throw new IllegalArgumentException("artifact key " + key + ", extension " + extension);
         }
+        if (entries.size() != Math.min(LISTED, entriesTotal)) {
+            throw new IllegalArgumentException(entries.size() + " of " + entriesTotal + " entries");
+        }
         entries = List.copyOf(entries);
     }
 
-    /** A ZIP archive that this claim has made. */
+    /**
+     * A ZIP archive that this claim has made.
+     *
+     * @param entries all of them
+     */
     public static Artifact zip(Claim claim, long bytes, String sha256, List<Entry> entries) {
-        return new Artifact(claim.fileName() + ZIP_EXTENSION, bytes, sha256, entries, ZIP_TYPE, ZIP_EXTENSION);
+        return of(claim.fileName() + ZIP_EXTENSION, bytes, sha256, entries, ZIP_TYPE, ZIP_EXTENSION);
+    }
+
+    /**
+     * An archive of any kind.
+     *
+     * @param entries all of them
+     */
+    public static Artifact of(
+            String key, long bytes, String sha256, List<Entry> entries, String mediaType, String extension) {
+        List<Entry> first = entries.subList(0, Math.min(LISTED, entries.size()));
+        long rows = entries.stream().mapToLong(Entry::rows).sum();
+        return new Artifact(key, bytes, sha256, first, entries.size(), rows, mediaType, extension);
     }
 
     /** The name of what its claim wrote, without extension; as {@link Claim#fileName} gives it. */

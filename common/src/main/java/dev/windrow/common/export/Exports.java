@@ -2,7 +2,9 @@ package dev.windrow.common.export;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -28,8 +30,24 @@ public interface Exports {
     /** The export of that id, whoever owns it: for those whose right to it was shown in another way. */
     Optional<Export> find(ExportId id);
 
+    /**
+     * As {@link #find(ExportId, String)}, for those who look often: without {@code checkpoint} and {@code intent}, which are null and
+     * were not read.
+     */
+    Optional<Export> look(ExportId id, String owner);
+
+    /** What is listed has its parameters if they are at most this long, as JSON in ASCII. */
+    int LISTED_PARAMETERS = 4 << 10;
+
+    /**
+     * An export in a list, as {@link #look} gives it.
+     *
+     * @param parametersOmitted they are longer than {@link #LISTED_PARAMETERS} and were not read: the request has none
+     */
+    record Listed(Export export, boolean parametersOmitted) {}
+
     /** The owner's exports, newest first, at most {@code limit} of those older than {@code before}. */
-    List<Export> list(String owner, Filter filter, @Nullable ExportId before, int limit);
+    List<Listed> list(String owner, Filter filter, @Nullable ExportId before, int limit);
 
     /**
      * Which exports a list shows; null for all.
@@ -46,6 +64,9 @@ public interface Exports {
      * when it does not wait.
      */
     OptionalInt queuePosition(ExportId id);
+
+    /** The places, as {@link #queuePosition} gives them, of those that wait, by one query for all; for at most 10,000 ids. */
+    Map<ExportId, Integer> queuePositions(Collection<ExportId> ids);
 
     /**
      * Takes the next export that is due, in fair order: callers in turn (those with the fewest running, then the longest not served),

@@ -34,6 +34,9 @@ final class Headers {
      */
     private static final ZipShort PADDING = new ZipShort(0xD935);
 
+    /** One for all entries: nobody changes it, and there may be very many. */
+    private static final UnrecognizedExtraField ROOM = padding();
+
     private static final int REGULAR_FILE = 0100644;
 
     /** Any time that every zone can say; {@link HeaderChannel} writes the right one over it. */
@@ -69,7 +72,7 @@ final class Headers {
         header.setCompressedSize(entry.compressedBytes());
         header.setCrc(entry.crc32());
         if (entry.bytes() < ZIP64_FROM && entry.compressedBytes() < ZIP64_FROM) {
-            header.addExtraField(padding());
+            header.addExtraField(ROOM);
         }
         return header;
     }

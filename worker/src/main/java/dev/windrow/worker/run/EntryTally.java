@@ -23,11 +23,14 @@ final class EntryTally {
     }
 
     private final List<Entry> entries = new ArrayList<>();
+    /** Kept, not added up each time: it is asked for at every block, and there may be very many entries. */
+    private long rows;
 
     /** The tally as it was at a checkpoint. */
     static EntryTally from(Checkpoint checkpoint) {
         EntryTally tally = new EntryTally();
         for (Checkpoint.Entry entry : checkpoint.entries()) {
+            tally.rows += entry.rows();
             tally.entries.add(new Entry(entry.name(), entry.rows(), entry.position(), entry.counts(), entry.fields()));
         }
         return tally;
@@ -60,12 +63,13 @@ final class EntryTally {
     private void replaceLast(long rows, @Nullable String position, Map<String, Long> counts) {
         int last = entries.size() - 1;
         Entry entry = entries.get(last);
+        this.rows += rows - entry.rows;
         entries.set(last, new Entry(entry.name, rows, position, counts, entry.fields));
     }
 
     /** Rows of all entries. */
     long rows() {
-        return entries.stream().mapToLong(Entry::rows).sum();
+        return rows;
     }
 
     /** The place that the archive has just synced, as the status table keeps it. */

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.exc.JacksonIOException;
 
 /**
  * One claim's run: rows → encoded blocks → archive → sealed → published → completed. It begins at the export's checkpoint, if it has
@@ -243,30 +244,40 @@ final class ExportRun {
 
     private Artifact seal(ArchiveWriter archive, Cutoff cutoff) throws IOException {
         List<ReadBack> entries = archive.readBack(this::stillWanted);
-        List<Map<String, Object>> described = new ArrayList<>();
         List<Artifact.Entry> listed = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             ReadBack entry = entries.get(i);
+            listed.add(new Artifact.Entry(entry.name(), tally.entries().get(i).rows(), entry.bytes()));
+        }
+        try {
+            writeManifest(archive, cutoff, entries);
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        }
+        Sealed sealed = archive.finish(around.files().blocksOf(status.claim()), this::stillWanted);
+        return Artifact.zip(status.claim(), sealed.bytes(), sealed.sha256(), listed);
+    }
+
+    private void writeManifest(ArchiveWriter archive, Cutoff cutoff, List<ReadBack> entries) throws IOException {
+        Manifest.MadeBy madeBy = new Manifest.MadeBy(around.settings().generator(), archive.engine());
+        archive.beginEntry(Manifest.NAME);
+        ManifestBytes bytes = new ManifestBytes(archive, () -> stillWanted(0));
+        Manifest manifest = Manifest.begin(export, plan, cutoff, madeBy, bytes);
+        for (int i = 0; i < entries.size(); i++) {
             EntryTally.Entry written = tally.entries().get(i);
-            int part = plan.partOf(entry.name());
+            int part = plan.partOf(written.name());
             boolean lastOfPart =
                     i + 1 == entries.size() || plan.partOf(entries.get(i + 1).name()) != part;
-            described.add(Manifest.file(
-                    entry,
+            manifest.add(Manifest.file(
+                    entries.get(i),
                     written.rows(),
                     plan.columns(written),
                     written.counts(),
                     renamed(part, entry.name()),
                     lastOfPart ? missingAfter(part) : List.of()));
-            listed.add(new Artifact.Entry(entry.name(), written.rows(), entry.bytes()));
         }
-        Manifest.MadeBy madeBy = new Manifest.MadeBy(around.settings().generator(), archive.engine());
-        byte[] manifest = Manifest.of(export, plan, cutoff, described, madeBy);
-        archive.beginEntry(Manifest.NAME);
-        archive.append(manifest, 0, manifest.length);
-        archive.endEntry();
-        Sealed sealed = archive.finish(around.files().blocksOf(status.claim()), this::stillWanted);
-        return Artifact.zip(status.claim(), sealed.bytes(), sealed.sha256(), listed);
+        // Not after a failure: half a manifest must not look like a whole one.
+        manifest.close();
     }
 
     /** What the entry was to be called; none where it is called that. */

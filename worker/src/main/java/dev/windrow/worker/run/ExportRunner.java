@@ -150,8 +150,7 @@ public final class ExportRunner implements AutoCloseable {
             log.info("started: dataset {}, claim {}", export.request().dataset(), export.claim());
             Artifact artifact = runClaimed(export, stop);
             ends.completed(export);
-            long rows =
-                    artifact.entries().stream().mapToLong(Artifact.Entry::rows).sum();
+            long rows = artifact.rows();
             log.info(
                     "completed: {} rows, {} bytes, {} ms",
                     rows,
@@ -184,9 +183,7 @@ public final class ExportRunner implements AutoCloseable {
         try (Heartbeat.Beat ignored = heartbeat.of(status, stop::lose)) {
             Artifact published = inheritance.published(export, copied).orElse(null);
             if (published != null) {
-                status.begin(published.entries().stream()
-                        .mapToLong(Artifact.Entry::rows)
-                        .sum());
+                status.begin(published.rows());
                 status.complete(published, around.settings().artifactRetention());
                 log.info("took over what claim {} had sealed", published.writtenAs());
                 return published;

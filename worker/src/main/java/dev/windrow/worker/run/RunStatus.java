@@ -138,7 +138,7 @@ final class RunStatus {
 
     void complete(Artifact artifact, Duration retention) throws StoppedException {
         Instant now = now();
-        reached(artifact.entries().stream().mapToLong(Artifact.Entry::rows).sum(), artifact.bytes());
+        reached(artifact.rows(), artifact.bytes());
         writing.lock();
         try {
             Progress progress = takeProgress();

@@ -93,24 +93,27 @@ final class ExportJson {
                 : read(LENIENT, json, new TypeReference<StoredArtifact>() {}).artifact();
     }
 
-    /** As rows have it: those from before artifacts had a type are of ZIP archives, and their keys have no extension. */
+    /**
+     * As rows have it: those from before artifacts had a type are of ZIP archives, and their keys have no extension; those from before
+     * only the first entries were kept have all of them and no total.
+     */
     private record StoredArtifact(
             String key,
             long bytes,
             String sha256,
             List<Artifact.Entry> entries,
+            @Nullable Integer entriesTotal,
+            @Nullable Long rows,
             @Nullable String mediaType,
             @Nullable String extension) {
         Artifact artifact() {
-            return mediaType == null || extension == null
-                    ? new Artifact(
-                            key + Artifact.ZIP_EXTENSION,
-                            bytes,
-                            sha256,
-                            entries,
-                            Artifact.ZIP_TYPE,
-                            Artifact.ZIP_EXTENSION)
-                    : new Artifact(key, bytes, sha256, entries, mediaType, extension);
+            boolean typed = mediaType != null && extension != null;
+            String type = typed ? String.valueOf(mediaType) : Artifact.ZIP_TYPE;
+            String ending = typed ? String.valueOf(extension) : Artifact.ZIP_EXTENSION;
+            String name = typed ? key : key + Artifact.ZIP_EXTENSION;
+            return entriesTotal == null || rows == null
+                    ? Artifact.of(name, bytes, sha256, entries, type, ending)
+                    : new Artifact(name, bytes, sha256, entries, entriesTotal, rows, type, ending);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.Exports.Listed;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.Phase;
@@ -12,6 +13,7 @@ import dev.windrow.common.export.State;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +52,19 @@ final class ExportRow {
         return new ExportId(UUID.fromString(row.getString("id")));
     }
 
+    /** As {@link #read}, where long parameters were left in the table. */
+    static Listed listed(ResultSet row, int number) throws SQLException {
+        boolean omitted = row.getString("parameters") == null;
+        return new Listed(read(row, number), omitted);
+    }
+
     private static ExportRequest request(ResultSet row) throws SQLException {
         String format = row.getString("format");
+        String parameters = row.getString("parameters");
         return new ExportRequest(
                 row.getString("dataset"),
                 Format.of(format).orElseThrow(() -> new IllegalStateException("format: " + format)),
-                ExportJson.parameters(row.getString("parameters")),
+                parameters == null ? Map.of() : ExportJson.parameters(parameters),
                 ExportJson.names(row.getString("column_names")),
                 ExportJson.options(row.getString("options")),
                 row.getString("file_name"));

@@ -19,12 +19,27 @@ final class ExportSql {
 
     static final String FIND = "select * from exports where id = :id and owner = :owner";
 
+    /** All that callers are shown: not what a run keeps for its successor, which is long where there are many entries. */
+    private static final String SHOWN = """
+            id, owner, dataset, format, parameters, column_names, options, file_name, state, claim, attempt, losses, failures,
+            cutoff, created_at, started_at, claimed_at, finished_at, expires_at, not_before, lease_until, phase, rows_written,
+            rows_total, percent, bytes_written, rows_per_second, last_row_at, resumed_from_row,
+            cast(null as text) as checkpoint, cast(null as text) as intent, artifact, warnings, error_code, error_detail,
+            link_epoch
+            """;
+
+    static final String LOOK = "select " + SHOWN + " from exports where id = :id and owner = :owner";
+
+    /** What is stored is ASCII, so characters are bytes. Longer parameters are not read at all. */
+    private static final String LISTED = SHOWN.replace(
+            " parameters,", " case when length(parameters) > :longest then null else parameters end as parameters,");
+
     /**
      * {@code before} may be any text that sorts after every id. The state is that of {@link dev.windrow.common.export.Export#isExpired}:
      * the clock's, not the last sweep's.
      */
-    static final String LIST = """
-            select * from exports
+    static final String LIST = "select " + LISTED + """
+            from exports
             where owner = :owner and id < :before
               and case when state = 'completed' and expires_at <= :now then 'expired' else state end
                   = coalesce(cast(:state as text),
@@ -108,6 +123,26 @@ final class ExportSql {
             from exports x join exports e on e.state = 'queued' and (e.not_before, e.id) <= (x.not_before, x.id)
             where x.id = :id and x.state = 'queued' and x.not_before > :now and e.not_before > :now
             having count(*) > 0
+            """;
+
+    /**
+     * All places at once, for those who ask for many: everything that waits is put in order, once, where {@link #POSITION} counts for
+     * each. The order is the same: by turn, and within a turn by the rule.
+     */
+    static final String POSITIONS = CALLERS + """
+            , waiting as (
+                select x.id, x.place, c.runs + x.place as turn, c.served, c.first_id
+                from (
+                    select id, owner, row_number() over (partition by owner order by id) as place
+                    from exports where state = 'queued' and coalesce(not_before, 0) <= :now
+                ) x join callers c on c.owner = x.owner
+            ), placed as (
+                select id, row_number() over (order by turn, place, served, first_id) as position from waiting
+                union all
+                select id, (select coalesce(sum(due), 0) from callers) + row_number() over (order by not_before, id) as position
+                from exports where state = 'queued' and not_before > :now
+            )
+            select id, position from placed where id in (:ids)
             """;
 
     /** Names the claim before, so that of all who saw the same candidate one wins. */

@@ -16,11 +16,14 @@ import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -64,17 +67,24 @@ public final class JdbcExports implements Exports {
     }
 
     @Override
-    public List<Export> list(String owner, Filter filter, @Nullable ExportId before, int limit) {
+    public Optional<Export> look(ExportId id, String owner) {
+        MapSqlParameterSource values = Parameters.of(id).addValue("owner", owner);
+        return statements.read(() -> one(reader, ExportSql.LOOK, values));
+    }
+
+    @Override
+    public List<Listed> list(String owner, Filter filter, @Nullable ExportId before, int limit) {
         State state = filter.state();
         MapSqlParameterSource values = new MapSqlParameterSource("owner", owner)
                 .addValue("before", before == null ? AFTER_ALL_IDS : before.toString())
                 .addValue("state", state == null ? null : state.id(), Types.VARCHAR)
                 .addValue("dataset", filter.dataset(), Types.VARCHAR)
                 .addValue("now", clock.millis())
+                .addValue("longest", LISTED_PARAMETERS)
                 .addValue("limit", limit);
         return statements.read(() -> reader.sql(ExportSql.LIST)
                 .paramSource(values)
-                .query(ExportRow::read)
+                .query(ExportRow::listed)
                 .list());
     }
 
@@ -85,6 +95,22 @@ public final class JdbcExports implements Exports {
                 () -> reader.sql(ExportSql.POSITION).paramSource(values).query(Integer.class).optional().stream()
                         .mapToInt(Integer::intValue)
                         .findAny());
+    }
+
+    @Override
+    public Map<ExportId, Integer> queuePositions(Collection<ExportId> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        MapSqlParameterSource values = new MapSqlParameterSource("now", clock.millis())
+                .addValue("ids", ids.stream().map(ExportId::toString).toList());
+        return statements.read(() -> reader
+                .sql(ExportSql.POSITIONS)
+                .paramSource(values)
+                .query((row, number) -> Map.entry(ExportRow.id(row), row.getInt("position")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     @Override

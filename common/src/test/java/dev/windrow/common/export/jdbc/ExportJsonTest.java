@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,7 +58,7 @@ final class ExportJsonTest {
         Artifact artifact = ExportJson.artifact(
                 "{\"key\":\"x.1\",\"bytes\":7,\"sha256\":\"00\",\"entries\":[{\"name\":\"a\",\"rows\":1,\"bytes\":2}]}");
         assertThat(artifact)
-                .isEqualTo(new Artifact(
+                .isEqualTo(Artifact.of(
                         "x.1.zip",
                         7,
                         "00",
@@ -69,9 +70,21 @@ final class ExportJsonTest {
     }
 
     @Test
+    void keepsTheFirstEntriesAndTheirTotalAlone() {
+        List<Artifact.Entry> entries = IntStream.range(0, 250)
+                .mapToObj(i -> new Artifact.Entry("files/" + i, 2, 3))
+                .toList();
+        Artifact artifact = Artifact.of("x.1.zip", 7, "00", entries, Artifact.ZIP_TYPE, Artifact.ZIP_EXTENSION);
+        assertThat(artifact.entries()).isEqualTo(entries.subList(0, 100));
+        assertThat(artifact.entriesTotal()).isEqualTo(250);
+        assertThat(artifact.rows()).isEqualTo(500);
+        assertThat(ExportJson.artifact(ExportJson.write(artifact))).isEqualTo(artifact);
+    }
+
+    @Test
     void keepsTheTypeOfAnArtifactThatIsNoZip() {
         Artifact artifact =
-                new Artifact("x.1.parquet", 7, "00", List.of(), "application/vnd.apache.parquet", ".parquet");
+                Artifact.of("x.1.parquet", 7, "00", List.of(), "application/vnd.apache.parquet", ".parquet");
         assertThat(ExportJson.artifact(ExportJson.write(artifact))).isEqualTo(artifact);
         assertThat(artifact.keys()).containsExactly("x.1.parquet", "x.1.blocks");
     }

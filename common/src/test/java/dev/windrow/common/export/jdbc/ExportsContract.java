@@ -10,6 +10,7 @@ import dev.windrow.common.export.Cutoff;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Exports.Filter;
 import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.JsonOptions;
@@ -133,14 +134,58 @@ abstract class ExportsContract extends ExportsFixture {
                         ExportSql.LIST,
                         Map.of(
                                 "owner", "ann", "before", "0", "state", "expired", "dataset", "d", "now", 1L, "limit",
-                                9));
+                                9, "longest", 9));
         assertThat(plan).contains("exports_of_owner").doesNotContainIgnoringCase("sort", "temp b-tree");
     }
 
     private List<ExportId> ids(Filter filter, ExportId before, int limit) {
         return exports.list("ann", filter, before, limit).stream()
-                .map(Export::id)
+                .map(listed -> listed.export().id())
                 .toList();
+    }
+
+    @Test
+    void leavesOutOfAListWhatIsLongAndShowsIfItIsTheParameters() {
+        insert("ann", 4096);
+        insert("ann", 4097);
+        var found = exports.list("ann", Filter.ALL, null, 10);
+        assertThat(found).extracting(Exports.Listed::parametersOmitted).containsExactly(true, false);
+        assertThat(found.get(0).export().request().parameters()).isEmpty();
+        assertThat(found.get(1).export().request().parameters()).containsKey("text");
+    }
+
+    /** With parameters of so many bytes of JSON. */
+    private void insert(String owner, int bytes) {
+        ExportRequest usual = request("readings");
+        Map<String, Object> parameters = Map.of("text", "x".repeat(bytes - "{'text':''}".length()));
+        exports.insert(
+                nextId(),
+                owner,
+                new ExportRequest(
+                        usual.dataset(),
+                        usual.format(),
+                        parameters,
+                        usual.columns(),
+                        usual.options(),
+                        usual.fileName()),
+                NOW);
+    }
+
+    @Test
+    void looksWithoutWhatARunKeepsForItsSuccessor() {
+        queue("ann");
+        Export claimed = claimed(NOW);
+        Claim claim = claimed.lastClaim();
+        exports.intend(claim, artifact(claim), List.of(), null, LATER);
+        Export whole = exports.find(claimed.id(), "ann").orElseThrow();
+        Export seen = exports.look(claimed.id(), "ann").orElseThrow();
+        assertThat(whole.intent()).isNotNull();
+        assertThat(seen.intent()).isNull();
+        assertThat(seen)
+                .usingRecursiveComparison()
+                .ignoringFields("intent", "checkpoint")
+                .isEqualTo(whole);
+        assertThat(exports.look(claimed.id(), "bob")).isEmpty();
     }
 
     @Test

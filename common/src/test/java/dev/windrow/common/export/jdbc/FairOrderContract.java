@@ -10,12 +10,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +88,8 @@ abstract class FairOrderContract extends ExportsFixture {
         assertThat(exports.queuePosition(bob)).hasValue(1);
         assertThat(exports.queuePosition(held)).hasValue(3);
         assertThat(exports.queuePosition(heldLonger)).hasValue(4);
+        assertThat(exports.queuePositions(List.of(held, heldLonger, ann, nextId())))
+                .containsOnly(Map.entry(held, 3), Map.entry(heldLonger, 4), Map.entry(ann, 2));
         assertThat(exports.due(NOW, 9)).containsExactly(ann, bob);
         assertThat(exports.due(NOW, 1)).containsExactly(ann);
         assertThat(exports.due(NOW.plusMillis(1), 9)).containsExactly(held, ann, bob);
@@ -107,6 +111,11 @@ abstract class FairOrderContract extends ExportsFixture {
         List<ExportId> expected = exports.due(now, 100).stream()
                 .sorted(Comparator.comparingInt(id -> exports.queuePosition(id).orElseThrow()))
                 .toList();
+        assertThat(exports.queuePositions(expected))
+                .as("all at once, as one by one")
+                .isEqualTo(expected.stream()
+                        .collect(Collectors.toMap(
+                                id -> id, id -> exports.queuePosition(id).orElseThrow())));
         assertThat(takeAll()).as("seed %d", seed).isEqualTo(expected).hasSizeGreaterThanOrEqualTo(30);
     }
 

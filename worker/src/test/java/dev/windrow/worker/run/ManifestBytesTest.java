@@ -1,0 +1,41 @@
+package dev.windrow.worker.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.worker.archive.ArchiveWriter;
+import dev.windrow.worker.archive.DeflatePool;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Random;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ManifestBytesTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void makesOneEntryOfWhateverIsWrittenInWhateverPieces() throws IOException {
+        byte[] text = new byte[3 * BlockRule.MOST_BYTES + 17];
+        new Random(5).nextBytes(text);
+        int[] blocks = {0};
+        Path file = folder.resolve("a.part");
+        try (DeflatePool pool = new DeflatePool(1);
+                ArchiveWriter archive = ArchiveWriter.create(file, new ArchiveWriter.Options(6, Instant.EPOCH), pool)) {
+            archive.beginEntry(Manifest.NAME);
+            try (ManifestBytes bytes = new ManifestBytes(archive, () -> blocks[0]++)) {
+                bytes.write(text[0]);
+                bytes.write(text, 1, 2 * BlockRule.MOST_BYTES);
+                bytes.write(text, 2 * BlockRule.MOST_BYTES + 1, BlockRule.MOST_BYTES + 16);
+            }
+            archive.finish(folder.resolve("a.blocks"), read -> {});
+        }
+        assertThat(blocks[0]).isEqualTo(4);
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            assertThat(zip.getInputStream(zip.getEntry(Manifest.NAME)).readAllBytes())
+                    .isEqualTo(text);
+        }
+    }
+}

@@ -273,7 +273,7 @@ final class ExportRun {
                     written.rows(),
                     plan.columns(written),
                     written.counts(),
-                    renamed(part, entry.name()),
+                    renamed(part, written.name()),
                     lastOfPart ? missingAfter(part) : List.of()));
         }
         // Not after a failure: half a manifest must not look like a whole one.

@@ -8,6 +8,8 @@ public final class Canary implements JobRequest, JobRequestHandler<Canary> {
     static final String TOLD = "windrow.test.canary";
     public static final Canary FIELD;
 
+    private static final long serialVersionUID = 1L;
+
     static {
         tell("loaded");
         FIELD = new Canary();

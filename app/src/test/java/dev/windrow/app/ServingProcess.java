@@ -50,6 +50,19 @@ final class ServingProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(before);
         command.addAll(ProcessRun.jar("serve", "--role", role, "--server.port=" + port));
         command.addAll(List.of(settings));
+        return start(folder, role, port, command);
+    }
+
+    /** All of Windrow with as much heap and no more; where that is not enough the process ends, as the launcher's does. */
+    static ServingProcess startWithHeap(Path folder, String heap, String... settings) throws IOException {
+        int port = freePort();
+        List<String> command = ProcessRun.jar("serve", "--role", "all", "--server.port=" + port);
+        command.addAll(List.of(settings));
+        command.addAll(command.indexOf("-jar"), List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"));
+        return start(folder, "all", port, command);
+    }
+
+    private static ServingProcess start(Path folder, String role, int port, List<String> command) throws IOException {
         Path log = folder.resolve(role + ".log");
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -1,5 +1,6 @@
 package dev.windrow.api.download;
 
+import dev.windrow.common.artifact.ZipDirectory;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,14 +26,12 @@ final class StoredEntry implements Closeable {
     private static final byte[] GZIP_HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
     private static final int GZIP_TAIL = 8;
-    private static final int LOCAL_HEADER = 0x04034b50;
-    private static final int LOCAL_HEADER_BYTES = 30;
     private static final int INFLATED = 1 << 13;
 
     private final SeekableByteChannel archive;
-    private final CentralDirectory.Found entry;
+    private final ZipDirectory.Entry entry;
 
-    private StoredEntry(SeekableByteChannel archive, CentralDirectory.Found entry) {
+    private StoredEntry(SeekableByteChannel archive, ZipDirectory.Entry entry) {
         this.archive = archive;
         this.entry = entry;
     }
@@ -47,7 +46,7 @@ final class StoredEntry implements Closeable {
         if (name.isEmpty() || name.endsWith("/")) {
             return Optional.empty();
         }
-        return new CentralDirectory(archive).find(name).map(found -> new StoredEntry(archive, found));
+        return ZipDirectory.find(archive, name).map(found -> new StoredEntry(archive, found));
     }
 
     boolean hasGzip() {
@@ -92,18 +91,7 @@ final class StoredEntry implements Closeable {
     }
 
     private InputStream raw() throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(LOCAL_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        archive.position(entry.headerOffset());
-        while (header.hasRemaining() && archive.read(header) >= 0) {
-            // A channel may give less than is asked for.
-        }
-        if (header.hasRemaining() || header.getInt(0) != LOCAL_HEADER) {
-            throw new IOException("the archive has no file where its directory says");
-        }
-        long data = entry.headerOffset()
-                + LOCAL_HEADER_BYTES
-                + (header.getShort(26) & 0xFFFF)
-                + (header.getShort(28) & 0xFFFF);
+        long data = ZipDirectory.dataOffset(archive, entry);
         if (entry.compressedBytes() < 0 || data > archive.size() - entry.compressedBytes()) {
             throw new IOException("the archive's directory names more than there is");
         }

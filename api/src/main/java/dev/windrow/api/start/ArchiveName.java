@@ -34,6 +34,8 @@ final class ArchiveName {
         boolean extended = name.regionMatches(true, end, EXTENSION, 0, EXTENSION.length());
         name = DOTS.matcher(extended ? name.substring(LETTER.length(), end) : name.substring(LETTER.length()))
                 .replaceAll("");
+        // Without the blanks around it, which don't count.
+        name = SafeName.part(name, "", Integer.MAX_VALUE);
         String safe = SafeName.part(name, "", SafeName.MOST_BYTES - EXTENSION.length());
         return safe.isEmpty() || name.codePointCount(0, name.length()) > MOST
                 ? Optional.empty()

@@ -1,14 +1,17 @@
 package dev.windrow.worker.archive;
 
+import dev.windrow.common.artifact.ZipDirectory;
 import dev.windrow.worker.archive.ArchiveWriter.ReadBack;
 import dev.windrow.worker.archive.ArchiveWriter.Sealed;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.zip.CRC32;
+import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Verification implements AutoCloseable {
     private static final int STEP = 1 << 16;
+
+    private static final int MOST_AS_OBJECTS = 10_000;
 
     private record Read(ReadBack entry, long deflatedCrc) {}
 
@@ -132,6 +137,41 @@ final class Verification implements AutoCloseable {
     }
 
     private void checkContainer(List<ArchiveState.Entry> entries) throws IOException {
+        checkDirectory(entries);
+        // Its objects of very many entries would fill the memory.
+        if (entries.size() <= MOST_AS_OBJECTS) {
+            checkAsReadersDo(entries);
+        }
+    }
+
+    private void checkDirectory(List<ArchiveState.Entry> entries) throws IOException {
+        try (SeekableByteChannel channel = file.reading()) {
+            ZipDirectory directory = ZipDirectory.of(channel);
+            for (ArchiveState.Entry written : entries) {
+                if (!directory.next() || !agree(channel, directory.entry(), written)) {
+                    throw new CorruptArchiveException(
+                            written.name(), "the directory does not say it as it was written");
+                }
+            }
+            if (directory.next()) {
+                throw new CorruptArchiveException("the directory has more entries than were written");
+            }
+        } catch (ZipException e) {
+            throw new CorruptArchiveException("the file is no readable ZIP", e);
+        }
+    }
+
+    private static boolean agree(SeekableByteChannel zip, ZipDirectory.Entry found, ArchiveState.Entry written)
+            throws IOException {
+        return found.name().equals(written.name())
+                && found.offset() == written.offset()
+                && found.bytes() == written.bytes()
+                && found.compressedBytes() == written.compressedBytes()
+                && found.crc32() == written.crc32()
+                && ZipDirectory.dataOffset(zip, found) == written.dataOffset();
+    }
+
+    private void checkAsReadersDo(List<ArchiveState.Entry> entries) throws IOException {
         try (ZipFile zip = open()) {
             Iterator<ArchiveState.Entry> written = entries.iterator();
             for (ZipArchiveEntry found : Collections.list(zip.getEntries())) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CentralDirectoryTest {
+class StoredEntryTest {
     private static final int MANY = 70_000;
 
     @TempDir
@@ -82,9 +82,7 @@ class CentralDirectoryTest {
     }
 
     private static boolean find(byte[] archive, String name) throws IOException {
-        return new CentralDirectory(new SeekableInMemoryByteChannel(archive))
-                .find(name)
-                .isPresent();
+        return StoredEntry.find(new SeekableInMemoryByteChannel(archive), name).isPresent();
     }
 
     private static String content(byte[] archive, String name) throws IOException {

@@ -16,7 +16,6 @@ import dev.windrow.api.download.LinkController;
 import dev.windrow.api.download.LinkKeys;
 import dev.windrow.api.download.Lookups;
 import dev.windrow.api.download.SendfileDrain;
-import dev.windrow.api.download.SendfileProtocol;
 import dev.windrow.api.download.UnloggedLinks;
 import dev.windrow.api.front.FrontConfiguration;
 import dev.windrow.api.page.PageController;
@@ -109,7 +108,6 @@ public final class ApiConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> connectors(SendfileDrain drain) {
         return factory -> {
-            factory.setProtocol(SendfileProtocol.class.getName());
             factory.addConnectorCustomizers(drain, connector -> {
                 // Names of files in an archive may have folders, and clients may write their slashes as %2F.
                 connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());

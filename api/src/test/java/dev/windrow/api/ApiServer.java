@@ -266,7 +266,7 @@ public final class ApiServer {
                         Object result = method.invoke(server.exports, arguments);
                         if (method.getName().equals("list")) {
                             server.afterList.run();
-                        } else if (method.getName().equals("find")) {
+                        } else if (method.getName().matches("find|look")) {
                             server.afterFind.run();
                         }
                         return result;

@@ -14,12 +14,12 @@ final class CommandLineSecrets {
     private static final List<String> SETTINGS = List.of("windrow", "spring.", "server.", "management.");
 
     /** In a URL ({@code password=}, {@code user:password@}), in JSON, or a key as it is. */
-    private static final Pattern SECRET_VALUE =
-            Pattern.compile("(?i)(?:password|passwd|secret|token)=(?!\\$\\{|&|$)|//[^/@\\s]*:(?!\\$\\{)[^/@\\s]+@"
-                    + "|\"[^\"]*(?:password|secret|token)[^\"]*\"\\s*:|-----BEGIN ");
+    private static final Pattern SECRET_VALUE = Pattern.compile("(?i)(?:password|passwd|secret|token)=(?!\\$\\{|&|$)"
+            + "|//[^/@\\s:]{0,200}+:(?!\\$\\{)[^/@\\s]{1,200}+@"
+            + "|(?:password|secret|token)[^\"]{0,100}+\"\\s{0,9}+:|-----BEGIN ");
 
     /** Where the value is, not the value. */
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}:]*}");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}:$]{0,200}+}");
 
     private CommandLineSecrets() {}
 

@@ -23,10 +23,10 @@ final class SettingVariables {
             Set.of("WINDROW_HEAP", "WINDROW_SERVER", "WINDROW_API_KEY", "WINDROW_CATALOG_FOLDER");
 
     /** What Kubernetes puts into the environment for a service that is called windrow, or windrow-something. */
-    private static final Pattern OF_A_SERVICE = Pattern.compile(PREFIX
-            + "(.*_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)=.*"
-            + "|"
-            + PREFIX + "(.*_)?PORT=(tcp|udp|sctp)://.*");
+    private static final Pattern OF_A_SERVICE = Pattern.compile(
+            "_(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]{1,60})?|PORT_[0-9]{1,5}_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)$");
+
+    private static final Pattern ADDRESS_OF_A_SERVICE = Pattern.compile("^(?:tcp|udp|sctp)://");
 
     private SettingVariables() {}
 
@@ -39,9 +39,7 @@ final class SettingVariables {
                 .filter(name -> name.startsWith(PREFIX) && !OTHERS.contains(name))
                 .filter(name -> settings.entrySet().stream()
                         .noneMatch(setting -> means(name, setting.getKey(), setting.getValue())))
-                .filter(name -> !OF_A_SERVICE
-                        .matcher(name + "=" + environment.get(name))
-                        .matches())
+                .filter(name -> !isOfAService(name, String.valueOf(environment.get(name))))
                 .sorted()
                 .map(name -> name + Closest.guess(name, names).orElse(""))
                 .toList();
@@ -82,5 +80,10 @@ final class SettingVariables {
             }
         }
         return settings;
+    }
+
+    private static boolean isOfAService(String name, String value) {
+        return OF_A_SERVICE.matcher(name).find()
+                || name.endsWith("_PORT") && ADDRESS_OF_A_SERVICE.matcher(value).find();
     }
 }

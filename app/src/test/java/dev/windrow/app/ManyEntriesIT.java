@@ -58,7 +58,9 @@ final class ManyEntriesIT {
         for (int i = 0; i < pages; i++) {
             Answer answer = client.get(page);
             assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-            answer.json().path("items").forEach(file -> names.add(file.path("name").asString()));
+            answer.json()
+                    .path("items")
+                    .forEach(file -> names.add(file.path("name").asString()));
             page = answer.header("Link").replaceFirst("^<(.*)>; rel=\"next\"$", "$1");
         }
         return names;

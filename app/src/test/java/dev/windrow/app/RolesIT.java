@@ -80,7 +80,7 @@ final class RolesIT {
 
         ProcessRun missing =
                 ProcessRun.windrow(folder, "export", "sensor-readings", "-p", "sensor_id=s-9", "--server", api.url());
-        assertThat(missing.exit()).isEqualTo(1);
+        assertThat(missing.exit()).isEqualTo(2);
         assertThat(missing.err()).contains("Sensor s-9 not found").doesNotContain("\tat ");
         assertThat(ProcessRun.windrow(folder, "export").exit()).isEqualTo(2);
         assertThat(ProcessRun.windrow(folder, "export", "sensors", "--server", "http://127.0.0.1:1")

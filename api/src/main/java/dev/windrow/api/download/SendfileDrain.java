@@ -1,5 +1,6 @@
 package dev.windrow.api.download;
 
+import dev.windrow.api.front.BoundedProtocol;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -17,12 +18,12 @@ import org.springframework.context.SmartLifecycle;
 public final class SendfileDrain implements SmartLifecycle, TomcatConnectorCustomizer {
     private static final long REST_MILLIS = 50;
 
-    private final List<SendfileProtocol> protocols = new CopyOnWriteArrayList<>();
+    private final List<BoundedProtocol> protocols = new CopyOnWriteArrayList<>();
     private volatile boolean running;
 
     @Override
     public void customize(Connector connector) {
-        if (connector.getProtocolHandler() instanceof SendfileProtocol protocol) {
+        if (connector.getProtocolHandler() instanceof BoundedProtocol protocol) {
             protocols.add(protocol);
         }
     }
@@ -48,7 +49,7 @@ public final class SendfileDrain implements SmartLifecycle, TomcatConnectorCusto
         });
         var unused = thread.scheduleWithFixedDelay(
                 () -> {
-                    if (protocols.stream().noneMatch(SendfileProtocol::isSending)) {
+                    if (protocols.stream().noneMatch(BoundedProtocol::isSending)) {
                         callback.run();
                         thread.shutdown();
                     }

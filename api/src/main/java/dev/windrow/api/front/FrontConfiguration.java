@@ -71,8 +71,10 @@ public final class FrontConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> front(ProblemWriter writer) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> front(
+            ProblemWriter writer, @Value("${server.tomcat.max-connections:0}") int connections) {
         return factory -> {
+            factory.setProtocol(BoundedProtocol.class.getName());
             factory.addContextCustomizers(
                     context -> context.getParent().getPipeline().addValve(new ContainerProblems(writer)));
             factory.addEngineValves(new BodyValve());
@@ -80,6 +82,10 @@ public final class FrontConfiguration {
                 // A body that is refused by its length is not asked for, where its sender waits to be asked (RFC 9110,
                 // section 10.1.1).
                 connector.setProperty("continueResponseTiming", "onRead");
+                if (connections == 0 && connector.getProtocolHandler() instanceof BoundedProtocol protocol) {
+                    protocol.setMaxConnections(
+                            BoundedProtocol.connectionsFor(Runtime.getRuntime().maxMemory()));
+                }
             });
         };
     }

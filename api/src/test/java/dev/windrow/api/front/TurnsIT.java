@@ -26,7 +26,7 @@ class TurnsIT {
     void leaveThreadsForHealthAndAreWaitedForWithoutOne() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         AtomicInteger held = new AtomicInteger();
-        server.afterList = () -> {
+        server.afterFind = () -> {
             held.incrementAndGet();
             try {
                 go.await(30, TimeUnit.SECONDS);
@@ -34,11 +34,11 @@ class TurnsIT {
                 Thread.currentThread().interrupt();
             }
         };
-        List<CompletableFuture<Answer>> lists = new ArrayList<>();
+        List<CompletableFuture<Answer>> looks = new ArrayList<>();
         List<CompletableFuture<Answer>> others = new ArrayList<>();
         try {
             for (int i = 0; i < 20; i++) {
-                lists.add(http.sendLater("/api/v1/exports"));
+                looks.add(http.sendLater("/api/v1/exports/01930000-0000-7000-8000-ffffffffffff"));
             }
             await().atMost(Duration.ofSeconds(5)).until(() -> held.get() == 6);
             for (String path : new String[] {"/api/v1/datasets", "/windrow.js", "/nope", "/api/v1/exports/%2F/x%20y"}) {
@@ -54,9 +54,9 @@ class TurnsIT {
         } finally {
             go.countDown();
         }
-        assertThat(lists)
-                .allSatisfy(list ->
-                        assertThat(list.get(10, TimeUnit.SECONDS).status()).isEqualTo(200));
+        assertThat(looks)
+                .allSatisfy(look ->
+                        assertThat(look.get(10, TimeUnit.SECONDS).status()).isEqualTo(404));
         assertThat(others)
                 .extracting(other -> other.get(10, TimeUnit.SECONDS).status())
                 .containsExactly(200, 200, 404, 404);

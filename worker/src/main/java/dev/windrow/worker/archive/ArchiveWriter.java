@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * use: every later call throws an {@link IOException} with the first as its cause.
  */
 public final class ArchiveWriter implements AutoCloseable {
+    /** Of an entry, in bytes of UTF-8. The local header has 16 bits for it; no file system takes more than 255 bytes for one part. */
+    public static final int LONGEST_NAME = 4096;
+
     private final ArchiveFile file;
     private final Options options;
     private final DeflatePool pool;

@@ -8,10 +8,7 @@ import java.util.regex.Pattern;
  * What an entry may be called: a relative path that stays below the folder it is unpacked in, and says what it seems to
  * say. What makes such a name is {@link SafeName}.
  */
-public final class EntryName {
-    /** The local header has 16 bits for it; no file system takes more than 255 bytes for one part. */
-    public static final int MOST_BYTES = 4096;
-
+final class EntryName {
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
 
     /** Control characters, line and paragraph separators, and the marks that turn the direction of reading around. */
@@ -40,7 +37,7 @@ public final class EntryName {
     /** Refuses, with the reason, what an entry of ours may not be called: each part must be a name on every system besides. */
     static void check(String name) {
         checkPath(name);
-        if (!SafeName.path(name, MOST_BYTES).equals(name)) {
+        if (!SafeName.path(name, ArchiveWriter.LONGEST_NAME).equals(name)) {
             throw refused(name, "is no name of a file on every system");
         }
     }
@@ -58,8 +55,8 @@ public final class EntryName {
         if (LONE_SURROGATE.matcher(name).find()) {
             throw refused(name, "is no valid Unicode");
         }
-        if (length(name) > MOST_BYTES) {
-            throw refused(name, "is longer than " + MOST_BYTES + " bytes");
+        if (length(name) > ArchiveWriter.LONGEST_NAME) {
+            throw refused(name, "is longer than " + ArchiveWriter.LONGEST_NAME + " bytes");
         }
         for (String part : name.split("/", -1)) {
             checkPart(name, part);

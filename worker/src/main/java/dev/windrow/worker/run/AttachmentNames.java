@@ -1,7 +1,7 @@
 package dev.windrow.worker.run;
 
 import dev.windrow.common.catalog.SafeName;
-import dev.windrow.worker.archive.EntryName;
+import dev.windrow.worker.archive.ArchiveWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +27,7 @@ final class AttachmentNames {
 
     /** @param folder what all their entries lie in */
     AttachmentNames(String folder) {
-        this.mostBytes = EntryName.MOST_BYTES - NUMBER_BYTES - folder.getBytes(StandardCharsets.UTF_8).length - 1;
+        this.mostBytes = ArchiveWriter.LONGEST_NAME - NUMBER_BYTES - folder.getBytes(StandardCharsets.UTF_8).length - 1;
     }
 
     /** Notes the folders of a name, which no file may have as its own. */

@@ -134,7 +134,10 @@ final class HomePermissions {
                     folder);
             return false;
         }
-        opened.add(folder + " (" + PosixFilePermissions.toString(found.permissions()) + ")");
+        // Below a home that was closed nobody got there.
+        if (folder.equals(home.folder()) || !opened.isEmpty() || Files.isSymbolicLink(folder)) {
+            opened.add(folder + " (" + PosixFilePermissions.toString(found.permissions()) + ")");
+        }
         return true;
     }
 

@@ -75,7 +75,12 @@ final class PostsExampleIT {
     void writesTheJsonThatAWriterWithoutBatchesWrites(String author) {
         byte[] json = entries(client.complete(request("posts", author, ""))).get("posts.json");
 
-        assertThat(new String(json, UTF_8)).isEqualTo(reference(author));
+        assertThat(new String(json, UTF_8)).isEqualTo(withoutLineEnds(reference(author)));
+    }
+
+    /** As Windrow writes what many take for the end of a line. */
+    private static String withoutLineEnds(String json) {
+        return json.replace("\u0085", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
     }
 
     @Test

@@ -1310,7 +1310,8 @@
       configurable: true,
       enumerable: true,
       get() { return this.getAttribute(attribute); },
-      set(value) { reflect(this, attribute, value); },
+      // Vue takes a property away by an empty text and by an attribute of its name, which this one's is not.
+      set(value) { reflect(this, attribute, value === "" && attribute !== property ? null : value); },
     });
   }
 

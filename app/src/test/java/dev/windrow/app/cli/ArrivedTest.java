@@ -21,6 +21,7 @@ class ArrivedTest {
         ".hidden.zip, hidden.zip",
         "a?b*c.zip, abc.zip",
         "日本.zip, 日本.zip",
+        "CON.zip, CON_.zip",
         "'..', an-id.zip",
         "'', an-id.zip"
     })

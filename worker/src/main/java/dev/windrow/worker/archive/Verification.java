@@ -148,17 +148,24 @@ final class Verification implements AutoCloseable {
         try (SeekableByteChannel channel = file.reading()) {
             ZipDirectory directory = ZipDirectory.of(channel);
             for (ArchiveState.Entry written : entries) {
-                if (!directory.next() || !agree(channel, directory.entry(), written)) {
-                    throw new CorruptArchiveException(
-                            written.name(), "the directory does not say it as it was written");
+                if (!directory.next()) {
+                    throw new CorruptArchiveException(written.name(), "it is not in the directory");
+                }
+                ZipDirectory.Entry found = directory.entry();
+                if (!agree(channel, found, written)) {
+                    throw otherwise(found.name());
                 }
             }
             if (directory.next()) {
-                throw new CorruptArchiveException("the directory has more entries than were written");
+                throw otherwise(directory.entry().name());
             }
         } catch (ZipException e) {
             throw new CorruptArchiveException("the file is no readable ZIP", e);
         }
+    }
+
+    private static CorruptArchiveException otherwise(String entry) {
+        return new CorruptArchiveException("the directory's entry " + entry + " is not as it was written");
     }
 
     private static boolean agree(SeekableByteChannel zip, ZipDirectory.Entry found, ArchiveState.Entry written)
@@ -176,8 +183,7 @@ final class Verification implements AutoCloseable {
             Iterator<ArchiveState.Entry> written = entries.iterator();
             for (ZipArchiveEntry found : Collections.list(zip.getEntries())) {
                 if (!written.hasNext() || !agree(found, written.next())) {
-                    throw new CorruptArchiveException(
-                            "the directory's entry " + found.getName() + " is not as it was written");
+                    throw otherwise(found.getName());
                 }
             }
             if (written.hasNext()) {

@@ -32,6 +32,12 @@ final class Descriptors {
     /** Files get as far nearly nowhere; every file system goes as far, also those that end at 4 GiB. */
     private static final int LEAST_POSITION = 1 << 30;
 
+    /**
+     * One look is two moments for the system: it finds the file by its name, and then counts its names, of which this one may be gone by
+     * then. That was seen once in tens of thousands of openings; for all of these looks it would have to happen again each time.
+     */
+    private static final int LOOKS = 5;
+
     private final SecureRandom random = new SecureRandom();
     private Path file = Path.of("0");
     private Path folder = Path.of("0");
@@ -73,12 +79,15 @@ final class Descriptors {
                 .readAttributes()
                 .fileKey();
         folder = find(folder, number -> isKey(number, folderKey));
-        Map<String, Object> seen = Files.readAttributes(
-                FILES.resolve(folder).resolve(name), "unix:nlink,fileKey", LinkOption.NOFOLLOW_LINKS);
+        Path named = FILES.resolve(folder).resolve(name);
+        for (int look = 0; look < LOOKS; look++) {
+            Map<String, Object> seen = Files.readAttributes(named, "unix:nlink,fileKey", LinkOption.NOFOLLOW_LINKS);
+            if (!key.equals(seen.get("fileKey")) || !Integer.valueOf(1).equals(seen.get("nlink"))) {
+                return false;
+            }
+        }
         // It may have been another run's, and closed meanwhile.
-        return isKey(folder, folderKey)
-                && key.equals(seen.get("fileKey"))
-                && Integer.valueOf(1).equals(seen.get("nlink"));
+        return isKey(folder, folderKey);
     }
 
     private static Path find(Path last, Predicate<Path> right) throws IOException {

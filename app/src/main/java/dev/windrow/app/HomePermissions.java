@@ -25,6 +25,10 @@ final class HomePermissions {
     /** Of the file that tells whose the process is: another one of this home may be at it. */
     private static final String PROBE = ".windrow";
 
+    /** What the folders of work, archives and workers hold. */
+    private static final Pattern OF_A_RUN =
+            Pattern.compile("[A-Za-z0-9-]{1,64}\\.(?:[0-9]{1,19}(?:\\.[a-z0-9.]{1,32})?|alive)");
+
     /** What is Windrow's in a home; {@code lost+found} is the file system's. */
     private static final Pattern OWN = Pattern.compile("(?:windrow|queue)\\.db.*|work|artifacts|quarantine|workers|demo"
             + "|links\\.secret|ballast|lost\\+found|\\.windrow\\d+\\.user");
@@ -99,8 +103,25 @@ final class HomePermissions {
     private void settleInner(Path folder) throws IOException {
         if (Files.exists(folder)) {
             requireOurLink(folder);
+            if (Files.isSymbolicLink(folder) && isOpen(folder)) {
+                requireFilesOfRuns(folder);
+            }
             if (makePrivate(folder)) {
                 settleFiles(folder);
+            }
+        }
+    }
+
+    /** A folder elsewhere that others can look into may be theirs as well. */
+    private static void requireFilesOfRuns(Path folder) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                if (!OF_A_RUN.matcher(entry.getFileName().toString()).matches()) {
+                    throw new RefusedStartException("windrow.home: " + folder
+                            + " leads to a folder that other users can look into and that holds other things than Windrow's, such as "
+                            + entry.getFileName()
+                            + "; close it to them (chmod 700) or have it lead to a folder of its own");
+                }
             }
         }
     }

@@ -117,6 +117,20 @@ final class HomePermissionsTest {
     }
 
     @Test
+    void closesNoFolderBehindALinkThatOthersMayNeed() throws IOException {
+        Path shared = folder(temp.resolve("shared"), "rwxr-xr-x");
+        Path theirs = file(shared.resolve("team.txt"), "rw-r--r--");
+        folder(folder, "rwx------");
+        Files.createSymbolicLink(folder.resolve("artifacts"), shared);
+
+        assertThatThrownBy(() -> Home.open(folder))
+                .isInstanceOf(RefusedStartException.class)
+                .hasMessageContaining("holds other things than Windrow's, such as team.txt");
+        assertThat(permissions(shared)).isEqualTo("rwxr-xr-x");
+        assertThat(permissions(theirs)).isEqualTo("rw-r--r--");
+    }
+
+    @Test
     void refusesAHomeOfAnotherUser() throws Exception {
         folder(folder, "rwxrwxrwx");
         chown("nobody", folder);

@@ -59,7 +59,7 @@ final class AddressFilter extends OncePerRequestFilter {
             return Optional.of(new ProblemException(
                     ProblemType.FORBIDDEN,
                     "The request comes from a page of another site. If that page may change something here, name its"
-                            + " origin in windrow.page.origins."));
+                            + " origin, with its port, in windrow.page.origins."));
         }
         return Optional.empty();
     }
@@ -94,7 +94,18 @@ final class AddressFilter extends OncePerRequestFilter {
         String page = authority(origin.substring(origin.indexOf("//") + 2), port);
         return page.equals(authority(request.getHeader(HttpHeaders.HOST), port))
                 || page.equals(authority(request.getServerName() + ":" + request.getServerPort(), port))
-                || hosts.names().contains(page);
+                || hosts.names().contains(page)
+                || isSameOrigin(request) && hosts.names().contains(withoutPort(page));
+    }
+
+    /** As the browser itself says it, which no page can: a proxy may have kept its own port from us. */
+    private static boolean isSameOrigin(HttpServletRequest request) {
+        return Collections.list(request.getHeaders("Sec-Fetch-Site")).equals(List.of("same-origin"));
+    }
+
+    private static String withoutPort(String authority) {
+        int colon = authority.lastIndexOf(':');
+        return colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
     }
 
     private static String authority(@Nullable String text, String port) {

@@ -162,6 +162,7 @@ class AddressIT {
         "exports.example,Origin: http://exports.example",
         "127.0.0.1:8080,Origin: https://exports.example",
         "localhost,Origin: https://shop.example",
+        "exports.example,'Origin: https://exports.example:9443|Sec-Fetch-Site: same-origin'",
         "localhost,Sec-Fetch-Site: none",
         "localhost,Sec-Fetch-Site: same-origin",
         "localhost,Sec-Fetch-Site: same-site"
@@ -169,7 +170,7 @@ class AddressIT {
     void letsScriptsOurOwnPagesAndThoseOfTheSettings(String host, String header) throws IOException {
         String answer = Wire.send(
                 server,
-                "POST " + export + "/cancel HTTP/1.1\r\nHost: " + host + "\r\n" + header
+                "POST " + export + "/cancel HTTP/1.1\r\nHost: " + host + "\r\n" + header.replace("|", "\r\n")
                         + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 202");
     }

@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,15 +83,12 @@ final class PreviewIT {
         int before = HomeInvariants.exports(window.home);
         String body = "{\"dataset\":\"slow-subject\"}";
         for (boolean dry : new boolean[] {true, false}) {
-            long begun = System.nanoTime();
             Answer answer = dry ? dryRun(body) : window.client.post(body);
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.header("Retry-After")).isEqualTo("5");
             assertThat(answer.json().path("type").asString()).isEqualTo("/problems/unavailable");
             assertThat(answer.json().path("detail").asString())
                     .isEqualTo("The dataset's source did not say within 5 s whether this exists; nothing was started.");
-            assertThat(Duration.ofNanos(System.nanoTime() - begun))
-                    .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(30));
         }
         assertThat(HomeInvariants.exports(window.home)).isEqualTo(before);
     }

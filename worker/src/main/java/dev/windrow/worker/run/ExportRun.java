@@ -235,7 +235,7 @@ final class ExportRun {
             around.files().syncFolder();
         }
         status.checkpoint(tally.checkpoint(status.claim().number(), level, archive.engine(), synced));
-        if (!checkpointed && resumed != null) {
+        if (!checkpointed) {
             around.files().removeBefore(status.claim());
         }
         checkpointed = true;

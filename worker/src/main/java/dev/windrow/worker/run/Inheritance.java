@@ -103,7 +103,8 @@ final class Inheritance {
     }
 
     /**
-     * The checkpoint to go on from, its bytes copied to this claim's own file; null to begin anew, with no file.
+     * The checkpoint to go on from, its bytes copied to this claim's own file; null to begin anew. Files of earlier claims stay what they are
+     * until this one has a checkpoint of its own: another engine may still go on from them, or a successor if this claim is lost already.
      *
      * @param read as in {@link #published}
      */
@@ -120,7 +121,6 @@ final class Inheritance {
                     checkpoint.engine() == null ? "of an earlier version" : checkpoint.engine(),
                     checkpoint.claim(),
                     engine);
-            files.removeUpTo(export.lastClaim());
             return null;
         }
         Claim earlier = new Claim(export.id(), checkpoint.claim());
@@ -128,7 +128,6 @@ final class Inheritance {
             return checkpoint;
         }
         log.warn("begins anew: the file of claim {} is gone or shorter than its checkpoint", checkpoint.claim());
-        files.removeUpTo(export.lastClaim());
         return null;
     }
 }

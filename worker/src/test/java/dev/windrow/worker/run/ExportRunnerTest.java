@@ -255,6 +255,30 @@ final class ExportRunnerTest {
         }
     }
 
+    /** It may have lost its claim, and its successor be about to copy what was synced. */
+    @Test
+    void leavesWhatAnotherEngineHasSyncedUntilItHasACheckpointOfItsOwn() throws Exception {
+        try (Bench bench = new Bench(folder).withRows(ROWS)) {
+            bench.become("zlib:0123456789abcdef");
+            bench.queue();
+            stopAfter(1_000, bench);
+            bench.become("zlib:fedcba9876543210");
+            try (ExportRunner second =
+                    bench.runner(StoppingSource.after(1, bench.source, () -> takeOver(bench)))) {
+                second.runNext();
+            }
+            assertThat(bench.exports.handOver(bench.export().lastClaim())).isTrue();
+            bench.become("zlib:0123456789abcdef");
+
+            try (ExportRunner fourth = bench.runner()) {
+                fourth.runNext();
+            }
+
+            assertThat(bench.export().progress().resumedFromRow()).isPositive();
+            assertThat(bench.workFiles()).isEmpty();
+        }
+    }
+
     @Test
     void goesOnWithACheckpointOfItsOwnEngineOnly() throws Exception {
         try (Bench bench = new Bench(folder).withRows(ROWS)) {

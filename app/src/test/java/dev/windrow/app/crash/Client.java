@@ -1,5 +1,6 @@
 package dev.windrow.app.crash;
 
+import dev.windrow.app.history.History;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,8 +31,10 @@ final class Client {
 
     private final URI exports;
     private final URI readiness;
+    private final History history;
 
-    Client(int port) {
+    Client(int port, History history) {
+        this.history = history;
         exports = URI.create("http://127.0.0.1:" + port + "/api/v1/exports");
         readiness = URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness");
     }
@@ -55,7 +58,9 @@ final class Client {
         if (answer.statusCode() != 202) {
             throw new AssertionError("start: " + answer.statusCode() + " " + JSON.readTree(answer.body()));
         }
-        return JSON.readTree(answer.body()).path("id").asString();
+        String id = JSON.readTree(answer.body()).path("id").asString();
+        history.started(id);
+        return id;
     }
 
     private HttpResponse<byte[]> tryStart(String key) {
@@ -116,6 +121,7 @@ final class Client {
         byte[] archive = send(to(id + "/file")).body();
         String expected = status(id).path("file").path("sha256").asString();
         String found = HexFormat.of().formatHex(sha256().digest(archive));
+        history.downloaded(id, found);
         if (!found.equals(expected)) {
             throw new AssertionError("the archive is " + found + ", its status says " + expected);
         }

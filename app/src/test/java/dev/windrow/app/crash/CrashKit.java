@@ -1,5 +1,6 @@
 package dev.windrow.app.crash;
 
+import dev.windrow.app.history.History;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,6 +34,7 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
     private final Sample sample;
     private final List<WindrowProcess> processes = new CopyOnWriteArrayList<>();
     private Path folder = Path.of("");
+    private History history = new History(Path.of(""));
     private int port;
 
     CrashKit(Sample sample) {
@@ -57,6 +59,7 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
         folder = Files.createTempDirectory("windrow-crash");
         Files.createDirectories(folder.resolve("tmp"));
         port = freePort();
+        history = new History(home());
         return this;
     }
 
@@ -68,6 +71,14 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
     public void close() throws IOException {
         processes.forEach(WindrowProcess::kill);
         processes.clear();
+        try {
+            history.check();
+        } finally {
+            delete();
+        }
+    }
+
+    private void delete() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
@@ -81,7 +92,12 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
 
     /** The API of the process that serves it. */
     Client client() {
-        return new Client(port);
+        return new Client(port, history);
+    }
+
+    /** What happened to the exports of this home so far; checked when the kit is closed. */
+    History history() {
+        return history;
     }
 
     StatusRow row(String id) {
@@ -101,8 +117,9 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
     WindrowProcess worker(String name, String... settings) throws IOException {
         int own = freePort();
         WindrowProcess worker = start(name, command(List.of(), own, with(WORKER, settings)));
-        Client probe = new Client(own);
+        Client probe = new Client(own, history);
         await(worker, probe::isReady);
+        history.keep();
         return worker;
     }
 
@@ -163,6 +180,7 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
 
     private WindrowProcess awaitApi(WindrowProcess process) {
         await(process, client()::isReady);
+        history.keep();
         return process;
     }
 
@@ -189,7 +207,8 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
                         .redirectErrorStream(true)
                         .redirectOutput(log)
                         .start(),
-                log.toPath());
+                log.toPath(),
+                history);
         processes.add(process);
         return process;
     }

@@ -93,8 +93,9 @@ final class PowerCuts implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws IOException, InterruptedException {
         server.kill();
+        kit.history().check();
         disk.close();
     }
 }

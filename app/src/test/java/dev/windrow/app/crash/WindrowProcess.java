@@ -2,6 +2,7 @@ package dev.windrow.app.crash;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.windrow.app.history.History;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real Windrow, or a tracer with one below it, and its log. */
-record WindrowProcess(String name, Process process, Path log) {
+record WindrowProcess(String name, Process process, Path log, History history) {
     boolean isAlive() {
         return process.isAlive();
     }
@@ -25,6 +26,7 @@ record WindrowProcess(String name, Process process, Path log) {
             process.destroyForcibly();
         }
         process.onExit().join();
+        history.killed(name);
     }
 
     /** SIGTERM, and the exit code. */

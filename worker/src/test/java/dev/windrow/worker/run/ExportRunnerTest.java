@@ -263,8 +263,7 @@ final class ExportRunnerTest {
             bench.queue();
             stopAfter(1_000, bench);
             bench.become("zlib:fedcba9876543210");
-            try (ExportRunner second =
-                    bench.runner(StoppingSource.after(1, bench.source, () -> takeOver(bench)))) {
+            try (ExportRunner second = bench.runner(StoppingSource.after(1, bench.source, () -> takeOver(bench)))) {
                 second.runNext();
             }
             assertThat(bench.exports.handOver(bench.export().lastClaim())).isTrue();

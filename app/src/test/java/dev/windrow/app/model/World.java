@@ -1,6 +1,7 @@
 package dev.windrow.app.model;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One state of the model: the row of one export, the files of its claims as they are and as they would be after a power cut, and
@@ -231,7 +232,7 @@ final class World {
     byte[] encode() {
         byte[] bytes = new byte[scope.bytes()];
         int[] next = {0};
-        put(bytes, next, state.ordinal(), claim, checkpointOf, checkpointLength, intentOf, artifactOf, losses);
+        put(bytes, next, STATES.indexOf(state), claim, checkpointOf, checkpointLength, intentOf, artifactOf, losses);
         put(bytes, next, bit(rung), lossesInTruth, holdOf, holdLosses, bit(leaseMoved));
         for (int file = 1; file <= scope.claims(); file++) {
             int names = bit(work[file])
@@ -242,7 +243,7 @@ final class World {
             put(bytes, next, names, length[file] * 8 + synced[file]);
         }
         for (int run = 0; run < at.length; run++) {
-            put(bytes, next, at[run].ordinal() * 2 + bit(noted[run]), runOf[run] * 8 + target[run]);
+            put(bytes, next, PLACES.indexOf(at[run]) * 2 + bit(noted[run]), runOf[run] * 8 + target[run]);
             put(bytes, next, seenCheckpoint[run] * 8 + seenLength[run]);
         }
         return bytes;
@@ -250,7 +251,7 @@ final class World {
 
     static World decode(Scope scope, byte[] bytes) {
         World world = new World(scope);
-        world.state = STATES[bytes[0]];
+        world.state = STATES.get(bytes[0]);
         world.claim = bytes[1];
         world.checkpointOf = bytes[2];
         world.checkpointLength = bytes[3];
@@ -275,7 +276,7 @@ final class World {
         }
         for (int run = 0; run < scope.runs(); run++) {
             world.noted[run] = bytes[next] % 2 == 1;
-            world.at[run] = PLACES[bytes[next++] / 2];
+            world.at[run] = PLACES.get(bytes[next++] / 2);
             world.runOf[run] = bytes[next] / 8;
             world.target[run] = bytes[next++] % 8;
             world.seenCheckpoint[run] = bytes[next] / 8;
@@ -285,8 +286,8 @@ final class World {
     }
 
     static final int ROW = 12;
-    private static final RowState[] STATES = RowState.values();
-    private static final At[] PLACES = At.values();
+    private static final List<RowState> STATES = List.of(RowState.values());
+    private static final List<At> PLACES = List.of(At.values());
 
     private static void put(byte[] bytes, int[] next, int... values) {
         for (int value : values) {

@@ -93,10 +93,10 @@ final class HttpApiExamplesIT {
         Message said = Message.of(example.answer());
         Message answer = Message.of(run.out());
         assertThat(answer.status()).as(run.out()).isEqualTo(said.status());
-        said.headers().forEach((name, value) -> assertThat(
-                        answer.headers().getOrDefault(name, ""))
-                .as(name + " of\n" + run.out())
-                .matches(pattern(value)));
+        said.headers()
+                .forEach((name, value) -> assertThat(answer.headers().getOrDefault(name, ""))
+                        .as(name + " of\n" + run.out())
+                        .matches(pattern(value)));
         assertBody(said.body(), answer.body());
     }
 
@@ -120,8 +120,7 @@ final class HttpApiExamplesIT {
 
     private static void assertBody(String said, String body) {
         if (said.startsWith("{")) {
-            JsonNode expected =
-                    JsonMapper.shared().readTree(BARE.matcher(said).replaceAll("\"…\""));
+            JsonNode expected = JsonMapper.shared().readTree(BARE.matcher(said).replaceAll("\"…\""));
             assertHas("", expected, JsonMapper.shared().readTree(body));
         } else if (!said.isBlank()) {
             assertThat(body.strip()).matches(pattern(said.strip()));
@@ -132,7 +131,8 @@ final class HttpApiExamplesIT {
     private static void assertHas(String at, JsonNode said, JsonNode found) {
         if (said.isObject()) {
             said.properties()
-                    .forEach(field -> assertHas(at + "/" + field.getKey(), field.getValue(), found.get(field.getKey())));
+                    .forEach(
+                            field -> assertHas(at + "/" + field.getKey(), field.getValue(), found.get(field.getKey())));
         } else if (said.isArray()) {
             assertThat(found).as(at).hasSizeGreaterThanOrEqualTo(said.size());
             for (int i = 0; i < said.size(); i++) {

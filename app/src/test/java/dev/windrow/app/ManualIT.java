@@ -57,8 +57,9 @@ final class ManualIT {
 
     private static List<String> routes() {
         List<String> routes = new ArrayList<>();
-        API.table("## Routes").forEach(row -> Manual.code(row.get(0))
-                .forEach(method -> routes.add(method + " " + Manual.only(row.get(1)))));
+        API.table("## Routes")
+                .forEach(row ->
+                        Manual.code(row.get(0)).forEach(method -> routes.add(method + " " + Manual.only(row.get(1)))));
         return routes;
     }
 
@@ -67,8 +68,15 @@ final class ManualIT {
         try (RunningWindow windrow = serve("--management.server.port=0", "--management.server.address=127.0.0.1")) {
             WindowClient management = new WindowClient("http://127.0.0.1:" + windrow.managementPort());
             Set<String> linked = new TreeSet<>();
-            management.get("/actuator").json().path("_links").forEach(link -> linked.add("GET "
-                    + link.path("href").asString().replaceFirst("^http://[^/]+", "").replace("{*", "{")));
+            management
+                    .get("/actuator")
+                    .json()
+                    .path("_links")
+                    .forEach(link -> linked.add("GET "
+                            + link.path("href")
+                                    .asString()
+                                    .replaceFirst("^http://[^/]+", "")
+                                    .replace("{*", "{")));
 
             assertThat(routes().stream().filter(route -> route.contains("/actuator")))
                     .containsExactlyInAnyOrderElementsOf(linked);
@@ -80,16 +88,19 @@ final class ManualIT {
     @Test
     void hasEveryMetric() {
         Set<String> rows = new TreeSet<>();
-        OPERATIONS.table("## Metrics").forEach(row -> rows.add(Manual.only(row.get(0)) + " " + row.get(1) + " "
-                + row.get(2) + " " + new TreeSet<>(Manual.code(row.get(3)))));
+        OPERATIONS
+                .table("## Metrics")
+                .forEach(row -> rows.add(Manual.only(row.get(0)) + " " + row.get(1) + " " + row.get(2) + " "
+                        + new TreeSet<>(Manual.code(row.get(3)))));
         try (RunningWindow windrow = serve("--management.endpoints.web.exposure.include=health,metrics")) {
-            MeterRegistry registry = windrow.parts(MeterRegistry.class).iterator().next();
+            MeterRegistry registry =
+                    windrow.parts(MeterRegistry.class).iterator().next();
             Map<String, List<Meter>> byName = registry.getMeters().stream()
                     .filter(meter -> meter.getId().getName().startsWith("windrow."))
-                    .collect(Collectors.groupingBy(meter -> meter.getId().getName(), TreeMap::new, Collectors.toList()));
+                    .collect(
+                            Collectors.groupingBy(meter -> meter.getId().getName(), TreeMap::new, Collectors.toList()));
 
-            assertThat(byName.values().stream().map(ManualIT::described))
-                    .containsExactlyInAnyOrderElementsOf(rows);
+            assertThat(byName.values().stream().map(ManualIT::described)).containsExactlyInAnyOrderElementsOf(rows);
             for (String name : byName.keySet()) {
                 assertThat(windrow.client.get("/actuator/metrics/" + name).status())
                         .as(name)
@@ -134,8 +145,12 @@ final class ManualIT {
                     List.of("sh", "-euc", OPERATIONS.block("sh")),
                     Map.of("home", windrow.home.toString(), "backup", backup.toString()));
             assertThat(made.exit()).as(made.err()).isZero();
-            later = windrow.client.complete("{\"dataset\":\"big\"}").at("/links/self").asString();
-            assertThat(windrow.client.send("DELETE", self + "/links", "").status()).isEqualTo(204);
+            later = windrow.client
+                    .complete("{\"dataset\":\"big\"}")
+                    .at("/links/self")
+                    .asString();
+            assertThat(windrow.client.send("DELETE", self + "/links", "").status())
+                    .isEqualTo(204);
             assertThat(windrow.client.get(link).status()).isEqualTo(410);
         }
         try (RunningWindow restored = RunningWindow.start(backup, folder.resolve("catalog.yaml"))) {

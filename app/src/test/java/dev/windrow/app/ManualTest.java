@@ -50,9 +50,7 @@ final class ManualTest {
                 .toList();
 
         assertThat(rows).hasSize(5);
-        assertThat(rows)
-                .allSatisfy(row -> assertThat(row.get(1))
-                        .isEqualTo(ours.getProperty(Manual.only(row.get(0)))));
+        assertThat(rows).allSatisfy(row -> assertThat(row.get(1)).isEqualTo(ours.getProperty(Manual.only(row.get(0)))));
     }
 
     @Test
@@ -62,9 +60,9 @@ final class ManualTest {
 
         assertThat(OPERATIONS.column("## What to do when health is red", 0).stream()
                         .map(Manual::only))
-                .containsExactly(String.valueOf(
-                                yaml.getObject().get("management.endpoint.health.group.readiness.include"))
-                        .split(","));
+                .containsExactly(
+                        String.valueOf(yaml.getObject().get("management.endpoint.health.group.readiness.include"))
+                                .split(","));
     }
 
     @Test
@@ -113,7 +111,8 @@ final class ManualTest {
                 "### Storage and sweeps",
                 "### The table, the queue and the worker",
                 "### Starts")) {
-            OPERATIONS.table(heading)
+            OPERATIONS
+                    .table(heading)
                     .forEach(row -> rows.add(new LogEvents.Event(row.get(0), Manual.only(row.get(1)), heading)));
         }
         Set<LogEvents.Event> used = new HashSet<>();
@@ -164,10 +163,12 @@ final class ManualTest {
         assertThat(API.column("## Start an export", 0).stream().map(Manual::only))
                 .containsExactlyInAnyOrderElementsOf(start.propertyNames());
         Set<String> options = new TreeSet<>();
-        start.at("/options/properties").properties().forEach(format -> format.getValue()
-                .path("properties")
-                .propertyNames()
-                .forEach(name -> options.add(format.getKey() + "." + name)));
+        start.at("/options/properties")
+                .properties()
+                .forEach(format -> format.getValue()
+                        .path("properties")
+                        .propertyNames()
+                        .forEach(name -> options.add(format.getKey() + "." + name)));
         assertThat(API.column("### Options of formats", 0).stream().map(Manual::only))
                 .containsExactlyInAnyOrderElementsOf(options);
     }
@@ -178,9 +179,12 @@ final class ManualTest {
         JsonNode schemas = openApi().at("/components/schemas");
 
         for (String schema : List.of("Export", "Progress", "File", "Dataset", "DryRun", "Problem", "Link", "Links")) {
-            schemas.path(schema).path("properties").propertyNames().forEach(name -> assertThat(API.text())
-                    .as("%s.%s", schema, name)
-                    .containsPattern("[\"`.]" + name + "[\"`]"));
+            schemas.path(schema)
+                    .path("properties")
+                    .propertyNames()
+                    .forEach(name -> assertThat(API.text())
+                            .as("%s.%s", schema, name)
+                            .containsPattern("[\"`.]" + name + "[\"`]"));
         }
     }
 

@@ -9,13 +9,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
@@ -27,6 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class ManualTest {
     private static final Manual API = Manual.page("docs/http-api.md");
     private static final Manual OPERATIONS = Manual.page("docs/operations.md");
+
+    private static final Pattern CLASS_OR_METHOD =
+            Pattern.compile("(?<type>[A-Z]\\w+)?(?:\\.[A-Z_]+)?(?:[#.](?<method>[a-z]\\w+))?");
 
     @Test
     void hasEverySettingWithItsDefault() {
@@ -186,6 +194,41 @@ final class ManualTest {
                             .as("%s.%s", schema, name)
                             .containsPattern("[\"`.]" + name + "[\"`]"));
         }
+    }
+
+    /** Where a method is named alone, it is of the class before it. */
+    @Test
+    void namesNoClassAndNoTestForSecurityThatIsNotThere() throws IOException {
+        Map<String, Path> sources = sources();
+        for (List<String> row : Manual.page("docs/SECURITY.md").table("## Threats")) {
+            Path file = null;
+            for (String name : Manual.code(row.get(1) + row.get(2))) {
+                Matcher named = CLASS_OR_METHOD.matcher(name);
+                if (named.matches()) {
+                    file = named.group("type") == null ? file : sources.get(named.group("type"));
+                    assertThat(file).as("%s of %s", name, row).isNotNull();
+                    String method = named.group("method");
+                    if (method != null) {
+                        assertThat(Files.readString(file)).as("%s of %s", name, row).contains(" " + method + "(");
+                    }
+                }
+            }
+        }
+    }
+
+    private static Map<String, Path> sources() throws IOException {
+        Map<String, Path> sources = new HashMap<>();
+        try (Stream<Path> modules = Files.list(Path.of(".."))) {
+            for (Path module : modules.filter(folder -> Files.isDirectory(folder.resolve("src")))
+                    .toList()) {
+                try (Stream<Path> files = Files.walk(module.resolve("src"))) {
+                    files.filter(file -> file.toString().endsWith(".java"))
+                            .forEach(file -> sources.put(
+                                    file.getFileName().toString().replace(".java", ""), file));
+                }
+            }
+        }
+        return sources;
     }
 
     private static JsonNode openApi() throws IOException {

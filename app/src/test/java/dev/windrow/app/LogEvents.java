@@ -94,7 +94,7 @@ final class LogEvents {
                 String message = text(call.getArguments().get(0)).replace("{}", "…");
                 events.add(new Event(select.getIdentifier().toString(), message, where));
             }
-            return super.visitMethodInvocation(call, nothing);
+            return super.visitMethodInvocation(call, null);
         }
 
         /** Of literals and their sums; a message that is anything else has no row to find. */

@@ -209,7 +209,9 @@ final class ManualTest {
                     assertThat(file).as("%s of %s", name, row).isNotNull();
                     String method = named.group("method");
                     if (method != null) {
-                        assertThat(Files.readString(file)).as("%s of %s", name, row).contains(" " + method + "(");
+                        assertThat(Files.readString(file))
+                                .as("%s of %s", name, row)
+                                .contains(" " + method + "(");
                     }
                 }
             }
@@ -223,8 +225,8 @@ final class ManualTest {
                     .toList()) {
                 try (Stream<Path> files = Files.walk(module.resolve("src"))) {
                     files.filter(file -> file.toString().endsWith(".java"))
-                            .forEach(file -> sources.put(
-                                    file.getFileName().toString().replace(".java", ""), file));
+                            .forEach(file ->
+                                    sources.put(file.getFileName().toString().replace(".java", ""), file));
                 }
             }
         }

@@ -1,13 +1,10 @@
 package dev.windrow.app;
 
 import dev.windrow.common.catalog.yaml.Closest;
-import java.lang.reflect.RecordComponent;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -19,7 +16,7 @@ final class SettingVariables {
     private static final String PREFIX = "WINDROW_";
 
     /** Of the launcher, the client and the compose file. */
-    private static final Set<String> OTHERS =
+    static final Set<String> OTHERS =
             Set.of("WINDROW_HEAP", "WINDROW_SERVER", "WINDROW_API_KEY", "WINDROW_CATALOG_FOLDER");
 
     /** What Kubernetes puts into the environment for a service that is called windrow, or windrow-something. */
@@ -32,13 +29,12 @@ final class SettingVariables {
 
     /** @throws RefusedStartException naming each variable that is no setting, and the nearest that is one */
     static void check(Map<String, String> environment) {
-        Map<String, Boolean> settings = settings("windrow", WindrowSettings.class);
+        List<Setting> settings = Setting.all();
         Set<String> names = new TreeSet<>(OTHERS);
-        settings.keySet().forEach(key -> names.add(variable(key)));
+        settings.forEach(setting -> names.add(setting.variable()));
         List<String> unknown = environment.keySet().stream()
                 .filter(name -> name.startsWith(PREFIX) && !OTHERS.contains(name))
-                .filter(name -> settings.entrySet().stream()
-                        .noneMatch(setting -> means(name, setting.getKey(), setting.getValue())))
+                .filter(name -> settings.stream().noneMatch(setting -> means(name, setting)))
                 .filter(name -> !isOfAService(name, String.valueOf(environment.get(name))))
                 .sorted()
                 .map(name -> name + Closest.guess(name, names).orElse(""))
@@ -50,36 +46,13 @@ final class SettingVariables {
         }
     }
 
-    /** As people write it, with a line for each dash; Spring Boot takes it with and without. */
-    private static String variable(String key) {
-        return key.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
-    }
-
-    private static boolean means(String name, String key, boolean many) {
-        String dashless = key.replace("-", "");
+    private static boolean means(String name, Setting setting) {
         String given = name.toLowerCase(Locale.ROOT);
-        String legacy = key.replaceAll("[.-]", "_");
-        String bare = dashless.replace('.', '_');
+        String legacy = setting.variable().toLowerCase(Locale.ROOT);
+        String bare = setting.key().replace("-", "").replace('.', '_');
         return given.equals(legacy)
                 || given.equals(bare)
-                || many && (given.startsWith(legacy + "_") || given.startsWith(bare + "_"));
-    }
-
-    /** Every key below one, and whether it holds more than one value: a list's and a map's have their place or name behind them. */
-    private static Map<String, Boolean> settings(String prefix, Class<?> type) {
-        Map<String, Boolean> settings = new TreeMap<>();
-        for (RecordComponent component : type.getRecordComponents()) {
-            String name = component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-            String key = prefix + "." + name;
-            if (component.getType().isRecord()) {
-                settings.putAll(settings(key, component.getType()));
-            } else {
-                boolean many = Collection.class.isAssignableFrom(component.getType())
-                        || Map.class.isAssignableFrom(component.getType());
-                settings.put(key, many);
-            }
-        }
-        return settings;
+                || setting.many() && (given.startsWith(legacy + "_") || given.startsWith(bare + "_"));
     }
 
     private static boolean isOfAService(String name, String value) {

@@ -11,15 +11,19 @@ public final class Windrow {
     /** Runs one command; a server's command returns when it serves, and its threads keep the process alive. */
     public static void main(String[] arguments) {
         SqliteLibrary.unpackOnce();
-        CommandLine commands = WindrowCommand.commandLine(new LocalServer())
+        int code = commandLine().execute(arguments);
+        if (code != ServeCommand.SERVING) {
+            System.exit(code);
+        }
+    }
+
+    /** Every command. */
+    static CommandLine commandLine() {
+        return WindrowCommand.commandLine(new LocalServer())
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new MigrateCommand())
                 .addSubcommand(new CheckCatalogCommand())
                 .addSubcommand(new VerifyCrashCommand())
                 .addSubcommand(new VerifyCommand());
-        int code = commands.execute(arguments);
-        if (code != ServeCommand.SERVING) {
-            System.exit(code);
-        }
     }
 }

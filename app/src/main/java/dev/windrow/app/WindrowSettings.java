@@ -17,7 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Every setting of ours, under {@code windrow.}; {@code serve --help} lists them with their defaults. A key that is not here stops the
+ * Every setting of ours, under {@code windrow.}; {@link Setting} lists them for {@code serve --help}, docs/operations.md and
+ * {@link SettingVariables}. A key that is not here stops the
  * start, as does a value that does not fit, and a variable of the environment that is none of them ({@link SettingVariables}).
  *
  * @param home the folder of everything that Windrow keeps
@@ -25,9 +26,14 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties(prefix = "windrow", ignoreUnknownFields = false)
 record WindrowSettings(
-        @DefaultValue("windrow-data") Path home,
-        @Nullable Path catalog,
-        @DefaultValue("all") Role role,
+        @DefaultValue("windrow-data") @Setting.Text("everything that Windrow keeps")
+        Path home,
+
+        @Setting.Text(value = "the catalog: a YAML file or a folder of them", otherwise = "the demo's") @Nullable Path catalog,
+
+        @DefaultValue("all") @Setting.Text("all, api or worker")
+        Role role,
+
         @DefaultValue Database database,
         @DefaultValue Worker worker,
         @DefaultValue Retention retention,
@@ -41,16 +47,23 @@ record WindrowSettings(
      * later one do not stop the start, and a start says that they have no effect.
      */
     record Limits(
-            @Nullable Integer startsPerMinute,
-            @Nullable Integer activePerCaller,
-            @Nullable Integer queued) {
+            @Setting.Text(value = NO_EFFECT, otherwise = "none") @Nullable Integer startsPerMinute,
+
+            @Setting.Text(value = NO_EFFECT, otherwise = "none") @Nullable Integer activePerCaller,
+
+            @Setting.Text(value = NO_EFFECT, otherwise = "none") @Nullable Integer queued) {
+        private static final String NO_EFFECT = "taken, and without effect in this version";
+
         boolean isSet() {
             return startsPerMinute != null || activePerCaller != null || queued != null;
         }
     }
 
     /** @param secret what signs download links, and what signed them before; empty for one that is made once and kept in the home */
-    record Links(@DefaultValue List<String> secret) {
+    record Links(
+            @DefaultValue
+            @Setting.Text(value = "signs download links: SECRET, or NEW,OLD to change it", otherwise = "kept in home")
+            List<String> secret) {
         Links {
             secret = List.copyOf(secret);
             if (!secret.isEmpty()) {
@@ -71,8 +84,17 @@ record WindrowSettings(
      * @param url the address of Windrow in what is sent to people; null for that of the request
      */
     record Page(
-            @DefaultValue List<String> hosts,
-            @DefaultValue List<String> origins,
+            @DefaultValue
+            @Setting.Text(value = "names that Windrow is reached by: exports.example,…", otherwise = "loopback")
+            List<String> hosts,
+
+            @DefaultValue
+            @Setting.Text(
+                    value = "other sites whose pages may show the button: https://shop.example,…",
+                    otherwise = "none")
+            List<String> origins,
+
+            @Setting.Text(value = "Windrow's address in links: https://example.com/exports", otherwise = "as asked")
             @Nullable String url) {
         Page {
             hosts = new PageHosts(hosts).names();
@@ -114,9 +136,14 @@ record WindrowSettings(
 
     /** Where the status table and the queue are; without a url, in SQLite files in the home. */
     record Database(
+            @Setting.Text(
+                    value = "the status table and the queue: jdbc:postgresql://… or jdbc:sqlite:…",
+                    otherwise = "in the home")
             @Nullable String url,
-            @Nullable String username,
-            @Nullable String password) {
+
+            @Setting.Text(value = "the user of windrow.database.url", otherwise = "none") @Nullable String username,
+
+            @Setting.Text(value = "the password of that user", otherwise = "none") @Nullable String password) {
         Database {
             url = url == null ? null : JdbcUrl.withPlainScheme(url);
         }
@@ -138,9 +165,12 @@ record WindrowSettings(
      * @param checkpointInterval the least time between two checkpoints of one run
      */
     record Worker(
-            @Nullable Integer concurrency,
-            @DefaultValue("4") int compressionLevel,
-            @DefaultValue("PT1S") Duration checkpointInterval) {
+            @Setting.Text(value = "exports at once in this process", otherwise = "the cores") @Nullable Integer concurrency,
+
+            @DefaultValue("4") @Setting.Text("0 to 9") int compressionLevel,
+
+            @DefaultValue("PT1S") @Setting.Text("the least time between two checkpoints of an export")
+            Duration checkpointInterval) {
         Worker {
             within("windrow.worker.concurrency", concurrency == null ? 1 : concurrency, 1, 64);
             within("windrow.worker.compression-level", compressionLevel, 0, 9);
@@ -153,8 +183,11 @@ record WindrowSettings(
 
     /** How long things are kept, from the end of the export. */
     record Retention(
-            @DefaultValue("P7D") Duration artifacts,
-            @DefaultValue("P90D") Duration records) {
+            @DefaultValue("P7D") @Setting.Text("how long an archive is kept, from the end of its export")
+            Duration artifacts,
+
+            @DefaultValue("P90D") @Setting.Text("when an export is forgotten, from its end; its archive goes with it")
+            Duration records) {
         Retention {
             positive("windrow.retention.artifacts", artifacts, "P7D");
             positive("windrow.retention.records", records, "P90D");
@@ -168,7 +201,9 @@ record WindrowSettings(
     }
 
     /** Who may call. */
-    record Security(@DefaultValue("none") Mode mode) {
+    record Security(
+            @DefaultValue("none") @Setting.Text("none: the caller is local, on a loopback address only")
+            Mode mode) {
         /** The ways of telling callers apart; those that are not in this version are refused when the settings are read. */
         enum Mode {
             NONE;
@@ -186,7 +221,10 @@ record WindrowSettings(
      * @param reserve free disk that is never taken; null for 1 GB, or a tenth of a disk of less than ten
      * @param budget most that work and artifacts may hold; null for as much as there is
      */
-    record Storage(@Nullable DataSize reserve, @Nullable DataSize budget) {
+    record Storage(
+            @Setting.Text(value = "free disk that is never taken; a tenth of a small disk", otherwise = "1GB") @Nullable DataSize reserve,
+
+            @Setting.Text(value = "most that work and archives may hold", otherwise = "none") @Nullable DataSize budget) {
         Storage {
             notNegative("windrow.storage.reserve", reserve);
             notNegative("windrow.storage.budget", budget);

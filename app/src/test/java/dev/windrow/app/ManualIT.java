@@ -1,0 +1,162 @@
+package dev.windrow.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+import tools.jackson.databind.JsonNode;
+
+/** Holds those tables of the manual to a running server that only one can tell of, and its runbook for backups to what it does. */
+final class ManualIT {
+    private static final Manual API = Manual.page("docs/http-api.md");
+    private static final Manual OPERATIONS = Manual.page("docs/operations.md");
+
+    @TempDir
+    Path folder;
+
+    private RunningWindow serve(String... settings) {
+        return RunningWindow.start(folder.resolve("home"), Samples.small(folder, 10), settings);
+    }
+
+    @Test
+    void hasEveryRoute() {
+        Set<String> routed = new TreeSet<>();
+        try (RunningWindow windrow = serve()) {
+            windrow.parts(RequestMappingInfoHandlerMapping.class)
+                    .forEach(mapping -> mapping.getHandlerMethods().keySet().forEach(info -> add(routed, info)));
+        }
+
+        assertThat(routes()).containsExactlyInAnyOrderElementsOf(routed);
+    }
+
+    /** A mapping for no method is that of errors, which nobody asks for. */
+    private static void add(Set<String> routes, RequestMappingInfo info) {
+        for (String path : info.getPatternValues()) {
+            for (RequestMethod method : info.getMethodsCondition().getMethods()) {
+                routes.add(method + " " + path.replace("{*", "{").replace("/**", "/{path}"));
+            }
+        }
+    }
+
+    private static List<String> routes() {
+        List<String> routes = new ArrayList<>();
+        API.table("## Routes")
+                .forEach(row ->
+                        Manual.code(row.get(0)).forEach(method -> routes.add(method + " " + Manual.only(row.get(1)))));
+        return routes;
+    }
+
+    @Test
+    void hasEveryRouteOfThePortOfManagement() {
+        try (RunningWindow windrow = serve("--management.server.port=0", "--management.server.address=127.0.0.1")) {
+            WindowClient management = new WindowClient("http://127.0.0.1:" + windrow.managementPort());
+            Set<String> linked = new TreeSet<>();
+            management
+                    .get("/actuator")
+                    .json()
+                    .path("_links")
+                    .forEach(link -> linked.add("GET "
+                            + link.path("href")
+                                    .asString()
+                                    .replaceFirst("^http://[^/]+", "")
+                                    .replace("{*", "{")));
+
+            assertThat(routes().stream().filter(route -> route.contains("/actuator")))
+                    .containsExactlyInAnyOrderElementsOf(linked);
+            assertThat(windrow.client.get("/actuator/health").status()).isEqualTo(404);
+            assertThat(management.get("/api/v1/datasets").status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void hasEveryMetric() {
+        Set<String> rows = new TreeSet<>();
+        OPERATIONS
+                .table("## Metrics")
+                .forEach(row -> rows.add(Manual.only(row.get(0)) + " " + row.get(1) + " " + row.get(2) + " "
+                        + new TreeSet<>(Manual.code(row.get(3)))));
+        try (RunningWindow windrow = serve("--management.endpoints.web.exposure.include=health,metrics")) {
+            MeterRegistry registry =
+                    windrow.parts(MeterRegistry.class).iterator().next();
+            Map<String, List<Meter>> byName = registry.getMeters().stream()
+                    .filter(meter -> meter.getId().getName().startsWith("windrow."))
+                    .collect(
+                            Collectors.groupingBy(meter -> meter.getId().getName(), TreeMap::new, Collectors.toList()));
+
+            assertThat(byName.values().stream().map(ManualIT::described)).containsExactlyInAnyOrderElementsOf(rows);
+            for (String name : byName.keySet()) {
+                assertThat(windrow.client.get("/actuator/metrics/" + name).status())
+                        .as(name)
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    private static String described(List<Meter> meters) {
+        Meter.Id id = meters.get(0).getId();
+        Set<String> labels = new TreeSet<>();
+        for (Meter meter : meters) {
+            for (Tag tag : meter.getId().getTags()) {
+                labels.add(tag.getKey());
+                labels.add(tag.getValue());
+            }
+        }
+        String unit = id.getBaseUnit() == null ? "–" : id.getBaseUnit();
+        return id.getName() + " " + id.getType().name().toLowerCase(Locale.ROOT) + " " + unit + " " + labels;
+    }
+
+    /** The commands of the page, and what it says of a restored home. */
+    @Test
+    void isRestoredFromABackupThatWasMadeWhileItRan() throws Exception {
+        Path backup = Files.createDirectory(folder.resolve("backup"));
+        JsonNode kept;
+        byte[] archive;
+        String link;
+        String later;
+        try (RunningWindow windrow = serve()) {
+            kept = windrow.client.complete("{\"dataset\":\"big\"}");
+            archive = windrow.client.archive(kept);
+            String self = kept.at("/links/self").asString();
+            link = URI.create(windrow.client
+                            .send("POST", self + "/links", "")
+                            .json()
+                            .path("url")
+                            .asString())
+                    .getPath();
+            ProcessRun made = ProcessRun.of(
+                    folder,
+                    List.of("sh", "-euc", OPERATIONS.block("sh")),
+                    Map.of("home", windrow.home.toString(), "backup", backup.toString()));
+            assertThat(made.exit()).as(made.err()).isZero();
+            later = windrow.client
+                    .complete("{\"dataset\":\"big\"}")
+                    .at("/links/self")
+                    .asString();
+            assertThat(windrow.client.send("DELETE", self + "/links", "").status())
+                    .isEqualTo(204);
+            assertThat(windrow.client.get(link).status()).isEqualTo(410);
+        }
+        try (RunningWindow restored = RunningWindow.start(backup, folder.resolve("catalog.yaml"))) {
+            assertThat(restored.client.archive(kept)).isEqualTo(archive);
+            assertThat(restored.client.get(later).status()).isEqualTo(404);
+            assertThat(restored.client.get(link).body()).isEqualTo(archive);
+        }
+    }
+}

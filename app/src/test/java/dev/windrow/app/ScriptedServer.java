@@ -2,9 +2,8 @@ package dev.windrow.app;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.windrow.api.page.PageController;
+import dev.windrow.api.page.ServedButton;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -105,10 +104,8 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** The file as it is served. */
-    static String button() throws IOException {
-        try (InputStream in = PageController.class.getResourceAsStream("windrow.js")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    static String button() {
+        return ServedButton.script();
     }
 
     @Override

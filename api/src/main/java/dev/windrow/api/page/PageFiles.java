@@ -36,7 +36,7 @@ final class PageFiles {
     private final String version;
 
     PageFiles() {
-        element = new PageFile(ELEMENT, read(ELEMENT));
+        element = new PageFile(ELEMENT, ElementScript.join(PageFiles::read).getBytes(StandardCharsets.UTF_8));
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (String name : ASSETS) {
             byte[] content = read(name);

@@ -2,7 +2,12 @@
 import { byId, copy, inWords, make, time, toast, WindrowExport, words } from "./dom.js";
 
 const STATES = {
-  queued: "waiting", running: "running", completed: "ready", failed: "failed", cancelled: "cancelled", expired: "expired",
+  queued: "waiting",
+  running: "running",
+  completed: "ready",
+  failed: "failed",
+  cancelled: "cancelled",
+  expired: "expired",
 };
 
 /** One export: what it is of, how it is doing, and what can be done with it. */
@@ -95,7 +100,12 @@ export class Card {
     if (one.progress.resumedFromRow) fact("Went on from", words.rows(one.progress.resumedFromRow));
     fact("Columns", one.columns.join(", "));
     for (const [format, options] of Object.entries(one.options)) {
-      fact(format.toUpperCase(), Object.entries(options).map(([name, value]) => `${name} ${JSON.stringify(value)}`).join(", "));
+      fact(
+        format.toUpperCase(),
+        Object.entries(options)
+          .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+          .join(", "),
+      );
     }
     fact("Id", make("code", {}, one.id));
     this.facts.replaceChildren(list);
@@ -103,7 +113,11 @@ export class Card {
 
   fileFacts(file, fact) {
     const digest = make("code", { class: "digest" }, file.sha256);
-    const button = make("button", { type: "button", class: "plain", click: () => copy(file.sha256, "Digest copied.", button) }, "Copy");
+    const button = make(
+      "button",
+      { type: "button", class: "plain", click: () => copy(file.sha256, "Digest copied.", button) },
+      "Copy",
+    );
     fact("SHA-256", digest, " ", button);
     for (const entry of file.entries) fact(entry.name, `${words.rows(entry.rows)}, ${words.bytes(entry.bytes)}`);
     const more = file.entriesTotal - file.entries.length;
@@ -114,7 +128,11 @@ export class Card {
     try {
       const link = await this.api("POST", `api/v1/exports/${this.id}/links`, { body: "{}" });
       const until = time(link.expiresAt).textContent;
-      await copy(new WindrowExport.Server(".", null).url(link.url), `Link copied. It works until ${until}, for everybody.`, this.copyLink);
+      await copy(
+        new WindrowExport.Server(".", null).url(link.url),
+        `Link copied. It works until ${until}, for everybody.`,
+        this.copyLink,
+      );
     } catch (problem) {
       toast(inWords(problem));
     }
@@ -125,10 +143,19 @@ export class Card {
     const keep = make("button", { type: "button", class: "secondary small", click: () => this.unask() }, "Keep");
     const sure = make("button", { type: "button", class: "danger small", click: () => this.delete() }, "Delete");
     const active = this.one.state === "queued" || this.one.state === "running";
-    const text = active ? "Stop and delete this export?" : this.one.file ? "Delete this export and its file?" : "Delete this export?";
+    const text = active
+      ? "Stop and delete this export?"
+      : this.one.file
+        ? "Delete this export and its file?"
+        : "Delete this export?";
     this.question = make(
       "div",
-      { class: "question", role: "group", "aria-label": text, keydown: (event) => event.key === "Escape" && this.unask() },
+      {
+        class: "question",
+        role: "group",
+        "aria-label": text,
+        keydown: (event) => event.key === "Escape" && this.unask(),
+      },
       make("span", {}, text),
       sure,
       keep,

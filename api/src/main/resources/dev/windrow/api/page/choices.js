@@ -13,7 +13,11 @@ export class Choices {
   }
 
   #formats(dataset) {
-    const set = (this.formatSet = make("fieldset", { class: "formats", change: () => this.#adapt() }, make("legend", {}, "Format")));
+    const set = (this.formatSet = make(
+      "fieldset",
+      { class: "formats", change: () => this.#adapt() },
+      make("legend", {}, "Format"),
+    ));
     dataset.formats.forEach((format, i) => {
       const radio = make("input", { type: "radio", name: "format", value: format, checked: i === 0 });
       set.append(make("label", {}, radio, make("span", {}, FORMATS[format] ?? format)));
@@ -26,7 +30,8 @@ export class Choices {
     const set = make("fieldset", { class: "ticks" }, make("legend", { class: "unseen" }, "Columns"));
     for (const column of dataset.columns) {
       const tick = make("input", { type: "checkbox", name: "column", value: column.name, checked: true });
-      const title = column.title && column.title !== column.name ? make("span", { class: "optional" }, column.title) : null;
+      const title =
+        column.title && column.title !== column.name ? make("span", { class: "optional" }, column.title) : null;
       set.append(make("label", {}, tick, make("span", {}, column.name, " ", title)));
     }
     const tell = () => {
@@ -65,10 +70,24 @@ export class Choices {
     };
     const plain = (id, control, title, hint) => labelled(id, { control }, { title, hint });
     const fileName = make("input", { id: "fileName", autocomplete: "off", placeholder: dataset.name });
-    const delimiter = select("delimiter", [[",", "comma ,"], [";", "semicolon ;"], ["\t", "tab"], ["|", "bar |"]]);
-    const lineEnding = select("lineEnding", [["crlf", "CR LF (Windows)"], ["lf", "LF (Unix)"]]);
-    const formulas = select("formulas", [["raw", "as they are"], ["escape", "defused, for spreadsheets"]]);
-    const bom = select("bom", [["false", "without"], ["true", "with, for Excel"]]);
+    const delimiter = select("delimiter", [
+      [",", "comma ,"],
+      [";", "semicolon ;"],
+      ["\t", "tab"],
+      ["|", "bar |"],
+    ]);
+    const lineEnding = select("lineEnding", [
+      ["crlf", "CR LF (Windows)"],
+      ["lf", "LF (Unix)"],
+    ]);
+    const formulas = select("formulas", [
+      ["raw", "as they are"],
+      ["escape", "defused, for spreadsheets"],
+    ]);
+    const bom = select("bom", [
+      ["false", "without"],
+      ["true", "with, for Excel"],
+    ]);
     this.optional = {
       fileName: plain("fileName", fileName, "File name"),
       "options/csv/delimiter": plain("delimiter", delimiter, "Delimiter"),

@@ -56,5 +56,7 @@ export function inWords(problem) {
 
 /** A body whose fields are JSON texts already, so that no digit of a number is lost. */
 export function asJson(body) {
-  return `{${Object.entries(body).map(([name, json]) => `"${name}":${json}`).join(",")}}`;
+  return `{${Object.entries(body)
+    .map(([name, json]) => `"${name}":${json}`)
+    .join(",")}}`;
 }

@@ -4,7 +4,11 @@ import { asJson, copy, make } from "./dom.js";
 /** @param read gives the body of the start as JSON texts by field, or throws where the form is not filled in */
 export function elsewhere(read) {
   const code = make("pre", { tabindex: "0" });
-  const button = make("button", { type: "button", class: "plain", click: () => copy(code.textContent, "Copied.", code) }, "Copy");
+  const button = make(
+    "button",
+    { type: "button", class: "plain", click: () => copy(code.textContent, "Copied.", code) },
+    "Copy",
+  );
   const write = (text) => () => {
     try {
       code.textContent = text(read());

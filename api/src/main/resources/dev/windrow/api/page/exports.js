@@ -96,7 +96,10 @@ export class ExportList {
   async older() {
     const { era } = this;
     try {
-      const { items, nextCursor } = await this.api("GET", `api/v1/exports?${this.query({ limit: PAGE, cursor: this.cursor })}`);
+      const { items, nextCursor } = await this.api(
+        "GET",
+        `api/v1/exports?${this.query({ limit: PAGE, cursor: this.cursor })}`,
+      );
       if (era !== this.era) return;
       this.list.append(...items.map((one) => this.card(one).element));
       this.cursor = nextCursor;

@@ -29,7 +29,12 @@ export function labelled(id, input, { title, hint, required, read }) {
   const fault = make("p", { class: "fault", id: `${id}-fault`, hidden: true });
   const hinted = hint ? make("p", { class: "hint", id: `${id}-hint` }, hint) : null;
   input.control.setAttribute("aria-describedby", [hinted?.id, fault.id].filter(Boolean).join(" "));
-  const label = make("label", { for: id }, title, required === false ? make("span", { class: "optional" }, "optional") : null);
+  const label = make(
+    "label",
+    { for: id },
+    title,
+    required === false ? make("span", { class: "optional" }, "optional") : null,
+  );
   const element = make("div", { class: `field ${input.kind ?? ""}` }, label, input.control, hinted, fault);
   return {
     element,
@@ -46,8 +51,23 @@ export function labelled(id, input, { title, hint, required, read }) {
 
 function inputOf(schema, required, id) {
   if (schema.type === "array") return schema.items.enum ? several(schema, id) : lines(schema, id);
-  if (schema.enum) return choice(schema.enum.map((value) => [JSON.stringify(value), String(value)]), schema.default, required, id);
-  if (schema.type === "boolean") return choice([["true", "yes"], ["false", "no"]], schema.default, required, id);
+  if (schema.enum)
+    return choice(
+      schema.enum.map((value) => [JSON.stringify(value), String(value)]),
+      schema.default,
+      required,
+      id,
+    );
+  if (schema.type === "boolean")
+    return choice(
+      [
+        ["true", "yes"],
+        ["false", "no"],
+      ],
+      schema.default,
+      required,
+      id,
+    );
   return line(schema, id);
 }
 
@@ -82,7 +102,12 @@ function lines(schema, id) {
   const control = make("textarea", { id, rows: 3, spellcheck: "false" });
   control.value = (schema.default ?? []).map((value) => shown(schema.items, value)).join("\n");
   const json = (text) =>
-    `[${text.split("\n").map((each) => each.trim()).filter(Boolean).map((each) => written(schema.items, each)).join(",")}]`;
+    `[${text
+      .split("\n")
+      .map((each) => each.trim())
+      .filter(Boolean)
+      .map((each) => written(schema.items, each))
+      .join(",")}]`;
   return { control, text: () => control.value.trim(), json };
 }
 

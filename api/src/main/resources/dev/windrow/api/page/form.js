@@ -120,7 +120,9 @@ export class ExportForm {
         answer.estimatedBytes === null ? null : `about ${words.bytes(answer.estimatedBytes)}`,
       ];
       const cell = (value) =>
-        value === null ? make("td", { class: "null" }, "null") : make("td", {}, typeof value === "object" ? JSON.stringify(value) : String(value));
+        value === null
+          ? make("td", { class: "null" }, "null")
+          : make("td", {}, typeof value === "object" ? JSON.stringify(value) : String(value));
       const table = make(
         "table",
         {},
@@ -159,13 +161,20 @@ export class ExportForm {
 
   /** Shows faults at their fields, by pointer (RFC 6901), and the rest in a sentence; focus goes to the first. */
   say(faults, sentence) {
-    const fields = [...Array.from(this.parameters, ([name, field]) => [`parameters/${name}`, field]), ...Object.entries(this.choices.optional)];
+    const fields = [
+      ...Array.from(this.parameters, ([name, field]) => [`parameters/${name}`, field]),
+      ...Object.entries(this.choices.optional),
+    ];
     fields.forEach(([, field]) => field.fault(""));
     this.choices.columnFault.hidden = true;
     const rest = sentence ? [sentence] : [];
     let first = null;
     for (const { pointer, detail } of faults) {
-      const path = pointer.split("/").slice(1).map((step) => step.replace(/~1/g, "/").replace(/~0/g, "~")).join("/");
+      const path = pointer
+        .split("/")
+        .slice(1)
+        .map((step) => step.replace(/~1/g, "/").replace(/~0/g, "~"))
+        .join("/");
       const field = fields.find(([at]) => path === at || path.startsWith(`${at}/`))?.[1];
       field?.fault(detail);
       if (!this.choices.fault(path, detail) && !field) rest.push(`${path} ${detail}`.trim());

@@ -1,0 +1,58 @@
+package dev.windrow.api.page;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * The custom element as pages load it: one script, joined from the modules in the folder {@code button}. Pages of others may load
+ * it as a plain script, which knows no modules, and with one request.
+ */
+final class ElementScript {
+    private static final String ENTRY = "windrow.js";
+
+    /** Each comes after those that it imports. */
+    private static final List<String> MODULES = List.of(
+            "times.js",
+            "address.js",
+            "server.js",
+            "words.js",
+            "follower.js",
+            "memory.js",
+            "styles.js",
+            "markup.js",
+            "view.js",
+            "attributes.js",
+            "request.js",
+            "credentials.js",
+            "element.js",
+            ENTRY);
+
+    private static final Pattern IMPORT = Pattern.compile("import \\{[^}]*} from \"\\./[a-z-]+\\.js\";\n");
+    private static final Pattern EXPORT = Pattern.compile("^export ", Pattern.MULTILINE);
+
+    private ElementScript() {}
+
+    /** @param read gives a file's content by its path below the page's folder */
+    static String join(Function<String, byte[]> read) {
+        String entry = module(read, ENTRY);
+        int contract = entry.indexOf("*/\n") + 3;
+        StringBuilder script = new StringBuilder(entry.substring(0, contract));
+        script.append("(() => {\n\"use strict\";\n")
+                .append("// On a server, where a framework renders pages, there are no elements.\n")
+                .append(
+                        "if (typeof customElements === \"undefined\" || customElements.get(\"windrow-export\")) return;\n");
+        for (String name : MODULES) {
+            script.append('\n')
+                    .append(name.equals(ENTRY) ? entry.substring(contract).strip() + "\n" : module(read, name));
+        }
+        return script.append("})();\n").toString();
+    }
+
+    /** A module's text without what is between modules: they share one scope, so their names must differ. */
+    private static String module(Function<String, byte[]> read, String name) {
+        String text = new String(read.apply("button/" + name), StandardCharsets.UTF_8);
+        return EXPORT.matcher(IMPORT.matcher(text).replaceAll("")).replaceAll("");
+    }
+}

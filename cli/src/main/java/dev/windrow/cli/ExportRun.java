@@ -23,7 +23,7 @@ final class ExportRun {
     /** Downloads to that file; the same request again goes on with what was begun. */
     Arrived toFile(StartRequest request, Path file, boolean replace)
             throws ClientException, InterruptedException, IOException {
-        ExportStatus begun = client.startOrTakeUp(request, file);
+        ExportStatus begun = client.startOrResume(request, file);
         LastWords lastWords = new LastWords(display, goesOn(begun) + "\nThe same command again takes it up.");
         try {
             ExportStatus completed = client.await(begun.id());

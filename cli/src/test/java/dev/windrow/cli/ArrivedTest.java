@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.client.ExportStatus;
 import dev.windrow.client.ExportStatus.Archive;
 import dev.windrow.client.ExportStatus.Progress;
+import dev.windrow.client.ExportStatus.Times;
 import dev.windrow.client.State;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,8 @@ class ArrivedTest {
 
     private static String safeName(String served) {
         Progress done = new Progress("done", null, 1, 1L, 100.0, null, null, false, null);
-        return Arrived.safeName(
-                new ExportStatus("an-id", State.COMPLETED, done, List.of(), new Archive(served, 1, "00"), null));
+        return Arrived.safeName(new ExportStatus(
+                "an-id", State.COMPLETED, done, Times.UNKNOWN, List.of(), new Archive(served, 1, "00"), null));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.client.ExportStatus;
 import dev.windrow.client.ExportStatus.Progress;
+import dev.windrow.client.ExportStatus.Times;
 import dev.windrow.client.Problem;
 import dev.windrow.client.State;
 import java.io.PrintWriter;
@@ -66,7 +67,7 @@ class ProgressDisplayTest {
     @Test
     void saysWhyAnExportWaitsToBeTriedAgain() {
         Problem gone = new Problem("Source unavailable", "The source does not answer.", List.of());
-        lines().status(new ExportStatus("x", State.QUEUED, waiting().progress(), List.of(), null, gone));
+        lines().status(new ExportStatus("x", State.QUEUED, waiting().progress(), Times.UNKNOWN, List.of(), null, gone));
         assertThat(text).asString().contains("to be tried again: The source does not answer.");
     }
 
@@ -99,6 +100,7 @@ class ProgressDisplayTest {
                 "x",
                 State.QUEUED,
                 new Progress("waiting", 3L, 0, null, null, null, null, false, null),
+                Times.UNKNOWN,
                 List.of(),
                 null,
                 null);
@@ -106,7 +108,7 @@ class ProgressDisplayTest {
 
     private static ExportStatus rows(long rows, boolean stalled) {
         Progress progress = new Progress("rows", null, rows, 1000L, rows / 10.0, 2500L, 65L, stalled, null);
-        return new ExportStatus("x", State.RUNNING, progress, List.of(), null, null);
+        return new ExportStatus("x", State.RUNNING, progress, Times.UNKNOWN, List.of(), null, null);
     }
 
     private static final class HandClock extends Clock {

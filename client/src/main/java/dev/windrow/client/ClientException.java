@@ -33,6 +33,7 @@ public final class ClientException extends Exception {
         return new ClientException(Reason.NOT_REACHABLE, message);
     }
 
+    /** What kind of end it is; the message has the words for it. */
     public Reason reason() {
         return reason;
     }

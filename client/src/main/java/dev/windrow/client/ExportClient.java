@@ -52,19 +52,24 @@ public final class ExportClient {
         wire = new Wire(access, patience, clock, listener, sleeper);
     }
 
-    /** Starts an export. When this returns, the server has promised to finish it. */
+    /**
+     * Starts an export. When this returns, the server has promised to finish it.
+     *
+     * @return the export as it was accepted: its id is what the other steps take
+     * @throws ClientException with the reason {@code REFUSED} if the request has faults, each in a line of the message
+     */
     public ExportStatus start(StartRequest request) throws ClientException, InterruptedException {
         return start(body(request));
     }
 
     /**
-     * As {@link #start}, but takes up the export of an earlier call with the same request and target, if that one is
+     * As {@link #start}, but resumes the export of an earlier call with the same request and target, if that one is
      * not downloaded yet and the server still has it.
      *
      * @param target where the archive will be downloaded to; its folder must exist
      * @throws IOException if the file that remembers the export, beside the target, cannot be written
      */
-    public ExportStatus startOrTakeUp(StartRequest request, Path target)
+    public ExportStatus startOrResume(StartRequest request, Path target)
             throws ClientException, InterruptedException, IOException {
         ObjectNode body = body(request);
         PartialDownload partial = new PartialDownload(target);
@@ -81,7 +86,22 @@ public final class ExportClient {
         return begun;
     }
 
-    /** Waits until the export is completed, telling the listener of each change. */
+    /** Whether the server answers and is ready for requests, by its health page: one try, without patience. */
+    public boolean isReady() throws InterruptedException {
+        return wire.isWell("actuator/health/readiness");
+    }
+
+    /** The export as it is now. */
+    public ExportStatus look(String id) throws ClientException, InterruptedException {
+        return status(wire.send(wire.to(path(id)).build(), BodyHandlers.ofByteArray()), 200);
+    }
+
+    /**
+     * Waits until the export is completed, telling the listener of each change.
+     *
+     * @return what {@link #download} takes
+     * @throws ClientException also if the export ends otherwise, with the server's reason in the message
+     */
     public ExportStatus await(String id) throws ClientException, InterruptedException {
         String etag = null;
         boolean holds = true;

@@ -1,5 +1,7 @@
 package dev.windrow.client;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * An export as the server last told it.
  *
+ * @param times when what happened
  * @param warnings what to know of a completed export before relying on its archive; empty when all was well
  * @param archive of a completed export, else null
  * @param error why it failed, or why it waits to be tried again, else null
@@ -16,6 +19,7 @@ public record ExportStatus(
         String id,
         State state,
         Progress progress,
+        Times times,
         List<Warning> warnings,
         @Nullable Archive archive,
         @Nullable Problem error) {
@@ -39,6 +43,20 @@ public record ExportStatus(
             @Nullable Long resumedFromRow) {}
 
     /**
+     * When what happened, by the server's clock. What has not happened yet is null.
+     *
+     * @param asOf the moment that the archive shows the data of; fixed when the export runs first
+     * @param finishedAt when it came to its end, whatever that is
+     */
+    public record Times(
+            @Nullable Instant createdAt,
+            @Nullable Instant asOf,
+            @Nullable Instant finishedAt) {
+        /** Of an export of which nothing is known yet. */
+        public static final Times UNKNOWN = new Times(null, null, null);
+    }
+
+    /**
      * The finished archive.
      *
      * @param name as the server offers it: not to be trusted as a file name here
@@ -58,6 +76,7 @@ public record ExportStatus(
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(progress, "progress");
+        Objects.requireNonNull(times, "times");
         warnings = List.copyOf(warnings);
     }
 
@@ -73,6 +92,7 @@ public record ExportStatus(
                 id,
                 State.of(json.path("state").asString("")),
                 progress(json.path("progress")),
+                new Times(time(json.path("createdAt")), time(json.path("asOf")), time(json.path("finishedAt"))),
                 warnings(json.path("warnings")),
                 file.isObject() ? archive(file) : null,
                 error.isObject() ? Problem.of(error) : null);
@@ -89,6 +109,14 @@ public record ExportStatus(
                 Json.wholeOrNull(json.path("remainingSeconds")),
                 json.path("stalled").asBoolean(false),
                 Json.wholeOrNull(json.path("resumedFromRow")));
+    }
+
+    private static @Nullable Instant time(JsonNode json) {
+        try {
+            return json.isString() ? Instant.parse(json.asString()) : null;
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("not a time", e);
+        }
     }
 
     private static List<Warning> warnings(JsonNode json) {

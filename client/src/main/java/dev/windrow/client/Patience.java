@@ -20,4 +20,8 @@ public record Patience(
             Duration.ofMillis(250),
             Duration.ofSeconds(5),
             Duration.ofSeconds(30));
+
+    /** One try of each step, for a caller that tries again by itself. */
+    public static final Patience NONE = new Patience(
+            Duration.ZERO, Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(30));
 }

@@ -65,6 +65,17 @@ final class Wire {
         return base.resolve(path);
     }
 
+    /** Whether it answers with 200: one try, without patience. */
+    boolean isWell(String path) throws InterruptedException {
+        try {
+            return http.send(to(path).build(), HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     Retries retries() {
         return new Retries(patience, clock, listener, sleeper);
     }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -213,9 +214,9 @@ class ExportClientIT {
 
     @Test
     void takesUpTheExportThatTheSameCommandBegan() throws Exception {
-        ExportStatus begun = client().startOrTakeUp(REQUEST, target);
+        ExportStatus begun = client().startOrResume(REQUEST, target);
         server.states.add(server.running(5, 5));
-        ExportStatus again = client().startOrTakeUp(REQUEST, target);
+        ExportStatus again = client().startOrResume(REQUEST, target);
         assertThat(again.id()).isEqualTo(begun.id());
         assertThat(server.starts).hasSize(1);
         assertThat(seen.notes).containsExactly("Takes up export 0193-export, which was started before");
@@ -223,12 +224,49 @@ class ExportClientIT {
 
     @Test
     void startsAnewForAnotherRequestOrWhenTheFirstOneFailed() throws Exception {
-        client().startOrTakeUp(REQUEST, target);
-        client().startOrTakeUp(new StartRequest("sensor-readings", null, Map.of(), List.of()), target);
+        client().startOrResume(REQUEST, target);
+        client().startOrResume(new StartRequest("sensor-readings", null, Map.of(), List.of()), target);
         assertThat(server.starts).hasSize(2);
         server.states.add(server.ended("failed", "null"));
-        client().startOrTakeUp(new StartRequest("sensor-readings", null, Map.of(), List.of()), target);
+        client().startOrResume(new StartRequest("sensor-readings", null, Map.of(), List.of()), target);
         assertThat(server.starts).hasSize(3);
+    }
+
+    @Test
+    void looksOnceAndTellsTheTimes() throws Exception {
+        server.states.add(server.completed()
+                .replace(
+                        "\"warnings\"",
+                        "\"createdAt\": \"2026-03-01T12:00:00Z\", \"asOf\": \"2026-03-01T12:00:01Z\", \"warnings\""));
+
+        ExportStatus status = client().look(FakeWindrow.ID);
+
+        assertThat(status.state()).isEqualTo(State.COMPLETED);
+        assertThat(status.times())
+                .isEqualTo(new ExportStatus.Times(
+                        Instant.parse("2026-03-01T12:00:00Z"), Instant.parse("2026-03-01T12:00:01Z"), null));
+        assertThat(server.requests).hasSize(1);
+    }
+
+    @Test
+    void withoutPatienceTriesOnce() throws Exception {
+        ExportClient hasty = new ExportClient(server.url(), null, Patience.NONE, Clock.systemUTC(), seen);
+        server.troubles.add(503);
+
+        assertThatThrownBy(() -> hasty.look(FakeWindrow.ID))
+                .isInstanceOfSatisfying(
+                        ClientException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_REACHABLE));
+        assertThat(server.requests).hasSize(1);
+    }
+
+    @Test
+    void saysWhetherTheServerIsReady() throws Exception {
+        server.ready = false;
+        assertThat(client().isReady()).isFalse();
+        server.ready = true;
+        assertThat(client().isReady()).isTrue();
+        server.close();
+        assertThat(client().isReady()).isFalse();
     }
 
     private void leavePart(String digest, int bytes) throws IOException {

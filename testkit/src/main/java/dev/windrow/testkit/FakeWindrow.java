@@ -56,6 +56,8 @@ public final class FakeWindrow implements AutoCloseable {
     public volatile boolean cutByStalling;
     public volatile boolean ignoresRanges;
     public volatile boolean holdsLooks = true;
+    /** What its health page says. */
+    public volatile boolean ready = true;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -136,6 +138,8 @@ public final class FakeWindrow implements AutoCloseable {
                     return;
                 }
                 json(exchange, startProblem == null ? 202 : 422, startProblem == null ? queued() : startProblem);
+            } else if (path.equals("/actuator/health/readiness")) {
+                json(exchange, ready ? 200 : 503, "{}");
             } else if (path.equals(EXPORT)) {
                 look(exchange);
             } else if (path.equals(EXPORT + "/file")) {

@@ -1,6 +1,7 @@
 package dev.windrow.cli.crash;
 
 import dev.windrow.cli.crash.HomeFiles.Row;
+import dev.windrow.client.ExportStatus;
 import dev.windrow.client.State;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,7 +37,7 @@ final class CrashTrial {
     private final PrintWriter out;
     private final Figures figures;
     private final int port;
-    private final Api api;
+    private final SampleExport export;
     private final Observations seen = new Observations();
     private String id = "";
     private String digest = "";
@@ -52,7 +53,7 @@ final class CrashTrial {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             this.port = free.getLocalPort();
         }
-        this.api = new Api(port);
+        this.export = new SampleExport(port, folder.resolve("downloaded.zip"));
     }
 
     /** @param kills how many at most; fewer if the export ends before */
@@ -72,9 +73,9 @@ final class CrashTrial {
         // So rarely checkpointed that there is none yet when it is killed: the copy then begins at the first row.
         try (ServerProcess server = start(home, "PT10M")) {
             awaitReady(server);
-            id = api.start();
+            id = export.begin();
             figures.begun();
-            Look look = await(server, seen, now -> now.asOf() != null);
+            ExportStatus look = await(server, seen, now -> now.times().asOf() != null);
             server.kill();
             if (!look.state().isActive() || !new HomeFiles(home).row(id).state().isActive()) {
                 throw new FailedTrialException("The export was done before it could be killed: ask for more --rows");
@@ -87,20 +88,23 @@ final class CrashTrial {
         Observations calm = new Observations();
         try (ServerProcess server = start(home, "PT0.2S")) {
             awaitReady(server);
-            Look first = await(server, calm, look -> look.state() != State.QUEUED && look.rows() > 0);
+            ExportStatus first = await(
+                    server,
+                    calm,
+                    look -> look.state() != State.QUEUED && look.progress().rowsWritten() > 0);
             long began = System.nanoTime();
-            Look end = await(server, calm, look -> !look.state().isActive());
-            digest = Objects.requireNonNullElse(end.sha256(), "");
-            if (end.state() != State.COMPLETED || first.resumedFromRow() != null) {
+            ExportStatus end = await(server, calm, look -> !look.state().isActive());
+            digest = SampleExport.sha256(end);
+            if (end.state() != State.COMPLETED || first.progress().resumedFromRow() != null) {
                 throw new FailedTrialException("The undisturbed export is " + words(end));
             }
-            if (!digest.equals(api.digestOfDownload(id))) {
+            if (!export.isDownloadedWhole(end)) {
                 throw new FailedTrialException("The undisturbed archive is not the one of its status");
             }
             out.println(String.format(
                     Locale.ROOT,
                     "undisturbed: %,d rows in %.1f s, sha256 %s",
-                    end.rows(),
+                    end.progress().rowsWritten(),
                     (System.nanoTime() - began) / 1e9,
                     digest));
             server.stop();
@@ -146,14 +150,18 @@ final class CrashTrial {
         if (before.losses() >= LOSSES) {
             await(server, seen, look -> !look.state().isActive() || keptMore(home, before));
         }
-        Look first = Objects.requireNonNull(seen.last());
-        long total = first.rowsTotal() == null ? first.rows() : first.rowsTotal();
-        long gain = Math.round(random.nextDouble() * 2 * (total - first.rows()) / (left + 1));
-        await(server, seen, look -> !look.state().isActive() || look.rows() >= before.checkpointRows() + gain);
+        ExportStatus first = Objects.requireNonNull(seen.last());
+        long written = first.progress().rowsWritten();
+        long total = first.progress().rowsTotal() == null
+                ? written
+                : first.progress().rowsTotal();
+        long gain = Math.round(random.nextDouble() * 2 * (total - written) / (left + 1));
+        long wanted = before.checkpointRows() + gain;
+        await(server, seen, look -> !look.state().isActive() || look.progress().rowsWritten() >= wanted);
         // The figures move four times a second: any moment between two of them is as likely.
         long moment = System.nanoTime() + Math.round(random.nextDouble() * SECOND / 4);
         while (System.nanoTime() < moment && server.isAlive()) {
-            api.look(id).ifPresent(seen::add);
+            export.look().ifPresent(seen::add);
             Thread.sleep(1);
         }
     }
@@ -169,14 +177,14 @@ final class CrashTrial {
     private void finish(Path home) throws IOException, InterruptedException, FailedTrialException {
         try (ServerProcess server = start(home, "PT0.2S")) {
             awaitReady(server);
-            Look end = await(server, seen, look -> !look.state().isActive());
+            ExportStatus end = await(server, seen, look -> !look.state().isActive());
             boolean same = end.state() == State.COMPLETED
-                    && digest.equals(end.sha256())
-                    && digest.equals(api.digestOfDownload(id));
+                    && digest.equals(SampleExport.sha256(end))
+                    && export.isDownloadedWhole(end);
             List<String> strays = awaitNoStrays(home);
-            api.look(id).ifPresent(seen::add);
+            export.look().ifPresent(seen::add);
             server.stop();
-            out.println("killed:      " + words(end) + ", sha256 " + end.sha256());
+            out.println("killed:      " + words(end) + ", sha256 " + SampleExport.sha256(end));
             new HomeFiles(home).damage().forEach(figures::fault);
             if (end.state() == State.COMPLETED) {
                 figures.completed(same, seen, strays);
@@ -208,18 +216,18 @@ final class CrashTrial {
 
     private void awaitReady(ServerProcess server) throws InterruptedException, FailedTrialException {
         long until = System.nanoTime() + READY_NANOS;
-        while (!api.isReady()) {
+        while (!export.isServed()) {
             check(server, until, "The server did not start");
             Thread.sleep(POLL_MILLIS);
         }
     }
 
     /** Polls until a look is as wanted; each one is noted. */
-    private Look await(ServerProcess server, Observations notes, Predicate<Look> wanted)
+    private ExportStatus await(ServerProcess server, Observations notes, Predicate<ExportStatus> wanted)
             throws InterruptedException, FailedTrialException {
         long until = System.nanoTime() + END_NANOS;
         while (true) {
-            Look look = api.look(id).orElse(null);
+            ExportStatus look = export.look().orElse(null);
             if (look != null) {
                 notes.add(look);
                 if (wanted.test(look)) {
@@ -240,20 +248,21 @@ final class CrashTrial {
     }
 
     private void print(Row after) {
-        Look look = Objects.requireNonNull(seen.last());
+        ExportStatus.Progress look = Objects.requireNonNull(seen.last()).progress();
         out.println(String.format(
                 Locale.ROOT,
                 "kill %3d: %,d of %s rows shown, %s %%, this run went on from row %s; kept are %,d",
                 figures.kills(),
-                look.rows(),
+                look.rowsWritten(),
                 look.rowsTotal() == null ? "?" : String.format(Locale.ROOT, "%,d", look.rowsTotal()),
                 look.percent() == null ? "?" : String.format(Locale.ROOT, "%.1f", look.percent()),
                 look.resumedFromRow() == null ? "0" : String.format(Locale.ROOT, "%,d", look.resumedFromRow()),
                 after.checkpointRows()));
     }
 
-    private static String words(Look look) {
-        return look.state().id() + (look.error() == null ? "" : " (" + look.error() + ")");
+    private static String words(ExportStatus look) {
+        return look.state().id()
+                + (look.error() == null ? "" : " (" + look.error().title() + ")");
     }
 
     private static void pause(long nanos) throws InterruptedException {

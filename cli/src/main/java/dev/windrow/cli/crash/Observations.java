@@ -1,5 +1,6 @@
 package dev.windrow.cli.crash;
 
+import dev.windrow.client.ExportStatus;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,31 +8,33 @@ import org.jspecify.annotations.Nullable;
 /** All looks at one export, in order, held against what may never be seen. Belongs to one thread. */
 final class Observations {
     private final List<String> faults = new ArrayList<>();
-    private @Nullable Look last;
+    private @Nullable ExportStatus last;
     private double percent = -1;
     private long floor;
     private boolean belowFloor;
     private int restarts;
 
-    void add(Look look) {
-        Look before = last;
+    void add(ExportStatus look) {
+        ExportStatus before = last;
         if (before != null && !before.state().isActive() && look.state() != before.state()) {
             faults.add("left the final state " + before.state().id() + " for "
                     + look.state().id());
         }
-        if (look.percent() != null) {
-            if (look.percent() < percent) {
-                faults.add("percent fell from " + percent + " to " + look.percent());
+        Double now = look.progress().percent();
+        if (now != null) {
+            if (now < percent) {
+                faults.add("percent fell from " + percent + " to " + now);
             }
-            percent = look.percent();
+            percent = now;
         }
-        if (look.percent() == null && before != null && before.percent() != null) {
+        if (now == null && before != null && before.progress().percent() != null) {
             faults.add("percent was known and is not any more");
         }
-        boolean below = look.state().isActive() && look.rows() < floor;
+        long rows = look.progress().rowsWritten();
+        boolean below = look.state().isActive() && rows < floor;
         if (below && !belowFloor) {
             restarts++;
-            faults.add("began again at row " + look.rows() + " though " + floor + " were kept");
+            faults.add("began again at row " + rows + " though " + floor + " were kept");
         }
         belowFloor = below;
         last = look;
@@ -45,7 +48,7 @@ final class Observations {
         floor = Math.max(floor, rows);
     }
 
-    @Nullable Look last() {
+    @Nullable ExportStatus last() {
         return last;
     }
 

@@ -1,5 +1,6 @@
 package dev.windrow.api;
 
+import dev.windrow.testkit.SettableClock;
 import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;

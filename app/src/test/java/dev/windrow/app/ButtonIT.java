@@ -1,5 +1,7 @@
 package dev.windrow.app;
 
+import dev.windrow.testkit.WindowClient;
+import dev.windrow.testkit.Digests;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,8 @@
 package dev.windrow.app;
 
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.WindowClient;
+import dev.windrow.testkit.Folders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

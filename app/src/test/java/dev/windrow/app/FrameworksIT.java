@@ -1,5 +1,6 @@
 package dev.windrow.app;
 
+import dev.windrow.testkit.WindowClient;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,7 @@
 package dev.windrow.app;
 
+import dev.windrow.testkit.Folders;
+import dev.windrow.testkit.Digests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

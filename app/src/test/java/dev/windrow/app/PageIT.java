@@ -1,5 +1,7 @@
 package dev.windrow.app;
 
+import dev.windrow.testkit.WindowClient;
+import dev.windrow.testkit.Digests;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -270,7 +272,7 @@ final class PageIT {
         assertThat(link).startsWith(window.client.url() + "/d/");
         assertThat(Digests.hex(window.client
                         .get(link.substring(window.client.url().length()))
-                        .body()))
+                        .bytes()))
                 .isEqualTo(exports().get(0).at("/file/sha256").asString());
     }
 

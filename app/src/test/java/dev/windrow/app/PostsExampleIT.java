@@ -1,5 +1,6 @@
 package dev.windrow.app;
 
+import dev.windrow.testkit.WindowClient;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

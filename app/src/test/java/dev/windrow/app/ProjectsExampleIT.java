@@ -1,5 +1,7 @@
 package dev.windrow.app;
 
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.WindowClient;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

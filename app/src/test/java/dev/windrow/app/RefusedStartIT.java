@@ -1,5 +1,6 @@
 package dev.windrow.app;
 
+import dev.windrow.testkit.Folders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.windrow.app;
 
+import dev.windrow.testkit.Folders;
 import dev.windrow.examples.Example;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.client.Patience;
 import dev.windrow.testkit.FakeWindrow;
+import dev.windrow.testkit.Ports;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -154,10 +154,7 @@ class CommandLineIT {
 
     @Test
     void aServerThatIsNotThereIsItsOwnExitCode() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = Ports.free();
         assertThat(run("export", "x", "--server", "http://127.0.0.1:" + port)).isEqualTo(3);
         assertThat(err.toString()).contains("windrow: http://127.0.0.1:" + port + "/ cannot be reached");
     }

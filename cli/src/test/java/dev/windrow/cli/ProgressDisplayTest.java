@@ -7,19 +7,17 @@ import dev.windrow.client.ExportStatus.Progress;
 import dev.windrow.client.ExportStatus.Times;
 import dev.windrow.client.Problem;
 import dev.windrow.client.State;
+import dev.windrow.testkit.SettableClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProgressDisplayTest {
     private final StringWriter text = new StringWriter();
-    private final HandClock clock = new HandClock();
+    private final SettableClock clock = new SettableClock(Instant.EPOCH);
 
     @Test
     void elsewhereThereIsALineASecondAndOneForEachChange() {
@@ -109,28 +107,5 @@ class ProgressDisplayTest {
     private static ExportStatus rows(long rows, boolean stalled) {
         Progress progress = new Progress("rows", null, rows, 1000L, rows / 10.0, 2500L, 65L, stalled, null);
         return new ExportStatus("x", State.RUNNING, progress, Times.UNKNOWN, List.of(), null, null);
-    }
-
-    private static final class HandClock extends Clock {
-        private Instant now = Instant.EPOCH;
-
-        void pass(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

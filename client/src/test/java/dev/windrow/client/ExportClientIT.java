@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windrow.client.ClientException.Reason;
 import dev.windrow.testkit.FakeWindrow;
+import dev.windrow.testkit.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -129,11 +129,8 @@ class ExportClientIT {
     }
 
     @Test
-    void aServerThatNeverAnsweredIsNotReachableSoon() throws IOException {
-        URI nobody;
-        try (ServerSocket free = new ServerSocket(0)) {
-            nobody = URI.create("http://127.0.0.1:" + free.getLocalPort());
-        }
+    void aServerThatNeverAnsweredIsNotReachableSoon() {
+        URI nobody = URI.create("http://127.0.0.1:" + Ports.free());
         assertThatThrownBy(() -> client(nobody).start(REQUEST))
                 .isInstanceOfSatisfying(
                         ClientException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_REACHABLE))

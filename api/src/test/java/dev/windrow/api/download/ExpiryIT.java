@@ -3,8 +3,8 @@ package dev.windrow.api.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Http.Answer;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ExpiryIT {
     private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server);
+    private final Http http = new Http(server.port());
     private final String path = http.start("{\"dataset\":\"notes\"}").header("Location");
     private final Export run = server.claim();
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Http.Answer;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Claim;
@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 /** What very many exports, long parameters and very many files cost those who look. */
 class LongListIT {
     private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server);
+    private final Http http = new Http(server.port());
 
     @Test
     void leavesLongParametersOutOfAListAndSaysSo() {

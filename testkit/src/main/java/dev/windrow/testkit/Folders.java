@@ -1,4 +1,4 @@
-package dev.windrow.app;
+package dev.windrow.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What is in a folder. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
     /** All files below it, by their paths from there; none of a folder that is missing. */
-    static List<String> files(Path folder) {
+    public static List<String> files(Path folder) {
         if (!Files.exists(folder)) {
             return List.of();
         }
@@ -29,7 +29,7 @@ final class Folders {
     }
 
     /** As {@code ls} shows them. */
-    static String permissions(Path path) {
+    public static String permissions(Path path) {
         try {
             return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
         } catch (IOException e) {
@@ -37,7 +37,7 @@ final class Folders {
         }
     }
 
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

@@ -1,4 +1,4 @@
-package dev.windrow.api;
+package dev.windrow.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,12 +10,7 @@ import java.nio.charset.StandardCharsets;
 public final class Wire {
     private Wire() {}
 
-    /** Sends the text as it is, and gives everything that comes back until the server closes. */
-    public static String send(ApiServer server, String request) throws IOException {
-        return send(server.port(), request);
-    }
-
-    /** The same to any server of this machine. */
+    /** Sends the text as it is to a server on this machine, and gives everything that comes back until it closes. */
     public static String send(int port, String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(20_000);
@@ -27,11 +22,6 @@ public final class Wire {
     }
 
     /** A request without a body, after which the connection is closed. */
-    public static String ask(ApiServer server, String method, String target, String... headerLines) throws IOException {
-        return ask(server.port(), method, target, headerLines);
-    }
-
-    /** The same to any server of this machine. */
     public static String ask(int port, String method, String target, String... headerLines) throws IOException {
         StringBuilder request =
                 new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");

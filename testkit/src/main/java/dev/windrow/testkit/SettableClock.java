@@ -1,4 +1,4 @@
-package dev.windrow.api;
+package dev.windrow.testkit;
 
 import java.time.Clock;
 import java.time.Duration;

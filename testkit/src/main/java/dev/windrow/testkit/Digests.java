@@ -1,14 +1,14 @@
-package dev.windrow.app;
+package dev.windrow.testkit;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Digests, computed apart from the product. */
-final class Digests {
+public final class Digests {
     private Digests() {}
 
-    static byte[] sha256(byte[] bytes) {
+    public static byte[] sha256(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
@@ -17,7 +17,7 @@ final class Digests {
     }
 
     /** In hexadecimal digits, as the product writes it. */
-    static String hex(byte[] bytes) {
+    public static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(sha256(bytes));
     }
 }

@@ -1,6 +1,5 @@
 package dev.windrow.api;
 
-import dev.windrow.testkit.SettableClock;
 import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;
@@ -27,6 +26,7 @@ import dev.windrow.common.export.jdbc.JdbcRepeats;
 import dev.windrow.common.export.jdbc.JdbcShelf;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.RowSource;
+import dev.windrow.testkit.SettableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;

@@ -1,12 +1,12 @@
 package dev.windrow.api;
 
-import dev.windrow.testkit.Http;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.windrow.testkit.Http.Answer;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.Warning;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

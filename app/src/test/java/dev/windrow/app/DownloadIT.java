@@ -1,12 +1,12 @@
 package dev.windrow.app;
 
-import dev.windrow.testkit.WindrowJar;
-import dev.windrow.testkit.Http;
-import dev.windrow.testkit.Http.Answer;
-import dev.windrow.testkit.Digests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.windrow.testkit.Digests;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.WindrowJar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;

@@ -1,11 +1,11 @@
 package dev.windrow.app;
 
-import dev.windrow.testkit.Http.Answer;
-import dev.windrow.testkit.WindowClient;
-import dev.windrow.testkit.Folders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.windrow.testkit.Folders;
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.WindowClient;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

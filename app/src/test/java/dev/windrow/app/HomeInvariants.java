@@ -1,9 +1,9 @@
 package dev.windrow.app;
 
-import dev.windrow.testkit.Folders;
-import dev.windrow.testkit.Digests;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.testkit.Digests;
+import dev.windrow.testkit.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.windrow.app;
 
-import dev.windrow.testkit.Http.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.testkit.Http.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

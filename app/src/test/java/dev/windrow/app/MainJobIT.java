@@ -1,12 +1,12 @@
 package dev.windrow.app;
 
-import dev.windrow.testkit.WindrowJar;
-import dev.windrow.testkit.Http.Answer;
-import dev.windrow.testkit.WindowClient;
-import dev.windrow.testkit.Digests;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.testkit.Digests;
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.WindowClient;
+import dev.windrow.testkit.WindrowJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

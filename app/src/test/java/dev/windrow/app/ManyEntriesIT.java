@@ -1,10 +1,10 @@
 package dev.windrow.app;
 
-import dev.windrow.testkit.Http.Answer;
-import dev.windrow.testkit.WindowClient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.WindowClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

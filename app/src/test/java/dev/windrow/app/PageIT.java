@@ -1,7 +1,5 @@
 package dev.windrow.app;
 
-import dev.windrow.testkit.WindowClient;
-import dev.windrow.testkit.Digests;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +9,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import dev.windrow.testkit.Digests;
+import dev.windrow.testkit.WindowClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.windrow.app;
 
-import dev.windrow.testkit.Http.Answer;
-import dev.windrow.testkit.WindowClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.WindowClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.windrow.app;
 
-import dev.windrow.testkit.Folders;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.testkit.Folders;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

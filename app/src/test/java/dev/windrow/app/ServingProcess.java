@@ -1,10 +1,10 @@
 package dev.windrow.app;
 
-import dev.windrow.testkit.WindowClient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windrow.testkit.Ports;
+import dev.windrow.testkit.WindowClient;
 import dev.windrow.testkit.WindrowJar;
 import java.io.IOException;
 import java.net.ConnectException;

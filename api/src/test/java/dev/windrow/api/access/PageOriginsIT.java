@@ -42,7 +42,8 @@ class PageOriginsIT {
     @Test
     void allowsWhatTheButtonNeedsBeforeItAsks() throws IOException {
         for (String method : new String[] {"GET", "POST", "DELETE"}) {
-            String answer = Wire.ask(server.port(),
+            String answer = Wire.ask(
+                    server.port(),
                     "OPTIONS",
                     EXPORTS,
                     PAGE,
@@ -64,7 +65,12 @@ class PageOriginsIT {
                     .startsWith("HTTP/1.1 200")
                     .doesNotContain("Access-Control-Allow")
                     .contains("Vary: Origin\r\n");
-            assertThat(Wire.ask(server.port(), "OPTIONS", EXPORTS, "Origin: " + origin, "Access-Control-Request-Method: DELETE"))
+            assertThat(Wire.ask(
+                            server.port(),
+                            "OPTIONS",
+                            EXPORTS,
+                            "Origin: " + origin,
+                            "Access-Control-Request-Method: DELETE"))
                     .doesNotContain("Access-Control-Allow");
         }
     }

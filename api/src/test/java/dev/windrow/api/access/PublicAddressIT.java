@@ -105,7 +105,8 @@ class PublicAddressIT {
                 : new String[] {setting};
         ApiServer server = ApiServer.start(settings);
         try {
-            String export = new Http(server.port()).start("{\"dataset\":\"notes\"}").header("Location");
+            String export =
+                    new Http(server.port()).start("{\"dataset\":\"notes\"}").header("Location");
             server.complete(server.claim(), new byte[] {1});
             work.accept(new Asked(server, export));
         } finally {

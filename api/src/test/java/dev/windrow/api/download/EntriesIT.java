@@ -71,7 +71,9 @@ class EntriesIT {
         Answer answer = http.get(entries);
         assertThat(http.get(entries, "If-None-Match", answer.header("ETag")).status())
                 .isEqualTo(304);
-        assertThat(Wire.ask(server.port(), "HEAD", entries)).startsWith("HTTP/1.1 200").endsWith("\r\n\r\n");
+        assertThat(Wire.ask(server.port(), "HEAD", entries))
+                .startsWith("HTTP/1.1 200")
+                .endsWith("\r\n\r\n");
     }
 
     @ParameterizedTest

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.testkit.Http;
-import dev.windrow.testkit.Http.Answer;
-import dev.windrow.testkit.Wire;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.Wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -195,8 +195,7 @@ class LinkIT {
         assertThat(http.send("DELETE", export + "/links", "").status())
                 .as("queued")
                 .isEqualTo(204);
-        assertThat(http.send("DELETE", export + "/links?all=true", "").status())
-                .isEqualTo(400);
+        assertThat(http.send("DELETE", export + "/links?all=true", "").status()).isEqualTo(400);
         for (String other : List.of("x", "01930000-0000-7000-8000-ffffffffffff")) {
             assertThat(http.send("DELETE", "/api/v1/exports/" + other + "/links", "")
                             .type())

@@ -2,8 +2,8 @@ package dev.windrow.api.download;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import dev.windrow.testkit.Ports;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -30,7 +30,8 @@ class NginxLinkIT {
         Nginx nginx = Nginx.before(server.port(), folder, "/exports/", HEADERS);
         try {
             Http http = new Http(nginx.port());
-            String export = new Http(server.port()).start("{\"dataset\":\"notes\"}").header("Location");
+            String export =
+                    new Http(server.port()).start("{\"dataset\":\"notes\"}").header("Location");
             byte[] archive = {1, 2, 3};
             server.complete(server.claim(), archive);
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.testkit.Http;
 import dev.windrow.common.export.Artifact;
+import dev.windrow.testkit.Http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -40,7 +40,8 @@ class AddressIT {
             })
     void refusesAHostThatIsNotOurs(String request) throws IOException {
         for (String host : new String[] {"evil.example", "evil.example:" + server.port(), "127.0.0.1.evil.example"}) {
-            assertThat(Wire.send(server.port(),
+            assertThat(Wire.send(
+                            server.port(),
                             request + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: http://" + host + "\r\n"
                                     + "Access-Control-Request-Method: POST\r\n\r\n"))
                     .startsWith("HTTP/1.1 421")
@@ -55,7 +56,8 @@ class AddressIT {
             assertThat(Wire.send(server.port(), "GET " + path + " HTTP/1.1\r\nHost: pod-7.example\r\n\r\n"))
                     .startsWith("HTTP/1.1 404")
                     .contains("Connection: close");
-            assertThat(Wire.send(server.port(), "GET " + path + " HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 404");
+            assertThat(Wire.send(server.port(), "GET " + path + " HTTP/1.0\r\n\r\n"))
+                    .startsWith("HTTP/1.1 404");
         }
     }
 
@@ -79,7 +81,9 @@ class AddressIT {
                 "HTTP/1.1\\r\\nHost: localhost\\r\\nX-Forwarded-Host: evil.example|200"
             })
     void judgesTheHostThatIsThere(String rest, int status) throws IOException {
-        String answer = Wire.send(server.port(), "GET /api/v1/datasets " + rest.replace("\\r\\n", "\r\n") + "\r\nConnection: close\r\n\r\n");
+        String answer = Wire.send(
+                server.port(),
+                "GET /api/v1/datasets " + rest.replace("\\r\\n", "\r\n") + "\r\nConnection: close\r\n\r\n");
         assertThat(Wire.status(answer)).isEqualTo(status);
     }
 
@@ -94,7 +98,8 @@ class AddressIT {
         "http://localhost@evil.example,evil.example,421",
     })
     void judgesTheAuthorityOfAnAbsoluteTarget(String target, String host, int status) throws IOException {
-        String answer = Wire.send(server.port(),
+        String answer = Wire.send(
+                server.port(),
                 "GET " + target + "/api/v1/datasets HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
         assertThat(Wire.status(answer)).isEqualTo(status);
     }
@@ -126,9 +131,11 @@ class AddressIT {
                 "/cancel", "/retry", "/links", "",
             }) {
                 String method = target.isEmpty() ? "DELETE" : "POST";
-                assertRefused(Wire.ask(server.port(), method, export + target, header, "Content-Type: " + type, "Content-Length: 0"));
+                assertRefused(Wire.ask(
+                        server.port(), method, export + target, header, "Content-Type: " + type, "Content-Length: 0"));
             }
-            assertRefused(Wire.ask(server.port(),
+            assertRefused(Wire.ask(
+                    server.port(),
                     "POST",
                     "/api/v1/exports",
                     header,
@@ -137,8 +144,10 @@ class AddressIT {
                     "",
                     START));
         }
-        assertThat(new Http(server.port()).get(export).json().path("state").asString()).isEqualTo("queued");
-        assertThat(new Http(server.port()).get("/api/v1/exports").json().path("items")).hasSize(1);
+        assertThat(new Http(server.port()).get(export).json().path("state").asString())
+                .isEqualTo("queued");
+        assertThat(new Http(server.port()).get("/api/v1/exports").json().path("items"))
+                .hasSize(1);
     }
 
     private static void assertRefused(String answer) {
@@ -163,7 +172,8 @@ class AddressIT {
         "localhost,Sec-Fetch-Site: same-site"
     })
     void letsScriptsOurOwnPagesAndThoseOfTheSettings(String host, String header) throws IOException {
-        String answer = Wire.send(server.port(),
+        String answer = Wire.send(
+                server.port(),
                 "POST " + export + "/cancel HTTP/1.1\r\nHost: " + host + "\r\n" + header.replace("|", "\r\n")
                         + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 202");

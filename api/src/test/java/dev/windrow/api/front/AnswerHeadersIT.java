@@ -55,8 +55,8 @@ class AnswerHeadersIT {
     void areOnEveryAnswerOnce(String path) throws IOException {
         for (String line : new String[] {"X: y", "Host: evil.example", "Content-Length: 1", "Accept: ;;;"}) {
             String host = line.startsWith("Host") ? "" : "Host: localhost\r\n";
-            String answer =
-                    Wire.send(server.port(), "GET " + path + " HTTP/1.1\r\n" + host + line + "\r\nConnection: close\r\n\r\n");
+            String answer = Wire.send(
+                    server.port(), "GET " + path + " HTTP/1.1\r\n" + host + line + "\r\nConnection: close\r\n\r\n");
             String head = answer.substring(0, answer.indexOf("\r\n\r\n"));
             for (String name : new String[] {
                 "X-Content-Type-Options: nosniff",

@@ -48,7 +48,8 @@ class BodyIT {
     void areRefusedWhereNoneBelong(String request) throws IOException {
         String head = request + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
         assertTooLarge(Wire.send(server.port(), head + "Content-Length: 3\r\n\r\n[1]"), request);
-        assertTooLarge(Wire.send(server.port(), head + "Transfer-Encoding: chunked\r\n\r\n3\r\n[1]\r\n0\r\n\r\n"), request);
+        assertTooLarge(
+                Wire.send(server.port(), head + "Transfer-Encoding: chunked\r\n\r\n3\r\n[1]\r\n0\r\n\r\n"), request);
         // Nothing of it has come, and nothing is waited for.
         assertTooLarge(Wire.send(server.port(), head + "Content-Length: 1000000000000\r\n\r\n"), request);
     }
@@ -102,7 +103,8 @@ class BodyIT {
     void areTakenInPiecesOfAnySize() throws IOException {
         StringBuilder pieces = new StringBuilder();
         START.chars().forEach(c -> pieces.append("1;x=y\r\n").append((char) c).append("\r\n"));
-        assertThat(Wire.send(server.port(),
+        assertThat(Wire.send(
+                        server.port(),
                         HEAD + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n" + pieces
                                 + "0\r\nX: y\r\n\r\n"))
                 .startsWith("HTTP/1.1 202");
@@ -149,7 +151,8 @@ class BodyIT {
         String hidden = "GET /api/v1/datasets HTTP/1.1\r\nHost: localhost\r\n\r\n";
         for (String body :
                 new String[] {"0\r\n\r\n", Integer.toHexString(START.length()) + "\r\n" + START + "\r\n0\r\n\r\n"}) {
-            String answers = Wire.send(server.port(),
+            String answers = Wire.send(
+                    server.port(),
                     HEAD.replace("HTTP/1.1", "HTTP/1.0")
                             + "Connection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n" + body + hidden);
             assertThat(answers.split("HTTP/1.1 ", -1)).as(answers).hasSize(2);

@@ -186,7 +186,8 @@ class ProblemIT {
 
     @Test
     void lendsNothingToOtherOrigins() throws IOException {
-        String preflight = Wire.ask(server.port(),
+        String preflight = Wire.ask(
+                server.port(),
                 "OPTIONS",
                 "/api/v1/exports",
                 "Origin: http://evil.example",

@@ -3,11 +3,11 @@ package dev.windrow.api.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.testkit.Http;
-import dev.windrow.testkit.Http.Answer;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

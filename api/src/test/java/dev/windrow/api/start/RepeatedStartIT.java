@@ -3,12 +3,12 @@ package dev.windrow.api.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.testkit.Http;
-import dev.windrow.testkit.Http.Answer;
-import dev.windrow.testkit.Wire;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -110,7 +110,8 @@ class RepeatedStartIT {
 
     @Test
     void refusesAKeyThatIsNotAscii() throws IOException {
-        String answer = Wire.send(server.port(),
+        String answer = Wire.send(
+                server.port(),
                 "POST /api/v1/exports HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
                         + "Idempotency-Key: k\u00fc\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY);
         assertThat(Wire.status(answer)).isEqualTo(400);

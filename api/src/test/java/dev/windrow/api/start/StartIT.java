@@ -3,12 +3,12 @@ package dev.windrow.api.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.testkit.Http;
-import dev.windrow.testkit.Http.Answer;
-import dev.windrow.testkit.Wire;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -330,7 +330,8 @@ class StartIT {
     @Test
     void stopsReadingABodyThatHidesItsLength() throws IOException {
         String chunk = "8000\r\n" + " ".repeat(0x8000) + "\r\n";
-        String answer = Wire.send(server.port(), HEAD + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(3) + "0\r\n\r\n");
+        String answer =
+                Wire.send(server.port(), HEAD + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(3) + "0\r\n\r\n");
         assertThat(Wire.status(answer)).isEqualTo(413);
         assertThat(answer).contains("/problems/too-large");
     }

@@ -3,10 +3,10 @@ package dev.windrow.api.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.testkit.Http;
 import dev.windrow.api.problem.JsonAnswers;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
+import dev.windrow.testkit.Http;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;

@@ -196,7 +196,6 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
     }
 
     private List<String> java(String... arguments) {
-        return WindrowJar.built()
-                .command("96m", List.of("-Djava.io.tmpdir=" + folder.resolve("tmp")), arguments);
+        return WindrowJar.built().command("96m", List.of("-Djava.io.tmpdir=" + folder.resolve("tmp")), arguments);
     }
 }

@@ -12,10 +12,10 @@ RUN apt-get update && apt-get install -y --no-install-recommends wget && rm -rf 
  && groupadd --gid 10001 windrow \
  && useradd --uid 10001 --gid windrow --home-dir /data --no-create-home --shell /usr/sbin/nologin windrow \
  && install -d -m 0700 -o windrow -g windrow /data
-COPY --from=build /build/app/target/ready /opt/windrow
+COPY --from=build /build/app/target/ready /build/app/jvm.options /opt/windrow/
 # As ./windrow does after a build: a short export leaves an archive of the loaded classes, for this Java and these very files.
 RUN cd /tmp \
- && java -XX:+UseSerialGC -Xss512k -Xms32m -Xmx256m -XX:ArchiveClassesAtExit=/opt/windrow/classes -jar /opt/windrow/windrow.jar \
+ && java @/opt/windrow/jvm.options -Xmx256m -XX:ArchiveClassesAtExit=/opt/windrow/classes -jar /opt/windrow/windrow.jar \
       demo --once --rows 2000 --home /tmp/trial --port 0 >/dev/null \
  && rm -rf /tmp/trial /tmp/sqlite-* \
  && chmod a+r /opt/windrow/classes
@@ -27,5 +27,5 @@ ENV WINDROW_HOME=/data \
 VOLUME /data
 EXPOSE 8080
 # exec: Java is the process that the signals reach. The options are those of ./windrow.
-ENTRYPOINT ["/bin/sh", "-c", "exec java -XX:+UseSerialGC -Xss512k -Xms32m -Xmx$WINDROW_HEAP -XX:+ExitOnOutOfMemoryError -XX:SharedArchiveFile=/opt/windrow/classes '-Xlog:cds*=off' $JAVA_OPTS -jar /opt/windrow/windrow.jar \"$@\"", "windrow"]
+ENTRYPOINT ["/bin/sh", "-c", "exec java @/opt/windrow/jvm.options -Xmx$WINDROW_HEAP -XX:SharedArchiveFile=/opt/windrow/classes '-Xlog:cds*=off' $JAVA_OPTS -jar /opt/windrow/windrow.jar \"$@\"", "windrow"]
 CMD ["serve"]

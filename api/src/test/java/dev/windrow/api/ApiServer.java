@@ -26,6 +26,7 @@ import dev.windrow.common.export.jdbc.JdbcRepeats;
 import dev.windrow.common.export.jdbc.JdbcShelf;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.RowSource;
+import dev.windrow.testkit.SettableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;

@@ -2,10 +2,11 @@ package dev.windrow.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.windrow.api.Http.Answer;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.Warning;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class OpenApiIT {
     private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server);
+    private final Http http = new Http(server.port());
     private final JsonNode document = http.get("/v3/api-docs").json();
 
     @Test

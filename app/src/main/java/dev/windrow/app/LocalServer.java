@@ -1,6 +1,6 @@
 package dev.windrow.app;
 
-import dev.windrow.app.cli.ServerLauncher;
+import dev.windrow.cli.ServerLauncher;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

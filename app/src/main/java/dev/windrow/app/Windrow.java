@@ -1,7 +1,7 @@
 package dev.windrow.app;
 
-import dev.windrow.app.cli.WindrowCommand;
-import dev.windrow.app.verify.VerifyCrashCommand;
+import dev.windrow.cli.WindrowCommand;
+import dev.windrow.cli.crash.VerifyCrashCommand;
 import picocli.CommandLine;
 
 /** The program. */

@@ -33,6 +33,8 @@ final class Architecture {
     Map<String, ArchRule> rules() {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
         rules.put("modules know each other as the arrows say", moduleArrows());
+        rules.put("the client knows the JDK and Jackson", client());
+        rules.put("the command line knows of common how files are named and closed", commandLine());
         rules.put("a port knows the JDK and the ports it may see", ports());
         rules.put("an adapter is named by app alone", adaptersNamedByApp());
         rules.put("an adapter knows its own port", adaptersKnowTheirPort());
@@ -43,8 +45,8 @@ final class Architecture {
                 library("org.apache.commons.compress", "worker.archive", "api.download"));
         rules.put("SnakeYAML lives in common.catalog.yaml", library("org.yaml.snakeyaml", "common.catalog.yaml"));
         rules.put("Flyway lives in app", library("org.flywaydb", "app"));
-        rules.put("picocli lives in app", library("picocli", "app"));
-        rules.put("JDBC lives in the jdbc rooms, examples and app", jdbc());
+        rules.put("picocli lives in cli and app", library("picocli", "cli", "app"));
+        rules.put("JDBC lives in the jdbc rooms, examples, cli.crash and app", jdbc());
         rules.put("web types live in api and app", web());
         rules.put("Spring stereotypes live in api and app", stereotypes());
         rules.put("nothing is injected into a field", fieldInjection());
@@ -68,21 +70,54 @@ final class Architecture {
                 .definedBy(in("worker"))
                 .layer("api")
                 .definedBy(in("api"))
+                .layer("client")
+                .definedBy(in("client"))
                 .layer("examples")
                 .definedBy(in("examples"))
+                .layer("cli")
+                .definedBy(in("cli"))
                 .layer("app")
                 .definedBy(in("app"))
                 .whereLayer("common")
-                .mayOnlyBeAccessedByLayers("worker", "api", "app")
+                .mayOnlyBeAccessedByLayers("worker", "api", "cli", "app")
                 .whereLayer("worker")
                 .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("api")
                 .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("client")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("examples")
+                .mayOnlyBeAccessedByLayers("cli", "app")
+                .whereLayer("cli")
                 .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("app")
                 .mayNotBeAccessedByAnyLayer()
                 .ensureAllClassesAreContainedInArchitecture();
+    }
+
+    /** Whoever uses it gets no server with it. */
+    private ArchRule client() {
+        return classes()
+                .that()
+                .resideInAPackage(in("client"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify.annotations", "tools.jackson..", in("client"))
+                .allowEmptyShould(true);
+    }
+
+    /** It speaks with a server as anybody does, through the client. */
+    private ArchRule commandLine() {
+        return noClasses()
+                .that()
+                .resideInAPackage(in("cli"))
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "are common's, but for SafeName and OwnerOnly",
+                        type -> type.getPackageName().startsWith(root + ".common.")
+                                && !type.getFullName().equals(root + ".common.catalog.SafeName")
+                                && !type.getFullName().equals(root + ".common.artifact.OwnerOnly")))
+                .allowEmptyShould(true);
     }
 
     private ArchRule ports() {
@@ -158,6 +193,8 @@ final class Architecture {
                 // JobRunr takes its database as a DataSource.
                 "worker.queue",
                 "examples",
+                // The proof by kills looks at a home past the API.
+                "cli.crash",
                 "app");
     }
 
@@ -187,7 +224,7 @@ final class Architecture {
                 .allowEmptyShould(true);
     }
 
-    /** All but the ports' own packages: they are doors by agreement, also where nobody has come through yet. */
+    /** All but the ports' own packages and the client: they are doors by agreement, also where nobody has come through yet. */
     private DescribedPredicate<JavaClass> publicTypesOfARoom() {
         return DescribedPredicate.describe(
                 "public types of a room",
@@ -196,6 +233,7 @@ final class Architecture {
                         // JobRunr calls these by reflection.
                         && !type.getInterfaces().stream()
                                 .anyMatch(each -> each.getName().startsWith("org.jobrunr."))
+                        && !type.getPackageName().equals(root + ".client")
                         && !type.getPackageName().matches(root.replace(".", "\\.") + "\\.common\\.[a-z]+"));
     }
 

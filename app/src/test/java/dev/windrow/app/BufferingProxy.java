@@ -2,15 +2,13 @@ package dev.windrow.app;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
@@ -24,19 +22,17 @@ final class BufferingProxy implements AutoCloseable {
 
     private final HttpServer http;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final String target;
+    private final Http target;
     private final AtomicInteger streams = new AtomicInteger();
 
-    private BufferingProxy(HttpServer http, String target) {
+    private BufferingProxy(HttpServer http, Http target) {
         this.http = http;
         this.target = target;
     }
 
     static BufferingProxy to(String target) throws IOException {
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        BufferingProxy proxy = new BufferingProxy(http, target);
+        BufferingProxy proxy = new BufferingProxy(http, new Http(target));
         http.createContext("/", proxy::pass);
         http.setExecutor(proxy.threads);
         http.start();
@@ -57,32 +53,27 @@ final class BufferingProxy implements AutoCloseable {
         if (asked.getPath().endsWith("/events") && exchange.getRequestMethod().equals("GET")) {
             streams.incrementAndGet();
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(target + asked))
-                .method(
-                        exchange.getRequestMethod(),
-                        BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
+        List<String> headers = new ArrayList<>();
         exchange.getRequestHeaders().forEach((name, values) -> {
             if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
-                values.forEach(value -> request.header(name, value));
+                values.forEach(value -> headers.addAll(List.of(name, value)));
             }
         });
-        try {
-            HttpResponse<byte[]> answer = client.send(request.build(), BodyHandlers.ofByteArray());
-            answer.headers().map().forEach((name, values) -> {
+        try (exchange) {
+            byte[] sent = exchange.getRequestBody().readAllBytes();
+            Answer answer =
+                    target.send(exchange.getRequestMethod(), asked.toString(), sent, headers.toArray(String[]::new));
+            answer.response().headers().map().forEach((name, values) -> {
                 if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
                     exchange.getResponseHeaders().put(name, values);
                 }
             });
-            byte[] body = answer.body();
+            byte[] body = answer.bytes();
             boolean empty = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
-            exchange.sendResponseHeaders(answer.statusCode(), empty ? -1 : body.length);
+            exchange.sendResponseHeaders(answer.status(), empty ? -1 : body.length);
             if (!empty) {
                 exchange.getResponseBody().write(body);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            exchange.close();
         }
     }
 

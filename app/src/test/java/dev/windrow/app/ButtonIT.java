@@ -10,6 +10,8 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import dev.windrow.testkit.Digests;
+import dev.windrow.testkit.WindowClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

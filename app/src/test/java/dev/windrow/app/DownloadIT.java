@@ -3,16 +3,16 @@ package dev.windrow.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.windrow.testkit.Digests;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.WindrowJar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,29 +89,23 @@ final class DownloadIT {
             export = plain.client.complete("{\"dataset\":\"media\"}");
             Answer whole = plain.client.get(export.at("/file/url").asString());
             tag = whole.header("ETag");
-            assertThat(Digests.hex(whole.body()))
+            assertThat(Digests.hex(whole.bytes()))
                     .isEqualTo(export.at("/file/sha256").asString());
             awaitLine("bytes given to sendfile");
         }
         Files.delete(log);
         try (RunningWindow secure =
                 serve("--server.ssl.key-store=" + keys(), "--server.ssl.key-store-password=" + PASSWORD)) {
-            URI file = URI.create(secure.client.url().replace("http:", "https:")
-                    + export.at("/file/url").asString());
-            HttpResponse<byte[]> rest = trusting()
-                    .send(
-                            HttpRequest.newBuilder(file)
-                                    .headers("Range", "bytes=100000-", "If-Range", tag)
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofByteArray());
-            assertThat(rest.statusCode()).isEqualTo(206);
-            assertThat(rest.headers().firstValue("ETag")).hasValue(tag);
-            HttpResponse<byte[]> whole =
-                    trusting().send(HttpRequest.newBuilder(file).build(), HttpResponse.BodyHandlers.ofByteArray());
-            assertThat(Digests.hex(whole.body()))
+            Http client = Http.trusting(context(), secure.client.url().replace("http:", "https:"));
+            String file = export.at("/file/url").asString();
+            Answer rest = client.get(file, "Range", "bytes=100000-", "If-Range", tag);
+            assertThat(rest.status()).isEqualTo(206);
+            assertThat(rest.header("ETag")).isEqualTo(tag);
+            Answer whole = client.get(file);
+            assertThat(Digests.hex(whole.bytes()))
                     .isEqualTo(export.at("/file/sha256").asString());
-            assertThat(rest.body()).isEqualTo(Arrays.copyOfRange(whole.body(), 100_000, whole.body().length));
-            awaitLine(whole.body().length + " bytes sent");
+            assertThat(rest.bytes()).isEqualTo(Arrays.copyOfRange(whole.bytes(), 100_000, whole.bytes().length));
+            awaitLine(whole.bytes().length + " bytes sent");
             assertThat(Files.readString(log)).doesNotContain("sendfile");
         }
     }
@@ -123,7 +117,7 @@ final class DownloadIT {
     private Path keys() {
         Path keys = folder.resolve("keys.p12");
         ProcessRun made = ProcessRun.of(List.of(
-                ProcessRun.java("keytool"),
+                WindrowJar.jdk("keytool"),
                 "-genkeypair",
                 "-alias",
                 "windrow",
@@ -145,12 +139,12 @@ final class DownloadIT {
         return keys;
     }
 
-    private HttpClient trusting() throws IOException, GeneralSecurityException {
+    private SSLContext context() throws IOException, GeneralSecurityException {
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(KeyStore.getInstance(folder.resolve("keys.p12").toFile(), PASSWORD.toCharArray()));
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        return HttpClient.newBuilder().sslContext(context).build();
+        return context;
     }
 
     /** Alone, each: one that is copied holds the server's stop for one that is sent, too. */

@@ -3,6 +3,9 @@ package dev.windrow.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.windrow.testkit.Folders;
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.WindowClient;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -9,11 +9,9 @@ import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.FormatOptions;
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.WindowClient;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -38,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** All of Windrow on a small disk of its own that fills up. */
 @Tag("slow")
@@ -47,12 +44,10 @@ final class FullDiskIT {
     /** Of 1,000 characters of noise each: more in one archive than the small disk holds. */
     private static final int ROWS = 120_000;
 
-    private final HttpClient client = HttpClient.newHttpClient();
-
     @TempDir
     Path temp;
 
-    private String api = "";
+    private WindowClient client = new WindowClient("");
 
     @BeforeEach
     void makeTheSource() throws Exception {
@@ -120,18 +115,18 @@ final class FullDiskIT {
             Path filler = disk.folder.resolve("filler");
             fill(filler);
 
-            HttpResponse<String> refused = send("POST", "/api/v1/exports", "{\"dataset\":\"few\"}");
-            assertThat(refused.statusCode()).isEqualTo(503);
-            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-            assertThat(json(refused).path("type").asString()).isEqualTo(FULL);
-            assertThat(send("GET", "/api/v1/exports", null).statusCode()).isEqualTo(200);
+            Answer refused = client.post("{\"dataset\":\"few\"}");
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("Retry-After")).isNotNull();
+            assertThat(refused.type()).isEqualTo(FULL);
+            assertThat(client.get("/api/v1/exports").status()).isEqualTo(200);
 
             // What was admitted a moment before is written with the ballast's room.
             List<ExportId> stored = insert(windrow, 50);
             assertThat(ballast).doesNotExist();
-            assertThat(send("GET", "/api/v1/exports", null).statusCode()).isEqualTo(200);
+            assertThat(client.get("/api/v1/exports").status()).isEqualTo(200);
             await().atMost(Duration.ofMinutes(1))
-                    .until(() -> send("GET", "/actuator/health/readiness", null).statusCode() == 200);
+                    .until(() -> client.get("/actuator/health/readiness").status() == 200);
 
             Files.delete(filler);
             for (ExportId id : stored) {
@@ -148,11 +143,11 @@ final class FullDiskIT {
     @Test
     void nothingIsStartedBeyondTheBudget() throws Exception {
         try (ConfigurableApplicationContext windrow = start(temp.resolve("home"), "--windrow.storage.budget=100KB")) {
-            HttpResponse<String> refused = send("POST", "/api/v1/exports", "{\"dataset\":\"few\"}");
+            Answer refused = client.post("{\"dataset\":\"few\"}");
 
-            assertThat(refused.statusCode()).isEqualTo(503);
-            assertThat(json(refused).path("type").asString()).isEqualTo(FULL);
-            assertThat(json(send("GET", "/api/v1/exports", null)).path("items")).isEmpty();
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.type()).isEqualTo(FULL);
+            assertThat(client.get("/api/v1/exports").json().path("items")).isEmpty();
         }
     }
 
@@ -185,33 +180,16 @@ final class FullDiskIT {
         ConfigurableApplicationContext context = WindrowApplication.start(arguments);
         int port = Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer())
                 .getPort();
-        api = "http://127.0.0.1:" + port;
+        client = new WindowClient("http://127.0.0.1:" + port);
         return context;
     }
 
-    private String post(String dataset) throws IOException, InterruptedException {
-        HttpResponse<String> answer = send("POST", "/api/v1/exports", "{\"dataset\":\"" + dataset + "\"}");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-        return answer.headers().firstValue("Location").orElseThrow();
+    private String post(String dataset) {
+        return client.start("{\"dataset\":\"" + dataset + "\"}");
     }
 
-    private JsonNode get(String path) throws IOException, InterruptedException {
-        return json(send("GET", path, null));
-    }
-
-    private static JsonNode json(HttpResponse<String> answer) {
-        return JsonMapper.shared().readTree(answer.body());
-    }
-
-    private HttpResponse<String> send(String method, String path, @org.jspecify.annotations.Nullable String body)
-            throws IOException, InterruptedException {
-        HttpRequest.BodyPublisher publisher =
-                body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
-        HttpRequest request = HttpRequest.newBuilder(URI.create(api + path))
-                .method(method, publisher)
-                .header("Content-Type", "application/json")
-                .build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    private JsonNode get(String path) {
+        return client.get(path).json();
     }
 
     /** As the API does once an export is admitted. */

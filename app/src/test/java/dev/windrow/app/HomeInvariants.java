@@ -2,6 +2,8 @@ package dev.windrow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.testkit.Digests;
+import dev.windrow.testkit.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

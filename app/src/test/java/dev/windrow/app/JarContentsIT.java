@@ -87,6 +87,8 @@ final class JarContentsIT {
             "sqlite-jdbc",
             "tomcat-embed-core",
             "windrow-api",
+            "windrow-cli",
+            "windrow-client",
             "windrow-common",
             "windrow-db-migrations",
             "windrow-examples",

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import dev.windrow.testkit.WindowClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

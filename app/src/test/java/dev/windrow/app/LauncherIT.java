@@ -53,6 +53,9 @@ final class LauncherIT {
         tools = Files.createDirectories(temp.resolve("tools"));
         elsewhere = Files.createDirectories(temp.resolve("else where"));
         Files.copy(Path.of("..", "windrow"), root.resolve("windrow"));
+        Files.createDirectories(root.resolve("app"));
+        Files.copy(Path.of("jvm.options"), root.resolve("app/jvm.options"));
+        Files.copy(Path.of("make-ready"), root.resolve("app/make-ready"));
         Files.createDirectories(root.resolve("common/src/main"));
         Files.writeString(root.resolve("pom.xml"), "<project/>");
         Files.writeString(root.resolve("common/src/main/A.java"), "");
@@ -169,7 +172,7 @@ final class LauncherIT {
                         .results())
                 .isNotEmpty()
                 // Of no part of the product.
-                .filteredOn(module -> !module.group(1).equals("benchmarks"))
+                .filteredOn(module -> !List.of("benchmarks", "testkit").contains(module.group(1)))
                 .allMatch(module -> launcher.contains("\"$root/" + module.group(1) + "\""));
     }
 

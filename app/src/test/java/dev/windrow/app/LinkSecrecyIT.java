@@ -2,6 +2,7 @@ package dev.windrow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.testkit.Http.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

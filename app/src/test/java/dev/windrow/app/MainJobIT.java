@@ -3,6 +3,10 @@ package dev.windrow.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.testkit.Digests;
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.WindowClient;
+import dev.windrow.testkit.WindrowJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,7 +151,7 @@ final class MainJobIT {
         assertThat(export.at("/file/sha256").asString()).isEqualTo(digest);
         assertThat(export.at("/file/bytes").asLong()).isEqualTo(archive.length);
         assertThat(head.status()).isEqualTo(200);
-        assertThat(head.body()).isEmpty();
+        assertThat(head.bytes()).isEmpty();
         assertThat(head.header("Content-Length")).isEqualTo(Integer.toString(archive.length));
         assertThat(head.header("ETag")).isEqualTo("\"" + digest + "\"");
         assertThat(head.header("Repr-Digest"))
@@ -162,14 +166,14 @@ final class MainJobIT {
         byte[] whole = client.archive(export);
         int cut = whole.length / 3;
         String tag = client.send("HEAD", path, "").header("ETag");
-        byte[] first = client.get(path, "Range", "bytes=0-" + (cut - 1)).body();
+        byte[] first = client.get(path, "Range", "bytes=0-" + (cut - 1)).bytes();
         Answer rest = client.get(path, "Range", "bytes=" + cut + "-", "If-Range", tag);
 
         assertThat(rest.status()).isEqualTo(206);
         assertThat(rest.header("Content-Range"))
                 .isEqualTo("bytes " + cut + "-" + (whole.length - 1) + "/" + whole.length);
         byte[] joined = Arrays.copyOf(first, whole.length);
-        System.arraycopy(rest.body(), 0, joined, cut, rest.body().length);
+        System.arraycopy(rest.bytes(), 0, joined, cut, rest.bytes().length);
         assertThat(HomeInvariants.sha256(joined)).isEqualTo(HomeInvariants.sha256(whole));
     }
 
@@ -179,7 +183,7 @@ final class MainJobIT {
         Path file = folder.resolve(export.at("/file/name").asString());
         Files.write(file, client.archive(export));
 
-        ProcessRun list = ProcessRun.of(List.of(ProcessRun.java("jar"), "--list", "--file", file.toString()));
+        ProcessRun list = ProcessRun.of(List.of(WindrowJar.jdk("jar"), "--list", "--file", file.toString()));
         assertThat(list.exit()).isZero();
         assertThat(list.out().lines()).containsExactly("readings.csv", "manifest.json");
     }
@@ -189,7 +193,7 @@ final class MainJobIT {
         JsonNode export = client.complete(readings("hostile", ",\"fileName\":\"my readings\""));
         Files.write(folder.resolve("my readings.zip"), client.archive(export));
         Answer sideCar = client.get(export.at("/links/self").asString() + "/file.sha256");
-        Files.write(folder.resolve("sums"), sideCar.body());
+        Files.write(folder.resolve("sums"), sideCar.bytes());
 
         assertThat(sideCar.text()).isEqualTo(export.at("/file/sha256").asString() + "  my readings.zip\n");
         ProcessRun check = ProcessRun.of(folder, List.of("sha256sum", "-c", "--strict", "sums"));

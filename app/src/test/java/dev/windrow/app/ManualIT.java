@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import dev.windrow.testkit.WindowClient;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,7 +157,7 @@ final class ManualIT {
         try (RunningWindow restored = RunningWindow.start(backup, folder.resolve("catalog.yaml"))) {
             assertThat(restored.client.archive(kept)).isEqualTo(archive);
             assertThat(restored.client.get(later).status()).isEqualTo(404);
-            assertThat(restored.client.get(link).body()).isEqualTo(archive);
+            assertThat(restored.client.get(link).bytes()).isEqualTo(archive);
         }
     }
 }

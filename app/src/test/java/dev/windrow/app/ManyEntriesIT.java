@@ -3,6 +3,8 @@ package dev.windrow.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.WindowClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -9,6 +9,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import dev.windrow.testkit.Digests;
+import dev.windrow.testkit.WindowClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -270,7 +272,7 @@ final class PageIT {
         assertThat(link).startsWith(window.client.url() + "/d/");
         assertThat(Digests.hex(window.client
                         .get(link.substring(window.client.url().length()))
-                        .body()))
+                        .bytes()))
                 .isEqualTo(exports().get(0).at("/file/sha256").asString());
     }
 

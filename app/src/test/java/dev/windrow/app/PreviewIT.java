@@ -2,6 +2,8 @@ package dev.windrow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.WindowClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

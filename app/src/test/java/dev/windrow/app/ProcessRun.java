@@ -1,34 +1,23 @@
 package dev.windrow.app;
 
+import dev.windrow.testkit.WindrowJar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What a process said and how it ended. */
 record ProcessRun(int exit, String out, String err) {
-    private static final Path JAR = Path.of("target", "windrow.jar").toAbsolutePath();
-
     /** The fat jar, as it is delivered, with these arguments, to its end. */
     static ProcessRun windrow(Path folder, String... arguments) {
         return of(folder, jar(arguments));
     }
 
     static List<String> jar(String... arguments) {
-        // No process of a test lives long enough to earn what C2 costs at a start.
-        List<String> command = new ArrayList<>(List.of(
-                java("java"), "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()));
-        command.addAll(List.of(arguments));
-        return command;
-    }
-
-    /** A tool of the JDK that runs the tests. */
-    static String java(String tool) {
-        return Path.of(System.getProperty("java.home"), "bin", tool).toString();
+        return WindrowJar.built().command("256m", arguments);
     }
 
     static ProcessRun of(List<String> command) {

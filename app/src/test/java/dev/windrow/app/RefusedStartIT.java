@@ -2,6 +2,7 @@ package dev.windrow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.testkit.Folders;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -3,6 +3,7 @@ package dev.windrow.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.windrow.testkit.WindowClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

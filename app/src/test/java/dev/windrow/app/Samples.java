@@ -1,6 +1,7 @@
 package dev.windrow.app;
 
 import dev.windrow.examples.Example;
+import dev.windrow.testkit.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,6 +3,8 @@ package dev.windrow.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.examples.Example;
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.WindowClient;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

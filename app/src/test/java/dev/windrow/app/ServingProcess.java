@@ -3,10 +3,12 @@ package dev.windrow.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.windrow.testkit.Ports;
+import dev.windrow.testkit.WindowClient;
+import dev.windrow.testkit.WindrowJar;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +34,7 @@ final class ServingProcess implements AutoCloseable {
 
     /** Returns once it is ready. */
     static ServingProcess start(Path folder, String role, String... settings) throws IOException {
-        return start(folder, role, freePort(), settings);
+        return start(folder, role, Ports.free(), settings);
     }
 
     static ServingProcess start(Path folder, String role, int port, String... settings) throws IOException {
@@ -42,7 +44,7 @@ final class ServingProcess implements AutoCloseable {
     /** With this umask, from which the permissions of new files come. */
     static ServingProcess startUnderUmask(Path folder, String umask, String... settings) throws IOException {
         List<String> shell = List.of("sh", "-c", "umask " + umask + " && exec \"$@\"", "sh");
-        return start(folder, shell, "all", freePort(), settings);
+        return start(folder, shell, "all", Ports.free(), settings);
     }
 
     private static ServingProcess start(Path folder, List<String> before, String role, int port, String... settings)
@@ -55,10 +57,9 @@ final class ServingProcess implements AutoCloseable {
 
     /** All of Windrow with as much heap and no more; where that is not enough the process ends, as the launcher's does. */
     static ServingProcess startWithHeap(Path folder, String heap, String... settings) throws IOException {
-        int port = freePort();
-        List<String> command = ProcessRun.jar("serve", "--role", "all", "--server.port=" + port);
+        int port = Ports.free();
+        List<String> command = WindrowJar.built().command(heap, "serve", "--role", "all", "--server.port=" + port);
         command.addAll(List.of(settings));
-        command.addAll(command.indexOf("-jar"), List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"));
         return start(folder, "all", port, command);
     }
 
@@ -112,12 +113,6 @@ final class ServingProcess implements AutoCloseable {
             throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -72,7 +72,7 @@ class SourceFormatTest {
     @Test
     void shellScriptsAreSound() {
         require("shellcheck", "shellcheck");
-        ProcessRun run = ProcessRun.of(ROOT, List.of("shellcheck", "windrow", "benchmarks/run", ".ci/run"));
+        ProcessRun run = ProcessRun.of(ROOT, List.of("shellcheck", "windrow", "app/make-ready", "benchmarks/run", ".ci/run"));
         assertThat(run.exit()).as("%s%s", run.out(), run.err()).isZero();
     }
 

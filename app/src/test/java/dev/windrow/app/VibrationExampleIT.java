@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.examples.Example;
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.WindowClient;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,28 +1,21 @@
 package dev.windrow.benchmarks;
 
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Speaks to a server by its public API. Safe for use by many threads. */
 final class Client {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int ACCEPTED = 202;
 
-    private final String base;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Http http;
 
     Client(String base) {
-        this.base = base;
+        this.http = new Http(base);
     }
 
     /**
@@ -33,16 +26,15 @@ final class Client {
     record Done(long bytes, long firstRowMillis, Instant createdAt, Instant finishedAt) {}
 
     void awaitReady(Process process) throws IOException {
-        HttpRequest ready = request("/actuator/health/readiness").build();
         while (true) {
             if (!process.isAlive()) {
                 throw new IOException("the server ended with " + process.exitValue());
             }
             try {
-                if (send(ready).statusCode() == 200) {
+                if (http.get("/actuator/health/readiness").status() == 200) {
                     return;
                 }
-            } catch (IOException e) {
+            } catch (UncheckedIOException e) {
                 // Not listening yet.
             }
             Wait.millis(5);
@@ -51,25 +43,17 @@ final class Client {
 
     /** Starts an export and gives its id. */
     String start(String body) throws IOException {
-        HttpResponse<String> answer = send(request("/api/v1/exports")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build());
-        if (answer.statusCode() != ACCEPTED) {
-            throw new IOException("a start was answered " + answer.statusCode() + " " + answer.body());
+        Answer answer = http.start(body);
+        if (answer.status() != ACCEPTED) {
+            throw new IOException("a start was answered " + answer);
         }
-        return JSON.readTree(answer.body()).get("id").asString();
+        return answer.json().get("id").asString();
     }
 
     /** Waits until the export is completed. */
     Done await(String id) throws IOException {
-        HttpRequest status = request("/api/v1/exports/" + id)
-                .header("Prefer", "wait=30")
-                .timeout(Duration.ofMinutes(5))
-                .build();
         while (true) {
-            HttpResponse<String> answer = send(status);
-            JsonNode export = JSON.readTree(answer.body());
+            JsonNode export = http.get("/api/v1/exports/" + id, "Prefer", "wait=30").json();
             if (export.get("state").asString().equals("completed")) {
                 return new Done(
                         export.get("file").get("bytes").asLong(),
@@ -79,7 +63,7 @@ final class Client {
                         time(export, "finishedAt"));
             }
             if (!export.get("state").asString().matches("queued|running")) {
-                throw new IOException("the export ended otherwise: " + answer.body());
+                throw new IOException("the export ended otherwise: " + export);
             }
         }
     }
@@ -89,27 +73,11 @@ final class Client {
     }
 
     /** Asks for something and gives the answer's status; 0 where none came. */
-    int status(String path) throws IOException {
+    int status(String path) {
         try {
-            return send(request(path).timeout(Duration.ofSeconds(30)).build()).statusCode();
-        } catch (IOException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw e;
-            }
+            return http.get(path).status();
+        } catch (UncheckedIOException e) {
             return 0;
-        }
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path));
-    }
-
-    private HttpResponse<String> send(HttpRequest request) throws IOException {
-        try {
-            return http.send(request, BodyHandlers.ofString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
         }
     }
 }

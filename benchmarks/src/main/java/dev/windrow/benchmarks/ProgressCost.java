@@ -1,5 +1,6 @@
 package dev.windrow.benchmarks;
 
+import dev.windrow.testkit.Folders;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;

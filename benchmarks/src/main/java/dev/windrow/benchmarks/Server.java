@@ -1,8 +1,9 @@
 package dev.windrow.benchmarks;
 
+import dev.windrow.testkit.Folders;
+import dev.windrow.testkit.Ports;
+import dev.windrow.testkit.WindrowJar;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,10 +13,6 @@ import java.util.stream.Stream;
 
 /** The real product, in a process of its own, on a home of its own unless it is {@link #beside another}. */
 final class Server implements AutoCloseable {
-    /** Those of the launcher, for a start without it. */
-    private static final List<String> FLAGS =
-            List.of("-XX:+UseSerialGC", "-Xss512k", "-Xms32m", "-XX:+ExitOnOutOfMemoryError");
-
     private static final double TICKS_PER_SECOND = 100;
 
     private final Process process;
@@ -45,9 +42,7 @@ final class Server implements AutoCloseable {
 
     /** As {@link #start(Path, String, Path, String...)}, by {@code java -jar} and the launcher's flags alone. */
     static Server startJar(Path jar, String heap, Path catalog) throws IOException {
-        List<String> program = new ArrayList<>();
-        program.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        program.addAll(FLAGS);
+        List<String> program = new WindrowJar(jar).java();
         program.addAll(List.of("-Xmx" + heap, "-jar", jar.toString()));
         return start(program, heap, catalog);
     }
@@ -65,7 +60,7 @@ final class Server implements AutoCloseable {
     private static Server launch(
             List<String> program, String heap, Path catalog, Path folder, boolean owner, String... settings)
             throws IOException {
-        int port = freePort();
+        int port = Ports.free();
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of(
                 "serve",
@@ -91,12 +86,6 @@ final class Server implements AutoCloseable {
             throw new IOException(e.getMessage() + "; its log:\n" + Files.readString(log), e);
         }
         return new Server(process, folder, owner, port, client, Clock.secondsSince(began));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Where its archives are. */

@@ -1,5 +1,6 @@
 package dev.windrow.benchmarks;
 
+import dev.windrow.testkit.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.windrow.api.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Wire;
+import dev.windrow.testkit.Wire;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +14,7 @@ class PageOriginsIT {
 
     @Test
     void letsAPageOfAnAllowedSiteSeeAnswersAndWhatBelongsToThem() throws IOException {
-        String answer = Wire.ask(server, "GET", EXPORTS, PAGE);
+        String answer = Wire.ask(server.port(), "GET", EXPORTS, PAGE);
         assertThat(answer)
                 .startsWith("HTTP/1.1 200")
                 .contains("Access-Control-Allow-Origin: https://shop.example\r\n")
@@ -30,7 +30,7 @@ class PageOriginsIT {
     @Test
     void letsThePageSeeProblemsToo() throws IOException {
         for (String target : new String[] {EXPORTS + "/x", EXPORTS + "?limit=0", "/api/v1/nothing"}) {
-            assertThat(Wire.ask(server, "GET", target, PAGE))
+            assertThat(Wire.ask(server.port(), "GET", target, PAGE))
                     .startsWith("HTTP/1.1 4")
                     .contains("application/problem+json")
                     .contains("Access-Control-Allow-Origin: https://shop.example\r\n")
@@ -43,7 +43,7 @@ class PageOriginsIT {
     void allowsWhatTheButtonNeedsBeforeItAsks() throws IOException {
         for (String method : new String[] {"GET", "POST", "DELETE"}) {
             String answer = Wire.ask(
-                    server,
+                    server.port(),
                     "OPTIONS",
                     EXPORTS,
                     PAGE,
@@ -61,19 +61,23 @@ class PageOriginsIT {
     @Test
     void keepsAnswersFromThePagesOfOtherSites() throws IOException {
         for (String origin : new String[] {"https://evil.example", "http://shop.example", "null"}) {
-            assertThat(Wire.ask(server, "GET", EXPORTS, "Origin: " + origin))
+            assertThat(Wire.ask(server.port(), "GET", EXPORTS, "Origin: " + origin))
                     .startsWith("HTTP/1.1 200")
                     .doesNotContain("Access-Control-Allow")
                     .contains("Vary: Origin\r\n");
             assertThat(Wire.ask(
-                            server, "OPTIONS", EXPORTS, "Origin: " + origin, "Access-Control-Request-Method: DELETE"))
+                            server.port(),
+                            "OPTIONS",
+                            EXPORTS,
+                            "Origin: " + origin,
+                            "Access-Control-Request-Method: DELETE"))
                     .doesNotContain("Access-Control-Allow");
         }
     }
 
     @Test
     void saysNothingOfItOutsideOfTheApiAndTheButton() throws IOException {
-        assertThat(Wire.ask(server, "GET", "/v3/api-docs", PAGE)).doesNotContain("Access-Control-Allow");
-        assertThat(Wire.ask(server, "GET", "/windrow.js", PAGE)).contains("Access-Control-Allow-Origin: ");
+        assertThat(Wire.ask(server.port(), "GET", "/v3/api-docs", PAGE)).doesNotContain("Access-Control-Allow");
+        assertThat(Wire.ask(server.port(), "GET", "/windrow.js", PAGE)).contains("Access-Control-Allow-Origin: ");
     }
 }

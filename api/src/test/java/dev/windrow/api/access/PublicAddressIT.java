@@ -3,8 +3,8 @@ package dev.windrow.api.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Wire;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Wire;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -105,7 +105,8 @@ class PublicAddressIT {
                 : new String[] {setting};
         ApiServer server = ApiServer.start(settings);
         try {
-            String export = new Http(server).start("{\"dataset\":\"notes\"}").header("Location");
+            String export =
+                    new Http(server.port()).start("{\"dataset\":\"notes\"}").header("Location");
             server.complete(server.claim(), new byte[] {1});
             work.accept(new Asked(server, export));
         } finally {
@@ -119,7 +120,7 @@ class PublicAddressIT {
             String request = "POST " + export + "/links HTTP/1.1\r\n" + String.join("\r\n", headers)
                     + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
             try {
-                String answer = Wire.send(server, request);
+                String answer = Wire.send(server.port(), request);
                 return Wire.status(answer) == 201
                         ? answer.replaceFirst("(?s).*\"url\":\"(.*)/d/.*", "$1")
                         : Integer.toString(Wire.status(answer));

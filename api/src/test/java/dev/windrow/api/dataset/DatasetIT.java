@@ -3,12 +3,12 @@ package dev.windrow.api.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Http.Answer;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
 import org.junit.jupiter.api.Test;
 
 class DatasetIT {
-    private final Http http = new Http(ApiServer.empty());
+    private final Http http = new Http(ApiServer.empty().port());
 
     @Test
     void listsTheDatasetsOfTheCatalog() {

@@ -3,12 +3,12 @@ package dev.windrow.api.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Http.Answer;
-import dev.windrow.api.Wire;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.Wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +74,7 @@ abstract class DownloadContract {
                 .startsWith("HTTP/1.1 200")
                 .contains("Content-Length: 300000\r\n")
                 .endsWith("\r\n\r\n");
-        assertThat(headers(http.send("HEAD", file, null, "Range", "bytes=0-9"))).isEqualTo(headers(http.get(file)));
+        assertThat(headers(http.send("HEAD", file, "", "Range", "bytes=0-9"))).isEqualTo(headers(http.get(file)));
         assertThat(Wire.ask(port, "HEAD", file, "Range: bytes=400000-")).startsWith("HTTP/1.1 200");
     }
 
@@ -252,7 +252,7 @@ abstract class DownloadContract {
         server.clock.pass(Duration.ofDays(8));
         assertThat(http.get(file, "If-Match", "\"x\"", "Range", "bytes=0-1").status())
                 .isEqualTo(410);
-        http.send("DELETE", export, null);
+        http.send("DELETE", export, "");
         assertThat(http.get(file, "If-Match", "\"x\"").status()).isEqualTo(404);
     }
 

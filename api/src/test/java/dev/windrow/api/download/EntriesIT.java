@@ -3,9 +3,9 @@ package dev.windrow.api.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Http.Answer;
-import dev.windrow.api.Wire;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.Wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ class EntriesIT {
     private static final int FILES = 450;
 
     private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server);
+    private final Http http = new Http(server.port());
     private final String export = http.start("{\"dataset\":\"notes\"}").header("Location");
     private final String entries = export + "/entries";
 
@@ -71,7 +71,9 @@ class EntriesIT {
         Answer answer = http.get(entries);
         assertThat(http.get(entries, "If-None-Match", answer.header("ETag")).status())
                 .isEqualTo(304);
-        assertThat(Wire.ask(server, "HEAD", entries)).startsWith("HTTP/1.1 200").endsWith("\r\n\r\n");
+        assertThat(Wire.ask(server.port(), "HEAD", entries))
+                .startsWith("HTTP/1.1 200")
+                .endsWith("\r\n\r\n");
     }
 
     @ParameterizedTest

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Http.Answer;
-import dev.windrow.api.Wire;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.Wire;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EntryIT {
     private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server);
+    private final Http http = new Http(server.port());
     private final String export = http.start("{\"dataset\":\"notes\"}").header("Location");
     private final String entries = export + "/entries/";
     private final byte[] readings = readings();
@@ -88,7 +88,7 @@ class EntryIT {
         complete();
         for (String encoding : new String[] {"gzip", "identity"}) {
             Answer get = http.get(entries + "readings.csv", "Accept-Encoding", encoding);
-            String head = Wire.ask(server, "HEAD", entries + "readings.csv", "Accept-Encoding: " + encoding);
+            String head = Wire.ask(server.port(), "HEAD", entries + "readings.csv", "Accept-Encoding: " + encoding);
             assertThat(head)
                     .startsWith("HTTP/1.1 200")
                     .contains("Content-Length: " + get.bytes().length + "\r\n")

@@ -3,17 +3,17 @@ package dev.windrow.api.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Http.Answer;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ExpiryIT {
     private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server);
+    private final Http http = new Http(server.port());
     private final String path = http.start("{\"dataset\":\"notes\"}").header("Location");
     private final Export run = server.claim();
 

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Http.Answer;
-import dev.windrow.api.Wire;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.Wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LinkIT {
     private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server);
+    private final Http http = new Http(server.port());
     private final String export = http.start("{\"dataset\":\"notes\",\"fileName\":\"März/2026; 100%\"}")
             .header("Location");
     private final byte[] archive = new byte[100_000];
@@ -61,7 +61,7 @@ class LinkIT {
         Answer part = http.get(path, "Range", "bytes=5-9");
         assertThat(part.status()).isEqualTo(206);
         assertThat(part.bytes()).isEqualTo(Arrays.copyOfRange(archive, 5, 10));
-        assertThat(http.send("HEAD", path, null).header("Content-Length")).isEqualTo("100000");
+        assertThat(http.send("HEAD", path, "").header("Content-Length")).isEqualTo("100000");
     }
 
     @Test
@@ -135,7 +135,7 @@ class LinkIT {
     void diesWithTheExport() {
         complete();
         String path = path(ask("{}"));
-        http.send("DELETE", export, null);
+        http.send("DELETE", export, "");
         assertThat(http.get(path).status()).isEqualTo(404);
     }
 
@@ -177,14 +177,14 @@ class LinkIT {
         complete();
         String first = path(ask("{}"));
         String second = path(ask("{\"expiresIn\":\"P7D\"}"));
-        Answer ended = http.send("DELETE", export + "/links", null);
+        Answer ended = http.send("DELETE", export + "/links", "");
         assertThat(ended.status()).isEqualTo(204);
         assertThat(ended.bytes()).isEmpty();
         assertGone(first, "The link was withdrawn; ask for a new one.");
         assertGone(second, "The link was withdrawn; ask for a new one.");
         String third = path(ask("{}"));
         assertThat(http.get(third).status()).isEqualTo(200);
-        assertThat(http.send("DELETE", export + "/links", null).status()).isEqualTo(204);
+        assertThat(http.send("DELETE", export + "/links", "").status()).isEqualTo(204);
         for (String path : List.of(first, second, third)) {
             assertThat(http.get(path).status()).isEqualTo(410);
         }
@@ -192,20 +192,19 @@ class LinkIT {
 
     @Test
     void endsWithAllOthersInAnyStateOfTheExportButNotOfSomebodyElses() {
-        assertThat(http.send("DELETE", export + "/links", null).status())
+        assertThat(http.send("DELETE", export + "/links", "").status())
                 .as("queued")
                 .isEqualTo(204);
-        assertThat(http.send("DELETE", export + "/links?all=true", null).status())
-                .isEqualTo(400);
+        assertThat(http.send("DELETE", export + "/links?all=true", "").status()).isEqualTo(400);
         for (String other : List.of("x", "01930000-0000-7000-8000-ffffffffffff")) {
-            assertThat(http.send("DELETE", "/api/v1/exports/" + other + "/links", null)
+            assertThat(http.send("DELETE", "/api/v1/exports/" + other + "/links", "")
                             .type())
                     .isEqualTo("/problems/not-found");
         }
         ExportId foreign = new ExportId(new UUID(1, 2));
         server.exports.insert(foreign, "somebody-else", server.claim().request(), server.clock.instant());
         try {
-            assertThat(http.send("DELETE", "/api/v1/exports/" + foreign + "/links", null)
+            assertThat(http.send("DELETE", "/api/v1/exports/" + foreign + "/links", "")
                             .status())
                     .isEqualTo(404);
             assertThat(server.exports.find(foreign).orElseThrow().linkEpoch()).isZero();
@@ -219,7 +218,7 @@ class LinkIT {
         complete();
         server.afterFind = () -> {
             server.afterFind = () -> {};
-            assertThat(http.send("DELETE", export + "/links", null).status()).isEqualTo(204);
+            assertThat(http.send("DELETE", export + "/links", "").status()).isEqualTo(204);
         };
         Answer made = ask("{}");
         assertThat(made.status()).isEqualTo(201);
@@ -245,7 +244,7 @@ class LinkIT {
         }
         await().atMost(Duration.ofSeconds(30)).until(() -> before.size() > 20);
         ending.set(true);
-        assertThat(http.send("DELETE", export + "/links", null).status()).isEqualTo(204);
+        assertThat(http.send("DELETE", export + "/links", "").status()).isEqualTo(204);
         for (Future<?> one : running) {
             one.get(30, TimeUnit.SECONDS);
         }
@@ -274,7 +273,7 @@ class LinkIT {
         assertThat(http.get(path(below)).text()).isEqualTo("files/März 1.txt");
         assertThat(ask("{\"entry\":\"nope.csv\"}").type()).isEqualTo("/problems/not-found");
         assertThat(ask("{\"entry\":\"" + "x".repeat(1_025) + "\"}").type()).isEqualTo("/problems/invalid-parameters");
-        http.send("DELETE", export + "/links", null);
+        http.send("DELETE", export + "/links", "");
         assertThat(http.get(path(made)).status()).isEqualTo(410);
     }
 
@@ -357,7 +356,7 @@ class LinkIT {
         List<String> lines = new ArrayList<>(List.of("POST " + export + "/links HTTP/1.1", "Host: " + host));
         lines.addAll(List.of(headers));
         lines.addAll(List.of("Content-Length: 0", "Connection: close", "", ""));
-        return Wire.send(server, String.join("\r\n", lines));
+        return Wire.send(server.port(), String.join("\r\n", lines));
     }
 
     private Answer ask(String body) {

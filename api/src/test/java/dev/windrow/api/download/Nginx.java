@@ -2,10 +2,10 @@ package dev.windrow.api.download;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.windrow.testkit.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,10 +36,7 @@ final class Nginx {
      * @param headers more of the location's configuration
      */
     static Nginx before(int server, Path folder, String prefix, String headers) throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = Ports.free();
         String temporary = "%s_temp_path " + folder + "/%s; ";
         StringBuilder paths = new StringBuilder();
         for (String name : new String[] {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"}) {

@@ -3,7 +3,7 @@ package dev.windrow.api.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
+import dev.windrow.testkit.Http;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -30,7 +30,8 @@ class NginxLinkIT {
         Nginx nginx = Nginx.before(server.port(), folder, "/exports/", HEADERS);
         try {
             Http http = new Http(nginx.port());
-            String export = new Http(server).start("{\"dataset\":\"notes\"}").header("Location");
+            String export =
+                    new Http(server.port()).start("{\"dataset\":\"notes\"}").header("Location");
             byte[] archive = {1, 2, 3};
             server.complete(server.claim(), archive);
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
 import dev.windrow.common.export.Artifact;
+import dev.windrow.testkit.Http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -25,7 +25,7 @@ class SlowReaderIT {
     private static final int BYTES = 12 << 20;
 
     private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server);
+    private final Http http = new Http(server.port());
     private final String export = http.start("{\"dataset\":\"notes\"}").header("Location");
     private final List<Socket> sockets = new ArrayList<>();
 
@@ -69,7 +69,7 @@ class SlowReaderIT {
         InputStream copied = ask(server.copyingPort(), "");
         assertThat(sent.read()).isEqualTo('H');
         assertThat(copied.read()).isEqualTo('H');
-        assertThat(http.send("DELETE", export, null).status()).isEqualTo(204);
+        assertThat(http.send("DELETE", export, "").status()).isEqualTo(204);
         assertThat(server.artifacts.find(artifact.key())).isEmpty();
         for (InputStream in : List.of(sent, copied)) {
             byte[] answer = in.readAllBytes();

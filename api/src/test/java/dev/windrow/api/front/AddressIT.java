@@ -3,8 +3,8 @@ package dev.windrow.api.front;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Wire;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Wire;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +16,7 @@ class AddressIT {
     private static final String START = "{\"dataset\":\"notes\"}";
 
     private final ApiServer server = ApiServer.empty();
-    private final String export = new Http(server).start(START).header("Location");
+    private final String export = new Http(server.port()).start(START).header("Location");
 
     @ParameterizedTest
     @ValueSource(
@@ -41,7 +41,7 @@ class AddressIT {
     void refusesAHostThatIsNotOurs(String request) throws IOException {
         for (String host : new String[] {"evil.example", "evil.example:" + server.port(), "127.0.0.1.evil.example"}) {
             assertThat(Wire.send(
-                            server,
+                            server.port(),
                             request + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: http://" + host + "\r\n"
                                     + "Access-Control-Request-Method: POST\r\n\r\n"))
                     .startsWith("HTTP/1.1 421")
@@ -53,10 +53,11 @@ class AddressIT {
     void answersHealthUnderAnyName() throws IOException {
         // The API alone has no such route: the refusal would come first.
         for (String path : new String[] {"/actuator/health", "/actuator/health/liveness"}) {
-            assertThat(Wire.send(server, "GET " + path + " HTTP/1.1\r\nHost: pod-7.example\r\n\r\n"))
+            assertThat(Wire.send(server.port(), "GET " + path + " HTTP/1.1\r\nHost: pod-7.example\r\n\r\n"))
                     .startsWith("HTTP/1.1 404")
                     .contains("Connection: close");
-            assertThat(Wire.send(server, "GET " + path + " HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 404");
+            assertThat(Wire.send(server.port(), "GET " + path + " HTTP/1.0\r\n\r\n"))
+                    .startsWith("HTTP/1.1 404");
         }
     }
 
@@ -81,7 +82,8 @@ class AddressIT {
             })
     void judgesTheHostThatIsThere(String rest, int status) throws IOException {
         String answer = Wire.send(
-                server, "GET /api/v1/datasets " + rest.replace("\\r\\n", "\r\n") + "\r\nConnection: close\r\n\r\n");
+                server.port(),
+                "GET /api/v1/datasets " + rest.replace("\\r\\n", "\r\n") + "\r\nConnection: close\r\n\r\n");
         assertThat(Wire.status(answer)).isEqualTo(status);
     }
 
@@ -97,7 +99,7 @@ class AddressIT {
     })
     void judgesTheAuthorityOfAnAbsoluteTarget(String target, String host, int status) throws IOException {
         String answer = Wire.send(
-                server,
+                server.port(),
                 "GET " + target + "/api/v1/datasets HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
         assertThat(Wire.status(answer)).isEqualTo(status);
     }
@@ -130,10 +132,10 @@ class AddressIT {
             }) {
                 String method = target.isEmpty() ? "DELETE" : "POST";
                 assertRefused(Wire.ask(
-                        server, method, export + target, header, "Content-Type: " + type, "Content-Length: 0"));
+                        server.port(), method, export + target, header, "Content-Type: " + type, "Content-Length: 0"));
             }
             assertRefused(Wire.ask(
-                    server,
+                    server.port(),
                     "POST",
                     "/api/v1/exports",
                     header,
@@ -142,8 +144,10 @@ class AddressIT {
                     "",
                     START));
         }
-        assertThat(new Http(server).get(export).json().path("state").asString()).isEqualTo("queued");
-        assertThat(new Http(server).get("/api/v1/exports").json().path("items")).hasSize(1);
+        assertThat(new Http(server.port()).get(export).json().path("state").asString())
+                .isEqualTo("queued");
+        assertThat(new Http(server.port()).get("/api/v1/exports").json().path("items"))
+                .hasSize(1);
     }
 
     private static void assertRefused(String answer) {
@@ -169,7 +173,7 @@ class AddressIT {
     })
     void letsScriptsOurOwnPagesAndThoseOfTheSettings(String host, String header) throws IOException {
         String answer = Wire.send(
-                server,
+                server.port(),
                 "POST " + export + "/cancel HTTP/1.1\r\nHost: " + host + "\r\n" + header.replace("|", "\r\n")
                         + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 202");
@@ -177,7 +181,7 @@ class AddressIT {
 
     @Test
     void letsEverybodyAskWhatMayBeSeen() throws IOException {
-        assertThat(Wire.ask(server, "GET", export, "Origin: https://evil.example", "Sec-Fetch-Site: cross-site"))
+        assertThat(Wire.ask(server.port(), "GET", export, "Origin: https://evil.example", "Sec-Fetch-Site: cross-site"))
                 .startsWith("HTTP/1.1 200")
                 .doesNotContain("Access-Control-Allow-Origin");
     }

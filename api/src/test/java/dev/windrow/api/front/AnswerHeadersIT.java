@@ -7,8 +7,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Wire;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Wire;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,8 +55,8 @@ class AnswerHeadersIT {
     void areOnEveryAnswerOnce(String path) throws IOException {
         for (String line : new String[] {"X: y", "Host: evil.example", "Content-Length: 1", "Accept: ;;;"}) {
             String host = line.startsWith("Host") ? "" : "Host: localhost\r\n";
-            String answer =
-                    Wire.send(server, "GET " + path + " HTTP/1.1\r\n" + host + line + "\r\nConnection: close\r\n\r\n");
+            String answer = Wire.send(
+                    server.port(), "GET " + path + " HTTP/1.1\r\n" + host + line + "\r\nConnection: close\r\n\r\n");
             String head = answer.substring(0, answer.indexOf("\r\n\r\n"));
             for (String name : new String[] {
                 "X-Content-Type-Options: nosniff",
@@ -75,7 +75,7 @@ class AnswerHeadersIT {
 
     @Test
     void lendTheElementAloneToOtherSites() {
-        Http http = new Http(server);
+        Http http = new Http(server.port());
         assertThat(http.get("/windrow.js").header("Cross-Origin-Resource-Policy"))
                 .isEqualTo("cross-origin");
         for (String path : new String[] {"/", "/api/v1/exports", "/d/x/y.zip", "/nope"}) {
@@ -91,18 +91,18 @@ class AnswerHeadersIT {
         root.addAppender(log);
         try {
             for (String target : HOSTILE) {
-                Wire.ask(server, "GET", target);
-                Wire.ask(server, "POST", target, "Content-Length: 0");
+                Wire.ask(server.port(), "GET", target);
+                Wire.ask(server.port(), "POST", target, "Content-Length: 0");
             }
             for (String accept : new String[] {";;;", "foo", "*/json", "a/b;q=x", "text/html;charset=\u00ff"}) {
                 for (String path :
                         new String[] {"/api/v1/datasets", "/nope", "/", "/api/v1/exports/x/file", "/d/x/y"}) {
-                    Wire.ask(server, "GET", path, "Accept: " + accept);
-                    Wire.ask(server, "PUT", path, "Accept: " + accept, "Content-Length: 0");
+                    Wire.ask(server.port(), "GET", path, "Accept: " + accept);
+                    Wire.ask(server.port(), "PUT", path, "Accept: " + accept, "Content-Length: 0");
                 }
             }
-            Wire.ask(server, "GET", "/api/v1/datasets", "Host: evil.example");
-            Wire.send(server, "nonsense\r\n\r\n");
+            Wire.ask(server.port(), "GET", "/api/v1/datasets", "Host: evil.example");
+            Wire.send(server.port(), "nonsense\r\n\r\n");
         } finally {
             root.detachAppender(log);
         }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Wire;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,7 +26,7 @@ class BodyIT {
             "POST /api/v1/exports HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
 
     private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server);
+    private final Http http = new Http(server.port());
 
     @ParameterizedTest
     @ValueSource(
@@ -47,10 +47,11 @@ class BodyIT {
             })
     void areRefusedWhereNoneBelong(String request) throws IOException {
         String head = request + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
-        assertTooLarge(Wire.send(server, head + "Content-Length: 3\r\n\r\n[1]"), request);
-        assertTooLarge(Wire.send(server, head + "Transfer-Encoding: chunked\r\n\r\n3\r\n[1]\r\n0\r\n\r\n"), request);
+        assertTooLarge(Wire.send(server.port(), head + "Content-Length: 3\r\n\r\n[1]"), request);
+        assertTooLarge(
+                Wire.send(server.port(), head + "Transfer-Encoding: chunked\r\n\r\n3\r\n[1]\r\n0\r\n\r\n"), request);
         // Nothing of it has come, and nothing is waited for.
-        assertTooLarge(Wire.send(server, head + "Content-Length: 1000000000000\r\n\r\n"), request);
+        assertTooLarge(Wire.send(server.port(), head + "Content-Length: 1000000000000\r\n\r\n"), request);
     }
 
     private static void assertTooLarge(String answer, String request) {
@@ -62,10 +63,10 @@ class BodyIT {
 
     @Test
     void mayBeEmptyAnywhere() throws IOException {
-        assertThat(Wire.ask(server, "GET", "/api/v1/datasets", "Content-Length: 0"))
+        assertThat(Wire.ask(server.port(), "GET", "/api/v1/datasets", "Content-Length: 0"))
                 .startsWith("HTTP/1.1 200");
         String export = http.start(START).header("Location");
-        assertThat(Wire.ask(server, "POST", export + "/cancel", "Content-Length: 0"))
+        assertThat(Wire.ask(server.port(), "POST", export + "/cancel", "Content-Length: 0"))
                 .startsWith("HTTP/1.1 202");
     }
 
@@ -94,7 +95,7 @@ class BodyIT {
 
     @Test
     void thatAreTooLongAreAnsweredThoughTheirSenderListensLate() throws IOException {
-        String answer = Wire.send(server, HEAD + "Content-Length: 300000\r\n\r\n" + " ".repeat(300_000));
+        String answer = Wire.send(server.port(), HEAD + "Content-Length: 300000\r\n\r\n" + " ".repeat(300_000));
         assertThat(answer).startsWith("HTTP/1.1 413").contains("/problems/too-large");
     }
 
@@ -103,7 +104,7 @@ class BodyIT {
         StringBuilder pieces = new StringBuilder();
         START.chars().forEach(c -> pieces.append("1;x=y\r\n").append((char) c).append("\r\n"));
         assertThat(Wire.send(
-                        server,
+                        server.port(),
                         HEAD + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n" + pieces
                                 + "0\r\nX: y\r\n\r\n"))
                 .startsWith("HTTP/1.1 202");
@@ -123,7 +124,7 @@ class BodyIT {
     void leaveTheConnectionToTheNextRequest() throws IOException {
         String one = HEAD + "Content-Length: " + START.length() + "\r\n\r\n" + START;
         String last = "GET /api/v1/exports?limit=200 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-        String answers = Wire.send(server, one.repeat(5) + last);
+        String answers = Wire.send(server.port(), one.repeat(5) + last);
         assertThat(answers.split("HTTP/1.1 202", -1)).hasSize(6);
         assertThat(answers).contains("HTTP/1.1 200");
     }
@@ -141,7 +142,7 @@ class BodyIT {
             out.write(START.getBytes(StandardCharsets.US_ASCII));
             assertThat(text(socket.getInputStream())).contains("HTTP/1.1 202");
         }
-        assertThat(Wire.send(server, HEAD + "Expect: 100-continue\r\nContent-Length: 70000\r\n\r\n"))
+        assertThat(Wire.send(server.port(), HEAD + "Expect: 100-continue\r\nContent-Length: 70000\r\n\r\n"))
                 .startsWith("HTTP/1.1 413");
     }
 
@@ -151,7 +152,7 @@ class BodyIT {
         for (String body :
                 new String[] {"0\r\n\r\n", Integer.toHexString(START.length()) + "\r\n" + START + "\r\n0\r\n\r\n"}) {
             String answers = Wire.send(
-                    server,
+                    server.port(),
                     HEAD.replace("HTTP/1.1", "HTTP/1.0")
                             + "Connection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n" + body + hidden);
             assertThat(answers.split("HTTP/1.1 ", -1)).as(answers).hasSize(2);

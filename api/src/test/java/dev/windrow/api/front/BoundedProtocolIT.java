@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
+import dev.windrow.testkit.Http;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +29,7 @@ class BoundedProtocolIT {
     @Test
     void cutsOffThoseWhoWaitWhereOthersFindNoPlace() throws Exception {
         ApiServer server = ApiServer.start("--server.tomcat.max-connections=40");
-        Http http = new Http(server);
+        Http http = new Http(server.port());
         try (Crowd crowd = new Crowd(server.port())) {
             for (int i = 0; i < 6; i++) {
                 // Nothing, a part of a header, and a connection that is kept after its request.

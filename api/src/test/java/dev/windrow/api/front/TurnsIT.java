@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Http.Answer;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TurnsIT {
     private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server);
+    private final Http http = new Http(server.port());
 
     @Test
     void leaveThreadsForHealthAndAreWaitedForWithoutOne() throws Exception {
@@ -70,7 +70,7 @@ class TurnsIT {
             assertThat(http.get("/nope").status()).isEqualTo(404);
             assertThat(http.get("/api/v1/exports", "Accept", "image/png").status())
                     .isEqualTo(406);
-            assertThat(http.send("PUT", export, null).status()).isEqualTo(405);
+            assertThat(http.send("PUT", export, "").status()).isEqualTo(405);
         }
         List<CompletableFuture<Answer>> waits = new ArrayList<>();
         for (int i = 0; i < 20; i++) {

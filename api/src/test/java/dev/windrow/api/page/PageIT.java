@@ -3,8 +3,8 @@ package dev.windrow.api.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Http.Answer;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class PageIT {
     private static final Pattern ASSET = Pattern.compile("\"(page/[^\"]+)\"");
 
-    private final Http http = new Http(ApiServer.empty());
+    private final Http http = new Http(ApiServer.empty().port());
 
     @Test
     void servesThePageAndEveryFileThatItNames() {

@@ -3,9 +3,9 @@ package dev.windrow.api.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Http.Answer;
-import dev.windrow.api.Wire;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.Wire;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemIT {
     private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server);
+    private final Http http = new Http(server.port());
 
     @ParameterizedTest
     @CsvSource({
@@ -38,7 +38,7 @@ class ProblemIT {
         "GET,/api/v1/exports/x/file?download=1,400,malformed-request",
     })
     void isTheAnswerToEveryFault(String method, String path, int status, String type) {
-        Answer answer = http.send(method, path, null);
+        Answer answer = http.send(method, path, "");
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
@@ -51,9 +51,9 @@ class ProblemIT {
 
     @Test
     void namesTheMethodsThatAreAllowed() {
-        assertThat(http.send("PUT", "/api/v1/exports/x", null).header("Allow").split(", "))
+        assertThat(http.send("PUT", "/api/v1/exports/x", "").header("Allow").split(", "))
                 .containsExactlyInAnyOrder("GET", "HEAD", "DELETE", "OPTIONS");
-        assertThat(http.send("PUT", "/api/v1/exports/x/cancel", null)
+        assertThat(http.send("PUT", "/api/v1/exports/x/cancel", "")
                         .header("Allow")
                         .split(", "))
                 .containsExactlyInAnyOrder("POST", "OPTIONS");
@@ -70,7 +70,7 @@ class ProblemIT {
         for (String accept : new String[] {"*/*", "application/*", "text/html, */*;q=0.1", "application/json;q=0.5"}) {
             assertThat(http.get("/api/v1/datasets", "Accept", accept).status()).isEqualTo(200);
         }
-        String unreadable = Wire.ask(server, "GET", "/api/v1/datasets", "Accept: foo");
+        String unreadable = Wire.ask(server.port(), "GET", "/api/v1/datasets", "Accept: foo");
         assertThat(Wire.status(unreadable)).isEqualTo(400);
         assertThat(unreadable).contains("/problems/malformed-request");
     }
@@ -83,7 +83,7 @@ class ProblemIT {
 
     @Test
     void doesNotTrace() throws IOException {
-        String answer = Wire.ask(server, "TRACE", "/api/v1/datasets", "X-Secret: 42");
+        String answer = Wire.ask(server.port(), "TRACE", "/api/v1/datasets", "X-Secret: 42");
         assertThat(Wire.status(answer)).isEqualTo(405);
         assertThat(answer).contains("/problems/method-not-allowed").doesNotContain("X-Secret");
     }
@@ -115,9 +115,9 @@ class ProblemIT {
                 "http://evil.example/api/v1/exports?x=1"
             })
     void isNeverAnInternalErrorForAnOddTarget(String target) throws IOException {
-        assertOnlyClientErrors(Wire.ask(server, "GET", target));
-        assertOnlyClientErrors(Wire.ask(server, "POST", target, "Content-Length: 0"));
-        assertOnlyClientErrors(Wire.ask(server, "DELETE", target));
+        assertOnlyClientErrors(Wire.ask(server.port(), "GET", target));
+        assertOnlyClientErrors(Wire.ask(server.port(), "POST", target, "Content-Length: 0"));
+        assertOnlyClientErrors(Wire.ask(server.port(), "DELETE", target));
     }
 
     @ParameterizedTest
@@ -152,8 +152,8 @@ class ProblemIT {
     void isNeverAnInternalErrorForAnOddHeader(String line) throws IOException {
         for (String path :
                 new String[] {"/api/v1/datasets", "/api/v1/exports", "/api/v1/exports/x", "/api/v1/exports/x/file"}) {
-            assertThat(Wire.status(Wire.ask(server, "GET", path, line))).isLessThan(500);
-            assertThat(Wire.status(Wire.ask(server, "POST", path, line, "Content-Length: 0")))
+            assertThat(Wire.status(Wire.ask(server.port(), "GET", path, line))).isLessThan(500);
+            assertThat(Wire.status(Wire.ask(server.port(), "POST", path, line, "Content-Length: 0")))
                     .isLessThan(500);
         }
     }
@@ -175,7 +175,7 @@ class ProblemIT {
                 "GET /api/v1/datasets HTTP/1.1\r\nExpect: wonders"
             })
     void isTheAnswerToWhatTheContainerRefusesBeforeUs(String request) throws IOException {
-        String answer = Wire.send(server, request + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        String answer = Wire.send(server.port(), request + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         assertThat(Wire.status(answer)).isEqualTo(400);
         assertThat(answer)
                 .contains("Content-Type: application/problem+json")
@@ -187,13 +187,13 @@ class ProblemIT {
     @Test
     void lendsNothingToOtherOrigins() throws IOException {
         String preflight = Wire.ask(
-                server,
+                server.port(),
                 "OPTIONS",
                 "/api/v1/exports",
                 "Origin: http://evil.example",
                 "Access-Control-Request-Method: POST");
         assertThat(preflight).doesNotContainIgnoringCase("Access-Control-Allow");
-        assertThat(Wire.ask(server, "GET", "/api/v1/exports", "Origin: http://evil.example"))
+        assertThat(Wire.ask(server.port(), "GET", "/api/v1/exports", "Origin: http://evil.example"))
                 .doesNotContainIgnoringCase("Access-Control-Allow");
     }
 

@@ -3,11 +3,11 @@ package dev.windrow.api.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Http.Answer;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ class RehearsalIT {
     private static final String BODY = "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\"}}";
 
     private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server);
+    private final Http http = new Http(server.port());
 
     @AfterEach
     void startedNothing() {

@@ -3,12 +3,12 @@ package dev.windrow.api.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Http.Answer;
-import dev.windrow.api.Wire;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,7 +26,7 @@ class RepeatedStartIT {
             "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\",\"factor\":1.5}}";
 
     private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server);
+    private final Http http = new Http(server.port());
 
     @Test
     void answersASecondTimeWithTheSameExport() {
@@ -111,7 +111,7 @@ class RepeatedStartIT {
     @Test
     void refusesAKeyThatIsNotAscii() throws IOException {
         String answer = Wire.send(
-                server,
+                server.port(),
                 "POST /api/v1/exports HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
                         + "Idempotency-Key: k\u00fc\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY);
         assertThat(Wire.status(answer)).isEqualTo(400);
@@ -159,7 +159,7 @@ class RepeatedStartIT {
         String location = http.start(BODY).header("Location");
         Answer active = http.start(aged("PT5M"));
         assertThat(active.status()).isEqualTo(202);
-        http.send("DELETE", active.header("Location"), null);
+        http.send("DELETE", active.header("Location"), "");
         server.complete(server.claim(), new byte[] {1});
         server.clock.pass(Duration.ofMinutes(5));
         server.rings.clear();

@@ -3,12 +3,12 @@ package dev.windrow.api.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Http.Answer;
 import dev.windrow.common.export.Cutoff;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class RetryIT {
     private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server);
+    private final Http http = new Http(server.port());
     private final String path = http.start("{\"dataset\":\"notes\"}").header("Location");
 
     @Test

@@ -3,12 +3,12 @@ package dev.windrow.api.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Http.Answer;
-import dev.windrow.api.Wire;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,7 +25,7 @@ class StartIT {
             "POST /api/v1/exports HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
 
     private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server);
+    private final Http http = new Http(server.port());
 
     @Test
     void storesTheExportThenRings() {
@@ -330,20 +330,21 @@ class StartIT {
     @Test
     void stopsReadingABodyThatHidesItsLength() throws IOException {
         String chunk = "8000\r\n" + " ".repeat(0x8000) + "\r\n";
-        String answer = Wire.send(server, HEAD + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(3) + "0\r\n\r\n");
+        String answer =
+                Wire.send(server.port(), HEAD + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(3) + "0\r\n\r\n");
         assertThat(Wire.status(answer)).isEqualTo(413);
         assertThat(answer).contains("/problems/too-large");
     }
 
     @Test
     void refusesALengthThatIsTooLongBeforeItComes() throws IOException {
-        String answer = Wire.send(server, HEAD + "Content-Length: 1000000000\r\nExpect: 100-continue\r\n\r\n");
+        String answer = Wire.send(server.port(), HEAD + "Content-Length: 1000000000\r\nExpect: 100-continue\r\n\r\n");
         assertThat(Wire.status(answer)).isEqualTo(413);
     }
 
     @Test
     void refusesABodyThatBreaksOff() throws IOException {
-        String answer = Wire.send(server, HEAD + "Transfer-Encoding: chunked\r\n\r\nnonsense\r\n");
+        String answer = Wire.send(server.port(), HEAD + "Transfer-Encoding: chunked\r\n\r\nnonsense\r\n");
         assertThat(Wire.status(answer)).isEqualTo(400);
         assertThat(stored()).isEmpty();
     }

@@ -3,18 +3,18 @@ package dev.windrow.api.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Http.Answer;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class EndIT {
     private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server);
+    private final Http http = new Http(server.port());
     private final String path = http.start("{\"dataset\":\"notes\"}").header("Location");
 
     @Test
@@ -76,11 +76,11 @@ class EndIT {
     @Test
     void deletesAnExportAndItsFile() throws IOException {
         server.complete(server.claim(), new byte[] {1});
-        Answer answer = http.send("DELETE", path, null);
+        Answer answer = http.send("DELETE", path, "");
         assertThat(answer.status()).isEqualTo(204);
         assertThat(answer.bytes()).isEmpty();
         assertThat(server.artifacts.keys()).isEmpty();
-        assertThat(http.send("DELETE", path, null).status()).isEqualTo(404);
+        assertThat(http.send("DELETE", path, "").status()).isEqualTo(404);
         assertThat(http.get(path).status()).isEqualTo(404);
         assertThat(http.get(path + "/file").status()).isEqualTo(404);
     }
@@ -88,7 +88,7 @@ class EndIT {
     @Test
     void deletesAnExportThatRuns() {
         Export run = server.claim();
-        assertThat(http.send("DELETE", path, null).status()).isEqualTo(204);
+        assertThat(http.send("DELETE", path, "").status()).isEqualTo(204);
         assertThat(server.exports.progress(run.lastClaim(), run.progress(), server.clock.instant()))
                 .isFalse();
     }

@@ -3,10 +3,10 @@ package dev.windrow.api.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
 import dev.windrow.api.problem.JsonAnswers;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
+import dev.windrow.testkit.Http;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,7 +22,7 @@ class EventFeedIT {
     private Export run;
 
     EventFeedIT() {
-        new Http(server).start("{\"dataset\":\"notes\"}");
+        new Http(server.port()).start("{\"dataset\":\"notes\"}");
         run = server.claim();
         id = run.id();
         feed = new EventFeed(now(), json.deleted(id), 41, nanos::get);

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Http.Answer;
-import dev.windrow.api.Wire;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.State;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.Wire;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class EventIT {
     private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server);
+    private final Http http = new Http(server.port());
     private final String path = http.start("{\"dataset\":\"notes\"}").header("Location");
     private final String events = path + "/events";
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -37,7 +37,7 @@ class EventIT {
         for (AutoCloseable one : open) {
             one.close();
         }
-        http.send("DELETE", path, null);
+        http.send("DELETE", path, "");
         await().atMost(Duration.ofSeconds(60)).until(() -> streams() == 0);
     }
 
@@ -81,7 +81,7 @@ class EventIT {
     void saysThatTheExportWasDeleted() throws IOException {
         Stream stream = new Stream();
         stream.next();
-        http.send("DELETE", path, null);
+        http.send("DELETE", path, "");
         assertThat(stream.next())
                 .isEqualTo("event: end|id: 2|data: {\"id\":\"" + path.substring(path.lastIndexOf('/') + 1)
                         + "\",\"state\":\"deleted\"}");
@@ -122,7 +122,7 @@ class EventIT {
                         .status())
                 .isEqualTo(404);
         assertThat(http.get(events + "?x=1").status()).isEqualTo(400);
-        assertThat(Wire.ask(server, "HEAD", events))
+        assertThat(Wire.ask(server.port(), "HEAD", events))
                 .startsWith("HTTP/1.1 200")
                 .contains("text/event-stream")
                 .endsWith("\r\n\r\n");

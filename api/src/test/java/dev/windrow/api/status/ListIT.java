@@ -3,8 +3,8 @@ package dev.windrow.api.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Http.Answer;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 class ListIT {
     private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server);
+    private final Http http = new Http(server.port());
 
     @Test
     void leadsThroughAllPagesNewestFirst() {

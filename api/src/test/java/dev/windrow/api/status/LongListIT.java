@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Http.Answer;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Claim;
@@ -14,6 +12,8 @@ import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 /** What very many exports, long parameters and very many files cost those who look. */
 class LongListIT {
     private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server);
+    private final Http http = new Http(server.port());
 
     @Test
     void leavesLongParametersOutOfAListAndSaysSo() {

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
-import dev.windrow.api.Http.Answer;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.Warning;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusIT {
     private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server);
+    private final Http http = new Http(server.port());
     private final String path = http.start("{\"dataset\":\"notes\"}").header("Location");
 
     @Test
@@ -141,7 +141,7 @@ class StatusIT {
     @Test
     void answersHeadAsGetWithoutABody() {
         Answer get = http.get(path);
-        Answer head = http.send("HEAD", path, null);
+        Answer head = http.send("HEAD", path, "");
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.bytes()).isEmpty();
         assertThat(head.header("ETag")).isEqualTo(get.header("ETag"));
@@ -183,7 +183,7 @@ class StatusIT {
             String instance = "\"instance\":\"[^\"]+\"";
             assertThat(foreign.replaceAll(instance, "")).isEqualTo(unknown.replaceAll(instance, ""));
             assertThat(http.post("/api/v1/exports/" + id + "/cancel").status()).isEqualTo(404);
-            assertThat(http.send("DELETE", "/api/v1/exports/" + id, null).status())
+            assertThat(http.send("DELETE", "/api/v1/exports/" + id, "").status())
                     .isEqualTo(404);
             assertThat(http.get("/api/v1/exports/" + id + "/file").status()).isEqualTo(404);
         } finally {
@@ -234,7 +234,7 @@ class StatusIT {
     void answersThoseWhoWaitWhenTheExportIsDeleted() throws Exception {
         CompletableFuture<Answer> held = http.sendLater(path, "Prefer", "wait=60");
         awaitHeld(1);
-        http.send("DELETE", path, null);
+        http.send("DELETE", path, "");
         Answer answer = held.get(40, TimeUnit.SECONDS);
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.type()).isEqualTo("/problems/not-found");

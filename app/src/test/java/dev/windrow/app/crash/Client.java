@@ -1,47 +1,38 @@
 package dev.windrow.app.crash;
 
 import dev.windrow.app.history.History;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.Http.Answer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The public API as a script would use it, without patience. */
 final class Client {
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private static final String EXPORTS = "/api/v1/exports";
 
-    private final URI exports;
-    private final URI readiness;
+    private final Http http;
     private final History history;
 
     Client(int port, History history) {
+        http = new Http(port);
         this.history = history;
-        exports = URI.create("http://127.0.0.1:" + port + "/api/v1/exports");
-        readiness = URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness");
     }
 
     boolean isReady() {
         try {
-            return send(HttpRequest.newBuilder(readiness)).statusCode() == 200;
+            return http.get("/actuator/health/readiness").status() == 200;
         } catch (UncheckedIOException e) {
             return false;
         }
@@ -54,30 +45,26 @@ final class Client {
 
     /** @param key under which it may be sent again; empty for none */
     String start(String key) {
-        HttpResponse<byte[]> answer = tryStart(key);
-        if (answer.statusCode() != 202) {
-            throw new AssertionError("start: " + answer.statusCode() + " " + JSON.readTree(answer.body()));
+        List<String> headers = new ArrayList<>(List.of("Content-Type", "application/json"));
+        if (!key.isEmpty()) {
+            headers.addAll(List.of("Idempotency-Key", key));
         }
-        String id = JSON.readTree(answer.body()).path("id").asString();
+        String body = "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"load\"}}";
+        Answer answer = http.send("POST", EXPORTS, body, headers.toArray(String[]::new));
+        if (answer.status() != 202) {
+            throw new AssertionError("start: " + answer);
+        }
+        String id = answer.json().path("id").asString();
         history.started(id);
         return id;
     }
 
-    private HttpResponse<byte[]> tryStart(String key) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(exports).header("Content-Type", "application/json");
-        if (!key.isEmpty()) {
-            request.header("Idempotency-Key", key);
-        }
-        return send(request.POST(
-                BodyPublishers.ofString("{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"load\"}}")));
-    }
-
     JsonNode status(String id) {
-        HttpResponse<byte[]> answer = send(to(id));
-        if (answer.statusCode() != 200) {
-            throw new AssertionError("status: " + answer.statusCode());
+        Answer answer = http.get(to(id));
+        if (answer.status() != 200) {
+            throw new AssertionError("status: " + answer.status());
         }
-        return JSON.readTree(answer.body());
+        return answer.json();
     }
 
     /** Empty when nobody answers. */
@@ -98,11 +85,11 @@ final class Client {
     }
 
     int cancel(String id) {
-        return send(to(id + "/cancel").POST(BodyPublishers.noBody())).statusCode();
+        return http.post(to(id + "/cancel")).status();
     }
 
     int fileCode(String id) {
-        return send(to(id + "/file")).statusCode();
+        return http.get(to(id + "/file")).status();
     }
 
     /** Waits for a final state and returns the status then. */
@@ -118,7 +105,7 @@ final class Client {
 
     /** Downloads, holds the archive against the status, and returns the digest of its data: all but the manifest. */
     String dataOf(String id) {
-        byte[] archive = send(to(id + "/file")).body();
+        byte[] archive = http.get(to(id + "/file")).bytes();
         String expected = status(id).path("file").path("sha256").asString();
         String found = HexFormat.of().formatHex(sha256().digest(archive));
         history.downloaded(id, found);
@@ -142,19 +129,8 @@ final class Client {
         return !state.equals("queued") && !state.equals("running");
     }
 
-    private HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(URI.create(exports + "/" + path));
-    }
-
-    private static HttpResponse<byte[]> send(HttpRequest.Builder request) {
-        try {
-            return HTTP.send(request.timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+    private static String to(String path) {
+        return EXPORTS + "/" + path;
     }
 
     private static MessageDigest sha256() {

@@ -1,10 +1,10 @@
 package dev.windrow.app.crash;
 
 import dev.windrow.app.history.History;
+import dev.windrow.testkit.Ports;
+import dev.windrow.testkit.WindrowJar;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,14 +22,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * One home and the real processes that work on it. Whatever a test does, they are gone after it; if it failed, their last words are
- * printed. The jar is {@code target/windrow.jar}, or what the property {@code windrow.jar} names.
+ * printed.
  */
 final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
     private static final String WORKER = "--windrow.role=worker";
     private static final String CHECKPOINTS = "--windrow.worker.checkpoint-interval=";
-    private static final List<String> JVM =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k", "-Xmx96m");
 
     private final Sample sample;
     private final List<WindrowProcess> processes = new CopyOnWriteArrayList<>();
@@ -58,8 +56,8 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
     CrashKit open() throws IOException {
         folder = Files.createTempDirectory("windrow-crash");
         Files.createDirectories(folder.resolve("tmp"));
-        port = freePort();
         history = new History(home());
+        port = Ports.free();
         return this;
     }
 
@@ -115,7 +113,7 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
 
     /** A worker alone; ready when this returns. */
     WindrowProcess worker(String name, String... settings) throws IOException {
-        int own = freePort();
+        int own = Ports.free();
         WindrowProcess worker = start(name, command(List.of(), own, with(WORKER, settings)));
         Client probe = new Client(own, history);
         await(worker, probe::isReady);
@@ -124,8 +122,7 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
     }
 
     void migrate() throws IOException, InterruptedException {
-        List<String> command = java();
-        command.addAll(List.of("migrate", "--windrow.home=" + home()));
+        List<String> command = java("migrate", "--windrow.home=" + home());
         if (start("migrate", command).awaitExit(90) != 0) {
             throw new AssertionError("migrate failed");
         }
@@ -135,15 +132,14 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
     Tracing traced(Injection injection, String... settings) throws IOException {
         Path trace = trace();
         List<String> tracer = injection.tracer(trace);
-        return new Tracing(start(injection.toString(), command(tracer, freePort(), with(WORKER, settings))), trace);
+        return new Tracing(start(injection.toString(), command(tracer, Ports.free(), with(WORKER, settings))), trace);
     }
 
     /** {@code migrate}, under strace. */
     Tracing tracedMigrate(Injection injection) throws IOException {
         Path trace = trace();
         List<String> command = injection.tracer(trace);
-        command.addAll(java());
-        command.addAll(List.of("migrate", "--windrow.home=" + home()));
+        command.addAll(java("migrate", "--windrow.home=" + home()));
         return new Tracing(start(injection.toString(), command), trace);
     }
 
@@ -163,19 +159,13 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
 
     /** Any command of the jar, to its end. */
     WindrowProcess run(String... arguments) throws IOException {
-        List<String> command = java();
-        command.addAll(List.of(arguments));
-        return start(arguments[0], command);
+        return start(arguments[0], java(arguments));
     }
 
     /** Names of the files in a folder of the home; none if it is not there. */
     List<String> files(String name) {
         String[] names = home().resolve(name).toFile().list();
         return names == null ? List.of() : Stream.of(names).sorted().toList();
-    }
-
-    static Path jar() {
-        return Path.of(System.getProperty("windrow.jar", "target/windrow.jar")).toAbsolutePath();
     }
 
     private WindrowProcess awaitApi(WindrowProcess process) {
@@ -215,8 +205,7 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
 
     private List<String> command(List<String> tracer, int at, String... settings) throws IOException {
         List<String> command = new ArrayList<>(tracer);
-        command.addAll(java());
-        command.addAll(List.of(
+        command.addAll(java(
                 "serve", "--windrow.home=" + home(), "--windrow.catalog=" + sample.catalog(), "--server.port=" + at));
         command.addAll(List.of(settings));
         if (command.stream().noneMatch(setting -> setting.startsWith(CHECKPOINTS))) {
@@ -225,17 +214,7 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
         return command;
     }
 
-    private List<String> java() {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM);
-        command.addAll(List.of("-Djava.io.tmpdir=" + folder.resolve("tmp"), "-jar", jar().toString()));
-        return command;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
+    private List<String> java(String... arguments) {
+        return WindrowJar.built().command("96m", List.of("-Djava.io.tmpdir=" + folder.resolve("tmp")), arguments);
     }
 }

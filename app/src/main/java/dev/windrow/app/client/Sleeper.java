@@ -1,9 +1,0 @@
-package dev.windrow.app.client;
-
-import java.time.Duration;
-
-/** Lets time pass between two tries. */
-@FunctionalInterface
-interface Sleeper {
-    void sleep(Duration duration) throws InterruptedException;
-}

@@ -1,0 +1,5 @@
+package dev.windrow.broken.client;
+
+import dev.windrow.broken.common.export.Word;
+
+record KnowsTheServer(Word word) {}

@@ -1,0 +1,20 @@
+package dev.windrow.cli;
+
+/** What is said on Ctrl-C or SIGTERM until it is forgotten. */
+final class LastWords {
+    private final Thread hook;
+
+    LastWords(ProgressDisplay display, String words) {
+        hook = new Thread(() -> display.close(words), "windrow-last-words");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    void forget() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            // The process ends already, and the words are being said.
+            return;
+        }
+    }
+}

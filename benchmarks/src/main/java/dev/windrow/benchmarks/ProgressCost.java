@@ -55,7 +55,7 @@ final class ProgressCost {
         ExportId id = new ExportId(UUID.fromString("01900000-0000-7000-8000-000000000001"));
         ExportRequest request =
                 new ExportRequest("sensors", Format.CSV, Map.of(), List.of("id"), FormatOptions.DEFAULT, "sensors.zip");
-        exports.insert(id, "local", request, Instant.EPOCH);
+        exports.insert(Export.queued(id, "local", request, Instant.EPOCH));
         return exports.claimNext("benchmark", Instant.EPOCH, Duration.ofDays(1))
                 .map(Export::lastClaim)
                 .orElseThrow();

@@ -35,8 +35,9 @@ public final class RepeatedStarts {
     /** A key that is being used by a request of this process. Two processes are told apart by the table, which has one row a key. */
     private record Use(String owner, String key) {}
 
-    static Repeats.Times times(Instant createdAt) {
-        return new Repeats.Times(createdAt, createdAt.minus(HOLDS));
+    /** Keys that were used by then are free again. */
+    static Instant freeBefore(Instant now) {
+        return now.minus(HOLDS);
     }
 
     /** Holds the key until the request is answered; ends the request if another has it. */

@@ -4,15 +4,11 @@ import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportQueue;
-import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Exports;
-import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.Repeats;
-import dev.windrow.common.export.State;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -57,42 +53,15 @@ public final class Starter {
     Optional<Export> start(Dataset dataset, StartCheck.Checked checked, String owner, Repeats.@Nullable Key key) {
         subjects.check(dataset, checked.parameters(), owner);
         admission.admit(dataset.name());
-        ExportId id = ids.get();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Export export = Export.queued(ids.get(), owner, checked.request(), now);
         if (key == null) {
-            exports.insert(id, owner, checked.request(), now);
-        } else if (!repeats.insert(id, owner, checked.request(), key, RepeatedStarts.times(now))) {
+            exports.insert(export);
+        } else if (!repeats.insert(export, key, RepeatedStarts.freeBefore(now))) {
             return Optional.empty();
         }
-        log.info("export {} of {} queued", id, dataset.name());
-        return Optional.of(queued(id, owner, checked.request(), now));
-    }
-
-    private static Export queued(ExportId id, String owner, ExportRequest request, Instant now) {
-        return new Export(
-                id,
-                owner,
-                request,
-                State.QUEUED,
-                Progress.NONE,
-                0,
-                1,
-                0,
-                0,
-                null,
-                now,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                null,
-                0);
+        log.info("export {} of {} queued", export.id(), dataset.name());
+        return Optional.of(export);
     }
 
     /** Ends the request unless there is room for one more archive of the dataset. */

@@ -32,7 +32,7 @@ class ExpiryIT {
     @Test
     void keepsTheRecordOfWhatHasExpired() {
         server.clock.pass(Duration.ofDays(7));
-        server.shelf.expire(server.clock.instant(), run.createdAt().minusSeconds(1));
+        server.shelf.expire(server.clock.instant(), run.times().created().minusSeconds(1));
         server.shelf.removed(run.lastClaim());
         showsThatItHasExpired();
     }

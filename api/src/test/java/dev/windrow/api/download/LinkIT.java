@@ -203,12 +203,14 @@ class LinkIT {
                     .isEqualTo("/problems/not-found");
         }
         ExportId foreign = new ExportId(new UUID(1, 2));
-        server.exports.insert(foreign, "somebody-else", server.claim().request(), server.clock.instant());
+        server.exports.insert(
+                Export.queued(foreign, "somebody-else", server.claim().request(), server.clock.instant()));
         try {
             assertThat(http.send("DELETE", "/api/v1/exports/" + foreign + "/links", null)
                             .status())
                     .isEqualTo(404);
-            assertThat(server.exports.find(foreign).orElseThrow().linkEpoch()).isZero();
+            assertThat(server.exports.find(foreign).orElseThrow().outcome().linkEpoch())
+                    .isZero();
         } finally {
             server.exports.delete(foreign, "somebody-else");
         }

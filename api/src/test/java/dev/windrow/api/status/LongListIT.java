@@ -9,6 +9,7 @@ import dev.windrow.api.Http.Answer;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Claim;
+import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.FormatOptions;
@@ -102,7 +103,7 @@ class LongListIT {
     /** With a parameter of so many characters. */
     private ExportId insert(int number, int characters) {
         ExportId id = new ExportId(new UUID(0x0193_0000_0001_7000L, 0x8000_0000_0000_0000L | number));
-        server.exports.insert(
+        server.exports.insert(Export.queued(
                 id,
                 ApiServer.OWNER,
                 new ExportRequest(
@@ -112,7 +113,7 @@ class LongListIT {
                         List.of("id"),
                         FormatOptions.DEFAULT,
                         "notes.zip"),
-                server.clock.instant());
+                server.clock.instant()));
         return id;
     }
 }

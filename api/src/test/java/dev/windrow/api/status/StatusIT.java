@@ -175,7 +175,7 @@ class StatusIT {
     @Test
     void tellsNobodyOfSomebodyElsesExport() {
         ExportId id = new ExportId(new UUID(1, 1));
-        server.exports.insert(id, "somebody-else", server.claim().request(), server.clock.instant());
+        server.exports.insert(Export.queued(id, "somebody-else", server.claim().request(), server.clock.instant()));
         try {
             String foreign = http.get("/api/v1/exports/" + id).text();
             String unknown = http.get("/api/v1/exports/01930000-0000-7000-8000-ffffffffffff")

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Exports {
     /**
-     * Adds a queued export, its attempt being 1.
+     * Adds an export.
      *
+     * @param export as {@link Export#queued} makes it
      * @throws IllegalStateException when there is one of that id
      */
-    void insert(ExportId id, String owner, ExportRequest request, Instant createdAt);
+    void insert(Export export);
 
     /** The export of that id and owner; empty when there is none, whichever of the two does not fit. */
     Optional<Export> find(ExportId id, String owner);

@@ -144,7 +144,7 @@ final class ExportRun {
     }
 
     private Cutoff cutoff(Reading reading) throws SourceException, StoppedException {
-        Cutoff fixed = export.cutoff();
+        Cutoff fixed = export.run().cutoff();
         // A snapshot is of the moment at which it was taken, and so another one each time.
         if (fixed != null && !snapshot) {
             return fixed;

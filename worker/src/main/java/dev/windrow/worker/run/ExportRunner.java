@@ -147,7 +147,10 @@ public final class ExportRunner implements AutoCloseable {
     private void end(Export export, StopSignal stop) {
         long began = System.nanoTime();
         try {
-            log.info("started: dataset {}, claim {}", export.request().dataset(), export.claim());
+            log.info(
+                    "started: dataset {}, claim {}",
+                    export.request().dataset(),
+                    export.lastClaim().number());
             Artifact artifact = runClaimed(export, stop);
             ends.completed(export);
             long rows = artifact.rows();

@@ -75,10 +75,11 @@ final class RunEnds {
             around.space().relieve();
         }
         Export row = exports.find(export.id(), export.owner()).orElse(export);
-        Checkpoint checkpoint = row.checkpoint();
+        Checkpoint checkpoint = row.run().checkpoint();
         boolean lost = checkpoint != null && !around.files().has(new Claim(export.id(), checkpoint.claim()));
         // A checkpoint of this run has begun the count anew, if it can be gone on from.
-        int failures = lost ? export.failures() : row.failures();
+        int failures =
+                lost ? export.run().attempts().failures() : row.run().attempts().failures();
         boolean again = failure.code().mayPass() && failures < BACK_OFF.length
                 || spoilt && failures < SPOILT_IN_A_ROW && export.attempt() < SPOILT_IN_ALL;
         if (again) {

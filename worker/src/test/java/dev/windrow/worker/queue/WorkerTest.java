@@ -135,7 +135,8 @@ final class WorkerTest {
         bell.ring(id);
 
         await().atMost(Duration.ofSeconds(60)).until(() -> rings.waiting() == 0 && ended(id));
-        assertThat(exports.find(id, OWNER).map(Export::claim)).contains(1L);
+        assertThat(exports.find(id, OWNER).map(export -> export.lastClaim().number()))
+                .contains(1L);
     }
 
     @Test
@@ -287,8 +288,10 @@ final class WorkerTest {
         new RingHandler(runner, Set::of).run(new Ring(first.toString()));
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(exports.find(first, OWNER).map(Export::claim)).contains(1L);
-        assertThat(exports.find(second, OWNER).map(Export::claim)).contains(0L);
+        assertThat(exports.find(first, OWNER).map(export -> export.lastClaim().number()))
+                .contains(1L);
+        assertThat(exports.find(second, OWNER).map(export -> export.lastClaim().number()))
+                .contains(0L);
     }
 
     @Test
@@ -318,11 +321,11 @@ final class WorkerTest {
     /** An export of a dataset that there is not: it ends, failed, as soon as it is run. */
     private ExportId queue(long number) {
         ExportId id = new ExportId(new UUID(NOW.toEpochMilli() << 16 | 0x7000L, 0x8000_0000_0000_0000L | number));
-        exports.insert(
+        exports.insert(Export.queued(
                 id,
                 OWNER,
                 new ExportRequest("gone", Format.CSV, Map.of(), List.of("n"), FormatOptions.DEFAULT, "gone.zip"),
-                NOW);
+                NOW));
         return id;
     }
 

@@ -161,11 +161,12 @@ final class Bench implements AutoCloseable {
     /** Queues an export of all columns of the first file. */
     void queue(Format format, FormatOptions options) {
         List<String> columns = dataset().columns().stream().map(Column::name).toList();
-        exports.insert(ID, OWNER, new ExportRequest("numbers", format, Map.of(), columns, options, "numbers.zip"), NOW);
+        exports.insert(Export.queued(
+                ID, OWNER, new ExportRequest("numbers", format, Map.of(), columns, options, "numbers.zip"), NOW));
     }
 
     void queue() {
-        exports.insert(
+        exports.insert(Export.queued(
                 ID,
                 OWNER,
                 new ExportRequest(
@@ -175,7 +176,7 @@ final class Bench implements AutoCloseable {
                         List.of("n", "words", "part"),
                         FormatOptions.DEFAULT,
                         "numbers.zip"),
-                NOW);
+                NOW));
     }
 
     ExportRunner runner() {

@@ -33,9 +33,10 @@ final class FullDiskTest {
 
             Export export = bench.export();
             assertThat(export.state()).isEqualTo(State.QUEUED);
-            assertThat(Objects.requireNonNull(export.failure()).code()).isEqualTo(FailureCode.STORAGE_FULL);
-            assertThat(export.failure().detail()).doesNotContain("/").doesNotContain("bytes");
-            assertThat(export.notBefore()).isEqualTo(Bench.NOW.plusSeconds(2));
+            assertThat(Objects.requireNonNull(export.outcome().failure()).code())
+                    .isEqualTo(FailureCode.STORAGE_FULL);
+            assertThat(export.outcome().failure().detail()).doesNotContain("/").doesNotContain("bytes");
+            assertThat(export.times().notBefore()).isEqualTo(Bench.NOW.plusSeconds(2));
             assertThat(bench.workFiles()).isEmpty();
             assertNothingIsClaimedToBeThere(export);
             // There is room for the status: the ballast is for a disk that is full to the last byte.
@@ -62,13 +63,13 @@ final class FullDiskTest {
         try (Bench bench = new Bench(folder).withRows(ROWS)) {
             bench.queue();
             fillUp(bench);
-            Checkpoint had = Objects.requireNonNull(bench.export().checkpoint());
+            Checkpoint had = Objects.requireNonNull(bench.export().run().checkpoint());
             bench.storage.left = had::length;
 
             runAfter(Duration.ofSeconds(2), bench);
 
-            assertThat(bench.export().failures()).isEqualTo(2);
-            assertThat(bench.export().checkpoint()).isEqualTo(had);
+            assertThat(bench.export().run().attempts().failures()).isEqualTo(2);
+            assertThat(bench.export().run().checkpoint()).isEqualTo(had);
             assertNothingIsClaimedToBeThere(bench.export());
             bench.storage.left = () -> had.length() * 5 / 4;
 
@@ -90,7 +91,9 @@ final class FullDiskTest {
             }
 
             assertThat(bench.export().state()).isEqualTo(State.FAILED);
-            assertThat(Objects.requireNonNull(bench.export().failure()).code()).isEqualTo(FailureCode.STORAGE_FULL);
+            assertThat(Objects.requireNonNull(bench.export().outcome().failure())
+                            .code())
+                    .isEqualTo(FailureCode.STORAGE_FULL);
         }
     }
 
@@ -104,7 +107,9 @@ final class FullDiskTest {
             }
 
             assertThat(bench.export().state()).isEqualTo(State.QUEUED);
-            assertThat(Objects.requireNonNull(bench.export().failure()).code()).isEqualTo(FailureCode.STORAGE_FULL);
+            assertThat(Objects.requireNonNull(bench.export().outcome().failure())
+                            .code())
+                    .isEqualTo(FailureCode.STORAGE_FULL);
             assertThat(bench.workFiles()).isEmpty();
             assertThat(bench.storage.relieved).hasValue(1);
         }
@@ -133,7 +138,7 @@ final class FullDiskTest {
 
     /** Runs the export until it finds no room, after its first checkpoint: how soon others follow is a matter of the machine. */
     private static void fillUp(Bench bench) {
-        bench.storage.left = () -> bench.export().checkpoint() == null ? 1_000_000 : -1;
+        bench.storage.left = () -> bench.export().run().checkpoint() == null ? 1_000_000 : -1;
         runAfter(Duration.ZERO, bench);
     }
 

@@ -58,7 +58,7 @@ final class RunStatusTest {
         }
 
         assertThat(status.beat()).isTrue();
-        assertThat(bench.export().cutoff()).isEqualTo(CUTOFF);
+        assertThat(bench.export().run().cutoff()).isEqualTo(CUTOFF);
         assertThat(bench.export().progress().rowsWritten()).isEqualTo(100);
         assertThat(bench.export().progress().phase()).isEqualTo(Phase.SEALING);
     }
@@ -69,8 +69,8 @@ final class RunStatusTest {
         status.fix(CUTOFF);
         status.intend(artifact, List.of());
 
-        assertThat(bench.export().cutoff()).isEqualTo(CUTOFF);
-        assertThat(bench.export().intent()).isEqualTo(artifact);
+        assertThat(bench.export().run().cutoff()).isEqualTo(CUTOFF);
+        assertThat(bench.export().run().intent()).isEqualTo(artifact);
 
         status.complete(artifact, Duration.ofDays(1));
         assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
@@ -84,7 +84,7 @@ final class RunStatusTest {
         status.reached(100, 1_000);
         status.leave();
 
-        assertThat(bench.export().cutoff()).isEqualTo(CUTOFF);
+        assertThat(bench.export().run().cutoff()).isEqualTo(CUTOFF);
         assertThat(bench.export().progress().rowsWritten()).isEqualTo(100);
     }
 

@@ -89,7 +89,7 @@ final class EndedExports implements AutoCloseable {
         ExportId id = new ExportId(new UUID(0x0193_0000_0000_7000L, 0x8000_0000_0000_0000L | ids));
         ExportRequest request =
                 new ExportRequest("d", Format.CSV, Map.of(), List.of("c"), FormatOptions.DEFAULT, "d.zip");
-        exports.insert(id, "ann", request, now);
+        exports.insert(Export.queued(id, "ann", request, now));
         return exports.claimNext("test", now, Duration.ofSeconds(10))
                 .orElseThrow()
                 .lastClaim();

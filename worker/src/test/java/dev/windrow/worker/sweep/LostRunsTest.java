@@ -97,7 +97,7 @@ final class LostRunsTest {
 
         Export failed = yard.export(claim);
         assertThat(failed.state()).isEqualTo(State.FAILED);
-        assertThat(Objects.requireNonNull(failed.failure()).code()).isEqualTo(FailureCode.LOST_TOO_OFTEN);
+        assertThat(Objects.requireNonNull(failed.outcome().failure()).code()).isEqualTo(FailureCode.LOST_TOO_OFTEN);
         assertThat(rung).hasSize(4);
     }
 

@@ -123,8 +123,8 @@ class ScrubTest {
     private void isCondemned(Claim claim) {
         Export export = ended.find(claim).orElseThrow();
         assertThat(export.state()).isEqualTo(State.EXPIRED);
-        assertThat(export.expiresAt()).isEqualTo(ended.now);
-        assertThat(export.failure())
+        assertThat(export.times().expires()).isEqualTo(ended.now);
+        assertThat(export.outcome().failure())
                 .isEqualTo(new Failure(
                         FailureCode.INTERNAL,
                         "The stored file was damaged, so it was withdrawn; a retry makes it anew."));

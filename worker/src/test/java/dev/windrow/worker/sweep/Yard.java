@@ -76,11 +76,11 @@ final class Yard implements AutoCloseable {
     }
 
     void queue(ExportId id) {
-        exports.insert(
+        exports.insert(Export.queued(
                 id,
                 OWNER,
                 new ExportRequest("numbers", Format.CSV, Map.of(), List.of("n"), FormatOptions.DEFAULT, "numbers.zip"),
-                NOW);
+                NOW));
     }
 
     /** A new export that runs. */

@@ -62,7 +62,7 @@ public final class JdbcExportUpkeep implements ExportUpkeep {
         return statements.change(
                 () -> writer.sql(sql).paramSource(values).update(),
                 () -> among(List.of(claim.id())).stream()
-                        .anyMatch(row -> row.claim() == claim.number() && row.state() == landed));
+                        .anyMatch(row -> row.lastClaim().number() == claim.number() && row.state() == landed));
     }
 
     @Override

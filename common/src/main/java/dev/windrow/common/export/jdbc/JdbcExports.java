@@ -6,7 +6,6 @@ import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Cutoff;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
-import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.Progress;
@@ -47,11 +46,11 @@ public final class JdbcExports implements Exports {
     }
 
     @Override
-    public void insert(ExportId id, String owner, ExportRequest request, Instant createdAt) {
-        MapSqlParameterSource values =
-                Parameters.start(id, owner, request).addValue("createdAt", createdAt.toEpochMilli());
-        if (!statements.change(() -> update(ExportSql.INSERT, values), () -> row(id).isPresent())) {
-            throw new IllegalStateException("There is an export with the id " + id + " already");
+    public void insert(Export export) {
+        MapSqlParameterSource values = Parameters.start(export);
+        if (!statements.change(
+                () -> update(ExportSql.INSERT, values), () -> row(export.id()).isPresent())) {
+            throw new IllegalStateException("There is an export with the id " + export.id() + " already");
         }
     }
 
@@ -140,7 +139,11 @@ public final class JdbcExports implements Exports {
     @Override
     public boolean fixCutoff(Claim claim, Cutoff cutoff) {
         MapSqlParameterSource values = Parameters.of(claim).addValue("cutoff", ExportJson.write(cutoff));
-        return change(claim, ExportSql.FIX_CUTOFF, values, row -> cutoff.equals(row.cutoff()));
+        return change(
+                claim,
+                ExportSql.FIX_CUTOFF,
+                values,
+                row -> cutoff.equals(row.run().cutoff()));
     }
 
     @Override
@@ -258,7 +261,7 @@ public final class JdbcExports implements Exports {
         return statements.change(
                 () -> update(sql, values),
                 () -> row(claim.id())
-                        .filter(row -> row.claim() == claim.number())
+                        .filter(row -> row.lastClaim().number() == claim.number())
                         .filter(landed)
                         .isPresent());
     }

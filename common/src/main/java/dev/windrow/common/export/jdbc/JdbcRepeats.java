@@ -1,7 +1,6 @@
 package dev.windrow.common.export.jdbc;
 
 import dev.windrow.common.export.Export;
-import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Repeats;
 import java.sql.ResultSet;
@@ -25,10 +24,9 @@ public final class JdbcRepeats implements Repeats {
     }
 
     @Override
-    public boolean insert(ExportId id, String owner, ExportRequest request, Key key, Times times) {
-        MapSqlParameterSource values = Parameters.start(id, owner, request)
-                .addValue("createdAt", times.createdAt().toEpochMilli())
-                .addValue("freeBefore", times.freeBefore().toEpochMilli())
+    public boolean insert(Export export, Key key, Instant freeBefore) {
+        MapSqlParameterSource values = Parameters.start(export)
+                .addValue("freeBefore", freeBefore.toEpochMilli())
                 .addValue("key", key.value())
                 .addValue("digest", key.digest());
         var unused = statements.change(() -> update(RepeatsSql.FREE_KEY, values), () -> false);

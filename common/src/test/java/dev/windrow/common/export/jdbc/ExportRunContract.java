@@ -33,7 +33,7 @@ abstract class ExportRunContract extends ExportsFixture {
         assertThat(exports.checkpoint(claim, checkpoint(claim, 393), progress(420, 42.0), LATER))
                 .isTrue();
         assertThat(exports.fixCutoff(claim, new Cutoff(LATER, List.of()))).isFalse();
-        assertThat(row(claim).cutoff()).isEqualTo(cutoff);
+        assertThat(row(claim).run().cutoff()).isEqualTo(cutoff);
     }
 
     @Test
@@ -42,7 +42,7 @@ abstract class ExportRunContract extends ExportsFixture {
         Progress progress = new Progress(Phase.ATTACHMENTS, 3_000_000_000L, 6_000_000_000L, 50.5, 1, 2, NOW, 400L);
         assertThat(exports.progress(claim, progress, LATER)).isTrue();
         assertThat(row(claim).progress()).isEqualTo(progress);
-        assertThat(row(claim).leaseUntil()).isEqualTo(LATER);
+        assertThat(row(claim).times().leaseUntil()).isEqualTo(LATER);
     }
 
     @Test
@@ -64,7 +64,7 @@ abstract class ExportRunContract extends ExportsFixture {
         Claim begun = running();
         exports.checkpoint(begun, checkpoint(begun, 393), progress(500, 50.0), LATER);
         exports.handOver(begun);
-        String engine = Objects.requireNonNull(row(begun).checkpoint()).engine();
+        String engine = Objects.requireNonNull(row(begun).run().checkpoint()).engine();
         assertThat(engine).isNotNull();
 
         assertThat(claimNextBut(engine)).isEmpty();
@@ -89,7 +89,7 @@ abstract class ExportRunContract extends ExportsFixture {
         assertThat(exports.checkpoint(first, checkpoint, progress(500, 50.0), LATER))
                 .isTrue();
         assertThat(row(first).progress()).isEqualTo(progress(500, 50.0));
-        assertThat(row(first).leaseUntil()).isEqualTo(LATER);
+        assertThat(row(first).times().leaseUntil()).isEqualTo(LATER);
 
         assertThat(exports.handOver(first)).isTrue();
 
@@ -97,14 +97,14 @@ abstract class ExportRunContract extends ExportsFixture {
         assertThat(waiting.state()).isEqualTo(State.QUEUED);
         assertThat(waiting.progress()).isEqualTo(new Progress(Phase.WAITING, 400, 1000L, 50.0, 4096, 0, null, null));
         assertThat(waiting.attempt()).isEqualTo(1);
-        assertThat(waiting.failures()).isZero();
-        assertThat(waiting.leaseUntil()).isNull();
+        assertThat(waiting.run().attempts().failures()).isZero();
+        assertThat(waiting.times().leaseUntil()).isNull();
         Export second = claimed(LATER);
-        assertThat(second.checkpoint()).isEqualTo(checkpoint);
-        assertThat(second.cutoff()).isEqualTo(cutoff);
-        assertThat(second.claim()).isEqualTo(2);
-        assertThat(second.startedAt()).isEqualTo(NOW);
-        assertThat(second.claimedAt()).isEqualTo(LATER);
+        assertThat(second.run().checkpoint()).isEqualTo(checkpoint);
+        assertThat(second.run().cutoff()).isEqualTo(cutoff);
+        assertThat(second.lastClaim().number()).isEqualTo(2);
+        assertThat(second.times().started()).isEqualTo(NOW);
+        assertThat(second.times().claimed()).isEqualTo(LATER);
     }
 
     @Test
@@ -123,11 +123,11 @@ abstract class ExportRunContract extends ExportsFixture {
         assertThat(exports.tryAnew(claim, FULL, LATER)).isTrue();
 
         assertThat(row(claim).progress()).isEqualTo(new Progress(Phase.WAITING, 0, 1000L, 50.0, 0, 0, null, null));
-        assertThat(row(claim).checkpoint()).isEqualTo(checkpoint);
+        assertThat(row(claim).run().checkpoint()).isEqualTo(checkpoint);
         assertThat(row(claim).attempt()).isEqualTo(2);
-        assertThat(row(claim).failures()).isEqualTo(1);
-        assertThat(row(claim).failure()).isEqualTo(FULL);
-        assertThat(row(claim).notBefore()).isEqualTo(LATER);
+        assertThat(row(claim).run().attempts().failures()).isEqualTo(1);
+        assertThat(row(claim).outcome().failure()).isEqualTo(FULL);
+        assertThat(row(claim).times().notBefore()).isEqualTo(LATER);
         assertThat(exports.tryAnew(claim, FULL, LATER)).isFalse();
     }
 
@@ -141,20 +141,20 @@ abstract class ExportRunContract extends ExportsFixture {
         assertThat(waiting.state()).isEqualTo(State.QUEUED);
         assertThat(waiting.progress().phase()).isEqualTo(Phase.WAITING);
         assertThat(waiting.attempt()).isEqualTo(2);
-        assertThat(waiting.failures()).isEqualTo(1);
-        assertThat(waiting.failure()).isEqualTo(FULL);
-        assertThat(waiting.notBefore()).isEqualTo(LATER);
-        assertThat(waiting.intent()).isEqualTo(artifact(claim));
+        assertThat(waiting.run().attempts().failures()).isEqualTo(1);
+        assertThat(waiting.outcome().failure()).isEqualTo(FULL);
+        assertThat(waiting.times().notBefore()).isEqualTo(LATER);
+        assertThat(waiting.run().intent()).isEqualTo(artifact(claim));
         assertThat(exports.claimNext("worker", LATER.minusMillis(1), LEASE)).isEmpty();
         assertThat(exports.due(LATER.minusMillis(1), 9)).isEmpty();
         assertThat(exports.due(LATER, 9)).containsExactly(claim.id());
 
         Export running = claimed(LATER);
-        assertThat(running.failure()).isNull();
-        assertThat(running.notBefore()).isNull();
-        assertThat(running.failures()).isEqualTo(1);
+        assertThat(running.outcome().failure()).isNull();
+        assertThat(running.times().notBefore()).isNull();
+        assertThat(running.run().attempts().failures()).isEqualTo(1);
         exports.checkpoint(running.lastClaim(), checkpoint(claim, 1), progress(8, 1.0), LATER);
-        assertThat(row(claim).failures()).isZero();
+        assertThat(row(claim).run().attempts().failures()).isZero();
         assertThat(row(claim).attempt()).isEqualTo(2);
     }
 
@@ -164,7 +164,7 @@ abstract class ExportRunContract extends ExportsFixture {
         exports.checkpoint(claim, checkpoint(claim, 893), progress(900, 90.0), LATER);
         assertThat(exports.intend(claim, artifact(claim), List.of(), null, LATER))
                 .isTrue();
-        assertThat(row(claim).intent()).isEqualTo(artifact(claim));
+        assertThat(row(claim).run().intent()).isEqualTo(artifact(claim));
         assertThat(exports.complete(claim, artifact(claim), progress(900, 90.0), NOW, LATER))
                 .isTrue();
 
@@ -173,11 +173,11 @@ abstract class ExportRunContract extends ExportsFixture {
         assertThat(done.progress())
                 .isEqualTo(new Progress(Phase.DONE, 900, 900L, 100.0, 5_000_000_000L, 250, NOW.plusMillis(900), null));
         assertThat(done.artifact()).isEqualTo(artifact(claim));
-        assertThat(done.finishedAt()).isEqualTo(NOW);
-        assertThat(done.expiresAt()).isEqualTo(LATER);
-        assertThat(done.checkpoint()).isNull();
-        assertThat(done.intent()).isNull();
-        assertThat(done.leaseUntil()).isNull();
+        assertThat(done.times().finished()).isEqualTo(NOW);
+        assertThat(done.times().expires()).isEqualTo(LATER);
+        assertThat(done.run().checkpoint()).isNull();
+        assertThat(done.run().intent()).isNull();
+        assertThat(done.times().leaseUntil()).isNull();
     }
 
     @Test
@@ -192,7 +192,7 @@ abstract class ExportRunContract extends ExportsFixture {
         Claim second = claimed(NOW).lastClaim();
         assertThat(exports.complete(second, artifact(claim), progress(900, 90.0), NOW, LATER))
                 .isTrue();
-        assertThat(row(second).warnings()).isEqualTo(warnings);
+        assertThat(row(second).outcome().warnings()).isEqualTo(warnings);
     }
 
     @Test
@@ -201,17 +201,17 @@ abstract class ExportRunContract extends ExportsFixture {
         Claim failed = running();
         exports.intend(failed, artifact(failed), warnings, null, LATER);
         exports.fail(failed, FULL, NOW);
-        assertThat(row(failed).warnings()).isEmpty();
+        assertThat(row(failed).outcome().warnings()).isEmpty();
 
         Claim cancelled = running();
         exports.intend(cancelled, artifact(cancelled), warnings, null, LATER);
         exports.cancel(cancelled.id(), "ann", NOW);
-        assertThat(row(cancelled).warnings()).isEmpty();
+        assertThat(row(cancelled).outcome().warnings()).isEmpty();
 
         Claim again = running();
         exports.intend(again, artifact(again), warnings, null, LATER);
         exports.intend(again, artifact(again), List.of(), null, LATER);
-        assertThat(row(again).warnings()).isEmpty();
+        assertThat(row(again).outcome().warnings()).isEmpty();
     }
 
     @Test
@@ -222,10 +222,10 @@ abstract class ExportRunContract extends ExportsFixture {
                 .isTrue();
         Export failed = row(claim);
         assertThat(failed.state()).isEqualTo(State.FAILED);
-        assertThat(failed.failure()).isEqualTo(new Failure(FailureCode.INTERNAL, "\ufffd ? ä"));
-        assertThat(failed.finishedAt()).isEqualTo(LATER);
-        assertThat(failed.checkpoint()).isEqualTo(checkpoint(claim, 1));
-        assertThat(failed.leaseUntil()).isNull();
+        assertThat(failed.outcome().failure()).isEqualTo(new Failure(FailureCode.INTERNAL, "\ufffd ? ä"));
+        assertThat(failed.times().finished()).isEqualTo(LATER);
+        assertThat(failed.run().checkpoint()).isEqualTo(checkpoint(claim, 1));
+        assertThat(failed.times().leaseUntil()).isNull();
     }
 
     @Test

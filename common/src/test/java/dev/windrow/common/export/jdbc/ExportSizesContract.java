@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Claim;
+import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportSizes.Unfinished;
 import java.util.List;
@@ -37,7 +38,7 @@ abstract class ExportSizesContract extends ExportsFixture {
             complete(bytes);
         }
         ExportId other = nextId();
-        exports.insert(other, "ann", request("others"), NOW);
+        exports.insert(Export.queued(other, "ann", request("others"), NOW));
         assertThat(claimed(NOW).id()).isEqualTo(other);
 
         assertThat(sizes().archives("readings", 3)).containsExactly(4L, 3L, 2L);

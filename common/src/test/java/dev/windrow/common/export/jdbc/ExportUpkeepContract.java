@@ -56,14 +56,14 @@ abstract class ExportUpkeepContract extends ExportsFixture {
         assertThat(waiting.state()).isEqualTo(State.QUEUED);
         assertThat(waiting.progress()).isEqualTo(new Progress(Phase.WAITING, 400, 1000L, 50.0, 4096, 0, null, null));
         assertThat(waiting.attempt()).isEqualTo(2);
-        assertThat(waiting.losses()).isEqualTo(1);
-        assertThat(waiting.notBefore()).isNull();
-        assertThat(waiting.leaseUntil()).isNull();
-        assertThat(waiting.cutoff()).isEqualTo(cutoff);
-        assertThat(waiting.checkpoint()).isEqualTo(checkpoint(claim, 393));
-        assertThat(waiting.intent()).isEqualTo(artifact(claim));
+        assertThat(waiting.run().attempts().losses()).isEqualTo(1);
+        assertThat(waiting.times().notBefore()).isNull();
+        assertThat(waiting.times().leaseUntil()).isNull();
+        assertThat(waiting.run().cutoff()).isEqualTo(cutoff);
+        assertThat(waiting.run().checkpoint()).isEqualTo(checkpoint(claim, 393));
+        assertThat(waiting.run().intent()).isEqualTo(artifact(claim));
         assertThat(exports.progress(claim, progress(501, 50.1), LATER)).isFalse();
-        assertThat(claimed(NOW).claim()).isEqualTo(2);
+        assertThat(claimed(NOW).lastClaim().number()).isEqualTo(2);
     }
 
     @Test
@@ -85,7 +85,7 @@ abstract class ExportUpkeepContract extends ExportsFixture {
         claim();
 
         assertThat(upkeep.lose(seen)).isFalse();
-        assertThat(row(claim).losses()).isEqualTo(1);
+        assertThat(row(claim).run().attempts().losses()).isEqualTo(1);
         assertThat(row(claim).attempt()).isEqualTo(2);
         Claim cancelled = running();
         Hold before = hold(cancelled);
@@ -128,12 +128,12 @@ abstract class ExportUpkeepContract extends ExportsFixture {
 
         Export failed = row(claim);
         assertThat(failed.state()).isEqualTo(State.FAILED);
-        assertThat(failed.failure()).isEqualTo(LOST);
-        assertThat(failed.finishedAt()).isEqualTo(LATER);
-        assertThat(failed.losses()).isEqualTo(1);
-        assertThat(failed.intent()).isNull();
-        assertThat(failed.warnings()).isEmpty();
-        assertThat(failed.leaseUntil()).isNull();
+        assertThat(failed.outcome().failure()).isEqualTo(LOST);
+        assertThat(failed.times().finished()).isEqualTo(LATER);
+        assertThat(failed.run().attempts().losses()).isEqualTo(1);
+        assertThat(failed.run().intent()).isNull();
+        assertThat(failed.outcome().warnings()).isEmpty();
+        assertThat(failed.times().leaseUntil()).isNull();
         assertThat(upkeep.held()).isEmpty();
     }
 

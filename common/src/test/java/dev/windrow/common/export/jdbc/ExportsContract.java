@@ -15,7 +15,6 @@ import dev.windrow.common.export.Exports.Filter;
 import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.JsonOptions;
 import dev.windrow.common.export.Phase;
-import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.State;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -40,41 +39,18 @@ abstract class ExportsContract extends ExportsFixture {
                 new ExportRequest("readings", Format.NDJSON, parameters, List.of("Wert ✓", "at"), options, "März.zip");
         ExportId id = nextId();
 
-        exports.insert(id, "ann", request, NOW);
+        Export queued = Export.queued(id, "ann", request, NOW);
+        exports.insert(queued);
 
         Export found = exports.find(id, "ann").orElseThrow();
-        assertThat(found)
-                .isEqualTo(new Export(
-                        id,
-                        "ann",
-                        request,
-                        State.QUEUED,
-                        Progress.NONE,
-                        0,
-                        1,
-                        0,
-                        0,
-                        null,
-                        NOW,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        List.of(),
-                        null,
-                        0));
+        assertThat(found).isEqualTo(queued);
         assertThat(found.request().parameters().keySet()).containsExactly("z", "a", "n", "list");
     }
 
     @Test
     void refusesAnIdTwice() {
         ExportId id = queue("ann");
-        assertThatThrownBy(() -> exports.insert(id, "bob", request("other"), NOW))
+        assertThatThrownBy(() -> exports.insert(Export.queued(id, "bob", request("other"), NOW)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("There is an export with the id " + id + " already");
         assertThat(exports.find(id, "ann").orElseThrow().request().dataset()).isEqualTo("readings");
@@ -96,7 +72,7 @@ abstract class ExportsContract extends ExportsFixture {
         ExportId first = queue("ann");
         queue("bob");
         ExportId second = nextId();
-        exports.insert(second, "ann", request("other"), NOW);
+        exports.insert(Export.queued(second, "ann", request("other"), NOW));
         ExportId third = queue("ann");
         exports.cancel(second, "ann", NOW);
 
@@ -158,7 +134,7 @@ abstract class ExportsContract extends ExportsFixture {
     private void insert(String owner, int bytes) {
         ExportRequest usual = request("readings");
         Map<String, Object> parameters = Map.of("text", "x".repeat(bytes - "{'text':''}".length()));
-        exports.insert(
+        exports.insert(Export.queued(
                 nextId(),
                 owner,
                 new ExportRequest(
@@ -168,7 +144,7 @@ abstract class ExportsContract extends ExportsFixture {
                         usual.columns(),
                         usual.options(),
                         usual.fileName()),
-                NOW);
+                NOW));
     }
 
     @Test
@@ -179,11 +155,11 @@ abstract class ExportsContract extends ExportsFixture {
         exports.intend(claim, artifact(claim), List.of(), null, LATER);
         Export whole = exports.find(claimed.id(), "ann").orElseThrow();
         Export seen = exports.look(claimed.id(), "ann").orElseThrow();
-        assertThat(whole.intent()).isNotNull();
-        assertThat(seen.intent()).isNull();
+        assertThat(whole.run().intent()).isNotNull();
+        assertThat(seen.run().intent()).isNull();
         assertThat(seen)
                 .usingRecursiveComparison()
-                .ignoringFields("intent", "checkpoint")
+                .ignoringFields("run.intent", "run.checkpoint")
                 .isEqualTo(whole);
         assertThat(exports.look(claimed.id(), "bob")).isEmpty();
     }
@@ -198,9 +174,9 @@ abstract class ExportsContract extends ExportsFixture {
         assertThat(export.lastClaim()).isEqualTo(new Claim(id, 1));
         assertThat(export.state()).isEqualTo(State.RUNNING);
         assertThat(export.progress().phase()).isEqualTo(Phase.ROWS);
-        assertThat(export.startedAt()).isEqualTo(NOW);
-        assertThat(export.claimedAt()).isEqualTo(NOW);
-        assertThat(export.leaseUntil()).isEqualTo(NOW.plus(LEASE));
+        assertThat(export.times().started()).isEqualTo(NOW);
+        assertThat(export.times().claimed()).isEqualTo(NOW);
+        assertThat(export.times().leaseUntil()).isEqualTo(NOW.plus(LEASE));
         assertThat(export.attempt()).isEqualTo(1);
         assertThat(exports.claimNext("worker", NOW, LEASE)).isEmpty();
     }
@@ -217,12 +193,12 @@ abstract class ExportsContract extends ExportsFixture {
 
         Export cancelled = row(claim);
         assertThat(cancelled.state()).isEqualTo(State.CANCELLED);
-        assertThat(cancelled.checkpoint()).isNull();
-        assertThat(cancelled.intent()).isNull();
-        assertThat(cancelled.failure()).isNull();
-        assertThat(cancelled.notBefore()).isNull();
-        assertThat(cancelled.cutoff()).isEqualTo(cutoff);
-        assertThat(cancelled.finishedAt()).isEqualTo(LATER);
+        assertThat(cancelled.run().checkpoint()).isNull();
+        assertThat(cancelled.run().intent()).isNull();
+        assertThat(cancelled.outcome().failure()).isNull();
+        assertThat(cancelled.times().notBefore()).isNull();
+        assertThat(cancelled.run().cutoff()).isEqualTo(cutoff);
+        assertThat(cancelled.times().finished()).isEqualTo(LATER);
         assertThat(exports.cancel(claim.id(), "ann", LATER)).isFalse();
         assertThat(exports.claimNext("worker", LATER, LEASE)).isEmpty();
     }
@@ -233,14 +209,14 @@ abstract class ExportsContract extends ExportsFixture {
         assertThat(exports.endLinks(claim.id(), "ann")).isTrue();
         exports.complete(claim, artifact(claim), progress(1, 1.0), NOW, LATER);
         assertThat(exports.endLinks(claim.id(), "ann")).isTrue();
-        assertThat(row(claim).linkEpoch()).isEqualTo(2);
+        assertThat(row(claim).outcome().linkEpoch()).isEqualTo(2);
         assertThat(exports.retry(row(claim), LATER)).isTrue();
-        assertThat(row(claim).linkEpoch())
+        assertThat(row(claim).outcome().linkEpoch())
                 .as("what ended with one run does not come back with the next")
                 .isEqualTo(2);
         assertThat(exports.endLinks(claim.id(), "bob")).isFalse();
         assertThat(exports.endLinks(nextId(), "ann")).isFalse();
-        assertThat(row(claim).linkEpoch()).isEqualTo(2);
+        assertThat(row(claim).outcome().linkEpoch()).isEqualTo(2);
     }
 
     @Test

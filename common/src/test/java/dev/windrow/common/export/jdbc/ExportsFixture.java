@@ -56,7 +56,7 @@ abstract class ExportsFixture {
 
     final ExportId queue(String owner) {
         ExportId id = nextId();
-        exports.insert(id, owner, request("readings"), NOW);
+        exports.insert(Export.queued(id, owner, request("readings"), NOW));
         return id;
     }
 

@@ -7,7 +7,6 @@ import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Repeats;
 import dev.windrow.common.export.Repeats.Earlier;
-import dev.windrow.common.export.Repeats.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,7 +103,7 @@ abstract class RepeatsContract extends ExportsFixture {
     }
 
     private boolean insert(ExportId id, String owner, Repeats.Key key, Instant now) {
-        return repeats.insert(id, owner, request("readings"), key, new Times(now, now.minus(DAY)));
+        return repeats.insert(Export.queued(id, owner, request("readings"), now), key, now.minus(DAY));
     }
 
     private Claim completed(Instant finishedAt) {

@@ -27,13 +27,13 @@ abstract class RetryContract extends ExportsFixture {
         Export queued = row(claim);
         assertThat(queued.state()).isEqualTo(State.QUEUED);
         assertThat(queued.attempt()).isEqualTo(3);
-        assertThat(queued.failures()).isZero();
-        assertThat(queued.losses()).isZero();
-        assertThat(queued.cutoff()).isEqualTo(CUTOFF);
-        assertThat(queued.checkpoint()).isNull();
-        assertThat(queued.failure()).isNull();
-        assertThat(queued.startedAt()).isNull();
-        assertThat(queued.finishedAt()).isNull();
+        assertThat(queued.run().attempts().failures()).isZero();
+        assertThat(queued.run().attempts().losses()).isZero();
+        assertThat(queued.run().cutoff()).isEqualTo(CUTOFF);
+        assertThat(queued.run().checkpoint()).isNull();
+        assertThat(queued.outcome().failure()).isNull();
+        assertThat(queued.times().started()).isNull();
+        assertThat(queued.times().finished()).isNull();
         assertThat(queued.progress().phase()).isEqualTo(Phase.WAITING);
         assertThat(queued.progress().rowsWritten()).isZero();
         assertThat(queued.progress().bytesWritten()).isZero();
@@ -49,7 +49,7 @@ abstract class RetryContract extends ExportsFixture {
         assertThat(exports.retry(row(claim), LATER)).isTrue();
         Export queued = row(claim);
         assertThat(queued.attempt()).isEqualTo(2);
-        assertThat(queued.cutoff()).isEqualTo(CUTOFF);
+        assertThat(queued.run().cutoff()).isEqualTo(CUTOFF);
         assertThat(queued.progress().percent()).isEqualTo(40.0);
     }
 
@@ -75,9 +75,9 @@ abstract class RetryContract extends ExportsFixture {
         Warning warning = new Warning(Warning.Type.VALUES_REPLACED, "1 character was replaced by U+FFFD.");
         exports.intend(claim, artifact(claim), List.of(warning), null, LATER);
         exports.complete(claim, artifact(claim), progress(1000, 100.0), NOW, LATER);
-        assertThat(row(claim).warnings()).containsExactly(warning);
+        assertThat(row(claim).outcome().warnings()).containsExactly(warning);
         assertThat(exports.retry(row(claim), LATER)).isTrue();
-        assertThat(row(claim).warnings()).isEmpty();
+        assertThat(row(claim).outcome().warnings()).isEmpty();
     }
 
     private void isMadeAnew(Claim claim) {
@@ -85,9 +85,9 @@ abstract class RetryContract extends ExportsFixture {
         Export queued = row(claim);
         assertThat(queued.state()).isEqualTo(State.QUEUED);
         assertThat(queued.attempt()).isEqualTo(2);
-        assertThat(queued.cutoff()).isNull();
+        assertThat(queued.run().cutoff()).isNull();
         assertThat(queued.artifact()).isNull();
-        assertThat(queued.expiresAt()).isNull();
+        assertThat(queued.times().expires()).isNull();
         assertThat(queued.progress().percent()).isNull();
         assertThat(queued.progress().rowsTotal()).isNull();
         assertThat(claim()).isEqualTo(new Claim(claim.id(), 2));

@@ -39,7 +39,7 @@ abstract class ShelfContract extends ExportsFixture {
         assertThat(shelf.removed(over)).isTrue();
         assertThat(shelf.leftovers(10)).isEmpty();
         assertThat(row(over).artifact()).isNull();
-        assertThat(row(over).expiresAt()).isEqualTo(LATER);
+        assertThat(row(over).times().expires()).isEqualTo(LATER);
     }
 
     @Test
@@ -100,8 +100,8 @@ abstract class ShelfContract extends ExportsFixture {
         Claim damaged = completed(NOW, LATER);
         assertThat(shelf.condemn(damaged, DAMAGED, NOW)).isTrue();
         assertThat(row(damaged).state()).isEqualTo(State.EXPIRED);
-        assertThat(row(damaged).failure()).isEqualTo(DAMAGED);
-        assertThat(row(damaged).expiresAt()).isEqualTo(NOW);
+        assertThat(row(damaged).outcome().failure()).isEqualTo(DAMAGED);
+        assertThat(row(damaged).times().expires()).isEqualTo(NOW);
         assertThat(shelf.leftovers(10)).extracting(Export::id).containsExactly(damaged.id());
         assertThat(shelf.condemn(damaged, DAMAGED, NOW)).isFalse();
         assertThat(shelf.condemn(running(), DAMAGED, NOW)).isFalse();

@@ -137,7 +137,7 @@ final class SqliteStatusDatabaseTest extends ExportsFixture {
             CompletableFuture<Boolean> change = CompletableFuture.supplyAsync(() -> exports.handOver(claim));
             await().during(Duration.ofMillis(300)).until(() -> !change.isDone());
             // Readers do not wait.
-            assertThat(row(claim).leaseUntil()).isEqualTo(NOW.plus(LEASE));
+            assertThat(row(claim).times().leaseUntil()).isEqualTo(NOW.plus(LEASE));
             statement.execute("commit");
             assertThat(change.join()).isTrue();
         }

@@ -18,10 +18,12 @@ import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.Repeats;
+import dev.windrow.common.export.Runs;
 import dev.windrow.common.export.Shelf;
 import dev.windrow.common.export.Warning;
 import dev.windrow.common.export.jdbc.JdbcExportSizes;
 import dev.windrow.common.export.jdbc.JdbcExports;
+import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.JdbcRepeats;
 import dev.windrow.common.export.jdbc.JdbcShelf;
 import dev.windrow.common.export.jdbc.StatusDatabase;
@@ -76,6 +78,7 @@ public final class ApiServer {
     private static final ApiServer SHARED = start();
 
     public final Exports exports;
+    public final Runs runs;
     public final Shelf shelf;
     public final FolderArtifacts artifacts;
     public final SwitchableSource source = new SwitchableSource();
@@ -108,6 +111,7 @@ public final class ApiServer {
                 .load()
                 .migrate();
         exports = new JdbcExports(database, clock);
+        runs = new JdbcRuns(database);
         sizes = new JdbcExportSizes(database);
         shelf = new JdbcShelf(database);
         repeats = new JdbcRepeats(database);
@@ -182,12 +186,12 @@ public final class ApiServer {
 
     /** Claims the next export, as a worker would. */
     public Export claim() {
-        return exports.claimNext("test", clock.instant(), LEASE).orElseThrow();
+        return runs.claimNext("test", clock.instant(), LEASE).orElseThrow();
     }
 
     public void progress(Export claimed, long rows, Long total, Double percent, long rate) {
         Progress progress = new Progress(Phase.ROWS, rows, total, percent, rows * 10, rate, clock.instant(), null);
-        exports.progress(claimed.lastClaim(), progress, clock.instant().plus(LEASE));
+        runs.progress(claimed.lastClaim(), progress, clock.instant().plus(LEASE));
     }
 
     /** Completes a claimed export with these bytes as its archive. */
@@ -197,9 +201,9 @@ public final class ApiServer {
                 claim, archive.length, sha256(archive), List.of(new Artifact.Entry("readings.csv", 7, 70)));
         artifacts.put(artifact.key(), archive);
         artifacts.put(artifact.blocksKey(), "{}".getBytes(StandardCharsets.US_ASCII));
-        exports.intend(claim, artifact, List.of(warnings), null, clock.instant());
+        runs.intend(claim, artifact, List.of(warnings), null, clock.instant());
         Progress progress = new Progress(Phase.DONE, 7, 7L, 100.0, archive.length, 0, clock.instant(), null);
-        exports.complete(
+        runs.complete(
                 claim, artifact, progress, clock.instant(), clock.instant().plus(Duration.ofDays(7)));
         return artifact;
     }

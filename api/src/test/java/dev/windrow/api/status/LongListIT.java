@@ -86,7 +86,7 @@ class LongListIT {
                 .toList();
         Artifact artifact = Artifact.zip(claim, 9, "0".repeat(64), entries);
         Progress progress = new Progress(Phase.DONE, 0, 0L, 100.0, 9, 0, server.clock.instant(), null);
-        server.exports.complete(
+        server.runs.complete(
                 claim,
                 artifact,
                 progress,

@@ -6,7 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the status table. A new one is made by {@link #queued}; all later ones are read from the table, which alone changes them.
+ * One row of the status table. A new one is made by {@link #queued}; all later ones are read from the table, which
+ * alone changes them.
  *
  * @param owner the caller who started it
  */
@@ -125,7 +126,8 @@ public record Export(
      * What came of it, and which links lead to that.
      *
      * @param artifact of a completed or expired export
-     * @param warnings of a completed or expired export; while there is an intent, those that it would complete with; empty when all was well
+     * @param warnings of a completed or expired export; while there is an intent, those that it would complete with;
+     *     empty when all was well
      * @param failure of a failed export, and of one that waits to be tried again
      * @param linkEpoch how often its owner has ended all its links; a link holds for the epoch that it was made in
      */

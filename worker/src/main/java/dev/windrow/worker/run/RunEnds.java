@@ -3,9 +3,9 @@ package dev.windrow.worker.run;
 import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
-import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
+import dev.windrow.common.export.Runs;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,11 +38,11 @@ final class RunEnds {
 
     private static final int SPOILT_IN_ALL = 10;
 
-    private final Exports exports;
+    private final Runs runs;
     private final ExportRun.Surroundings around;
 
-    RunEnds(Exports exports, ExportRun.Surroundings around) {
-        this.exports = exports;
+    RunEnds(Runs runs, ExportRun.Surroundings around) {
+        this.runs = runs;
         this.around = around;
     }
 
@@ -52,12 +52,12 @@ final class RunEnds {
 
     void stopped(Export export, StopSignal.Reason reason, Exception cause) {
         log.info("stopped: {}", cause.getMessage());
-        if (reason == StopSignal.Reason.SHUTDOWN && exports.handOver(export.lastClaim())) {
+        if (reason == StopSignal.Reason.SHUTDOWN && runs.handOver(export.lastClaim())) {
             return;
         }
         // A successor may be copying from this file: it is this run's to remove only when nobody goes on with the
         // export.
-        if (exports.find(export.id(), export.owner())
+        if (runs.find(export.id())
                 .filter(e -> e.state().isActive())
                 .isEmpty()) {
             removeAll(export);
@@ -74,7 +74,7 @@ final class RunEnds {
         if (full && !(cause instanceof StorageFullException)) {
             around.space().relieve();
         }
-        Export row = exports.find(export.id(), export.owner()).orElse(export);
+        Export row = runs.find(export.id()).orElse(export);
         Checkpoint checkpoint = row.run().checkpoint();
         boolean lost = checkpoint != null && !around.files().has(new Claim(export.id(), checkpoint.claim()));
         // A checkpoint of this run has begun the count anew, if it can be gone on from.
@@ -86,13 +86,13 @@ final class RunEnds {
             Instant notBefore = now().plus(BACK_OFF[failures]);
             log.warn("failed, tried again in {}: {}", BACK_OFF[failures], cause.getMessage());
             if (lost) {
-                exports.tryAnew(export.lastClaim(), failure, notBefore);
+                runs.tryAnew(export.lastClaim(), failure, notBefore);
             } else {
-                exports.tryAgain(export.lastClaim(), failure, notBefore);
+                runs.tryAgain(export.lastClaim(), failure, notBefore);
             }
         } else {
             log.error("failed: {}", failure.code().id(), cause);
-            if (exports.fail(export.lastClaim(), failure, now())) {
+            if (runs.fail(export.lastClaim(), failure, now())) {
                 removeAll(export);
             }
         }

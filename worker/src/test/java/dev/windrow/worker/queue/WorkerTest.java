@@ -13,6 +13,7 @@ import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.State;
 import dev.windrow.common.export.jdbc.JdbcExports;
+import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.SourceConnections;
@@ -68,6 +69,7 @@ final class WorkerTest {
     private final DeflatePool deflate = new DeflatePool(1);
     private StatusDatabase database;
     private JdbcExports exports;
+    private JdbcRuns runs;
     private QueueDatabase queue;
     private RingStore rings;
     private ExportRunner runner;
@@ -84,6 +86,7 @@ final class WorkerTest {
                 .migrate();
         Clock clock = Clock.systemUTC();
         exports = new JdbcExports(database, clock);
+        runs = new JdbcRuns(database);
         queue = QueueDatabase.sqlite(folder.resolve("queue.db"));
         RingStore.migrate(queue);
         rings = RingStore.open(queue);
@@ -97,7 +100,7 @@ final class WorkerTest {
                 Duration.ofDays(7),
                 "Windrow test");
         runner = new ExportRunner(
-                exports,
+                runs,
                 new Catalog(List.of()),
                 new JdbcRowSource(connections),
                 new DiskArtifactStore(folder.resolve("artifacts")),

@@ -16,9 +16,11 @@ import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.Runs;
 import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.jdbc.JdbcExportUpkeep;
 import dev.windrow.common.export.jdbc.JdbcExports;
+import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
@@ -51,6 +53,7 @@ final class Bench implements AutoCloseable {
     final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     final DiskArtifactStore artifacts;
     final Exports exports;
+    final Runs runs;
     final ExportUpkeep upkeep;
     final SourceConnections connections = new SourceConnections();
     final SettableStorage storage = new SettableStorage();
@@ -74,6 +77,7 @@ final class Bench implements AutoCloseable {
                 .load()
                 .migrate();
         this.exports = new JdbcExports(database, clock);
+        this.runs = new JdbcRuns(database);
         this.upkeep = new JdbcExportUpkeep(database);
     }
 
@@ -184,18 +188,18 @@ final class Bench implements AutoCloseable {
     }
 
     ExportRunner runner(RowSource rows) {
-        return runner(exports, rows, artifacts, clock);
+        return runner(runs, rows, artifacts, clock);
     }
 
     ExportRunner runner(RowSource rows, ArtifactStore store, Clock time) {
-        return runner(exports, rows, store, time);
+        return runner(runs, rows, store, time);
     }
 
-    ExportRunner runner(Exports table, RowSource rows, Clock time) {
+    ExportRunner runner(Runs table, RowSource rows, Clock time) {
         return runner(table, rows, artifacts, time);
     }
 
-    private ExportRunner runner(Exports table, RowSource rows, ArtifactStore store, Clock time) {
+    private ExportRunner runner(Runs table, RowSource rows, ArtifactStore store, Clock time) {
         return new ExportRunner(
                 table, new Catalog(List.of(dataset())), rows, store, deflate, time, settings(), storage);
     }

@@ -206,8 +206,8 @@ final class ExportRunnerTest {
     }
 
     private static void takeOver(Bench bench) {
-        assertThat(bench.exports.handOver(bench.export().lastClaim())).isTrue();
-        assertThat(bench.exports.claimNext("other", Bench.NOW, Duration.ofSeconds(10)))
+        assertThat(bench.runs.handOver(bench.export().lastClaim())).isTrue();
+        assertThat(bench.runs.claimNext("other", Bench.NOW, Duration.ofSeconds(10)))
                 .isPresent();
     }
 
@@ -319,10 +319,10 @@ final class ExportRunnerTest {
                 }))) {
             bench.queue();
             for (int failures = 0; failures < 5; failures++) {
-                Export claimed = bench.exports
+                Export claimed = bench.runs
                         .claimNext("test", Bench.NOW, Duration.ofSeconds(10))
                         .orElseThrow();
-                bench.exports.tryAgain(
+                bench.runs.tryAgain(
                         claimed.lastClaim(), new Failure(FailureCode.SOURCE_UNAVAILABLE, "away"), Bench.NOW);
             }
 

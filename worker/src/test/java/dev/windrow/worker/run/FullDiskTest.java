@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Export;
-import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.Runs;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.State;
@@ -121,15 +121,15 @@ final class FullDiskTest {
     }
 
     /** The status table as it is when the disk is full, until the ballast is given up. */
-    private static Exports withoutRoomForACheckpoint(Bench bench) {
-        return (Exports) Proxy.newProxyInstance(
-                Exports.class.getClassLoader(), new Class<?>[] {Exports.class}, (proxy, method, arguments) -> {
+    private static Runs withoutRoomForACheckpoint(Bench bench) {
+        return (Runs) Proxy.newProxyInstance(
+                Runs.class.getClassLoader(), new Class<?>[] {Runs.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("checkpoint") && bench.storage.relieved.get() == 0) {
                         bench.storage.full = true;
                         throw new ExportsUnavailableException("full", new IllegalStateException());
                     }
                     try {
-                        return method.invoke(bench.exports, arguments);
+                        return method.invoke(bench.runs, arguments);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
@@ -144,7 +144,7 @@ final class FullDiskTest {
 
     private static void runAfter(Duration wait, Bench bench) {
         Clock later = Clock.fixed(Bench.NOW.plus(wait), ZoneOffset.UTC);
-        try (ExportRunner runner = bench.runner(bench.exports, bench.source, later)) {
+        try (ExportRunner runner = bench.runner(bench.runs, bench.source, later)) {
             assertThat(runner.runNext()).isTrue();
         }
     }

@@ -120,7 +120,7 @@ final class ReadingTest {
 
             bench.run("delete from numbers where n > 100");
             Duration later = Duration.ofMinutes(1);
-            try (ExportRunner second = bench.runner(bench.exports, bench.source, Clock.offset(bench.clock, later))) {
+            try (ExportRunner second = bench.runner(bench.runs, bench.source, Clock.offset(bench.clock, later))) {
                 second.runNext();
             }
 

@@ -21,9 +21,9 @@ final class RestoredTableTest {
     void beginsAnewBesideAFileThatHasItsName() throws Exception {
         try (Bench bench = new Bench(folder).withRows(ROWS)) {
             bench.queue();
-            assertThat(bench.exports.claimNext("lost", Bench.NOW, Duration.ofSeconds(10)))
+            assertThat(bench.runs.claimNext("lost", Bench.NOW, Duration.ofSeconds(10)))
                     .isPresent();
-            bench.exports.handOver(bench.export().lastClaim());
+            bench.runs.handOver(bench.export().lastClaim());
 
             completesAtOnceAndKeepsWhatHadItsName(bench);
         }

@@ -33,10 +33,10 @@ final class RunStatusTest {
     void claim() throws Exception {
         bench = new Bench(folder);
         bench.queue();
-        Export claimed = bench.exports
+        Export claimed = bench.runs
                 .claimNext("test", Bench.NOW, Duration.ofSeconds(10))
                 .orElseThrow();
-        status = new RunStatus(bench.exports, claimed, bench.clock, bench.settings());
+        status = new RunStatus(bench.runs, claimed, bench.clock, bench.settings());
         status.begin(null);
     }
 

@@ -11,6 +11,7 @@ import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.jdbc.JdbcExports;
+import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.JdbcShelf;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import java.io.IOException;
@@ -53,6 +54,7 @@ final class EndedExports implements AutoCloseable {
     };
     final DiskArtifactStore artifacts;
     final JdbcExports exports;
+    final JdbcRuns runs;
     final JdbcShelf shelf;
     private final Path folder;
     private final StatusDatabase database;
@@ -68,6 +70,7 @@ final class EndedExports implements AutoCloseable {
                 .load()
                 .migrate();
         this.exports = new JdbcExports(database, clock);
+        this.runs = new JdbcRuns(database);
         this.shelf = new JdbcShelf(database);
     }
 
@@ -80,7 +83,7 @@ final class EndedExports implements AutoCloseable {
         artifacts.publish(List.of(
                 new ArtifactStore.Sealed(blocks, artifact.blocksKey()),
                 new ArtifactStore.Sealed(file, artifact.key())));
-        exports.complete(claim, artifact, Progress.NONE, now, now.plus(FILES_KEPT));
+        runs.complete(claim, artifact, Progress.NONE, now, now.plus(FILES_KEPT));
         return claim;
     }
 
@@ -90,7 +93,7 @@ final class EndedExports implements AutoCloseable {
         ExportRequest request =
                 new ExportRequest("d", Format.CSV, Map.of(), List.of("c"), FormatOptions.DEFAULT, "d.zip");
         exports.insert(Export.queued(id, "ann", request, now));
-        return exports.claimNext("test", now, Duration.ofSeconds(10))
+        return runs.claimNext("test", now, Duration.ofSeconds(10))
                 .orElseThrow()
                 .lastClaim();
     }

@@ -115,7 +115,7 @@ final class LostRunsTest {
     @Test
     void leavesALiveWorkerItsExport() {
         Claim claim = yard.running("remote");
-        yard.exports.progress(claim, Yard.progress(), Yard.NOW.plusSeconds(20));
+        yard.runs.progress(claim, Yard.progress(), Yard.NOW.plusSeconds(20));
 
         sweep(Yard.NOW.plusSeconds(19));
 

@@ -13,6 +13,7 @@ import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.jdbc.JdbcExportUpkeep;
 import dev.windrow.common.export.jdbc.JdbcExports;
+import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.JdbcShelf;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.worker.run.WorkFiles;
@@ -38,6 +39,7 @@ final class Yard implements AutoCloseable {
     static final String OWNER = "local";
 
     final JdbcExports exports;
+    final JdbcRuns runs;
     final JdbcExportUpkeep upkeep;
     final DiskArtifactStore artifacts;
     final Path work;
@@ -58,6 +60,7 @@ final class Yard implements AutoCloseable {
                 .load()
                 .migrate();
         this.exports = new JdbcExports(database, at(NOW));
+        this.runs = new JdbcRuns(database);
         this.upkeep = new JdbcExportUpkeep(database);
     }
 
@@ -90,7 +93,7 @@ final class Yard implements AutoCloseable {
     }
 
     Claim claim(String worker) {
-        return exports.claimNext(worker, NOW, Duration.ofSeconds(10))
+        return runs.claimNext(worker, NOW, Duration.ofSeconds(10))
                 .orElseThrow()
                 .lastClaim();
     }
@@ -101,11 +104,11 @@ final class Yard implements AutoCloseable {
 
     void checkpoint(Claim claim) {
         Checkpoint checkpoint = new Checkpoint(claim.number(), 6, "zlib:0/6", 1, List.of());
-        exports.checkpoint(claim, checkpoint, progress(), NOW.plusSeconds(10));
+        runs.checkpoint(claim, checkpoint, progress(), NOW.plusSeconds(10));
     }
 
     void complete(Claim claim) {
-        exports.complete(claim, artifact(claim), progress(), NOW, NOW.plusSeconds(100));
+        runs.complete(claim, artifact(claim), progress(), NOW, NOW.plusSeconds(100));
     }
 
     /** How many completed exports' time is over then. */

@@ -66,6 +66,15 @@ public final class JdbcExportUpkeep implements ExportUpkeep {
     }
 
     @Override
+    public List<ExportId> due(Instant now, int limit) {
+        return statements.read(() -> reader.sql(ExportSql.DUE)
+                .param("now", now.toEpochMilli())
+                .param("limit", limit)
+                .query((row, number) -> ExportRow.id(row))
+                .list());
+    }
+
+    @Override
     public List<Export> among(Collection<ExportId> ids) {
         if (ids.isEmpty()) {
             return List.of();

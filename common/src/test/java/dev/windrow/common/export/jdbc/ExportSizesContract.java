@@ -14,7 +14,7 @@ abstract class ExportSizesContract extends ExportsFixture {
     @Test
     final void tellsWhatWaitsAndWhatRunsOfWhomever() {
         Claim claim = running();
-        exports.progress(claim, progress(100, 10.0), LATER);
+        runs.progress(claim, progress(100, 10.0), LATER);
         queue("bob");
 
         assertThat(sizes().unfinished())
@@ -26,7 +26,7 @@ abstract class ExportSizesContract extends ExportsFixture {
     @Test
     final void leavesOutWhatHasEnded() {
         Claim claim = running();
-        exports.fail(claim, FULL, NOW);
+        runs.fail(claim, FULL, NOW);
 
         assertThat(sizes().unfinished()).isEmpty();
         assertThat(sizes().archives("readings", 5)).isEmpty();
@@ -48,7 +48,7 @@ abstract class ExportSizesContract extends ExportsFixture {
     private void complete(int bytes) {
         Claim claim = running();
         Artifact artifact = Artifact.zip(claim, bytes, "0".repeat(64), List.of());
-        exports.complete(claim, artifact, progress(1, 100.0), NOW, LATER);
+        runs.complete(claim, artifact, progress(1, 100.0), NOW, LATER);
     }
 
     private JdbcExportSizes sizes() {

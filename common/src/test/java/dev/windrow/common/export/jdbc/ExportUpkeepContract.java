@@ -23,11 +23,8 @@ import org.junit.jupiter.api.Test;
 abstract class ExportUpkeepContract extends ExportsFixture {
     private static final Failure LOST = new Failure(FailureCode.LOST_TOO_OFTEN, "Five times");
 
-    private JdbcExportUpkeep upkeep;
-
     @BeforeEach
     final void openUpkeep() {
-        upkeep = new JdbcExportUpkeep(database);
         upkeep.dropForgotten(Instant.parse("2200-01-01T00:00:00Z"));
     }
 
@@ -38,7 +35,7 @@ abstract class ExportUpkeepContract extends ExportsFixture {
         queue("ann");
 
         assertThat(upkeep.held()).containsExactly(new Hold(claim, "worker", NOW.plus(LEASE), 0));
-        exports.handOver(claim);
+        runs.handOver(claim);
         assertThat(upkeep.held()).isEmpty();
     }
 
@@ -46,9 +43,9 @@ abstract class ExportUpkeepContract extends ExportsFixture {
     void takesALostRunBackToItsCheckpointAndCountsIt() {
         Claim claim = running();
         Cutoff cutoff = new Cutoff(NOW, List.of("9"));
-        exports.fixCutoff(claim, cutoff);
-        exports.checkpoint(claim, checkpoint(claim, 393), progress(500, 50.0), LATER);
-        exports.intend(claim, artifact(claim), List.of(), null, LATER);
+        runs.fixCutoff(claim, cutoff);
+        runs.checkpoint(claim, checkpoint(claim, 393), progress(500, 50.0), LATER);
+        runs.intend(claim, artifact(claim), List.of(), null, LATER);
 
         assertThat(upkeep.lose(upkeep.held().get(0))).isTrue();
 
@@ -62,7 +59,7 @@ abstract class ExportUpkeepContract extends ExportsFixture {
         assertThat(waiting.run().cutoff()).isEqualTo(cutoff);
         assertThat(waiting.run().checkpoint()).isEqualTo(checkpoint(claim, 393));
         assertThat(waiting.run().intent()).isEqualTo(artifact(claim));
-        assertThat(exports.progress(claim, progress(501, 50.1), LATER)).isFalse();
+        assertThat(runs.progress(claim, progress(501, 50.1), LATER)).isFalse();
         assertThat(claimed(NOW).lastClaim().number()).isEqualTo(2);
     }
 
@@ -70,7 +67,7 @@ abstract class ExportUpkeepContract extends ExportsFixture {
     void leavesARunThatWasHeardOfSince() {
         Claim claim = running();
         Hold seen = upkeep.held().get(0);
-        exports.progress(claim, progress(1, 0.1), LATER);
+        runs.progress(claim, progress(1, 0.1), LATER);
 
         assertThat(upkeep.lose(seen)).isFalse();
         assertThat(upkeep.giveUp(seen, LOST, LATER)).isFalse();
@@ -112,7 +109,7 @@ abstract class ExportUpkeepContract extends ExportsFixture {
         Claim third = claim();
         assertThat(hold(third).losses()).isEqualTo(2);
 
-        exports.checkpoint(third, checkpoint(third, 1), progress(8, 0.8), LATER);
+        runs.checkpoint(third, checkpoint(third, 1), progress(8, 0.8), LATER);
 
         assertThat(hold(third).losses()).isZero();
         assertThat(row(third).attempt()).isEqualTo(3);
@@ -122,7 +119,7 @@ abstract class ExportUpkeepContract extends ExportsFixture {
     void givesUpWithTheReason() {
         Claim claim = running();
         Warning warning = new Warning(Warning.Type.CELLS_TRUNCATED, "1 text was cut.");
-        exports.intend(claim, artifact(claim), List.of(warning), null, LATER);
+        runs.intend(claim, artifact(claim), List.of(warning), null, LATER);
 
         assertThat(upkeep.giveUp(hold(claim), LOST, LATER)).isTrue();
 

@@ -87,9 +87,9 @@ abstract class ExportsContract extends ExportsFixture {
     @Test
     void listsAFileWhoseTimeIsOverAsExpiredBeforeASweepHasSaidSo() {
         Claim over = running();
-        exports.complete(over, artifact(over), progress(1, 1.0), NOW.minusSeconds(9), NOW);
+        runs.complete(over, artifact(over), progress(1, 1.0), NOW.minusSeconds(9), NOW);
         Claim kept = running();
-        exports.complete(kept, artifact(kept), progress(1, 1.0), NOW.minusSeconds(9), NOW.plusMillis(1));
+        runs.complete(kept, artifact(kept), progress(1, 1.0), NOW.minusSeconds(9), NOW.plusMillis(1));
         queue("ann");
 
         assertThat(ids(new Filter(State.EXPIRED, null), null, 9)).containsExactly(over.id());
@@ -152,7 +152,7 @@ abstract class ExportsContract extends ExportsFixture {
         queue("ann");
         Export claimed = claimed(NOW);
         Claim claim = claimed.lastClaim();
-        exports.intend(claim, artifact(claim), List.of(), null, LATER);
+        runs.intend(claim, artifact(claim), List.of(), null, LATER);
         Export whole = exports.find(claimed.id(), "ann").orElseThrow();
         Export seen = exports.look(claimed.id(), "ann").orElseThrow();
         assertThat(whole.run().intent()).isNotNull();
@@ -168,7 +168,7 @@ abstract class ExportsContract extends ExportsFixture {
     void claimsUnderANewNumberAndALease() {
         ExportId id = queue("ann");
 
-        Export export = exports.claimNext("worker\0 7", NOW, LEASE).orElseThrow();
+        Export export = runs.claimNext("worker\0 7", NOW, LEASE).orElseThrow();
 
         assertThat(export).isEqualTo(exports.find(id, "ann").orElseThrow());
         assertThat(export.lastClaim()).isEqualTo(new Claim(id, 1));
@@ -178,17 +178,17 @@ abstract class ExportsContract extends ExportsFixture {
         assertThat(export.times().claimed()).isEqualTo(NOW);
         assertThat(export.times().leaseUntil()).isEqualTo(NOW.plus(LEASE));
         assertThat(export.attempt()).isEqualTo(1);
-        assertThat(exports.claimNext("worker", NOW, LEASE)).isEmpty();
+        assertThat(runs.claimNext("worker", NOW, LEASE)).isEmpty();
     }
 
     @Test
     void cancelsWhatWaitsAndForgetsItsFiles() {
         Claim claim = running();
         Cutoff cutoff = new Cutoff(NOW, List.of());
-        exports.fixCutoff(claim, cutoff);
-        exports.checkpoint(claim, checkpoint(claim, 1), progress(8, 0.8), LATER);
-        exports.intend(claim, artifact(claim), List.of(), null, LATER);
-        exports.tryAgain(claim, FULL, LATER);
+        runs.fixCutoff(claim, cutoff);
+        runs.checkpoint(claim, checkpoint(claim, 1), progress(8, 0.8), LATER);
+        runs.intend(claim, artifact(claim), List.of(), null, LATER);
+        runs.tryAgain(claim, FULL, LATER);
         assertThat(exports.cancel(claim.id(), "ann", LATER)).isTrue();
 
         Export cancelled = row(claim);
@@ -200,14 +200,14 @@ abstract class ExportsContract extends ExportsFixture {
         assertThat(cancelled.run().cutoff()).isEqualTo(cutoff);
         assertThat(cancelled.times().finished()).isEqualTo(LATER);
         assertThat(exports.cancel(claim.id(), "ann", LATER)).isFalse();
-        assertThat(exports.claimNext("worker", LATER, LEASE)).isEmpty();
+        assertThat(runs.claimNext("worker", LATER, LEASE)).isEmpty();
     }
 
     @Test
     void endsTheLinksOfAnExportInAnyStateAndCountsHowOften() {
         Claim claim = running();
         assertThat(exports.endLinks(claim.id(), "ann")).isTrue();
-        exports.complete(claim, artifact(claim), progress(1, 1.0), NOW, LATER);
+        runs.complete(claim, artifact(claim), progress(1, 1.0), NOW, LATER);
         assertThat(exports.endLinks(claim.id(), "ann")).isTrue();
         assertThat(row(claim).outcome().linkEpoch()).isEqualTo(2);
         assertThat(exports.retry(row(claim), LATER)).isTrue();
@@ -222,7 +222,7 @@ abstract class ExportsContract extends ExportsFixture {
     @Test
     void deletesInAnyStateAndTellsWhatWasThere() {
         Claim claim = running();
-        exports.complete(claim, artifact(claim), progress(1, 1.0), NOW, LATER);
+        runs.complete(claim, artifact(claim), progress(1, 1.0), NOW, LATER);
         Optional<Export> before = exports.find(claim.id(), "ann");
         assertThat(exports.delete(claim.id(), "ann")).isEqualTo(before);
         assertThat(exports.delete(claim.id(), "ann")).isEmpty();

@@ -32,6 +32,8 @@ abstract class ExportsFixture {
 
     StatusDatabase database;
     JdbcExports exports;
+    JdbcRuns runs;
+    JdbcExportUpkeep upkeep;
     private long ids;
 
     abstract TestDatabase testDatabase();
@@ -41,6 +43,8 @@ abstract class ExportsFixture {
         database = testDatabase().open();
         JdbcClient.create(database.writer()).sql("delete from exports").update();
         exports = new JdbcExports(database, Clock.fixed(NOW, ZoneOffset.UTC));
+        runs = new JdbcRuns(database);
+        upkeep = new JdbcExportUpkeep(database);
     }
 
     @AfterEach
@@ -65,7 +69,7 @@ abstract class ExportsFixture {
     }
 
     final Export claimed(Instant now) {
-        return exports.claimNext("worker", now, LEASE).orElseThrow();
+        return runs.claimNext("worker", now, LEASE).orElseThrow();
     }
 
     /** An export of ann that runs. */

@@ -108,7 +108,7 @@ abstract class RepeatsContract extends ExportsFixture {
 
     private Claim completed(Instant finishedAt) {
         Claim claim = running();
-        exports.complete(claim, artifact(claim), progress(1, 1.0), finishedAt, LATER);
+        runs.complete(claim, artifact(claim), progress(1, 1.0), finishedAt, LATER);
         return claim;
     }
 }

@@ -18,9 +18,9 @@ abstract class RetryContract extends ExportsFixture {
     @Test
     void runsAFailedExportAgainFromItsFirstRowWithTheSameCutoff() {
         Claim claim = written();
-        exports.tryAgain(claim, FULL, NOW);
+        runs.tryAgain(claim, FULL, NOW);
         Claim second = claim();
-        exports.fail(second, FULL, LATER);
+        runs.fail(second, FULL, LATER);
 
         assertThat(exports.retry(row(claim), LATER)).isTrue();
 
@@ -56,7 +56,7 @@ abstract class RetryContract extends ExportsFixture {
     @Test
     void makesAnExpiredExportAnew() {
         Claim claim = written();
-        exports.complete(claim, artifact(claim), progress(1000, 100.0), NOW, LATER);
+        runs.complete(claim, artifact(claim), progress(1000, 100.0), NOW, LATER);
         assertThat(new JdbcShelf(database).expire(LATER, NOW.minusSeconds(1))).containsExactly(claim.id());
         isMadeAnew(claim);
     }
@@ -64,7 +64,7 @@ abstract class RetryContract extends ExportsFixture {
     @Test
     void makesAnExportAnewWhoseTimeIsOverBeforeASweepHasSaidSo() {
         Claim claim = written();
-        exports.complete(claim, artifact(claim), progress(1000, 100.0), NOW, LATER);
+        runs.complete(claim, artifact(claim), progress(1000, 100.0), NOW, LATER);
         assertThat(exports.retry(row(claim), LATER.minusMillis(1))).isFalse();
         isMadeAnew(claim);
     }
@@ -73,8 +73,8 @@ abstract class RetryContract extends ExportsFixture {
     void forgetsTheWarningsOfTheArchiveThatIsGone() {
         Claim claim = written();
         Warning warning = new Warning(Warning.Type.VALUES_REPLACED, "1 character was replaced by U+FFFD.");
-        exports.intend(claim, artifact(claim), List.of(warning), null, LATER);
-        exports.complete(claim, artifact(claim), progress(1000, 100.0), NOW, LATER);
+        runs.intend(claim, artifact(claim), List.of(warning), null, LATER);
+        runs.complete(claim, artifact(claim), progress(1000, 100.0), NOW, LATER);
         assertThat(row(claim).outcome().warnings()).containsExactly(warning);
         assertThat(exports.retry(row(claim), LATER)).isTrue();
         assertThat(row(claim).outcome().warnings()).isEmpty();
@@ -109,8 +109,8 @@ abstract class RetryContract extends ExportsFixture {
     /** A run with a cutoff and a checkpoint, at 40 percent. */
     private Claim written() {
         Claim claim = running();
-        exports.fixCutoff(claim, CUTOFF);
-        exports.checkpoint(claim, checkpoint(claim, 400), progress(400, 40.0), LATER);
+        runs.fixCutoff(claim, CUTOFF);
+        runs.checkpoint(claim, checkpoint(claim, 400), progress(400, 40.0), LATER);
         return claim;
     }
 }

@@ -61,7 +61,7 @@ abstract class ShelfContract extends ExportsFixture {
     @Test
     void forgetsFinalExportsThatHaveNoFile() {
         Claim failed = running();
-        exports.fail(failed, FULL, NOW);
+        runs.fail(failed, FULL, NOW);
         Claim cancelled = running();
         exports.cancel(cancelled.id(), "ann", LATER);
         Claim expired = completed(NOW, LATER);
@@ -109,7 +109,7 @@ abstract class ShelfContract extends ExportsFixture {
 
     private Claim completed(Instant finishedAt, Instant expiresAt) {
         Claim claim = running();
-        exports.complete(claim, artifact(claim), progress(1, 1.0), finishedAt, expiresAt);
+        runs.complete(claim, artifact(claim), progress(1, 1.0), finishedAt, expiresAt);
         return claim;
     }
 }

@@ -134,7 +134,7 @@ final class SqliteStatusDatabaseTest extends ExportsFixture {
         try (Connection other = other();
                 Statement statement = other.createStatement()) {
             statement.execute("begin immediate");
-            CompletableFuture<Boolean> change = CompletableFuture.supplyAsync(() -> exports.handOver(claim));
+            CompletableFuture<Boolean> change = CompletableFuture.supplyAsync(() -> runs.handOver(claim));
             await().during(Duration.ofMillis(300)).until(() -> !change.isDone());
             // Readers do not wait.
             assertThat(row(claim).times().leaseUntil()).isEqualTo(NOW.plus(LEASE));

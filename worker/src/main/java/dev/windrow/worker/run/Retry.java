@@ -25,8 +25,9 @@ sealed interface Retry {
             Duration.ofMinutes(15));
 
     /**
-     * An archive that could not be written or read back is tried again this often in a row, and only while the export was not tried
-     * {@link #SPOILT_IN_ALL} times: a checkpoint begins the row anew, also one that a later attempt only repeats.
+     * An archive that could not be written or read back is tried again this often in a row, and only while the export
+     * was not tried {@link #SPOILT_IN_ALL} times: a checkpoint begins the row anew, also one that a later attempt only
+     * repeats.
      */
     int SPOILT_IN_A_ROW = 3;
 

@@ -76,7 +76,6 @@ final class ArchiveManifest {
     private static Described described(ManifestFile file) {
         String sha256 = file.sha256();
         boolean proper = sha256 != null && sha256.matches("[0-9a-f]{64}");
-        return new Described(
-                file.name(), Math.max(0, file.rows()), Math.max(0, file.bytes()), proper ? sha256 : null);
+        return new Described(file.name(), Math.max(0, file.rows()), Math.max(0, file.bytes()), proper ? sha256 : null);
     }
 }

@@ -35,7 +35,8 @@ public final class ManifestWriter {
      * @param bytes takes the manifest; closed by {@link #end}
      */
     public ManifestWriter(OutputStream bytes, Manifest manifest) throws IOException {
-        // By way of a writer, in which half a surrogate pair becomes a question mark, where a byte generator would throw.
+        // By way of a writer, in which half a surrogate pair becomes a question mark, where a byte generator would
+        // throw.
         this.out = new OutputStreamWriter(bytes, StandardCharsets.UTF_8);
         this.json = JSON.createGenerator(out);
         try {

@@ -25,7 +25,8 @@ final class ManifestTest {
 
     @Test
     void isTheSameBytesAsEver() throws IOException {
-        assertThat(text(written())).isEqualTo("""
+        assertThat(text(written()))
+                .isEqualTo("""
                 {
                   "generator" : "Windrow 1",
                   "engine" : "zlib:0/6",

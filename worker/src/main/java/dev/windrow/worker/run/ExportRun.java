@@ -96,7 +96,8 @@ final class ExportRun {
         // The source is left alone while the archive is read back.
         try (ArchiveWriter archive = opened) {
             status.enter(Phase.SEALING);
-            Sealing sealing = new Sealing(around, export, plan, status, stop, new Sealing.Written(cutoff, tally, attachments));
+            Sealing sealing =
+                    new Sealing(around, export, plan, status, stop, new Sealing.Written(cutoff, tally, attachments));
             return publish(sealing.seal(archive));
         }
     }

@@ -41,9 +41,7 @@ final class RunEnds {
         }
         // A successor may be copying from this file: it is this run's to remove only when nobody goes on with the
         // export.
-        if (runs.find(export.id())
-                .filter(e -> e.state().isActive())
-                .isEmpty()) {
+        if (runs.find(export.id()).filter(e -> e.state().isActive()).isEmpty()) {
             removeAll(export);
         }
     }

@@ -90,7 +90,9 @@ final class Sealing {
         return new Manifest(
                 new Manifest.MadeBy(around.settings().generator(), engine),
                 new Manifest.Origin(
-                        export.id().toString(), request.dataset(), plan.dataset().title()),
+                        export.id().toString(),
+                        request.dataset(),
+                        plan.dataset().title()),
                 request.format().id(),
                 request.parameters(),
                 request.options().shown(request.format()),

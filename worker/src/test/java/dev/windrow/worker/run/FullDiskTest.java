@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Export;
-import dev.windrow.common.export.Runs;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.FailureCode;
+import dev.windrow.common.export.Runs;
 import dev.windrow.common.export.State;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

@@ -2,9 +2,9 @@ package dev.windrow.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.common.manifest.Manifest;
 import dev.windrow.worker.archive.ArchiveWriter;
 import dev.windrow.worker.archive.DeflatePool;
-import dev.windrow.common.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -48,8 +48,10 @@ final class RetryTest {
     void beginsAnewWhereTheCheckpointIsGone() {
         Attempts attempts = new Attempts(3, 2, 1, 1);
         Duration wait = Duration.ofSeconds(10);
-        assertThat(Retry.decide(FailureCode.STORAGE_FULL, false, attempts, false)).isEqualTo(new Retry.Again(wait));
-        assertThat(Retry.decide(FailureCode.STORAGE_FULL, false, attempts, true)).isEqualTo(new Retry.Anew(wait));
+        assertThat(Retry.decide(FailureCode.STORAGE_FULL, false, attempts, false))
+                .isEqualTo(new Retry.Again(wait));
+        assertThat(Retry.decide(FailureCode.STORAGE_FULL, false, attempts, true))
+                .isEqualTo(new Retry.Anew(wait));
         assertThat(Retry.decide(FailureCode.ROWS_LOST, false, attempts, true)).isEqualTo(new Retry.Final());
     }
 
@@ -64,7 +66,9 @@ final class RetryTest {
 
     private static String seconds(Retry retry, boolean gone) {
         if (gone) {
-            return retry instanceof Retry.Anew anew ? String.valueOf(anew.after().toSeconds()) : "-";
+            return retry instanceof Retry.Anew anew
+                    ? String.valueOf(anew.after().toSeconds())
+                    : "-";
         }
         return retry instanceof Retry.Again again ? String.valueOf(again.after().toSeconds()) : "-";
     }

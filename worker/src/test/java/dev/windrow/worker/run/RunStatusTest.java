@@ -33,9 +33,8 @@ final class RunStatusTest {
     void claim() throws Exception {
         bench = new Bench(folder);
         bench.queue();
-        Export claimed = bench.runs
-                .claimNext("test", Bench.NOW, Duration.ofSeconds(10))
-                .orElseThrow();
+        Export claimed =
+                bench.runs.claimNext("test", Bench.NOW, Duration.ofSeconds(10)).orElseThrow();
         status = new RunStatus(bench.runs, claimed, bench.clock, bench.settings());
         status.begin(null);
     }

@@ -93,9 +93,7 @@ final class EndedExports implements AutoCloseable {
         ExportRequest request =
                 new ExportRequest("d", Format.CSV, Map.of(), List.of("c"), FormatOptions.DEFAULT, "d.zip");
         exports.insert(Export.queued(id, "ann", request, now));
-        return runs.claimNext("test", now, Duration.ofSeconds(10))
-                .orElseThrow()
-                .lastClaim();
+        return runs.claimNext("test", now, Duration.ofSeconds(10)).orElseThrow().lastClaim();
     }
 
     Optional<Export> find(Claim claim) {

@@ -93,9 +93,7 @@ final class Yard implements AutoCloseable {
     }
 
     Claim claim(String worker) {
-        return runs.claimNext(worker, NOW, Duration.ofSeconds(10))
-                .orElseThrow()
-                .lastClaim();
+        return runs.claimNext(worker, NOW, Duration.ofSeconds(10)).orElseThrow().lastClaim();
     }
 
     Export export(Claim claim) {

@@ -162,8 +162,7 @@ abstract class ExportRunContract extends ExportsFixture {
     void completes() {
         Claim claim = running();
         runs.checkpoint(claim, checkpoint(claim, 893), progress(900, 90.0), LATER);
-        assertThat(runs.intend(claim, artifact(claim), List.of(), null, LATER))
-                .isTrue();
+        assertThat(runs.intend(claim, artifact(claim), List.of(), null, LATER)).isTrue();
         assertThat(row(claim).run().intent()).isEqualTo(artifact(claim));
         assertThat(runs.complete(claim, artifact(claim), progress(900, 90.0), NOW, LATER))
                 .isTrue();
@@ -186,8 +185,7 @@ abstract class ExportRunContract extends ExportsFixture {
         List<Warning> warnings = List.of(
                 new Warning(Warning.Type.ROWS_CHANGED, "60,000 rows were counted, 3,960 were there."),
                 new Warning(Warning.Type.ATTACHMENTS_MISSING, "1 file is missing: \0 \ud800 ä"));
-        assertThat(runs.intend(claim, artifact(claim), warnings, null, LATER))
-                .isTrue();
+        assertThat(runs.intend(claim, artifact(claim), warnings, null, LATER)).isTrue();
         runs.tryAgain(claim, FULL, NOW);
         Claim second = claimed(NOW).lastClaim();
         assertThat(runs.complete(second, artifact(claim), progress(900, 90.0), NOW, LATER))
@@ -265,8 +263,7 @@ abstract class ExportRunContract extends ExportsFixture {
         assertThat(runs.progress(claim, progress(9, 9.0), LATER)).isFalse();
         assertThat(runs.checkpoint(claim, checkpoint(claim, 9), progress(9, 9.0), LATER))
                 .isFalse();
-        assertThat(runs.intend(claim, artifact(claim), List.of(), null, LATER))
-                .isFalse();
+        assertThat(runs.intend(claim, artifact(claim), List.of(), null, LATER)).isFalse();
         assertThat(runs.complete(claim, artifact(claim), progress(9, 9.0), NOW, LATER))
                 .isFalse();
         assertThat(runs.fail(claim, FULL, LATER)).isFalse();

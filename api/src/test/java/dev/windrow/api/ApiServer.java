@@ -17,15 +17,15 @@ import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
-import dev.windrow.common.export.Repeats;
+import dev.windrow.common.export.IdempotencyKeys;
 import dev.windrow.common.export.Runs;
-import dev.windrow.common.export.Shelf;
+import dev.windrow.common.export.Retention;
 import dev.windrow.common.export.Warning;
 import dev.windrow.common.export.jdbc.JdbcExportSizes;
 import dev.windrow.common.export.jdbc.JdbcExports;
-import dev.windrow.common.export.jdbc.JdbcRepeats;
+import dev.windrow.common.export.jdbc.JdbcIdempotencyKeys;
 import dev.windrow.common.export.jdbc.JdbcRuns;
-import dev.windrow.common.export.jdbc.JdbcShelf;
+import dev.windrow.common.export.jdbc.JdbcRetention;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.RowSource;
 import java.io.IOException;
@@ -79,7 +79,7 @@ public final class ApiServer {
 
     public final Exports exports;
     public final Runs runs;
-    public final Shelf shelf;
+    public final Retention retention;
     public final FolderArtifacts artifacts;
     public final SwitchableSource source = new SwitchableSource();
     public final List<ExportId> rings = new CopyOnWriteArrayList<>();
@@ -97,7 +97,7 @@ public final class ApiServer {
     public volatile long left = Long.MAX_VALUE;
 
     private final ExportSizes sizes;
-    private final Repeats repeats;
+    private final IdempotencyKeys keys;
     private final AtomicLong ids = new AtomicLong();
     private int port;
     private Connector copying;
@@ -113,8 +113,8 @@ public final class ApiServer {
         exports = new JdbcExports(database, clock);
         runs = new JdbcRuns(database);
         sizes = new JdbcExportSizes(database);
-        shelf = new JdbcShelf(database);
-        repeats = new JdbcRepeats(database);
+        retention = new JdbcRetention(database);
+        keys = new JdbcIdempotencyKeys(database);
         artifacts = new FolderArtifacts(Files.createDirectory(home.resolve("artifacts")));
     }
 
@@ -304,8 +304,8 @@ public final class ApiServer {
         }
 
         @Bean
-        Repeats repeats(ApiServer server) {
-            return server.repeats;
+        IdempotencyKeys keys(ApiServer server) {
+            return server.keys;
         }
 
         @Bean

@@ -6,7 +6,7 @@ import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.ExportQueue;
 import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Runs;
-import dev.windrow.common.export.Shelf;
+import dev.windrow.common.export.Retention;
 import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.RowSource;
@@ -117,13 +117,13 @@ class WorkerWiring {
     }
 
     @Bean
-    Expiry expiry(Shelf shelf, ArtifactStore artifacts, WindrowSettings settings, Clock clock) {
-        return new Expiry(shelf, artifacts, settings.retention().records(), clock);
+    Expiry expiry(Retention retention, ArtifactStore artifacts, WindrowSettings settings, Clock clock) {
+        return new Expiry(retention, artifacts, settings.retention().records(), clock);
     }
 
     @Bean
-    Scrub scrub(Shelf shelf, ArtifactStore artifacts, Clock clock) {
-        return new Scrub(shelf, artifacts, SCRUBBED_AT_ONCE, clock);
+    Scrub scrub(Retention retention, ArtifactStore artifacts, Clock clock) {
+        return new Scrub(retention, artifacts, SCRUBBED_AT_ONCE, clock);
     }
 
     @Bean

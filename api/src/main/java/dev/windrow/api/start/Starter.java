@@ -5,7 +5,7 @@ import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportQueue;
 import dev.windrow.common.export.Exports;
-import dev.windrow.common.export.Repeats;
+import dev.windrow.common.export.IdempotencyKeys;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,7 +21,7 @@ public final class Starter {
 
     private final SubjectCheck subjects;
     private final Exports exports;
-    private final Repeats repeats;
+    private final IdempotencyKeys keys;
     private final ExportQueue queue;
     private final Clock clock;
     private final Supplier<ExportId> ids;
@@ -30,14 +30,14 @@ public final class Starter {
     public Starter(
             SubjectCheck subjects,
             Exports exports,
-            Repeats repeats,
+            IdempotencyKeys keys,
             ExportQueue queue,
             Clock clock,
             Supplier<ExportId> ids,
             Admission admission) {
         this.subjects = subjects;
         this.exports = exports;
-        this.repeats = repeats;
+        this.keys = keys;
         this.queue = queue;
         this.clock = clock;
         this.ids = ids;
@@ -50,14 +50,14 @@ public final class Starter {
      * @param key null for a start without one
      * @return empty when somebody else has used the key meanwhile
      */
-    Optional<Export> start(Dataset dataset, StartCheck.Checked checked, String owner, Repeats.@Nullable Key key) {
+    Optional<Export> start(Dataset dataset, StartCheck.Checked checked, String owner, IdempotencyKeys.@Nullable Key key) {
         subjects.check(dataset, checked.parameters(), owner);
         admission.admit(dataset.name());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Export export = Export.queued(ids.get(), owner, checked.request(), now);
         if (key == null) {
             exports.insert(export);
-        } else if (!repeats.insert(export, key, RepeatedStarts.freeBefore(now))) {
+        } else if (!keys.insert(export, key, RepeatedStarts.freeBefore(now))) {
             return Optional.empty();
         }
         log.info("export {} of {} queued", export.id(), dataset.name());

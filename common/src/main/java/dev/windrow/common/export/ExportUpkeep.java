@@ -16,7 +16,7 @@ public interface ExportUpkeep {
     int MOST_IDS = 500;
 
     /** All runs, of all workers. */
-    List<Hold> held();
+    List<Lease> held();
 
     /**
      * {@code running → queued} for a run whose worker is gone: counts an attempt and a loss, keeps cutoff, checkpoint,
@@ -25,7 +25,7 @@ public interface ExportUpkeep {
      * @param hold as it was seen
      * @return false: the worker has been heard of since, or somebody else moved it
      */
-    boolean lose(Hold hold);
+    boolean lose(Lease lease);
 
     /**
      * {@code running → failed} for a run whose worker is gone, once too often.
@@ -33,7 +33,7 @@ public interface ExportUpkeep {
      * @param hold as it was seen
      * @return as {@link #lose}
      */
-    boolean giveUp(Hold hold, Failure failure, Instant finishedAt);
+    boolean giveUp(Lease lease, Failure failure, Instant finishedAt);
 
     /** The ids of exports that are due and wait, oldest first, at most {@code limit}: for ringing again. */
     List<ExportId> due(Instant now, int limit);

@@ -125,6 +125,14 @@ final class ManifestTest {
             public int read() {
                 return file[(int) (at++ % file.length)];
             }
+
+            @Override
+            public int read(byte[] bytes, int offset, int count) {
+                for (int i = 0; i < count; i++) {
+                    bytes[offset + i] = (byte) read();
+                }
+                return count;
+            }
         };
         InputStream head = new ByteArrayInputStream("{\"files\": [".getBytes(StandardCharsets.UTF_8));
         try (ManifestReader reader = new ManifestReader(new SequenceInputStream(head, endless))) {

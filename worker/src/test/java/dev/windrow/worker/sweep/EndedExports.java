@@ -12,7 +12,7 @@ import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.JdbcRuns;
-import dev.windrow.common.export.jdbc.JdbcShelf;
+import dev.windrow.common.export.jdbc.JdbcRetention;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +55,7 @@ final class EndedExports implements AutoCloseable {
     final DiskArtifactStore artifacts;
     final JdbcExports exports;
     final JdbcRuns runs;
-    final JdbcShelf shelf;
+    final JdbcRetention retention;
     private final Path folder;
     private final StatusDatabase database;
     private long ids;
@@ -71,7 +71,7 @@ final class EndedExports implements AutoCloseable {
                 .migrate();
         this.exports = new JdbcExports(database, clock);
         this.runs = new JdbcRuns(database);
-        this.shelf = new JdbcShelf(database);
+        this.retention = new JdbcRetention(database);
     }
 
     /** Completed now, with these bytes as its archive. */

@@ -14,7 +14,7 @@ import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.jdbc.JdbcExportUpkeep;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.JdbcRuns;
-import dev.windrow.common.export.jdbc.JdbcShelf;
+import dev.windrow.common.export.jdbc.JdbcRetention;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.worker.run.WorkFiles;
 import java.io.IOException;
@@ -111,7 +111,7 @@ final class Yard implements AutoCloseable {
 
     /** How many completed exports' time is over then. */
     int expire(Instant then) {
-        return new JdbcShelf(database).expire(then, Instant.EPOCH).size();
+        return new JdbcRetention(database).expire(then, Instant.EPOCH).size();
     }
 
     static Progress progress() {

@@ -8,7 +8,7 @@ import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
-import dev.windrow.common.export.Hold;
+import dev.windrow.common.export.Lease;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.State;
@@ -34,7 +34,7 @@ abstract class ExportUpkeepContract extends ExportsFixture {
         Claim claim = claim();
         queue("ann");
 
-        assertThat(upkeep.held()).containsExactly(new Hold(claim, "worker", NOW.plus(LEASE), 0));
+        assertThat(upkeep.held()).containsExactly(new Lease(claim, "worker", NOW.plus(LEASE), 0));
         runs.handOver(claim);
         assertThat(upkeep.held()).isEmpty();
     }
@@ -66,7 +66,7 @@ abstract class ExportUpkeepContract extends ExportsFixture {
     @Test
     void leavesARunThatWasHeardOfSince() {
         Claim claim = running();
-        Hold seen = upkeep.held().get(0);
+        Lease seen = upkeep.held().get(0);
         runs.progress(claim, progress(1, 0.1), LATER);
 
         assertThat(upkeep.lose(seen)).isFalse();
@@ -77,7 +77,7 @@ abstract class ExportUpkeepContract extends ExportsFixture {
     @Test
     void leavesWhatOthersHaveMoved() {
         Claim claim = running();
-        Hold seen = upkeep.held().get(0);
+        Lease seen = upkeep.held().get(0);
         assertThat(upkeep.lose(seen)).isTrue();
         claim();
 
@@ -85,16 +85,16 @@ abstract class ExportUpkeepContract extends ExportsFixture {
         assertThat(row(claim).run().attempts().losses()).isEqualTo(1);
         assertThat(row(claim).attempt()).isEqualTo(2);
         Claim cancelled = running();
-        Hold before = hold(cancelled);
+        Lease before = lease(cancelled);
         exports.cancel(cancelled.id(), "ann", NOW);
         assertThat(upkeep.lose(before)).isFalse();
         assertThat(upkeep.giveUp(before, LOST, NOW)).isFalse();
         assertThat(row(cancelled).state()).isEqualTo(State.CANCELLED);
     }
 
-    private Hold hold(Claim claim) {
+    private Lease lease(Claim claim) {
         return upkeep.held().stream()
-                .filter(hold -> hold.claim().equals(claim))
+                .filter(lease -> lease.claim().equals(claim))
                 .findAny()
                 .orElseThrow();
     }
@@ -102,16 +102,16 @@ abstract class ExportUpkeepContract extends ExportsFixture {
     @Test
     void countsLossesInARowUntilACheckpointComesBetween() {
         Claim claim = running();
-        upkeep.lose(hold(claim));
+        upkeep.lose(lease(claim));
         Claim second = claim();
-        assertThat(hold(second).losses()).isEqualTo(1);
-        upkeep.lose(hold(second));
+        assertThat(lease(second).losses()).isEqualTo(1);
+        upkeep.lose(lease(second));
         Claim third = claim();
-        assertThat(hold(third).losses()).isEqualTo(2);
+        assertThat(lease(third).losses()).isEqualTo(2);
 
         runs.checkpoint(third, checkpoint(third, 1), progress(8, 0.8), LATER);
 
-        assertThat(hold(third).losses()).isZero();
+        assertThat(lease(third).losses()).isZero();
         assertThat(row(third).attempt()).isEqualTo(3);
     }
 
@@ -121,7 +121,7 @@ abstract class ExportUpkeepContract extends ExportsFixture {
         Warning warning = new Warning(Warning.Type.CELLS_TRUNCATED, "1 text was cut.");
         runs.intend(claim, artifact(claim), List.of(warning), null, LATER);
 
-        assertThat(upkeep.giveUp(hold(claim), LOST, LATER)).isTrue();
+        assertThat(upkeep.giveUp(lease(claim), LOST, LATER)).isTrue();
 
         Export failed = row(claim);
         assertThat(failed.state()).isEqualTo(State.FAILED);

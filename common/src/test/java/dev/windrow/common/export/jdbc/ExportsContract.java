@@ -96,7 +96,7 @@ abstract class ExportsContract extends ExportsFixture {
         assertThat(ids(new Filter(State.COMPLETED, null), null, 9)).containsExactly(kept.id());
         assertThat(ids(new Filter(State.EXPIRED, "readings"), kept.id(), 1)).containsExactly(over.id());
 
-        assertThat(new JdbcShelf(database).expire(NOW, NOW.minusSeconds(99))).containsExactly(over.id());
+        assertThat(new JdbcRetention(database).expire(NOW, NOW.minusSeconds(99))).containsExactly(over.id());
         assertThat(ids(new Filter(State.EXPIRED, null), null, 9)).containsExactly(over.id());
         assertThat(ids(new Filter(State.COMPLETED, null), null, 9)).containsExactly(kept.id());
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * started, so both are stored or neither, and whoever forgets the export forgets the key. Safe for use by many threads and
  * processes. All calls block for a short statement or two and throw {@link ExportsUnavailableException}.
  */
-public interface Repeats {
+public interface IdempotencyKeys {
     /**
      * The key of a start.
      *

@@ -42,7 +42,7 @@ import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportQueue;
 import dev.windrow.common.export.ExportSizes;
 import dev.windrow.common.export.Exports;
-import dev.windrow.common.export.Repeats;
+import dev.windrow.common.export.IdempotencyKeys;
 import dev.windrow.common.source.RowSource;
 import java.time.Clock;
 import java.util.List;
@@ -139,17 +139,17 @@ public final class ApiConfiguration {
     Starter starter(
             SubjectCheck subjects,
             Exports exports,
-            Repeats repeats,
+            IdempotencyKeys keys,
             ExportQueue queue,
             Clock clock,
             Supplier<ExportId> exportIds,
             Admission admission) {
-        return new Starter(subjects, exports, repeats, queue, clock, exportIds, admission);
+        return new Starter(subjects, exports, keys, queue, clock, exportIds, admission);
     }
 
     @Bean
-    RepeatedStarts repeatedStarts(Repeats repeats, Clock clock) {
-        return new RepeatedStarts(repeats, clock);
+    RepeatedStarts repeatedStarts(IdempotencyKeys keys, Clock clock) {
+        return new RepeatedStarts(keys, clock);
     }
 
     @Bean

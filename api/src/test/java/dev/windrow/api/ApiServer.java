@@ -17,13 +17,15 @@ import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
-import dev.windrow.common.export.Repeats;
-import dev.windrow.common.export.Shelf;
+import dev.windrow.common.export.IdempotencyKeys;
+import dev.windrow.common.export.Runs;
+import dev.windrow.common.export.Retention;
 import dev.windrow.common.export.Warning;
 import dev.windrow.common.export.jdbc.JdbcExportSizes;
 import dev.windrow.common.export.jdbc.JdbcExports;
-import dev.windrow.common.export.jdbc.JdbcRepeats;
-import dev.windrow.common.export.jdbc.JdbcShelf;
+import dev.windrow.common.export.jdbc.JdbcIdempotencyKeys;
+import dev.windrow.common.export.jdbc.JdbcRuns;
+import dev.windrow.common.export.jdbc.JdbcRetention;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.testkit.SettableClock;
@@ -77,7 +79,8 @@ public final class ApiServer {
     private static final ApiServer SHARED = start();
 
     public final Exports exports;
-    public final Shelf shelf;
+    public final Runs runs;
+    public final Retention retention;
     public final FolderArtifacts artifacts;
     public final SwitchableSource source = new SwitchableSource();
     public final List<ExportId> rings = new CopyOnWriteArrayList<>();
@@ -95,7 +98,7 @@ public final class ApiServer {
     public volatile long left = Long.MAX_VALUE;
 
     private final ExportSizes sizes;
-    private final Repeats repeats;
+    private final IdempotencyKeys keys;
     private final AtomicLong ids = new AtomicLong();
     private int port;
     private Connector copying;
@@ -109,9 +112,10 @@ public final class ApiServer {
                 .load()
                 .migrate();
         exports = new JdbcExports(database, clock);
+        runs = new JdbcRuns(database);
         sizes = new JdbcExportSizes(database);
-        shelf = new JdbcShelf(database);
-        repeats = new JdbcRepeats(database);
+        retention = new JdbcRetention(database);
+        keys = new JdbcIdempotencyKeys(database);
         artifacts = new FolderArtifacts(Files.createDirectory(home.resolve("artifacts")));
     }
 
@@ -183,12 +187,12 @@ public final class ApiServer {
 
     /** Claims the next export, as a worker would. */
     public Export claim() {
-        return exports.claimNext("test", clock.instant(), LEASE).orElseThrow();
+        return runs.claimNext("test", clock.instant(), LEASE).orElseThrow();
     }
 
     public void progress(Export claimed, long rows, Long total, Double percent, long rate) {
         Progress progress = new Progress(Phase.ROWS, rows, total, percent, rows * 10, rate, clock.instant(), null);
-        exports.progress(claimed.lastClaim(), progress, clock.instant().plus(LEASE));
+        runs.progress(claimed.lastClaim(), progress, clock.instant().plus(LEASE));
     }
 
     /** Completes a claimed export with these bytes as its archive. */
@@ -198,9 +202,9 @@ public final class ApiServer {
                 claim, archive.length, sha256(archive), List.of(new Artifact.Entry("readings.csv", 7, 70)));
         artifacts.put(artifact.key(), archive);
         artifacts.put(artifact.blocksKey(), "{}".getBytes(StandardCharsets.US_ASCII));
-        exports.intend(claim, artifact, List.of(warnings), null, clock.instant());
+        runs.intend(claim, artifact, List.of(warnings), null, clock.instant());
         Progress progress = new Progress(Phase.DONE, 7, 7L, 100.0, archive.length, 0, clock.instant(), null);
-        exports.complete(
+        runs.complete(
                 claim, artifact, progress, clock.instant(), clock.instant().plus(Duration.ofDays(7)));
         return artifact;
     }
@@ -301,8 +305,8 @@ public final class ApiServer {
         }
 
         @Bean
-        Repeats repeats(ApiServer server) {
-            return server.repeats;
+        IdempotencyKeys keys(ApiServer server) {
+            return server.keys;
         }
 
         @Bean

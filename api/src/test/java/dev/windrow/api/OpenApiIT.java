@@ -108,7 +108,7 @@ class OpenApiIT {
             schema.check("Export", http.start(body).json());
         }
         schema.check("Export", http.get(path).json());
-        server.exports.tryAgain(
+        server.runs.tryAgain(
                 server.claim().lastClaim(), new Failure(FailureCode.STORAGE_FULL, "Full."), server.clock.instant());
         schema.check("Export", http.get(path).json());
         var run = server.claim();

@@ -11,13 +11,13 @@ import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportSizes;
 import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Exports;
-import dev.windrow.common.export.Repeats;
-import dev.windrow.common.export.Shelf;
+import dev.windrow.common.export.IdempotencyKeys;
+import dev.windrow.common.export.Retention;
 import dev.windrow.common.export.jdbc.JdbcExportSizes;
 import dev.windrow.common.export.jdbc.JdbcExportUpkeep;
 import dev.windrow.common.export.jdbc.JdbcExports;
-import dev.windrow.common.export.jdbc.JdbcRepeats;
-import dev.windrow.common.export.jdbc.JdbcShelf;
+import dev.windrow.common.export.jdbc.JdbcIdempotencyKeys;
+import dev.windrow.common.export.jdbc.JdbcRetention;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.SourceConnections;
@@ -121,13 +121,13 @@ class StoreWiring {
     }
 
     @Bean
-    Shelf shelf(StatusDatabase status) {
-        return new JdbcShelf(status);
+    Retention retention(StatusDatabase status) {
+        return new JdbcRetention(status);
     }
 
     @Bean
-    Repeats repeats(StatusDatabase status) {
-        return new JdbcRepeats(status);
+    IdempotencyKeys keys(StatusDatabase status) {
+        return new JdbcIdempotencyKeys(status);
     }
 
     @Bean

@@ -5,8 +5,10 @@ import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.ExportQueue;
 import dev.windrow.common.export.ExportUpkeep;
-import dev.windrow.common.export.Exports;
-import dev.windrow.common.export.Shelf;
+import dev.windrow.common.export.Runs;
+import dev.windrow.common.export.Retention;
+import dev.windrow.common.export.jdbc.JdbcRuns;
+import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.worker.archive.DeflatePool;
 import dev.windrow.worker.queue.RingStore;
@@ -76,8 +78,13 @@ class WorkerWiring {
     }
 
     @Bean
+    Runs runs(StatusDatabase status) {
+        return new JdbcRuns(status);
+    }
+
+    @Bean
     ExportRunner exportRunner(
-            Exports exports,
+            Runs runs,
             Catalog catalog,
             RowSource source,
             ArtifactStore artifacts,
@@ -85,7 +92,7 @@ class WorkerWiring {
             Clock clock,
             RunSettings settings,
             Storage storage) {
-        return new ExportRunner(exports, catalog, source, artifacts, deflate, clock, settings, storage);
+        return new ExportRunner(runs, catalog, source, artifacts, deflate, clock, settings, storage);
     }
 
     @Bean(destroyMethod = "")
@@ -110,19 +117,19 @@ class WorkerWiring {
     }
 
     @Bean
-    Expiry expiry(Shelf shelf, ArtifactStore artifacts, WindrowSettings settings, Clock clock) {
-        return new Expiry(shelf, artifacts, settings.retention().records(), clock);
+    Expiry expiry(Retention retention, ArtifactStore artifacts, WindrowSettings settings, Clock clock) {
+        return new Expiry(retention, artifacts, settings.retention().records(), clock);
     }
 
     @Bean
-    Scrub scrub(Shelf shelf, ArtifactStore artifacts, Clock clock) {
-        return new Scrub(shelf, artifacts, SCRUBBED_AT_ONCE, clock);
+    Scrub scrub(Retention retention, ArtifactStore artifacts, Clock clock) {
+        return new Scrub(retention, artifacts, SCRUBBED_AT_ONCE, clock);
     }
 
     @Bean
     WorkerLifecycle workerLifecycle(
             Worker worker,
-            Exports exports,
+            ExportUpkeep upkeep,
             ExportQueue queue,
             RingStore rings,
             Clock clock,
@@ -135,7 +142,7 @@ class WorkerWiring {
         return new WorkerLifecycle(worker, sweeper -> {
             sweeper.every(RECONCILE, lostRuns);
             sweeper.every(RECONCILE, engines);
-            sweeper.every(RECONCILE, new Reconciler(exports, queue, rings::waiting, clock));
+            sweeper.every(RECONCILE, new Reconciler(upkeep, queue, rings::waiting, clock));
             sweeper.every(CLEAN, janitor);
             sweeper.every(FORGET, () -> rings.forgetLost(clock.instant().minus(FORGET)));
             sweeper.every(RESTOCK, storage::restock);

@@ -39,6 +39,7 @@ final class Architecture {
         rules.put("an adapter is named by app alone", adaptersNamedByApp());
         rules.put("an adapter knows its own port", adaptersKnowTheirPort());
         rules.put("a stage of the archive knows no other stage", stages());
+        rules.put("only the worker moves a run", runsMovedByTheWorker());
         rules.put("JobRunr lives in worker.queue", library("org.jobrunr", "worker.queue"));
         rules.put(
                 "commons-compress lives in worker.archive and api.download",
@@ -168,6 +169,15 @@ final class Architecture {
                         in("worker.queue"),
                         in("worker.sweep"))
                 .allowEmptyShould(true);
+    }
+
+    private ArchRule runsMovedByTheWorker() {
+        return noClasses()
+                .that()
+                .resideInAPackage(in("api"))
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(root + ".common.export.Runs");
     }
 
     private ArchRule library(String library, String... rooms) {

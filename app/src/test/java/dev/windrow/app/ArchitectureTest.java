@@ -35,6 +35,7 @@ final class ArchitectureTest {
             Map.entry("an adapter is named by app alone", "NamesAnAdapter"),
             Map.entry("an adapter knows its own port", "KnowsAnotherPort"),
             Map.entry("a stage of the archive knows no other stage", "KnowsTheArchive"),
+            Map.entry("only the worker moves a run", "MovesARun"),
             Map.entry("JobRunr lives in worker.queue", "KnowsEveryLibrary"),
             Map.entry("commons-compress lives in worker.archive and api.download", "KnowsEveryLibrary"),
             Map.entry("SnakeYAML lives in common.catalog.yaml", "KnowsEveryLibrary"),

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.windrow.common.artifact.disk.DiskStorage;
 import dev.windrow.common.catalog.Format;
+import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Exports;
@@ -201,7 +202,7 @@ final class FullDiskIT {
                 new ExportRequest("few", Format.CSV, Map.of(), List.of("n", "words"), FormatOptions.DEFAULT, "few.zip");
         return Stream.generate(ids)
                 .limit(exports)
-                .peek(id -> table.insert(id, "local", request, Instant.now()))
+                .peek(id -> table.insert(Export.queued(id, "local", request, Instant.now())))
                 .toList();
     }
 

@@ -1,23 +1,20 @@
 package dev.windrow.api.download;
 
+import dev.windrow.common.manifest.Manifest;
+import dev.windrow.common.manifest.ManifestFile;
+import dev.windrow.common.manifest.ManifestReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What an archive says of its files, read out of the manifest in it a file at a time: however many there are, no more is held than was
  * asked for. It is read from its beginning each time. Belongs to one thread.
  */
 final class ArchiveManifest {
-    private static final String NAME = "manifest.json";
     /** A longer one, of very many files, is not read for a single digest. */
     private static final long READ_FOR_A_DIGEST = 1 << 20;
 
@@ -63,47 +60,22 @@ final class ArchiveManifest {
     }
 
     private void each(long longest, Visitor visitor) throws IOException {
-        Optional<StoredEntry> manifest = StoredEntry.find(archive, NAME);
+        Optional<StoredEntry> manifest = StoredEntry.find(archive, Manifest.NAME);
         if (manifest.isEmpty() || manifest.get().bytes() > longest) {
             return;
         }
-        try (InputStream in = manifest.get().plain();
-                JsonParser json = JsonMapper.shared().createParser(in)) {
-            json.nextToken();
-            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                boolean files = json.currentName().equals("files");
-                if (json.nextToken() == JsonToken.START_ARRAY && files) {
-                    while (json.nextToken() == JsonToken.START_OBJECT) {
-                        if (!visitor.visit(file(json))) {
-                            return;
-                        }
-                    }
-                } else {
-                    json.skipChildren();
+        try (ManifestReader reader = new ManifestReader(manifest.get().plain())) {
+            for (ManifestFile file = reader.next(); file != null; file = reader.next()) {
+                if (!visitor.visit(described(file))) {
+                    return;
                 }
             }
-        } catch (JacksonException e) {
-            throw new IOException("the manifest can't be read", e);
         }
     }
 
-    private static Described file(JsonParser json) {
-        String name = "";
-        long rows = 0;
-        long bytes = 0;
-        String sha256 = null;
-        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-            String field = json.currentName();
-            json.nextToken();
-            switch (field) {
-                case "name" -> name = json.getString();
-                case "rows" -> rows = json.getValueAsLong();
-                case "bytes" -> bytes = json.getValueAsLong();
-                case "sha256" -> sha256 = json.getString();
-                default -> json.skipChildren();
-            }
-        }
+    private static Described described(ManifestFile file) {
+        String sha256 = file.sha256();
         boolean proper = sha256 != null && sha256.matches("[0-9a-f]{64}");
-        return new Described(name, rows, bytes, proper ? sha256 : null);
+        return new Described(file.name(), Math.max(0, file.rows()), Math.max(0, file.bytes()), proper ? sha256 : null);
     }
 }

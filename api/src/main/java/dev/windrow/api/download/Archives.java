@@ -37,7 +37,7 @@ public final class Archives {
             throw new ProblemException(
                     ProblemType.EXPIRED, "The link is for an earlier run of this export; ask for a new one.");
         }
-        if (link.epoch() != export.linkEpoch()) {
+        if (link.epoch() != export.outcome().linkEpoch()) {
             throw new ProblemException(ProblemType.EXPIRED, "The link was withdrawn; ask for a new one.");
         }
         return of(export);
@@ -70,15 +70,15 @@ public final class Archives {
     }
 
     private static ProblemException expired(Export export) {
-        Failure damage = export.failure();
+        Failure damage = export.outcome().failure();
         return new ProblemException(
                 ProblemType.EXPIRED, damage == null ? "The file was kept for its time and is gone." : damage.detail());
     }
 
     private static Archive archive(Export export) {
         Artifact artifact = export.artifact();
-        Instant finished = export.finishedAt();
-        Instant expires = export.expiresAt();
+        Instant finished = export.times().finished();
+        Instant expires = export.times().expires();
         if (artifact == null || finished == null || expires == null) {
             throw new IllegalStateException("completed without artifact, end or time: " + export.id());
         }
@@ -92,6 +92,6 @@ public final class Archives {
                 finished.truncatedTo(ChronoUnit.SECONDS),
                 expires.truncatedTo(ChronoUnit.SECONDS),
                 export.attempt(),
-                export.linkEpoch());
+                export.outcome().linkEpoch());
     }
 }

@@ -4,7 +4,7 @@ import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportRequest;
-import dev.windrow.common.export.Repeats;
+import dev.windrow.common.export.IdempotencyKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,20 +23,21 @@ public final class RepeatedStarts {
 
     private static final int RETRY_SECONDS = 1;
 
-    private final Repeats repeats;
+    private final IdempotencyKeys keys;
     private final Clock clock;
     private final Set<Use> underWay = ConcurrentHashMap.newKeySet();
 
-    public RepeatedStarts(Repeats repeats, Clock clock) {
-        this.repeats = repeats;
+    public RepeatedStarts(IdempotencyKeys keys, Clock clock) {
+        this.keys = keys;
         this.clock = clock;
     }
 
     /** A key that is being used by a request of this process. Two processes are told apart by the table, which has one row a key. */
     private record Use(String owner, String key) {}
 
-    static Repeats.Times times(Instant createdAt) {
-        return new Repeats.Times(createdAt, createdAt.minus(HOLDS));
+    /** Keys that were used by then are free again. */
+    static Instant freeBefore(Instant now) {
+        return now.minus(HOLDS);
     }
 
     /** Holds the key until the request is answered; ends the request if another has it. */
@@ -60,22 +61,22 @@ public final class RepeatedStarts {
     }
 
     /** What the key has started already; a key that was used for something else ends the request. */
-    Optional<Export> earlier(String owner, Repeats.Key key) {
-        Optional<Repeats.Earlier> found =
-                repeats.find(owner, key.value(), clock.instant().minus(HOLDS));
+    Optional<Export> earlier(String owner, IdempotencyKeys.Key key) {
+        Optional<IdempotencyKeys.Earlier> found =
+                keys.find(owner, key.value(), clock.instant().minus(HOLDS));
         if (found.isPresent() && !found.get().digest().equals(key.digest())) {
             throw new ProblemException(
                     ProblemType.IDEMPOTENCY_KEY_REUSED,
                     "This " + IdempotencyKey.HEADER + " was used for another export within the last 24 hours.");
         }
-        return found.map(Repeats.Earlier::export);
+        return found.map(IdempotencyKeys.Earlier::export);
     }
 
     /** The owner's latest export of the same that is completed, ended at most that long ago, and has its file still. */
     Optional<Export> recent(String owner, ExportRequest request, Duration maxAge) {
         Instant now = clock.instant();
         String same = Meaning.ofArchive(request);
-        return repeats.completed(owner, request, now.minus(maxAge), now).stream()
+        return keys.completed(owner, request, now.minus(maxAge), now).stream()
                 .filter(export -> Meaning.ofArchive(export.request()).equals(same))
                 .findFirst();
     }

@@ -11,7 +11,7 @@ import dev.windrow.api.status.ExportPaths;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.export.Export;
-import dev.windrow.common.export.Repeats;
+import dev.windrow.common.export.IdempotencyKeys;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -80,12 +80,12 @@ public final class StartController {
     }
 
     private ResponseEntity<byte[]> keyed(Start start, String value) {
-        Repeats.Key key = new Repeats.Key(value, Meaning.digest(start.checked().request(), start.maxAge()));
+        IdempotencyKeys.Key key = new IdempotencyKeys.Key(value, Meaning.digest(start.checked().request(), start.maxAge()));
         Optional<Export> earlier = repeated.earlier(start.owner(), key);
         return earlier.isPresent() ? replayed(earlier.get()) : begin(start, key);
     }
 
-    private ResponseEntity<byte[]> begin(Start start, Repeats.@Nullable Key key) {
+    private ResponseEntity<byte[]> begin(Start start, IdempotencyKeys.@Nullable Key key) {
         if (start.maxAge() != null) {
             Optional<Export> recent =
                     repeated.recent(start.owner(), start.checked().request(), start.maxAge());

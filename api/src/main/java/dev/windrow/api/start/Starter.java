@@ -4,15 +4,11 @@ import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportQueue;
-import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Exports;
-import dev.windrow.common.export.Progress;
-import dev.windrow.common.export.Repeats;
-import dev.windrow.common.export.State;
+import dev.windrow.common.export.IdempotencyKeys;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +21,7 @@ public final class Starter {
 
     private final SubjectCheck subjects;
     private final Exports exports;
-    private final Repeats repeats;
+    private final IdempotencyKeys keys;
     private final ExportQueue queue;
     private final Clock clock;
     private final Supplier<ExportId> ids;
@@ -34,14 +30,14 @@ public final class Starter {
     public Starter(
             SubjectCheck subjects,
             Exports exports,
-            Repeats repeats,
+            IdempotencyKeys keys,
             ExportQueue queue,
             Clock clock,
             Supplier<ExportId> ids,
             Admission admission) {
         this.subjects = subjects;
         this.exports = exports;
-        this.repeats = repeats;
+        this.keys = keys;
         this.queue = queue;
         this.clock = clock;
         this.ids = ids;
@@ -54,45 +50,18 @@ public final class Starter {
      * @param key null for a start without one
      * @return empty when somebody else has used the key meanwhile
      */
-    Optional<Export> start(Dataset dataset, StartCheck.Checked checked, String owner, Repeats.@Nullable Key key) {
+    Optional<Export> start(Dataset dataset, StartCheck.Checked checked, String owner, IdempotencyKeys.@Nullable Key key) {
         subjects.check(dataset, checked.parameters(), owner);
         admission.admit(dataset.name());
-        ExportId id = ids.get();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Export export = Export.queued(ids.get(), owner, checked.request(), now);
         if (key == null) {
-            exports.insert(id, owner, checked.request(), now);
-        } else if (!repeats.insert(id, owner, checked.request(), key, RepeatedStarts.times(now))) {
+            exports.insert(export);
+        } else if (!keys.insert(export, key, RepeatedStarts.freeBefore(now))) {
             return Optional.empty();
         }
-        log.info("export {} of {} queued", id, dataset.name());
-        return Optional.of(queued(id, owner, checked.request(), now));
-    }
-
-    private static Export queued(ExportId id, String owner, ExportRequest request, Instant now) {
-        return new Export(
-                id,
-                owner,
-                request,
-                State.QUEUED,
-                Progress.NONE,
-                0,
-                1,
-                0,
-                0,
-                null,
-                now,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                null,
-                0);
+        log.info("export {} of {} queued", export.id(), dataset.name());
+        return Optional.of(export);
     }
 
     /** Ends the request unless there is room for one more archive of the dataset. */

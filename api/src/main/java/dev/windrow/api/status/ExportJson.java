@@ -89,11 +89,11 @@ public final class ExportJson {
                 progress(export, position),
                 warnings(export, state),
                 export.attempt(),
-                export.cutoff() == null ? null : export.cutoff().asOf(),
-                export.createdAt(),
-                export.startedAt(),
-                export.finishedAt(),
-                export.expiresAt(),
+                export.run().cutoff() == null ? null : export.run().cutoff().asOf(),
+                export.times().created(),
+                export.times().started(),
+                export.times().finished(),
+                export.times().expires(),
                 file(export, state),
                 error(export, state),
                 links(export, state));
@@ -122,7 +122,7 @@ public final class ExportJson {
     /** Those of an archive that is still to be published may yet be others. */
     private static List<WarningView> warnings(Export export, State state) {
         return state == State.COMPLETED || state == State.EXPIRED
-                ? export.warnings().stream()
+                ? export.outcome().warnings().stream()
                         .map(warning -> new WarningView(warning.type().id(), warning.detail()))
                         .toList()
                 : List.of();
@@ -147,7 +147,7 @@ public final class ExportJson {
 
     /** A failure that a run has left behind is no longer shown once the next run goes; that of a file is why it expired early. */
     private static @Nullable ErrorView error(Export export, State state) {
-        Failure failure = export.failure();
+        Failure failure = export.outcome().failure();
         boolean shown = state == State.FAILED || state == State.QUEUED || state == State.EXPIRED;
         return failure == null || !shown
                 ? null

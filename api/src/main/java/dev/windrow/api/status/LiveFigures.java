@@ -72,7 +72,7 @@ record LiveFigures(Export export, Instant now) {
         if (export.state() != State.RUNNING || (phase != Phase.ROWS && phase != Phase.WAITING)) {
             return false;
         }
-        Instant last = later(export.progress().lastRowAt(), export.claimedAt());
+        Instant last = later(export.progress().lastRowAt(), export.times().claimed());
         return last != null && !last.plus(STALLED_AFTER).isAfter(now);
     }
 
@@ -81,7 +81,7 @@ record LiveFigures(Export export, Instant now) {
     }
 
     private boolean isSteady(Progress progress) {
-        Instant began = export.claimedAt();
+        Instant began = export.times().claimed();
         Instant last = progress.lastRowAt();
         return began != null && last != null && !began.plus(STEADY_AFTER).isAfter(last);
     }

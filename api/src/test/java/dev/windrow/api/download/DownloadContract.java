@@ -283,7 +283,7 @@ abstract class DownloadContract {
         assertThat(http.get(file).type()).isEqualTo("/problems/no-file");
         assertThat(http.get(file + ".sha256").type()).isEqualTo("/problems/no-file");
         String failed = http.start("{\"dataset\":\"notes\"}").header("Location");
-        server.exports.fail(server.claim().lastClaim(), new Failure(FailureCode.INTERNAL, "x"), server.clock.instant());
+        server.runs.fail(server.claim().lastClaim(), new Failure(FailureCode.INTERNAL, "x"), server.clock.instant());
         assertThat(http.get(failed + "/file").type()).isEqualTo("/problems/no-file");
     }
 

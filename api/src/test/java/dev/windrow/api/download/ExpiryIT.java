@@ -32,8 +32,8 @@ class ExpiryIT {
     @Test
     void keepsTheRecordOfWhatHasExpired() {
         server.clock.pass(Duration.ofDays(7));
-        server.shelf.expire(server.clock.instant(), run.createdAt().minusSeconds(1));
-        server.shelf.removed(run.lastClaim());
+        server.retention.expire(server.clock.instant(), run.times().created().minusSeconds(1));
+        server.retention.removed(run.lastClaim());
         showsThatItHasExpired();
     }
 
@@ -54,7 +54,7 @@ class ExpiryIT {
 
     @Test
     void refusesADamagedFileAndSaysWhy() {
-        server.shelf.condemn(
+        server.retention.condemn(
                 run.lastClaim(), new Failure(FailureCode.INTERNAL, "It was damaged."), server.clock.instant());
         Answer answer = http.get(path + "/file");
         assertThat(answer.status()).isEqualTo(410);

@@ -162,7 +162,7 @@ class LinkIT {
     void leadsNowhereOnceTheExportIsRetried() {
         complete();
         String path = path(ask("{}"));
-        server.shelf.condemn(run.lastClaim(), new Failure(FailureCode.INTERNAL, "Damaged."), server.clock.instant());
+        server.retention.condemn(run.lastClaim(), new Failure(FailureCode.INTERNAL, "Damaged."), server.clock.instant());
         assertThat(http.get(path).status()).isEqualTo(410);
         assertThat(http.post(export + "/retry").status()).isEqualTo(202);
         assertGone(path, "The link is for an earlier run of this export; ask for a new one.");
@@ -202,12 +202,14 @@ class LinkIT {
                     .isEqualTo("/problems/not-found");
         }
         ExportId foreign = new ExportId(new UUID(1, 2));
-        server.exports.insert(foreign, "somebody-else", server.claim().request(), server.clock.instant());
+        server.exports.insert(
+                Export.queued(foreign, "somebody-else", server.claim().request(), server.clock.instant()));
         try {
             assertThat(http.send("DELETE", "/api/v1/exports/" + foreign + "/links", "")
                             .status())
                     .isEqualTo(404);
-            assertThat(server.exports.find(foreign).orElseThrow().linkEpoch()).isZero();
+            assertThat(server.exports.find(foreign).orElseThrow().outcome().linkEpoch())
+                    .isZero();
         } finally {
             server.exports.delete(foreign, "somebody-else");
         }

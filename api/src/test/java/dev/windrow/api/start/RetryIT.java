@@ -22,9 +22,9 @@ class RetryIT {
     @Test
     void runsAFailedExportAgain() {
         Export run = server.claim();
-        server.exports.fixCutoff(run.lastClaim(), new Cutoff(server.clock.instant(), List.of("9")));
+        server.runs.fixCutoff(run.lastClaim(), new Cutoff(server.clock.instant(), List.of("9")));
         server.progress(run, 5, 10L, 50.0, 3);
-        server.exports.fail(run.lastClaim(), new Failure(FailureCode.INTERNAL, "x"), server.clock.instant());
+        server.runs.fail(run.lastClaim(), new Failure(FailureCode.INTERNAL, "x"), server.clock.instant());
         assertThat(http.get(path).json().at("/links/retry").asString()).isEqualTo(path + "/retry");
         server.rings.clear();
 

@@ -31,7 +31,7 @@ class EndIT {
     void cancelsARunSoThatItsWorkerLearnsOfIt() {
         Export run = server.claim();
         assertThat(http.post(path + "/cancel").status()).isEqualTo(202);
-        assertThat(server.exports.progress(run.lastClaim(), run.progress(), server.clock.instant()))
+        assertThat(server.runs.progress(run.lastClaim(), run.progress(), server.clock.instant()))
                 .isFalse();
     }
 
@@ -61,7 +61,7 @@ class EndIT {
 
     @Test
     void cannotCancelAFailedExport() {
-        server.exports.fail(server.claim().lastClaim(), new Failure(FailureCode.INTERNAL, "x"), server.clock.instant());
+        server.runs.fail(server.claim().lastClaim(), new Failure(FailureCode.INTERNAL, "x"), server.clock.instant());
         assertThat(http.post(path + "/cancel").status()).isEqualTo(409);
     }
 
@@ -89,7 +89,7 @@ class EndIT {
     void deletesAnExportThatRuns() {
         Export run = server.claim();
         assertThat(http.send("DELETE", path, "").status()).isEqualTo(204);
-        assertThat(server.exports.progress(run.lastClaim(), run.progress(), server.clock.instant()))
+        assertThat(server.runs.progress(run.lastClaim(), run.progress(), server.clock.instant()))
                 .isFalse();
     }
 }

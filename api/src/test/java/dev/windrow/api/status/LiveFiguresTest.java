@@ -106,30 +106,10 @@ class LiveFiguresTest {
     private static LiveFigures figures(State state, Progress progress, Instant claimedAt, long seconds) {
         ExportRequest request =
                 new ExportRequest("d", Format.CSV, Map.of(), List.of("a"), FormatOptions.DEFAULT, "d.zip");
-        Export export = new Export(
-                new ExportId(new UUID(1, 2)),
-                "local",
-                request,
-                state,
-                progress,
-                1,
-                1,
-                0,
-                0,
-                null,
-                T0,
-                T0,
-                claimedAt,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                null,
-                0);
+        Export queued = Export.queued(new ExportId(new UUID(1, 2)), "local", request, T0);
+        Export.Run run = new Export.Run(new Export.Attempts(1, 1, 0, 0), progress, null, null, null);
+        Export.Times times = new Export.Times(T0, T0, claimedAt, null, null, null, null);
+        Export export = new Export(queued.id(), queued.owner(), request, state, run, times, queued.outcome());
         return new LiveFigures(export, T0.plusSeconds(seconds));
     }
 }

@@ -7,6 +7,7 @@ import dev.windrow.api.ApiServer;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Claim;
+import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.FormatOptions;
@@ -85,7 +86,7 @@ class LongListIT {
                 .toList();
         Artifact artifact = Artifact.zip(claim, 9, "0".repeat(64), entries);
         Progress progress = new Progress(Phase.DONE, 0, 0L, 100.0, 9, 0, server.clock.instant(), null);
-        server.exports.complete(
+        server.runs.complete(
                 claim,
                 artifact,
                 progress,
@@ -102,7 +103,7 @@ class LongListIT {
     /** With a parameter of so many characters. */
     private ExportId insert(int number, int characters) {
         ExportId id = new ExportId(new UUID(0x0193_0000_0001_7000L, 0x8000_0000_0000_0000L | number));
-        server.exports.insert(
+        server.exports.insert(Export.queued(
                 id,
                 ApiServer.OWNER,
                 new ExportRequest(
@@ -112,7 +113,7 @@ class LongListIT {
                         List.of("id"),
                         FormatOptions.DEFAULT,
                         "notes.zip"),
-                server.clock.instant());
+                server.clock.instant()));
         return id;
     }
 }

@@ -71,7 +71,7 @@ class StatusIT {
         Export run = server.claim();
         Warning gone = new Warning(Warning.Type.ROWS_CHANGED, "60,000 rows were counted, 3,960 were there.");
         Warning cut = new Warning(Warning.Type.CELLS_TRUNCATED, "1 text was cut.");
-        server.exports.intend(
+        server.runs.intend(
                 run.lastClaim(),
                 Artifact.zip(run.lastClaim(), 1, "00", List.of()),
                 List.of(cut),
@@ -96,7 +96,7 @@ class StatusIT {
 
     @Test
     void saysWhyAnExportFailed() {
-        server.exports.fail(
+        server.runs.fail(
                 server.claim().lastClaim(),
                 new Failure(FailureCode.SOURCE_QUERY_FAILED, "Equal keys."),
                 server.clock.instant());
@@ -111,7 +111,7 @@ class StatusIT {
 
     @Test
     void saysWhyAnExportWaitsToBeTriedAgainAndForgetsItWhenItRuns() {
-        server.exports.tryAgain(
+        server.runs.tryAgain(
                 server.claim().lastClaim(),
                 new Failure(FailureCode.SOURCE_UNAVAILABLE, "Away."),
                 server.clock.instant());
@@ -175,7 +175,7 @@ class StatusIT {
     @Test
     void tellsNobodyOfSomebodyElsesExport() {
         ExportId id = new ExportId(new UUID(1, 1));
-        server.exports.insert(id, "somebody-else", server.claim().request(), server.clock.instant());
+        server.exports.insert(Export.queued(id, "somebody-else", server.claim().request(), server.clock.instant()));
         try {
             String foreign = http.get("/api/v1/exports/" + id).text();
             String unknown = http.get("/api/v1/exports/01930000-0000-7000-8000-ffffffffffff")

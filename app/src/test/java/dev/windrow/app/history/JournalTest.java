@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windrow.common.catalog.Format;
+import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.FormatOptions;
+import dev.windrow.common.export.Runs;
 import dev.windrow.common.export.jdbc.JdbcExports;
+import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,13 +43,14 @@ final class JournalTest {
                     .load()
                     .migrate();
             Exports exports = new JdbcExports(database, Clock.fixed(NOW, ZoneOffset.UTC));
+            Runs runs = new JdbcRuns(database);
             History history = new History(home);
             history.keep();
             history.keep();
-            exports.insert(ID, "local", request(), NOW);
+            exports.insert(Export.queued(ID, "local", request(), NOW));
             history.started(ID.toString());
-            exports.claimNext("one", NOW, Duration.ofSeconds(10));
-            exports.handOver(exports.find(ID).orElseThrow().lastClaim());
+            runs.claimNext("one", NOW, Duration.ofSeconds(10));
+            runs.handOver(exports.find(ID).orElseThrow().lastClaim());
 
             assertThat(new Journal(file).lines())
                     .extracting(Journal.Line::event)

@@ -1,5 +1,8 @@
 package dev.windrow.worker.archive;
 
+import dev.windrow.common.manifest.Manifest;
+import dev.windrow.common.manifest.ManifestFile;
+import dev.windrow.common.manifest.ManifestReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -12,18 +15,15 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Holds a finished archive, wherever it came from, against the manifest in it. Reads all of it. Not thread-safe. */
 public final class ArchiveCheck {
-    private static final String MANIFEST = "manifest.json";
     private static final int STEP = 1 << 16;
 
     private final List<String> faults = new ArrayList<>();
@@ -63,21 +63,21 @@ public final class ArchiveCheck {
     }
 
     private void run(ZipFile zip) throws IOException {
-        Map<String, JsonNode> described = manifest(zip);
+        Map<String, ManifestFile> described = manifest(zip);
         if (described == null) {
             return;
         }
         Set<String> seen = new HashSet<>();
         for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
             String name = entry.getName();
-            JsonNode file = described.remove(name);
+            ManifestFile file = described.remove(name);
             if (!seen.add(name)) {
                 faults.add(name + ": it is in the archive twice");
             } else if (!EntryName.isAllowed(name)) {
                 faults.add(name + ": it is no safe name");
             } else if (file != null) {
                 compare(zip, entry, file);
-            } else if (!name.equals(MANIFEST)) {
+            } else if (!name.equals(Manifest.NAME)) {
                 faults.add(name + ": it is not in the manifest");
             }
         }
@@ -85,47 +85,48 @@ public final class ArchiveCheck {
     }
 
     /** The manifest's files by name; null when there is no proper manifest. */
-    private @Nullable Map<String, JsonNode> manifest(ZipFile zip) {
-        ZipArchiveEntry entry = zip.getEntry(MANIFEST);
+    private @Nullable Map<String, ManifestFile> manifest(ZipFile zip) {
+        ZipArchiveEntry entry = zip.getEntry(Manifest.NAME);
         if (entry == null) {
-            faults.add("there is no " + MANIFEST);
+            faults.add("there is no " + Manifest.NAME);
             return null;
         }
         try (InputStream in = zip.getInputStream(entry)) {
-            byte[] text = in.readAllBytes();
-            CRC32 crc = new CRC32();
-            crc.update(text);
             // Nothing else vouches for what it says of the export itself.
-            checkCrc(entry, crc);
-            Map<String, JsonNode> files = new HashMap<>();
-            JsonNode manifest = JsonMapper.shared().readTree(text);
-            String named = manifest.path("engine").asString("");
-            // It is shown on terminals, and comes from anywhere.
-            engine = named.matches("[!-~]{1,100}") ? named : null;
-            for (JsonNode file : manifest.path("files")) {
-                files.put(file.path("name").asString(""), file);
+            checkCrc(entry, new Content(in).crc);
+        } catch (IOException e) {
+            faults.add(Manifest.NAME + ": it can't be read");
+            return null;
+        }
+        try (ManifestReader reader = new ManifestReader(zip.getInputStream(entry))) {
+            Map<String, ManifestFile> files = new HashMap<>();
+            for (ManifestFile file = reader.next(); file != null; file = reader.next()) {
+                files.put(file.name(), file);
             }
+            String named = reader.engine();
+            // It is shown on terminals, and comes from anywhere.
+            engine = named != null && named.matches("[!-~]{1,100}") ? named : null;
             return files;
-        } catch (IOException | JacksonException e) {
-            faults.add(MANIFEST + ": it can't be read");
+        } catch (IOException e) {
+            faults.add(Manifest.NAME + ": it can't be read");
             return null;
         }
     }
 
-    private void compare(ZipFile zip, ZipArchiveEntry entry, JsonNode said) {
+    private void compare(ZipFile zip, ZipArchiveEntry entry, ManifestFile said) {
         files++;
-        rows += said.path("rows").asLong(0);
+        rows += Math.max(0, said.rows());
         String name = entry.getName();
         try (InputStream in = zip.getInputStream(entry)) {
             Content content = new Content(in);
-            check(name, "bytes", said.path("bytes").asString(""), Long.toString(content.bytes));
+            check(name, "bytes", number(said.bytes()), Long.toString(content.bytes));
             checkCrc(entry, content.crc);
-            check(name, "SHA-256", said.path("sha256").asString(""), content.sha256);
-            boolean attachment = said.path("columns").isEmpty();
+            check(name, "SHA-256", Objects.requireNonNullElse(said.sha256(), ""), content.sha256);
+            boolean attachment = said.columns().isEmpty();
             if (!attachment && name.endsWith(".ndjson")) {
-                check(name, "rows", said.path("rows").asString(""), Long.toString(content.lines));
+                check(name, "rows", number(said.rows()), Long.toString(content.lines));
             } else if (!attachment && name.endsWith(".csv")) {
-                check(name, "rows", said.path("rows").asString(""), Long.toString(content.records - 1));
+                check(name, "rows", number(said.rows()), Long.toString(content.records - 1));
             }
         } catch (IOException e) {
             faults.add(name + ": it can't be read (" + e.getMessage() + ")");
@@ -137,6 +138,10 @@ public final class ArchiveCheck {
             faults.add(entry.getName() + ": CRC-32 " + Long.toHexString(found.getValue())
                     + ", and the archive's directory says " + Long.toHexString(entry.getCrc()));
         }
+    }
+
+    private static String number(long said) {
+        return said == ManifestFile.UNSAID ? "" : Long.toString(said);
     }
 
     private void check(String name, String what, String said, String found) {

@@ -13,8 +13,6 @@ import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.worker.archive.ArchiveState;
 import dev.windrow.worker.archive.ArchiveWriter;
-import dev.windrow.worker.archive.ArchiveWriter.ReadBack;
-import dev.windrow.worker.archive.ArchiveWriter.Sealed;
 import dev.windrow.worker.archive.DeflatePool;
 import dev.windrow.worker.encode.Encoders;
 import dev.windrow.worker.encode.RowEncoder;
@@ -29,7 +27,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.exc.JacksonIOException;
 
 /**
  * One claim's run: rows → encoded blocks → archive → sealed → published → completed. It begins at the export's checkpoint, if it has
@@ -99,7 +96,9 @@ final class ExportRun {
         // The source is left alone while the archive is read back.
         try (ArchiveWriter archive = opened) {
             status.enter(Phase.SEALING);
-            return publish(seal(archive, cutoff));
+            Sealing sealing =
+                    new Sealing(around, export, plan, status, stop, new Sealing.Written(cutoff, tally, attachments));
+            return publish(sealing.seal(archive));
         }
     }
 
@@ -144,7 +143,7 @@ final class ExportRun {
     }
 
     private Cutoff cutoff(Reading reading) throws SourceException, StoppedException {
-        Cutoff fixed = export.cutoff();
+        Cutoff fixed = export.run().cutoff();
         // A snapshot is of the moment at which it was taken, and so another one each time.
         if (fixed != null && !snapshot) {
             return fixed;
@@ -242,67 +241,7 @@ final class ExportRun {
         around.space().reached(status.claim(), archive.length());
     }
 
-    private Artifact seal(ArchiveWriter archive, Cutoff cutoff) throws IOException {
-        List<ReadBack> entries = archive.readBack(this::stillWanted);
-        List<Artifact.Entry> listed = new ArrayList<>();
-        for (int i = 0; i < entries.size(); i++) {
-            ReadBack entry = entries.get(i);
-            listed.add(new Artifact.Entry(entry.name(), tally.entries().get(i).rows(), entry.bytes()));
-        }
-        try {
-            writeManifest(archive, cutoff, entries);
-        } catch (JacksonIOException e) {
-            throw e.getCause();
-        }
-        Sealed sealed = archive.finish(around.files().blocksOf(status.claim()), this::stillWanted);
-        return Artifact.zip(status.claim(), sealed.bytes(), sealed.sha256(), listed);
-    }
-
-    private void writeManifest(ArchiveWriter archive, Cutoff cutoff, List<ReadBack> entries) throws IOException {
-        Manifest.MadeBy madeBy = new Manifest.MadeBy(around.settings().generator(), archive.engine());
-        archive.beginEntry(Manifest.NAME);
-        ManifestBytes bytes = new ManifestBytes(archive, () -> stillWanted(0));
-        Manifest manifest = Manifest.begin(export, plan, cutoff, madeBy, bytes);
-        for (int i = 0; i < entries.size(); i++) {
-            EntryTally.Entry written = tally.entries().get(i);
-            int part = plan.partOf(written.name());
-            boolean lastOfPart =
-                    i + 1 == entries.size() || plan.partOf(entries.get(i + 1).name()) != part;
-            manifest.add(Manifest.file(
-                    entries.get(i),
-                    written.rows(),
-                    plan.columns(written),
-                    written.counts(),
-                    renamed(part, written.name()),
-                    lastOfPart ? missingAfter(part) : List.of()));
-        }
-        // Not after a failure: half a manifest must not look like a whole one.
-        manifest.close();
-    }
-
-    /** What the entry was to be called; none where it is called that. */
-    private List<String> renamed(int part, String entry) {
-        String wished = attachments.getOrDefault(part, Copied.NONE).renamed().get(entry);
-        return wished == null ? List.of() : List.of(wished);
-    }
-
-    /** Attachments that could not be copied are told with the last file of rows before them, since they may have no entry at all. */
-    private List<String> missingAfter(int part) {
-        List<String> names = new ArrayList<>();
-        boolean rows = plan.parts().get(part).kind() != Kind.ATTACHMENTS;
-        for (int next = part + 1; rows && attachments.containsKey(next); next++) {
-            names.addAll(attachments.getOrDefault(next, Copied.NONE).missing());
-        }
-        return names;
-    }
-
-    /** Reading a big archive back takes a while: a cancel must not wait for it. */
-    private void stillWanted(long bytesRead) {
-        status.alive();
-        stop.check("sealing");
-    }
-
-    /** So do very many attachments, of which none may be there. A shutdown waits for the next block: that is where work is kept. */
+    /** Very many attachments take a while, and none may be there: a cancel must not wait for them. A shutdown waits for the next block: that is where work is kept. */
     private void stillWanted() {
         status.alive();
         if (stop.reason() == StopSignal.Reason.LOST) {

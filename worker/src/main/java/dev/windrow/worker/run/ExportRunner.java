@@ -6,9 +6,9 @@ import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Export;
-import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.Failure;
+import dev.windrow.common.export.Runs;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.worker.archive.DeflatePool;
@@ -35,7 +35,7 @@ public final class ExportRunner implements AutoCloseable {
     /** A block in the making gets this long at a shutdown; a query that takes longer is ended. */
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(3);
 
-    private final Exports exports;
+    private final Runs runs;
     private final Catalog catalog;
     private final ExportRun.Surroundings around;
     private final ExecutorService counting;
@@ -47,7 +47,7 @@ public final class ExportRunner implements AutoCloseable {
 
     /** @param deflate shared by all runs; not closed here */
     public ExportRunner(
-            Exports exports,
+            Runs runs,
             Catalog catalog,
             RowSource source,
             ArtifactStore artifacts,
@@ -55,7 +55,7 @@ public final class ExportRunner implements AutoCloseable {
             Clock clock,
             RunSettings settings,
             Storage storage) {
-        this.exports = exports;
+        this.runs = runs;
         this.catalog = catalog;
         this.counting = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "windrow-count");
@@ -66,7 +66,7 @@ public final class ExportRunner implements AutoCloseable {
         this.inheritance = new Inheritance(artifacts, files, deflate);
         this.around = new ExportRun.Surroundings(
                 source, artifacts, files, deflate, counting, clock, settings, new RunSpace(storage));
-        this.ends = new RunEnds(exports, around);
+        this.ends = new RunEnds(runs, around);
     }
 
     /**
@@ -89,7 +89,7 @@ public final class ExportRunner implements AutoCloseable {
             return false;
         }
         RunSettings settings = around.settings();
-        Export export = exports.claimNext(settings.worker(), now(), settings.lease(), enginesElsewhere)
+        Export export = runs.claimNext(settings.worker(), now(), settings.lease(), enginesElsewhere)
                 .orElse(null);
         if (export == null) {
             return false;
@@ -147,7 +147,10 @@ public final class ExportRunner implements AutoCloseable {
     private void end(Export export, StopSignal stop) {
         long began = System.nanoTime();
         try {
-            log.info("started: dataset {}, claim {}", export.request().dataset(), export.claim());
+            log.info(
+                    "started: dataset {}, claim {}",
+                    export.request().dataset(),
+                    export.lastClaim().number());
             Artifact artifact = runClaimed(export, stop);
             ends.completed(export);
             long rows = artifact.rows();
@@ -175,7 +178,7 @@ public final class ExportRunner implements AutoCloseable {
     }
 
     private Artifact runClaimed(Export export, StopSignal stop) throws IOException, SourceException, StoppedException {
-        RunStatus status = new RunStatus(exports, export, around.clock(), around.settings());
+        RunStatus status = new RunStatus(runs, export, around.clock(), around.settings());
         LongConsumer copied = bytes -> {
             status.alive();
             stop.check("what an earlier claim left");

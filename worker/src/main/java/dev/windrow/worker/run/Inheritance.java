@@ -48,7 +48,7 @@ final class Inheritance {
      * @return what is published now, durably; empty when the archive has to be made
      */
     Optional<Artifact> published(Export export, LongConsumer read) throws IOException {
-        Artifact intent = export.intent();
+        Artifact intent = export.run().intent();
         if (intent == null) {
             return Optional.empty();
         }
@@ -110,7 +110,7 @@ final class Inheritance {
      */
     @Nullable Checkpoint adopted(Export export, LongConsumer read) throws IOException {
         files.free(export.lastClaim());
-        Checkpoint checkpoint = export.checkpoint();
+        Checkpoint checkpoint = export.run().checkpoint();
         if (checkpoint == null) {
             return null;
         }

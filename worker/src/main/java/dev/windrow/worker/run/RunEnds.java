@@ -3,11 +3,11 @@ package dev.windrow.worker.run;
 import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
-import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.Export.Attempts;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
+import dev.windrow.common.export.Runs;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
@@ -21,28 +21,12 @@ import org.slf4j.LoggerFactory;
  */
 final class RunEnds {
     private static final Logger log = LoggerFactory.getLogger(RunEnds.class);
-    /** Waits before an export that failed for a cause that may pass is tried again, by how often it failed in a row. */
-    private static final Duration[] BACK_OFF = {
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(60),
-        Duration.ofMinutes(5),
-        Duration.ofMinutes(15)
-    };
 
-    /**
-     * An archive that could not be written or read back is tried anew this often in a row, and only while the export was not tried this
-     * often in all: a checkpoint begins the row anew, also one that a later attempt only repeats.
-     */
-    private static final int SPOILT_IN_A_ROW = 3;
-
-    private static final int SPOILT_IN_ALL = 10;
-
-    private final Exports exports;
+    private final Runs runs;
     private final ExportRun.Surroundings around;
 
-    RunEnds(Exports exports, ExportRun.Surroundings around) {
-        this.exports = exports;
+    RunEnds(Runs runs, ExportRun.Surroundings around) {
+        this.runs = runs;
         this.around = around;
     }
 
@@ -52,14 +36,12 @@ final class RunEnds {
 
     void stopped(Export export, StopSignal.Reason reason, Exception cause) {
         log.info("stopped: {}", cause.getMessage());
-        if (reason == StopSignal.Reason.SHUTDOWN && exports.handOver(export.lastClaim())) {
+        if (reason == StopSignal.Reason.SHUTDOWN && runs.handOver(export.lastClaim())) {
             return;
         }
         // A successor may be copying from this file: it is this run's to remove only when nobody goes on with the
         // export.
-        if (exports.find(export.id(), export.owner())
-                .filter(e -> e.state().isActive())
-                .isEmpty()) {
+        if (runs.find(export.id()).filter(e -> e.state().isActive()).isEmpty()) {
             removeAll(export);
         }
     }
@@ -74,24 +56,24 @@ final class RunEnds {
         if (full && !(cause instanceof StorageFullException)) {
             around.space().relieve();
         }
-        Export row = exports.find(export.id(), export.owner()).orElse(export);
-        Checkpoint checkpoint = row.checkpoint();
-        boolean lost = checkpoint != null && !around.files().has(new Claim(export.id(), checkpoint.claim()));
-        // A checkpoint of this run has begun the count anew, if it can be gone on from.
-        int failures = lost ? export.failures() : row.failures();
-        boolean again = failure.code().mayPass() && failures < BACK_OFF.length
-                || spoilt && failures < SPOILT_IN_A_ROW && export.attempt() < SPOILT_IN_ALL;
-        if (again) {
-            Instant notBefore = now().plus(BACK_OFF[failures]);
-            log.warn("failed, tried again in {}: {}", BACK_OFF[failures], cause.getMessage());
-            if (lost) {
-                exports.tryAnew(export.lastClaim(), failure, notBefore);
-            } else {
-                exports.tryAgain(export.lastClaim(), failure, notBefore);
-            }
+        Export row = runs.find(export.id()).orElse(export);
+        Checkpoint checkpoint = row.run().checkpoint();
+        boolean gone = checkpoint != null && !around.files().has(new Claim(export.id(), checkpoint.claim()));
+        // A checkpoint of this run has begun the count anew, if a run can go on from it.
+        Attempts attempts = (gone ? export : row).run().attempts();
+        end(export, failure, cause, Retry.decide(failure.code(), spoilt, attempts, gone));
+    }
+
+    private void end(Export export, Failure failure, Exception cause, Retry retry) {
+        if (retry instanceof Retry.Again again) {
+            log.warn("failed, tried again in {}: {}", again.after(), cause.getMessage());
+            runs.tryAgain(export.lastClaim(), failure, now().plus(again.after()));
+        } else if (retry instanceof Retry.Anew anew) {
+            log.warn("failed, tried again in {}: {}", anew.after(), cause.getMessage());
+            runs.tryAnew(export.lastClaim(), failure, now().plus(anew.after()));
         } else {
             log.error("failed: {}", failure.code().id(), cause);
-            if (exports.fail(export.lastClaim(), failure, now())) {
+            if (runs.fail(export.lastClaim(), failure, now())) {
                 removeAll(export);
             }
         }

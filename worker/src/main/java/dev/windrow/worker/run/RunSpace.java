@@ -90,7 +90,7 @@ final class RunSpace {
 
     /** Of an export that has a checkpoint and lost its file: on a full disk it is removed. */
     private static long needed(Export export) {
-        Checkpoint had = export.checkpoint();
+        Checkpoint had = export.run().checkpoint();
         return had == null ? 0 : Math.min(atMost(export, had), (long) (had.length() * MORE));
     }
 

@@ -5,10 +5,10 @@ import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Cutoff;
 import dev.windrow.common.export.Export;
-import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Runs;
 import dev.windrow.common.export.Warning;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +35,7 @@ final class RunStatus {
     /** All rows may be written and the export still fail: only a completed one shows 100. */
     private static final double ALMOST = 99.9;
 
-    private final Exports exports;
+    private final Runs runs;
     private final Claim claim;
     private final Clock clock;
     private final RunSettings settings;
@@ -55,8 +55,8 @@ final class RunStatus {
     private long writtenAt;
     private long aliveAt;
 
-    RunStatus(Exports exports, Export export, Clock clock, RunSettings settings) {
-        this.exports = exports;
+    RunStatus(Runs runs, Export export, Clock clock, RunSettings settings) {
+        this.runs = runs;
         this.claim = export.lastClaim();
         this.clock = clock;
         this.settings = settings;
@@ -119,7 +119,7 @@ final class RunStatus {
         writing.lock();
         try {
             writeCutoff();
-            won("checkpoint", exports.checkpoint(claim, checkpoint, takeProgress(), leaseUntil()));
+            won("checkpoint", runs.checkpoint(claim, checkpoint, takeProgress(), leaseUntil()));
         } finally {
             writing.unlock();
         }
@@ -129,7 +129,7 @@ final class RunStatus {
     void intend(Artifact artifact, List<Warning> warnings) throws StoppedException {
         writing.lock();
         try {
-            won("publishing", exports.intend(claim, artifact, warnings, unwrittenCutoff(), leaseUntil()));
+            won("publishing", runs.intend(claim, artifact, warnings, unwrittenCutoff(), leaseUntil()));
             cutoffWritten();
         } finally {
             writing.unlock();
@@ -142,7 +142,7 @@ final class RunStatus {
         writing.lock();
         try {
             Progress progress = takeProgress();
-            won("completion", exports.complete(claim, artifact, progress, now, now.plus(retention)));
+            won("completion", runs.complete(claim, artifact, progress, now, now.plus(retention)));
             ended = true;
         } finally {
             writing.unlock();
@@ -165,7 +165,7 @@ final class RunStatus {
                 return true;
             }
             writeCutoff();
-            won("progress", exports.progress(claim, takeProgress(), leaseUntil()));
+            won("progress", runs.progress(claim, takeProgress(), leaseUntil()));
             return true;
         } catch (StoppedException e) {
             return false;
@@ -203,7 +203,7 @@ final class RunStatus {
 
     private void writeUnwritten() throws StoppedException {
         if (isUnwritten()) {
-            won("progress", exports.progress(claim, takeProgress(), leaseUntil()));
+            won("progress", runs.progress(claim, takeProgress(), leaseUntil()));
         }
     }
 
@@ -214,7 +214,7 @@ final class RunStatus {
     private void writeCutoff() throws StoppedException {
         Cutoff cutoff = unwrittenCutoff();
         if (cutoff != null) {
-            won("cutoff", exports.fixCutoff(claim, cutoff));
+            won("cutoff", runs.fixCutoff(claim, cutoff));
             cutoffWritten();
         }
     }

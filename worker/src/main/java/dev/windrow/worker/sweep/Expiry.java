@@ -4,7 +4,7 @@ import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
-import dev.windrow.common.export.Shelf;
+import dev.windrow.common.export.Retention;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,14 +20,14 @@ public final class Expiry implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Expiry.class);
     private static final int AT_ONCE = 1_000;
 
-    private final Shelf shelf;
+    private final Retention retention;
     private final ArtifactStore artifacts;
     private final Duration recordsKept;
     private final Clock clock;
 
     /** @param recordsKept how long after its end an export is forgotten */
-    public Expiry(Shelf shelf, ArtifactStore artifacts, Duration recordsKept, Clock clock) {
-        this.shelf = shelf;
+    public Expiry(Retention retention, ArtifactStore artifacts, Duration recordsKept, Clock clock) {
+        this.retention = retention;
         this.artifacts = artifacts;
         this.recordsKept = recordsKept;
         this.clock = clock;
@@ -37,13 +37,13 @@ public final class Expiry implements Runnable {
     public void run() {
         Instant now = clock.instant();
         Instant recordsBefore = now.minus(recordsKept);
-        for (ExportId id : shelf.expire(now, recordsBefore)) {
+        for (ExportId id : retention.expire(now, recordsBefore)) {
             log.info("export {} expired", id);
         }
-        for (Export export : shelf.leftovers(AT_ONCE)) {
+        for (Export export : retention.leftovers(AT_ONCE)) {
             remove(export);
         }
-        int forgotten = shelf.forget(recordsBefore, AT_ONCE);
+        int forgotten = retention.forget(recordsBefore, AT_ONCE);
         if (forgotten > 0) {
             log.info("{} exports that ended before {} are forgotten", forgotten, recordsBefore);
         }
@@ -58,7 +58,7 @@ public final class Expiry implements Runnable {
             for (String key : artifact.keys()) {
                 artifacts.delete(key);
             }
-            shelf.removed(export.lastClaim());
+            retention.removed(export.lastClaim());
         } catch (IOException e) {
             log.warn("the file of expired export {} can't be removed yet: {}", export.id(), e.toString());
         }

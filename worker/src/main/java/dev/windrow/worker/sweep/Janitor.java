@@ -115,7 +115,10 @@ public final class Janitor implements Runnable {
     private void sweep(Place place, String name, @Nullable Claim writer, @Nullable Export export, boolean isForgotten)
             throws IOException {
         // A claim is in the row before it writes, and no row's claim ever goes down.
-        boolean isUnknown = writer == null || (export == null ? !isForgotten : writer.number() > export.claim());
+        boolean isUnknown = writer == null
+                || (export == null
+                        ? !isForgotten
+                        : writer.number() > export.lastClaim().number());
         if (isUnknown) {
             setAside(place, name);
         } else if (export == null || writer == null || !place.isNeeded(name, writer, export)) {
@@ -164,9 +167,10 @@ public final class Janitor implements Runnable {
             if (!export.state().isActive()) {
                 return false;
             }
-            boolean running = export.state() == State.RUNNING && writer.number() == export.claim();
-            Checkpoint checkpoint = export.checkpoint();
-            Artifact intent = export.intent();
+            boolean running = export.state() == State.RUNNING
+                    && writer.number() == export.lastClaim().number();
+            Checkpoint checkpoint = export.run().checkpoint();
+            Artifact intent = export.run().intent();
             return running
                     || checkpoint != null && checkpoint.claim() == writer.number()
                     || intent != null && intent.writtenAs().equals(writer.fileName());
@@ -205,7 +209,7 @@ public final class Janitor implements Runnable {
         @Override
         public boolean isNeeded(String name, Claim writer, Export export) {
             return export.state() == State.COMPLETED && isKey(name, export.artifact())
-                    || export.state().isActive() && isKey(name, export.intent());
+                    || export.state().isActive() && isKey(name, export.run().intent());
         }
 
         @Override

@@ -4,7 +4,7 @@ import dev.windrow.common.export.ExportQueue;
 import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
-import dev.windrow.common.export.Hold;
+import dev.windrow.common.export.Lease;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,11 +49,11 @@ public final class LostRuns implements Runnable {
         Set<String> dead = presence.dead();
         boolean busy = isTableBusy();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        for (Hold hold : upkeep.held()) {
-            if (dead.contains(hold.worker())) {
-                take(hold, "is dead", now);
-            } else if (!busy && hold.leaseUntil().isBefore(now)) {
-                take(hold, "was not heard of since " + hold.leaseUntil(), now);
+        for (Lease lease : upkeep.held()) {
+            if (dead.contains(lease.worker())) {
+                take(lease, "is dead", now);
+            } else if (!busy && lease.leaseUntil().isBefore(now)) {
+                take(lease, "was not heard of since " + lease.leaseUntil(), now);
             }
         }
         dead.forEach(presence::bury);
@@ -66,23 +66,23 @@ public final class LostRuns implements Runnable {
         return System.nanoTime() - began > BUSY_NANOS;
     }
 
-    private void take(Hold hold, String why, Instant now) {
-        if (hold.losses() + 1 >= LOSSES) {
-            if (upkeep.giveUp(hold, TOO_OFTEN, now)) {
+    private void take(Lease lease, String why, Instant now) {
+        if (lease.losses() + 1 >= LOSSES) {
+            if (upkeep.giveUp(lease, TOO_OFTEN, now)) {
                 log.error(
                         "export {} failed: {}, its worker {} {}",
-                        hold.claim().id(),
+                        lease.claim().id(),
                         TOO_OFTEN.code().id(),
-                        hold.worker(),
+                        lease.worker(),
                         why);
             }
-        } else if (upkeep.lose(hold)) {
+        } else if (upkeep.lose(lease)) {
             log.warn(
                     "export {} goes on elsewhere: its worker {} {}",
-                    hold.claim().id(),
-                    hold.worker(),
+                    lease.claim().id(),
+                    lease.worker(),
                     why);
-            queue.ring(hold.claim().id());
+            queue.ring(lease.claim().id());
         }
     }
 }

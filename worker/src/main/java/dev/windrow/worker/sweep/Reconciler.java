@@ -2,7 +2,7 @@ package dev.windrow.worker.sweep;
 
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportQueue;
-import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.ExportUpkeep;
 import java.time.Clock;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -13,13 +13,13 @@ public final class Reconciler implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
     private static final int AT_ONCE = 100;
 
-    private final Exports exports;
+    private final ExportUpkeep upkeep;
     private final ExportQueue queue;
     private final LongSupplier unansweredRings;
     private final Clock clock;
 
-    public Reconciler(Exports exports, ExportQueue queue, LongSupplier unansweredRings, Clock clock) {
-        this.exports = exports;
+    public Reconciler(ExportUpkeep upkeep, ExportQueue queue, LongSupplier unansweredRings, Clock clock) {
+        this.upkeep = upkeep;
         this.queue = queue;
         this.unansweredRings = unansweredRings;
         this.clock = clock;
@@ -27,7 +27,7 @@ public final class Reconciler implements Runnable {
 
     @Override
     public void run() {
-        var due = exports.due(clock.instant(), AT_ONCE);
+        var due = upkeep.due(clock.instant(), AT_ONCE);
         // Rings are not bound to exports: as many as there are exports is enough, whoever they were for.
         long missing = due.isEmpty() ? 0 : due.size() - unansweredRings.getAsLong();
         for (ExportId id : due) {

@@ -5,7 +5,7 @@ import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
-import dev.windrow.common.export.Shelf;
+import dev.windrow.common.export.Retention;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
@@ -27,15 +27,15 @@ public final class Scrub implements Runnable {
     /** How often an archive is read. */
     private static final Duration INTERVAL = Duration.ofDays(1);
 
-    private final Shelf shelf;
+    private final Retention retention;
     private final ArtifactStore artifacts;
     private final long slice;
     private final Clock clock;
     private @Nullable ScrubbedFile open;
 
     /** @param slice the most bytes that a turn reads */
-    public Scrub(Shelf shelf, ArtifactStore artifacts, long slice, Clock clock) {
-        this.shelf = shelf;
+    public Scrub(Retention retention, ArtifactStore artifacts, long slice, Clock clock) {
+        this.retention = retention;
         this.artifacts = artifacts;
         this.slice = slice;
         this.clock = clock;
@@ -61,7 +61,7 @@ public final class Scrub implements Runnable {
 
     private @Nullable ScrubbedFile next() {
         Instant now = clock.instant();
-        Optional<Export> due = shelf.takeUnchecked(now.minus(INTERVAL), now);
+        Optional<Export> due = retention.takeUnchecked(now.minus(INTERVAL), now);
         if (due.isEmpty()) {
             return null;
         }
@@ -103,7 +103,7 @@ public final class Scrub implements Runnable {
         Failure failure = new Failure(
                 FailureCode.INTERNAL, "The stored file was damaged, so it was withdrawn; a retry makes it anew.");
         // Who loses here had no file to lose: it has expired or was deleted while it was read.
-        if (shelf.condemn(export.lastClaim(), failure, clock.instant())) {
+        if (retention.condemn(export.lastClaim(), failure, clock.instant())) {
             log.error("the file of export {} {}: the export has expired, a retry makes it anew", export.id(), fault);
         }
     }

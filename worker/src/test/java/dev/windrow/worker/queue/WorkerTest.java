@@ -13,6 +13,7 @@ import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.State;
 import dev.windrow.common.export.jdbc.JdbcExports;
+import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.SourceConnections;
@@ -68,6 +69,7 @@ final class WorkerTest {
     private final DeflatePool deflate = new DeflatePool(1);
     private StatusDatabase database;
     private JdbcExports exports;
+    private JdbcRuns runs;
     private QueueDatabase queue;
     private RingStore rings;
     private ExportRunner runner;
@@ -84,6 +86,7 @@ final class WorkerTest {
                 .migrate();
         Clock clock = Clock.systemUTC();
         exports = new JdbcExports(database, clock);
+        runs = new JdbcRuns(database);
         queue = QueueDatabase.sqlite(folder.resolve("queue.db"));
         RingStore.migrate(queue);
         rings = RingStore.open(queue);
@@ -97,7 +100,7 @@ final class WorkerTest {
                 Duration.ofDays(7),
                 "Windrow test");
         runner = new ExportRunner(
-                exports,
+                runs,
                 new Catalog(List.of()),
                 new JdbcRowSource(connections),
                 new DiskArtifactStore(folder.resolve("artifacts")),
@@ -135,7 +138,8 @@ final class WorkerTest {
         bell.ring(id);
 
         await().atMost(Duration.ofSeconds(60)).until(() -> rings.waiting() == 0 && ended(id));
-        assertThat(exports.find(id, OWNER).map(Export::claim)).contains(1L);
+        assertThat(exports.find(id, OWNER).map(export -> export.lastClaim().number()))
+                .contains(1L);
     }
 
     @Test
@@ -287,8 +291,10 @@ final class WorkerTest {
         new RingHandler(runner, Set::of).run(new Ring(first.toString()));
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(exports.find(first, OWNER).map(Export::claim)).contains(1L);
-        assertThat(exports.find(second, OWNER).map(Export::claim)).contains(0L);
+        assertThat(exports.find(first, OWNER).map(export -> export.lastClaim().number()))
+                .contains(1L);
+        assertThat(exports.find(second, OWNER).map(export -> export.lastClaim().number()))
+                .contains(0L);
     }
 
     @Test
@@ -318,11 +324,11 @@ final class WorkerTest {
     /** An export of a dataset that there is not: it ends, failed, as soon as it is run. */
     private ExportId queue(long number) {
         ExportId id = new ExportId(new UUID(NOW.toEpochMilli() << 16 | 0x7000L, 0x8000_0000_0000_0000L | number));
-        exports.insert(
+        exports.insert(Export.queued(
                 id,
                 OWNER,
                 new ExportRequest("gone", Format.CSV, Map.of(), List.of("n"), FormatOptions.DEFAULT, "gone.zip"),
-                NOW);
+                NOW));
         return id;
     }
 

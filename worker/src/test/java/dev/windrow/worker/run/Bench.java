@@ -17,8 +17,10 @@ import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.FormatOptions;
+import dev.windrow.common.export.Runs;
 import dev.windrow.common.export.jdbc.JdbcExportUpkeep;
 import dev.windrow.common.export.jdbc.JdbcExports;
+import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
@@ -51,6 +53,7 @@ final class Bench implements AutoCloseable {
     final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     final DiskArtifactStore artifacts;
     final Exports exports;
+    final Runs runs;
     final ExportUpkeep upkeep;
     final SourceConnections connections = new SourceConnections();
     final SettableStorage storage = new SettableStorage();
@@ -74,6 +77,7 @@ final class Bench implements AutoCloseable {
                 .load()
                 .migrate();
         this.exports = new JdbcExports(database, clock);
+        this.runs = new JdbcRuns(database);
         this.upkeep = new JdbcExportUpkeep(database);
     }
 
@@ -161,11 +165,12 @@ final class Bench implements AutoCloseable {
     /** Queues an export of all columns of the first file. */
     void queue(Format format, FormatOptions options) {
         List<String> columns = dataset().columns().stream().map(Column::name).toList();
-        exports.insert(ID, OWNER, new ExportRequest("numbers", format, Map.of(), columns, options, "numbers.zip"), NOW);
+        exports.insert(Export.queued(
+                ID, OWNER, new ExportRequest("numbers", format, Map.of(), columns, options, "numbers.zip"), NOW));
     }
 
     void queue() {
-        exports.insert(
+        exports.insert(Export.queued(
                 ID,
                 OWNER,
                 new ExportRequest(
@@ -175,7 +180,7 @@ final class Bench implements AutoCloseable {
                         List.of("n", "words", "part"),
                         FormatOptions.DEFAULT,
                         "numbers.zip"),
-                NOW);
+                NOW));
     }
 
     ExportRunner runner() {
@@ -183,18 +188,18 @@ final class Bench implements AutoCloseable {
     }
 
     ExportRunner runner(RowSource rows) {
-        return runner(exports, rows, artifacts, clock);
+        return runner(runs, rows, artifacts, clock);
     }
 
     ExportRunner runner(RowSource rows, ArtifactStore store, Clock time) {
-        return runner(exports, rows, store, time);
+        return runner(runs, rows, store, time);
     }
 
-    ExportRunner runner(Exports table, RowSource rows, Clock time) {
+    ExportRunner runner(Runs table, RowSource rows, Clock time) {
         return runner(table, rows, artifacts, time);
     }
 
-    private ExportRunner runner(Exports table, RowSource rows, ArtifactStore store, Clock time) {
+    private ExportRunner runner(Runs table, RowSource rows, ArtifactStore store, Clock time) {
         return new ExportRunner(
                 table, new Catalog(List.of(dataset())), rows, store, deflate, time, settings(), storage);
     }

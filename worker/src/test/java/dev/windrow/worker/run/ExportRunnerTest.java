@@ -51,7 +51,7 @@ final class ExportRunnerTest {
             assertThat(export.progress().percent()).isEqualTo(100.0);
             assertThat(export.progress().phase()).isEqualTo(Phase.DONE);
             assertThat(export.progress().rowsWritten()).isEqualTo(ROWS + 3);
-            assertThat(export.expiresAt()).isEqualTo(Bench.NOW.plus(Duration.ofDays(7)));
+            assertThat(export.times().expires()).isEqualTo(Bench.NOW.plus(Duration.ofDays(7)));
             Artifact artifact = Objects.requireNonNull(export.artifact());
             assertThat(artifact.entries())
                     .extracting(Artifact.Entry::name, Artifact.Entry::rows)
@@ -155,7 +155,7 @@ final class ExportRunnerTest {
                         .as("interrupted after %d rows", rows)
                         .isEqualTo(State.QUEUED);
                 assertThat(bench.export().attempt()).isEqualTo(1);
-                assertThat(bench.export().failures()).isZero();
+                assertThat(bench.export().run().attempts().failures()).isZero();
 
                 try (ExportRunner second = bench.runner()) {
                     second.runNext();
@@ -199,15 +199,15 @@ final class ExportRunnerTest {
             zombie.runNext();
 
             assertThat(bench.export().state()).isEqualTo(State.RUNNING);
-            assertThat(bench.export().claim()).isEqualTo(2);
+            assertThat(bench.export().lastClaim().number()).isEqualTo(2);
             // The successor may be copying from it: the janitor removes it.
             assertThat(bench.workFiles()).containsExactly(Bench.ID + ".1.part");
         }
     }
 
     private static void takeOver(Bench bench) {
-        assertThat(bench.exports.handOver(bench.export().lastClaim())).isTrue();
-        assertThat(bench.exports.claimNext("other", Bench.NOW, Duration.ofSeconds(10)))
+        assertThat(bench.runs.handOver(bench.export().lastClaim())).isTrue();
+        assertThat(bench.runs.claimNext("other", Bench.NOW, Duration.ofSeconds(10)))
                 .isPresent();
     }
 
@@ -238,7 +238,7 @@ final class ExportRunnerTest {
             bench.become("zlib:0123456789abcdef");
             bench.queue();
             stopAfter(1_000, bench);
-            assertThat(Objects.requireNonNull(bench.export().checkpoint()).engine())
+            assertThat(Objects.requireNonNull(bench.export().run().checkpoint()).engine())
                     .isEqualTo("zlib:0123456789abcdef/6");
             bench.become("zlib:fedcba9876543210");
 
@@ -266,7 +266,7 @@ final class ExportRunnerTest {
             try (ExportRunner second = bench.runner(StoppingSource.after(1, bench.source, () -> takeOver(bench)))) {
                 second.runNext();
             }
-            assertThat(bench.exports.handOver(bench.export().lastClaim())).isTrue();
+            assertThat(bench.runs.handOver(bench.export().lastClaim())).isTrue();
             bench.become("zlib:0123456789abcdef");
 
             try (ExportRunner fourth = bench.runner()) {
@@ -307,8 +307,9 @@ final class ExportRunnerTest {
 
             Export export = bench.export();
             assertThat(export.state()).isEqualTo(State.FAILED);
-            assertThat(Objects.requireNonNull(export.failure()).code()).isEqualTo(FailureCode.SOURCE_QUERY_FAILED);
-            assertThat(export.failure().detail())
+            assertThat(Objects.requireNonNull(export.outcome().failure()).code())
+                    .isEqualTo(FailureCode.SOURCE_QUERY_FAILED);
+            assertThat(export.outcome().failure().detail())
                     .doesNotContainIgnoringCase("select")
                     .doesNotContain("/");
             assertThat(bench.workFiles()).isEmpty();
@@ -325,9 +326,10 @@ final class ExportRunnerTest {
 
             Export export = bench.export();
             assertThat(export.state()).isEqualTo(State.QUEUED);
-            assertThat(Objects.requireNonNull(export.failure()).code()).isEqualTo(FailureCode.SOURCE_UNAVAILABLE);
+            assertThat(Objects.requireNonNull(export.outcome().failure()).code())
+                    .isEqualTo(FailureCode.SOURCE_UNAVAILABLE);
             assertThat(export.attempt()).isEqualTo(2);
-            assertThat(Objects.requireNonNull(export.notBefore())).isAfter(Bench.NOW);
+            assertThat(Objects.requireNonNull(export.times().notBefore())).isAfter(Bench.NOW);
         }
     }
 
@@ -340,18 +342,18 @@ final class ExportRunnerTest {
                 }))) {
             bench.queue();
             for (int failures = 0; failures < 5; failures++) {
-                Export claimed = bench.exports
+                Export claimed = bench.runs
                         .claimNext("test", Bench.NOW, Duration.ofSeconds(10))
                         .orElseThrow();
-                bench.exports.tryAgain(
+                bench.runs.tryAgain(
                         claimed.lastClaim(), new Failure(FailureCode.SOURCE_UNAVAILABLE, "away"), Bench.NOW);
             }
 
             runner.runNext();
 
             assertThat(bench.export().state()).isEqualTo(State.QUEUED);
-            assertThat(bench.export().failures()).isEqualTo(1);
-            assertThat(bench.export().notBefore()).isEqualTo(Bench.NOW.plusSeconds(2));
+            assertThat(bench.export().run().attempts().failures()).isEqualTo(1);
+            assertThat(bench.export().times().notBefore()).isEqualTo(Bench.NOW.plusSeconds(2));
             assertThat(bench.export().progress().rowsWritten()).isPositive();
         }
     }

@@ -164,9 +164,10 @@ final class FileFormsTest {
                 runAll(bench);
 
                 assertThat(bench.export().state()).isEqualTo(State.FAILED);
-                assertThat(Objects.requireNonNull(bench.export().failure()).code())
+                assertThat(Objects.requireNonNull(bench.export().outcome().failure())
+                                .code())
                         .isEqualTo(FailureCode.SOURCE_QUERY_FAILED);
-                assertThat(bench.export().failure().detail())
+                assertThat(bench.export().outcome().failure().detail())
                         .startsWith("File run must have exactly one row, and the source gave");
             }
         }
@@ -292,7 +293,7 @@ final class FileFormsTest {
                     + " ('one.txt', 'one.txt/in')");
             bench.queue(Format.CSV, FormatOptions.DEFAULT);
             runAll(bench);
-            assertThat(bench.export().warnings())
+            assertThat(bench.export().outcome().warnings())
                     .extracting(warning -> warning.type() + warning.detail().substring(0, 7))
                     .containsExactly("NAMES_CHANGED7 files");
             archive = bench.archive();
@@ -430,7 +431,7 @@ final class FileFormsTest {
         try (Bench bench = bench(name, files)) {
             bench.queue(format, options);
             runAll(bench);
-            assertThat(bench.export().failure()).isNull();
+            assertThat(bench.export().outcome().failure()).isNull();
             return bench.archive();
         }
     }

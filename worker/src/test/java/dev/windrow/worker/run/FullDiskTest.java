@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Export;
-import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.FailureCode;
+import dev.windrow.common.export.Runs;
 import dev.windrow.common.export.State;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -33,9 +33,10 @@ final class FullDiskTest {
 
             Export export = bench.export();
             assertThat(export.state()).isEqualTo(State.QUEUED);
-            assertThat(Objects.requireNonNull(export.failure()).code()).isEqualTo(FailureCode.STORAGE_FULL);
-            assertThat(export.failure().detail()).doesNotContain("/").doesNotContain("bytes");
-            assertThat(export.notBefore()).isEqualTo(Bench.NOW.plusSeconds(2));
+            assertThat(Objects.requireNonNull(export.outcome().failure()).code())
+                    .isEqualTo(FailureCode.STORAGE_FULL);
+            assertThat(export.outcome().failure().detail()).doesNotContain("/").doesNotContain("bytes");
+            assertThat(export.times().notBefore()).isEqualTo(Bench.NOW.plusSeconds(2));
             assertThat(bench.workFiles()).isEmpty();
             assertNothingIsClaimedToBeThere(export);
             // There is room for the status: the ballast is for a disk that is full to the last byte.
@@ -62,13 +63,13 @@ final class FullDiskTest {
         try (Bench bench = new Bench(folder).withRows(ROWS)) {
             bench.queue();
             fillUp(bench);
-            Checkpoint had = Objects.requireNonNull(bench.export().checkpoint());
+            Checkpoint had = Objects.requireNonNull(bench.export().run().checkpoint());
             bench.storage.left = had::length;
 
             runAfter(Duration.ofSeconds(2), bench);
 
-            assertThat(bench.export().failures()).isEqualTo(2);
-            assertThat(bench.export().checkpoint()).isEqualTo(had);
+            assertThat(bench.export().run().attempts().failures()).isEqualTo(2);
+            assertThat(bench.export().run().checkpoint()).isEqualTo(had);
             assertNothingIsClaimedToBeThere(bench.export());
             bench.storage.left = () -> had.length() * 5 / 4;
 
@@ -90,7 +91,9 @@ final class FullDiskTest {
             }
 
             assertThat(bench.export().state()).isEqualTo(State.FAILED);
-            assertThat(Objects.requireNonNull(bench.export().failure()).code()).isEqualTo(FailureCode.STORAGE_FULL);
+            assertThat(Objects.requireNonNull(bench.export().outcome().failure())
+                            .code())
+                    .isEqualTo(FailureCode.STORAGE_FULL);
         }
     }
 
@@ -104,7 +107,9 @@ final class FullDiskTest {
             }
 
             assertThat(bench.export().state()).isEqualTo(State.QUEUED);
-            assertThat(Objects.requireNonNull(bench.export().failure()).code()).isEqualTo(FailureCode.STORAGE_FULL);
+            assertThat(Objects.requireNonNull(bench.export().outcome().failure())
+                            .code())
+                    .isEqualTo(FailureCode.STORAGE_FULL);
             assertThat(bench.workFiles()).isEmpty();
             assertThat(bench.storage.relieved).hasValue(1);
         }
@@ -116,15 +121,15 @@ final class FullDiskTest {
     }
 
     /** The status table as it is when the disk is full, until the ballast is given up. */
-    private static Exports withoutRoomForACheckpoint(Bench bench) {
-        return (Exports) Proxy.newProxyInstance(
-                Exports.class.getClassLoader(), new Class<?>[] {Exports.class}, (proxy, method, arguments) -> {
+    private static Runs withoutRoomForACheckpoint(Bench bench) {
+        return (Runs) Proxy.newProxyInstance(
+                Runs.class.getClassLoader(), new Class<?>[] {Runs.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("checkpoint") && bench.storage.relieved.get() == 0) {
                         bench.storage.full = true;
                         throw new ExportsUnavailableException("full", new IllegalStateException());
                     }
                     try {
-                        return method.invoke(bench.exports, arguments);
+                        return method.invoke(bench.runs, arguments);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
@@ -133,13 +138,13 @@ final class FullDiskTest {
 
     /** Runs the export until it finds no room, after its first checkpoint: how soon others follow is a matter of the machine. */
     private static void fillUp(Bench bench) {
-        bench.storage.left = () -> bench.export().checkpoint() == null ? 1_000_000 : -1;
+        bench.storage.left = () -> bench.export().run().checkpoint() == null ? 1_000_000 : -1;
         runAfter(Duration.ZERO, bench);
     }
 
     private static void runAfter(Duration wait, Bench bench) {
         Clock later = Clock.fixed(Bench.NOW.plus(wait), ZoneOffset.UTC);
-        try (ExportRunner runner = bench.runner(bench.exports, bench.source, later)) {
+        try (ExportRunner runner = bench.runner(bench.runs, bench.source, later)) {
             assertThat(runner.runNext()).isTrue();
         }
     }

@@ -2,6 +2,7 @@ package dev.windrow.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.common.manifest.Manifest;
 import dev.windrow.worker.archive.ArchiveWriter;
 import dev.windrow.worker.archive.DeflatePool;
 import java.io.IOException;

@@ -155,7 +155,7 @@ final class PublishTest {
                 }
 
                 assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
-                assertThat(bench.export().claim()).isEqualTo(2);
+                assertThat(bench.export().lastClaim().number()).isEqualTo(2);
                 assertThat(bench.archive()).isEqualTo(undisturbed);
                 assertThat(bench.artifacts.keys()).hasSize(2);
                 assertThat(bench.workFiles()).isEmpty();
@@ -178,7 +178,7 @@ final class PublishTest {
                     FaultyStore.NONE);
             runLater(bench, store, Duration.ZERO);
             assertThat(bench.export().state()).isEqualTo(State.QUEUED);
-            assertThat(bench.export().notBefore()).isAfter(Bench.NOW);
+            assertThat(bench.export().times().notBefore()).isAfter(Bench.NOW);
             assertThat(bench.workFiles()).as("nobody trusts that file again").isEmpty();
             assertThat(bench.export().progress().percent()).isGreaterThan(99);
 
@@ -210,7 +210,8 @@ final class PublishTest {
 
             Export failed = bench.export();
             assertThat(failed.state()).isEqualTo(State.FAILED);
-            assertThat(Objects.requireNonNull(failed.failure()).code()).isEqualTo(FailureCode.INTERNAL);
+            assertThat(Objects.requireNonNull(failed.outcome().failure()).code())
+                    .isEqualTo(FailureCode.INTERNAL);
             assertThat(runs).isGreaterThan(1);
             assertThat(bench.workFiles()).isEmpty();
         }

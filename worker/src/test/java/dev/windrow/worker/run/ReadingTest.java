@@ -52,8 +52,10 @@ final class ReadingTest {
             runner.runNext();
 
             assertThat(bench.export().state()).isEqualTo(State.FAILED);
-            assertThat(Objects.requireNonNull(bench.export().failure()).code()).isEqualTo(FailureCode.ROWS_LOST);
-            assertThat(bench.export().failure().detail())
+            assertThat(Objects.requireNonNull(bench.export().outcome().failure())
+                            .code())
+                    .isEqualTo(FailureCode.ROWS_LOST);
+            assertThat(bench.export().outcome().failure().detail())
                     .isEqualTo(
                             "6,006 rows were counted and 6,004 came, though the source was not changed: it sorts a key"
                                     + " otherwise than it compares it, one of small (n), numbers (n).");
@@ -71,7 +73,7 @@ final class ReadingTest {
             runner.runNext();
 
             assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
-            assertThat(bench.export().warnings()).hasSize(1);
+            assertThat(bench.export().outcome().warnings()).hasSize(1);
         }
     }
 
@@ -97,7 +99,7 @@ final class ReadingTest {
 
             assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
             assertThat(rows(bench)).containsExactly(3L, (long) ROWS);
-            assertThat(bench.export().warnings()).isEmpty();
+            assertThat(bench.export().outcome().warnings()).isEmpty();
         }
     }
 
@@ -113,18 +115,19 @@ final class ReadingTest {
                 first.runNext();
             }
             assertThat(bench.export().state()).isEqualTo(State.QUEUED);
-            assertThat(bench.export().checkpoint()).isNull();
+            assertThat(bench.export().run().checkpoint()).isNull();
             assertThat(bench.export().progress().rowsWritten()).isZero();
 
             bench.run("delete from numbers where n > 100");
             Duration later = Duration.ofMinutes(1);
-            try (ExportRunner second = bench.runner(bench.exports, bench.source, Clock.offset(bench.clock, later))) {
+            try (ExportRunner second = bench.runner(bench.runs, bench.source, Clock.offset(bench.clock, later))) {
                 second.runNext();
             }
 
             assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
             assertThat(bench.export().progress().resumedFromRow()).isNull();
-            assertThat(Objects.requireNonNull(bench.export().cutoff()).asOf()).isEqualTo(Bench.NOW.plus(later));
+            assertThat(Objects.requireNonNull(bench.export().run().cutoff()).asOf())
+                    .isEqualTo(Bench.NOW.plus(later));
             assertThat(rows(bench)).containsExactly(3L, 100L);
         }
     }

@@ -21,9 +21,9 @@ final class RestoredTableTest {
     void beginsAnewBesideAFileThatHasItsName() throws Exception {
         try (Bench bench = new Bench(folder).withRows(ROWS)) {
             bench.queue();
-            assertThat(bench.exports.claimNext("lost", Bench.NOW, Duration.ofSeconds(10)))
+            assertThat(bench.runs.claimNext("lost", Bench.NOW, Duration.ofSeconds(10)))
                     .isPresent();
-            bench.exports.handOver(bench.export().lastClaim());
+            bench.runs.handOver(bench.export().lastClaim());
 
             completesAtOnceAndKeepsWhatHadItsName(bench);
         }
@@ -39,7 +39,7 @@ final class RestoredTableTest {
                 self[0] = first;
                 first.runNext();
             }
-            assertThat(bench.export().checkpoint()).isNotNull();
+            assertThat(bench.export().run().checkpoint()).isNotNull();
 
             completesAtOnceAndKeepsWhatHadItsName(bench);
 
@@ -57,7 +57,7 @@ final class RestoredTableTest {
         }
 
         assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
-        assertThat(bench.export().claim()).isEqualTo(2);
+        assertThat(bench.export().lastClaim().number()).isEqualTo(2);
         assertThat(bench.export().attempt()).isEqualTo(1);
         Path aside = bench.work().resolve(Bench.ID + ".2.unknown.part");
         assertThat(bench.workFiles()).containsExactly(String.valueOf(aside.getFileName()));

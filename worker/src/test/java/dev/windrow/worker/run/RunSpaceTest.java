@@ -50,7 +50,7 @@ final class RunSpaceTest {
     void wantsNothingForWhatIsOnTheDiskAlready() {
         storage.left = () -> 1;
         Export export = stopped(1, null);
-        assertThatCode(() -> space.enter(export, export.checkpoint())).doesNotThrowAnyException();
+        assertThatCode(() -> space.enter(export, export.run().checkpoint())).doesNotThrowAnyException();
     }
 
     @Test
@@ -92,29 +92,10 @@ final class RunSpaceTest {
     private static Export export(int number, @Nullable Checkpoint checkpoint, @Nullable Long rowsTotal) {
         ExportRequest request =
                 new ExportRequest("numbers", Format.CSV, Map.of(), List.of("n"), FormatOptions.DEFAULT, "numbers.zip");
-        return new Export(
-                new ExportId(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L | number)),
-                "local",
-                request,
-                State.RUNNING,
-                new Progress(Phase.ROWS, 0, rowsTotal, null, 0, 0, null, null),
-                2,
-                1,
-                0,
-                1,
-                null,
-                Bench.NOW,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                checkpoint,
-                null,
-                null,
-                List.of(),
-                null,
-                0);
+        ExportId id = new ExportId(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L | number));
+        Export queued = Export.queued(id, "local", request, Bench.NOW);
+        Progress progress = new Progress(Phase.ROWS, 0, rowsTotal, null, 0, 0, null, null);
+        Export.Run run = new Export.Run(new Export.Attempts(2, 1, 0, 1), progress, null, checkpoint, null);
+        return new Export(id, queued.owner(), request, State.RUNNING, run, queued.times(), queued.outcome());
     }
 }

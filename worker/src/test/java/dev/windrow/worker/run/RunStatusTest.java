@@ -33,10 +33,9 @@ final class RunStatusTest {
     void claim() throws Exception {
         bench = new Bench(folder);
         bench.queue();
-        Export claimed = bench.exports
-                .claimNext("test", Bench.NOW, Duration.ofSeconds(10))
-                .orElseThrow();
-        status = new RunStatus(bench.exports, claimed, bench.clock, bench.settings());
+        Export claimed =
+                bench.runs.claimNext("test", Bench.NOW, Duration.ofSeconds(10)).orElseThrow();
+        status = new RunStatus(bench.runs, claimed, bench.clock, bench.settings());
         status.begin(null);
     }
 
@@ -58,7 +57,7 @@ final class RunStatusTest {
         }
 
         assertThat(status.beat()).isTrue();
-        assertThat(bench.export().cutoff()).isEqualTo(CUTOFF);
+        assertThat(bench.export().run().cutoff()).isEqualTo(CUTOFF);
         assertThat(bench.export().progress().rowsWritten()).isEqualTo(100);
         assertThat(bench.export().progress().phase()).isEqualTo(Phase.SEALING);
     }
@@ -69,8 +68,8 @@ final class RunStatusTest {
         status.fix(CUTOFF);
         status.intend(artifact, List.of());
 
-        assertThat(bench.export().cutoff()).isEqualTo(CUTOFF);
-        assertThat(bench.export().intent()).isEqualTo(artifact);
+        assertThat(bench.export().run().cutoff()).isEqualTo(CUTOFF);
+        assertThat(bench.export().run().intent()).isEqualTo(artifact);
 
         status.complete(artifact, Duration.ofDays(1));
         assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
@@ -84,7 +83,7 @@ final class RunStatusTest {
         status.reached(100, 1_000);
         status.leave();
 
-        assertThat(bench.export().cutoff()).isEqualTo(CUTOFF);
+        assertThat(bench.export().run().cutoff()).isEqualTo(CUTOFF);
         assertThat(bench.export().progress().rowsWritten()).isEqualTo(100);
     }
 

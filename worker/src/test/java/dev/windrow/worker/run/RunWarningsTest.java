@@ -44,7 +44,7 @@ final class RunWarningsTest {
             runner.runNext();
 
             assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
-            assertThat(bench.export().warnings()).isEmpty();
+            assertThat(bench.export().outcome().warnings()).isEmpty();
         }
     }
 
@@ -63,7 +63,7 @@ final class RunWarningsTest {
             }
 
             assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
-            assertThat(bench.export().warnings())
+            assertThat(bench.export().outcome().warnings())
                     .containsExactly(new Warning(
                             Warning.Type.ROWS_CHANGED,
                             "348 rows were counted, 103 were there: rows seem to have gone meanwhile."));
@@ -84,7 +84,7 @@ final class RunWarningsTest {
                 bench.queue(Format.XLSX, FormatOptions.DEFAULT);
                 stopAfter(rows, bench);
 
-                assertThat(bench.export().warnings())
+                assertThat(bench.export().outcome().warnings())
                         .as("stopped after %d rows", rows)
                         .containsExactly(replaced, cut);
             }
@@ -112,7 +112,7 @@ final class RunWarningsTest {
                 bench.queue(Format.CSV, FormatOptions.DEFAULT);
                 stopAfter(rows, bench);
 
-                assertThat(bench.export().warnings())
+                assertThat(bench.export().outcome().warnings())
                         .as("stopped after %d rows", rows)
                         .containsExactly(
                                 new Warning(
@@ -173,7 +173,7 @@ final class RunWarningsTest {
 
             stopAfter(0, bench);
 
-            assertThat(bench.export().warnings())
+            assertThat(bench.export().outcome().warnings())
                     .extracting(Warning::type)
                     .containsExactly(Warning.Type.NAMES_CHANGED, Warning.Type.ATTACHMENTS_MISSING);
         }

@@ -31,9 +31,9 @@ final class ShutdownTest {
             }
             assertThat(bench.export().state()).isEqualTo(State.QUEUED);
             assertThat(bench.export().attempt()).isEqualTo(1);
-            assertThat(bench.export().losses()).isZero();
-            assertThat(bench.export().checkpoint()).isNotNull();
-            assertThat(bench.export().notBefore()).isNull();
+            assertThat(bench.export().run().attempts().losses()).isZero();
+            assertThat(bench.export().run().checkpoint()).isNotNull();
+            assertThat(bench.export().times().notBefore()).isNull();
         }
     }
 
@@ -79,7 +79,7 @@ final class ShutdownTest {
             run.join();
 
             assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
-            assertThat(bench.export().claim()).isEqualTo(2);
+            assertThat(bench.export().lastClaim().number()).isEqualTo(2);
             String winner = bench.export().lastClaim().fileName();
             assertThat(bench.artifacts.keys()).containsExactlyInAnyOrder(winner + ".zip", winner + ".blocks");
             assertThat(bench.workFiles()).isEmpty();

@@ -11,7 +11,8 @@ import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.jdbc.JdbcExports;
-import dev.windrow.common.export.jdbc.JdbcShelf;
+import dev.windrow.common.export.jdbc.JdbcRuns;
+import dev.windrow.common.export.jdbc.JdbcRetention;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,8 @@ final class EndedExports implements AutoCloseable {
     };
     final DiskArtifactStore artifacts;
     final JdbcExports exports;
-    final JdbcShelf shelf;
+    final JdbcRuns runs;
+    final JdbcRetention retention;
     private final Path folder;
     private final StatusDatabase database;
     private long ids;
@@ -68,7 +70,8 @@ final class EndedExports implements AutoCloseable {
                 .load()
                 .migrate();
         this.exports = new JdbcExports(database, clock);
-        this.shelf = new JdbcShelf(database);
+        this.runs = new JdbcRuns(database);
+        this.retention = new JdbcRetention(database);
     }
 
     /** Completed now, with these bytes as its archive. */
@@ -80,7 +83,7 @@ final class EndedExports implements AutoCloseable {
         artifacts.publish(List.of(
                 new ArtifactStore.Sealed(blocks, artifact.blocksKey()),
                 new ArtifactStore.Sealed(file, artifact.key())));
-        exports.complete(claim, artifact, Progress.NONE, now, now.plus(FILES_KEPT));
+        runs.complete(claim, artifact, Progress.NONE, now, now.plus(FILES_KEPT));
         return claim;
     }
 
@@ -89,10 +92,8 @@ final class EndedExports implements AutoCloseable {
         ExportId id = new ExportId(new UUID(0x0193_0000_0000_7000L, 0x8000_0000_0000_0000L | ids));
         ExportRequest request =
                 new ExportRequest("d", Format.CSV, Map.of(), List.of("c"), FormatOptions.DEFAULT, "d.zip");
-        exports.insert(id, "ann", request, now);
-        return exports.claimNext("test", now, Duration.ofSeconds(10))
-                .orElseThrow()
-                .lastClaim();
+        exports.insert(Export.queued(id, "ann", request, now));
+        return runs.claimNext("test", now, Duration.ofSeconds(10)).orElseThrow().lastClaim();
     }
 
     Optional<Export> find(Claim claim) {

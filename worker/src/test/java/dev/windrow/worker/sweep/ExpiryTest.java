@@ -27,7 +27,7 @@ class ExpiryTest {
     @BeforeEach
     void open() throws IOException {
         ended = new EndedExports(folder);
-        expiry = new Expiry(ended.shelf, ended.artifacts, RECORDS_KEPT, ended.clock);
+        expiry = new Expiry(ended.retention, ended.artifacts, RECORDS_KEPT, ended.clock);
     }
 
     @AfterEach
@@ -56,10 +56,10 @@ class ExpiryTest {
     void removesTheFileThatAnEarlierSweepDiedBefore() throws IOException {
         Claim claim = ended.completed(new byte[] {1});
         ended.pass(EndedExports.FILES_KEPT);
-        ended.shelf.expire(ended.now, ended.now.minus(RECORDS_KEPT));
+        ended.retention.expire(ended.now, ended.now.minus(RECORDS_KEPT));
         expiry.run();
         assertThat(ended.artifacts.keys()).isEmpty();
-        assertThat(ended.shelf.leftovers(10)).isEmpty();
+        assertThat(ended.retention.leftovers(10)).isEmpty();
         assertThat(state(claim)).isEqualTo(State.EXPIRED);
     }
 
@@ -91,7 +91,7 @@ class ExpiryTest {
     void takesTheFileAlongWhereRecordsAreKeptForLess() throws IOException {
         Claim claim = ended.completed(new byte[] {1});
         ended.pass(Duration.ofHours(1));
-        new Expiry(ended.shelf, ended.artifacts, Duration.ofHours(1), ended.clock).run();
+        new Expiry(ended.retention, ended.artifacts, Duration.ofHours(1), ended.clock).run();
         assertThat(ended.artifacts.keys()).isEmpty();
         assertThat(ended.find(claim)).isEmpty();
     }

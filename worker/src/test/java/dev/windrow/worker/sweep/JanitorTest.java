@@ -38,13 +38,13 @@ final class JanitorTest {
     @Test
     void keepsTheFilesOfTheRunOfItsCheckpointAndOfWhatIsAboutToBePublished() throws IOException {
         Claim nothing = yard.running("w");
-        yard.exports.handOver(nothing);
+        yard.runs.handOver(nothing);
         Claim checkpointed = yard.claim("w");
         yard.checkpoint(checkpointed);
-        yard.exports.handOver(checkpointed);
+        yard.runs.handOver(checkpointed);
         Claim intended = yard.claim("w");
-        yard.exports.intend(intended, Yard.artifact(intended), List.of(), null, Yard.NOW);
-        yard.exports.handOver(intended);
+        yard.runs.intend(intended, Yard.artifact(intended), List.of(), null, Yard.NOW);
+        yard.runs.handOver(intended);
         Claim current = yard.claim("w");
         for (Claim claim : new Claim[] {nothing, checkpointed, intended, current}) {
             yard.part(claim);
@@ -70,7 +70,7 @@ final class JanitorTest {
     void keepsOnlyWhatAWaitingExportGoesOnFrom() throws IOException {
         Claim first = yard.running("w");
         yard.checkpoint(first);
-        yard.exports.handOver(first);
+        yard.runs.handOver(first);
         Claim lost = yard.claim("w");
         yard.upkeep.lose(yard.upkeep.held().get(0));
         yard.part(first);
@@ -104,7 +104,7 @@ final class JanitorTest {
     void removesEverythingOfAFailedACancelledAndADeletedExport() throws IOException {
         Claim failed = yard.running("w");
         yard.checkpoint(failed);
-        yard.exports.fail(failed, new Failure(FailureCode.INTERNAL, "x"), Yard.NOW);
+        yard.runs.fail(failed, new Failure(FailureCode.INTERNAL, "x"), Yard.NOW);
         Claim cancelled = yard.running("w");
         yard.exports.cancel(cancelled.id(), Yard.OWNER, Yard.NOW);
         Claim deleted = yard.running("w");
@@ -276,7 +276,7 @@ final class JanitorTest {
 
     private Claim failed() {
         Claim claim = yard.running("w");
-        yard.exports.fail(claim, new Failure(FailureCode.INTERNAL, "x"), Yard.NOW);
+        yard.runs.fail(claim, new Failure(FailureCode.INTERNAL, "x"), Yard.NOW);
         return claim;
     }
 }

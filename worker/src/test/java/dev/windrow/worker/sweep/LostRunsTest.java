@@ -97,7 +97,7 @@ final class LostRunsTest {
 
         Export failed = yard.export(claim);
         assertThat(failed.state()).isEqualTo(State.FAILED);
-        assertThat(Objects.requireNonNull(failed.failure()).code()).isEqualTo(FailureCode.LOST_TOO_OFTEN);
+        assertThat(Objects.requireNonNull(failed.outcome().failure()).code()).isEqualTo(FailureCode.LOST_TOO_OFTEN);
         assertThat(rung).hasSize(4);
     }
 
@@ -115,7 +115,7 @@ final class LostRunsTest {
     @Test
     void leavesALiveWorkerItsExport() {
         Claim claim = yard.running("remote");
-        yard.exports.progress(claim, Yard.progress(), Yard.NOW.plusSeconds(20));
+        yard.runs.progress(claim, Yard.progress(), Yard.NOW.plusSeconds(20));
 
         sweep(Yard.NOW.plusSeconds(19));
 

@@ -31,7 +31,7 @@ class ScrubTest {
     @BeforeEach
     void open() throws IOException {
         ended = new EndedExports(folder);
-        scrub = new Scrub(ended.shelf, ended.artifacts, SLICE, ended.clock);
+        scrub = new Scrub(ended.retention, ended.artifacts, SLICE, ended.clock);
     }
 
     @AfterEach
@@ -115,7 +115,7 @@ class ScrubTest {
         flip(claim, 3);
         ended.pass(DAY);
         turns(9);
-        new Expiry(ended.shelf, ended.artifacts, Duration.ofDays(90), ended.clock).run();
+        new Expiry(ended.retention, ended.artifacts, Duration.ofDays(90), ended.clock).run();
         assertThat(ended.artifacts.keys()).isEmpty();
         isCondemned(claim);
     }
@@ -123,8 +123,8 @@ class ScrubTest {
     private void isCondemned(Claim claim) {
         Export export = ended.find(claim).orElseThrow();
         assertThat(export.state()).isEqualTo(State.EXPIRED);
-        assertThat(export.expiresAt()).isEqualTo(ended.now);
-        assertThat(export.failure())
+        assertThat(export.times().expires()).isEqualTo(ended.now);
+        assertThat(export.outcome().failure())
                 .isEqualTo(new Failure(
                         FailureCode.INTERNAL,
                         "The stored file was damaged, so it was withdrawn; a retry makes it anew."));

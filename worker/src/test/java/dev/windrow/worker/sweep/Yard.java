@@ -13,7 +13,8 @@ import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.jdbc.JdbcExportUpkeep;
 import dev.windrow.common.export.jdbc.JdbcExports;
-import dev.windrow.common.export.jdbc.JdbcShelf;
+import dev.windrow.common.export.jdbc.JdbcRuns;
+import dev.windrow.common.export.jdbc.JdbcRetention;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.worker.run.WorkFiles;
 import java.io.IOException;
@@ -38,6 +39,7 @@ final class Yard implements AutoCloseable {
     static final String OWNER = "local";
 
     final JdbcExports exports;
+    final JdbcRuns runs;
     final JdbcExportUpkeep upkeep;
     final DiskArtifactStore artifacts;
     final Path work;
@@ -58,6 +60,7 @@ final class Yard implements AutoCloseable {
                 .load()
                 .migrate();
         this.exports = new JdbcExports(database, at(NOW));
+        this.runs = new JdbcRuns(database);
         this.upkeep = new JdbcExportUpkeep(database);
     }
 
@@ -76,11 +79,11 @@ final class Yard implements AutoCloseable {
     }
 
     void queue(ExportId id) {
-        exports.insert(
+        exports.insert(Export.queued(
                 id,
                 OWNER,
                 new ExportRequest("numbers", Format.CSV, Map.of(), List.of("n"), FormatOptions.DEFAULT, "numbers.zip"),
-                NOW);
+                NOW));
     }
 
     /** A new export that runs. */
@@ -90,9 +93,7 @@ final class Yard implements AutoCloseable {
     }
 
     Claim claim(String worker) {
-        return exports.claimNext(worker, NOW, Duration.ofSeconds(10))
-                .orElseThrow()
-                .lastClaim();
+        return runs.claimNext(worker, NOW, Duration.ofSeconds(10)).orElseThrow().lastClaim();
     }
 
     Export export(Claim claim) {
@@ -101,16 +102,16 @@ final class Yard implements AutoCloseable {
 
     void checkpoint(Claim claim) {
         Checkpoint checkpoint = new Checkpoint(claim.number(), 6, "zlib:0/6", 1, List.of());
-        exports.checkpoint(claim, checkpoint, progress(), NOW.plusSeconds(10));
+        runs.checkpoint(claim, checkpoint, progress(), NOW.plusSeconds(10));
     }
 
     void complete(Claim claim) {
-        exports.complete(claim, artifact(claim), progress(), NOW, NOW.plusSeconds(100));
+        runs.complete(claim, artifact(claim), progress(), NOW, NOW.plusSeconds(100));
     }
 
     /** How many completed exports' time is over then. */
     int expire(Instant then) {
-        return new JdbcShelf(database).expire(then, Instant.EPOCH).size();
+        return new JdbcRetention(database).expire(then, Instant.EPOCH).size();
     }
 
     static Progress progress() {

@@ -2,6 +2,10 @@ package dev.windrow.common.export.jdbc;
 
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Export;
+import dev.windrow.common.export.Export.Attempts;
+import dev.windrow.common.export.Export.Outcome;
+import dev.windrow.common.export.Export.Run;
+import dev.windrow.common.export.Export.Times;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Exports.Listed;
@@ -27,25 +31,9 @@ final class ExportRow {
                 row.getString("owner"),
                 request(row),
                 State.of(row.getString("state")),
-                progress(row),
-                row.getLong("claim"),
-                row.getInt("attempt"),
-                row.getInt("losses"),
-                row.getInt("failures"),
-                ExportJson.cutoff(row.getString("cutoff")),
-                Instant.ofEpochMilli(row.getLong("created_at")),
-                time(row, "started_at"),
-                time(row, "claimed_at"),
-                time(row, "finished_at"),
-                time(row, "expires_at"),
-                time(row, "not_before"),
-                time(row, "lease_until"),
-                ExportJson.checkpoint(row.getString("checkpoint")),
-                ExportJson.artifact(row.getString("intent")),
-                ExportJson.artifact(row.getString("artifact")),
-                ExportJson.warnings(row.getString("warnings")),
-                failure(row),
-                row.getInt("link_epoch"));
+                run(row),
+                times(row),
+                outcome(row));
     }
 
     static ExportId id(ResultSet row) throws SQLException {
@@ -56,6 +44,36 @@ final class ExportRow {
     static Listed listed(ResultSet row, int number) throws SQLException {
         boolean omitted = row.getString("parameters") == null;
         return new Listed(read(row, number), omitted);
+    }
+
+    private static Run run(ResultSet row) throws SQLException {
+        Attempts attempts =
+                new Attempts(row.getLong("claim"), row.getInt("attempt"), row.getInt("losses"), row.getInt("failures"));
+        return new Run(
+                attempts,
+                progress(row),
+                ExportJson.cutoff(row.getString("cutoff")),
+                ExportJson.checkpoint(row.getString("checkpoint")),
+                ExportJson.artifact(row.getString("intent")));
+    }
+
+    private static Times times(ResultSet row) throws SQLException {
+        return new Times(
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                time(row, "started_at"),
+                time(row, "claimed_at"),
+                time(row, "finished_at"),
+                time(row, "expires_at"),
+                time(row, "not_before"),
+                time(row, "lease_until"));
+    }
+
+    private static Outcome outcome(ResultSet row) throws SQLException {
+        return new Outcome(
+                ExportJson.artifact(row.getString("artifact")),
+                ExportJson.warnings(row.getString("warnings")),
+                failure(row),
+                row.getInt("link_epoch"));
     }
 
     private static ExportRequest request(ResultSet row) throws SQLException {

@@ -5,7 +5,7 @@ import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Failure;
-import dev.windrow.common.export.Hold;
+import dev.windrow.common.export.Lease;
 import dev.windrow.common.export.State;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,13 +30,13 @@ public final class JdbcExportUpkeep implements ExportUpkeep {
     }
 
     @Override
-    public List<Hold> held() {
+    public List<Lease> held() {
         return statements.read(() ->
-                reader.sql(ExportSql.HELD_NOW).query(JdbcExportUpkeep::hold).list());
+                reader.sql(ExportSql.HELD_NOW).query(JdbcExportUpkeep::lease).list());
     }
 
-    private static Hold hold(ResultSet row, int number) throws SQLException {
-        return new Hold(
+    private static Lease lease(ResultSet row, int number) throws SQLException {
+        return new Lease(
                 new Claim(ExportRow.id(row), row.getLong("claim")),
                 row.getString("lease_owner"),
                 Instant.ofEpochMilli(row.getLong("lease_until")),
@@ -44,25 +44,34 @@ public final class JdbcExportUpkeep implements ExportUpkeep {
     }
 
     @Override
-    public boolean lose(Hold hold) {
-        MapSqlParameterSource values = Parameters.of(hold.claim())
-                .addValue("leaseUntil", hold.leaseUntil().toEpochMilli());
-        return change(hold.claim(), ExportSql.LOSE, values, State.QUEUED);
+    public boolean lose(Lease lease) {
+        MapSqlParameterSource values = Parameters.of(lease.claim())
+                .addValue("leaseUntil", lease.leaseUntil().toEpochMilli());
+        return change(lease.claim(), ExportSql.LOSE, values, State.QUEUED);
     }
 
     @Override
-    public boolean giveUp(Hold hold, Failure failure, Instant finishedAt) {
-        MapSqlParameterSource values = Parameters.failure(hold.claim(), failure)
-                .addValue("leaseUntil", hold.leaseUntil().toEpochMilli())
+    public boolean giveUp(Lease lease, Failure failure, Instant finishedAt) {
+        MapSqlParameterSource values = Parameters.failure(lease.claim(), failure)
+                .addValue("leaseUntil", lease.leaseUntil().toEpochMilli())
                 .addValue("finishedAt", finishedAt.toEpochMilli());
-        return change(hold.claim(), ExportSql.GIVE_UP, values, State.FAILED);
+        return change(lease.claim(), ExportSql.GIVE_UP, values, State.FAILED);
     }
 
     private boolean change(Claim claim, String sql, MapSqlParameterSource values, State landed) {
         return statements.change(
                 () -> writer.sql(sql).paramSource(values).update(),
                 () -> among(List.of(claim.id())).stream()
-                        .anyMatch(row -> row.claim() == claim.number() && row.state() == landed));
+                        .anyMatch(row -> row.lastClaim().number() == claim.number() && row.state() == landed));
+    }
+
+    @Override
+    public List<ExportId> due(Instant now, int limit) {
+        return statements.read(() -> reader.sql(ExportSql.DUE)
+                .param("now", now.toEpochMilli())
+                .param("limit", limit)
+                .query((row, number) -> ExportRow.id(row))
+                .list());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.windrow.common.export.jdbc;
 
 import dev.windrow.common.export.Claim;
+import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Failure;
@@ -22,8 +23,12 @@ final class Parameters {
         return new MapSqlParameterSource("id", id.toString());
     }
 
-    static MapSqlParameterSource start(ExportId id, String owner, ExportRequest request) {
-        return of(id).addValue("owner", owner)
+    /** Of an export that was never claimed. */
+    static MapSqlParameterSource start(Export export) {
+        ExportRequest request = export.request();
+        return of(export.id())
+                .addValue("owner", export.owner())
+                .addValue("createdAt", export.times().created().toEpochMilli())
                 .addValue("dataset", request.dataset())
                 .addValue("format", request.format().id())
                 .addValue("parameters", ExportJson.write(request.parameters()))

@@ -28,43 +28,43 @@ abstract class ExportRunContract extends ExportsFixture {
     void fixesTheCutoffUntilACheckpointDependsOnIt() {
         Claim claim = running();
         Cutoff cutoff = new Cutoff(NOW, Arrays.asList("[1,\"\u0000ä\"]", null));
-        assertThat(exports.fixCutoff(claim, new Cutoff(LATER, List.of()))).isTrue();
-        assertThat(exports.fixCutoff(claim, cutoff)).isTrue();
-        assertThat(exports.checkpoint(claim, checkpoint(claim, 393), progress(420, 42.0), LATER))
+        assertThat(runs.fixCutoff(claim, new Cutoff(LATER, List.of()))).isTrue();
+        assertThat(runs.fixCutoff(claim, cutoff)).isTrue();
+        assertThat(runs.checkpoint(claim, checkpoint(claim, 393), progress(420, 42.0), LATER))
                 .isTrue();
-        assertThat(exports.fixCutoff(claim, new Cutoff(LATER, List.of()))).isFalse();
-        assertThat(row(claim).cutoff()).isEqualTo(cutoff);
+        assertThat(runs.fixCutoff(claim, new Cutoff(LATER, List.of()))).isFalse();
+        assertThat(row(claim).run().cutoff()).isEqualTo(cutoff);
     }
 
     @Test
     void keepsFiguresAndRenewsTheLease() {
         Claim claim = running();
         Progress progress = new Progress(Phase.ATTACHMENTS, 3_000_000_000L, 6_000_000_000L, 50.5, 1, 2, NOW, 400L);
-        assertThat(exports.progress(claim, progress, LATER)).isTrue();
+        assertThat(runs.progress(claim, progress, LATER)).isTrue();
         assertThat(row(claim).progress()).isEqualTo(progress);
-        assertThat(row(claim).leaseUntil()).isEqualTo(LATER);
+        assertThat(row(claim).times().leaseUntil()).isEqualTo(LATER);
     }
 
     @Test
     void neverLetsThePercentFall() {
         Claim claim = running();
-        exports.progress(claim, progress(420, 42.0), LATER);
-        exports.progress(claim, progress(100, 10.0), LATER);
+        runs.progress(claim, progress(420, 42.0), LATER);
+        runs.progress(claim, progress(100, 10.0), LATER);
         assertThat(row(claim).progress()).isEqualTo(progress(100, 42.0));
-        exports.progress(claim, new Progress(Phase.ROWS, 0, null, null, 0, 0, null, null), LATER);
+        runs.progress(claim, new Progress(Phase.ROWS, 0, null, null, 0, 0, null, null), LATER);
         assertThat(row(claim).progress()).isEqualTo(new Progress(Phase.ROWS, 0, 1000L, 42.0, 0, 0, null, null));
-        exports.progress(claim, progress(1000, 100.0), LATER);
+        runs.progress(claim, progress(1000, 100.0), LATER);
         assertThat(row(claim).progress().percent()).isEqualTo(99.99);
-        exports.handOver(claim);
+        runs.handOver(claim);
         assertThat(claimed(NOW).progress().percent()).isEqualTo(99.99);
     }
 
     @Test
     void leavesWhatAnotherEngineHasBegunToTheWorkersThatHaveIt() {
         Claim begun = running();
-        exports.checkpoint(begun, checkpoint(begun, 393), progress(500, 50.0), LATER);
-        exports.handOver(begun);
-        String engine = Objects.requireNonNull(row(begun).checkpoint()).engine();
+        runs.checkpoint(begun, checkpoint(begun, 393), progress(500, 50.0), LATER);
+        runs.handOver(begun);
+        String engine = Objects.requireNonNull(row(begun).run().checkpoint()).engine();
         assertThat(engine).isNotNull();
 
         assertThat(claimNextBut(engine)).isEmpty();
@@ -77,41 +77,41 @@ abstract class ExportRunContract extends ExportsFixture {
     }
 
     private Optional<Export> claimNextBut(String... engines) {
-        return exports.claimNext("w", LATER, Duration.ofSeconds(10), Set.of(engines));
+        return runs.claimNext("w", LATER, Duration.ofSeconds(10), Set.of(engines));
     }
 
     @Test
     void keepsACheckpointForTheNextClaim() {
         Claim first = running();
         Cutoff cutoff = new Cutoff(NOW, List.of("9"));
-        exports.fixCutoff(first, cutoff);
+        runs.fixCutoff(first, cutoff);
         Checkpoint checkpoint = checkpoint(first, 393);
-        assertThat(exports.checkpoint(first, checkpoint, progress(500, 50.0), LATER))
+        assertThat(runs.checkpoint(first, checkpoint, progress(500, 50.0), LATER))
                 .isTrue();
         assertThat(row(first).progress()).isEqualTo(progress(500, 50.0));
-        assertThat(row(first).leaseUntil()).isEqualTo(LATER);
+        assertThat(row(first).times().leaseUntil()).isEqualTo(LATER);
 
-        assertThat(exports.handOver(first)).isTrue();
+        assertThat(runs.handOver(first)).isTrue();
 
         Export waiting = row(first);
         assertThat(waiting.state()).isEqualTo(State.QUEUED);
         assertThat(waiting.progress()).isEqualTo(new Progress(Phase.WAITING, 400, 1000L, 50.0, 4096, 0, null, null));
         assertThat(waiting.attempt()).isEqualTo(1);
-        assertThat(waiting.failures()).isZero();
-        assertThat(waiting.leaseUntil()).isNull();
+        assertThat(waiting.run().attempts().failures()).isZero();
+        assertThat(waiting.times().leaseUntil()).isNull();
         Export second = claimed(LATER);
-        assertThat(second.checkpoint()).isEqualTo(checkpoint);
-        assertThat(second.cutoff()).isEqualTo(cutoff);
-        assertThat(second.claim()).isEqualTo(2);
-        assertThat(second.startedAt()).isEqualTo(NOW);
-        assertThat(second.claimedAt()).isEqualTo(LATER);
+        assertThat(second.run().checkpoint()).isEqualTo(checkpoint);
+        assertThat(second.run().cutoff()).isEqualTo(cutoff);
+        assertThat(second.lastClaim().number()).isEqualTo(2);
+        assertThat(second.times().started()).isEqualTo(NOW);
+        assertThat(second.times().claimed()).isEqualTo(LATER);
     }
 
     @Test
     void goesBackToTheFirstRowWithoutACheckpoint() {
         Claim claim = running();
-        exports.progress(claim, progress(500, 50.0), LATER);
-        exports.handOver(claim);
+        runs.progress(claim, progress(500, 50.0), LATER);
+        runs.handOver(claim);
         assertThat(row(claim).progress()).isEqualTo(new Progress(Phase.WAITING, 0, 1000L, 50.0, 0, 0, null, null));
     }
 
@@ -119,53 +119,52 @@ abstract class ExportRunContract extends ExportsFixture {
     void goesBackToTheFirstRowWhenTheFileOfTheCheckpointIsGone() {
         Claim claim = running();
         Checkpoint checkpoint = checkpoint(claim, 393);
-        exports.checkpoint(claim, checkpoint, progress(500, 50.0), LATER);
-        assertThat(exports.tryAnew(claim, FULL, LATER)).isTrue();
+        runs.checkpoint(claim, checkpoint, progress(500, 50.0), LATER);
+        assertThat(runs.tryAnew(claim, FULL, LATER)).isTrue();
 
         assertThat(row(claim).progress()).isEqualTo(new Progress(Phase.WAITING, 0, 1000L, 50.0, 0, 0, null, null));
-        assertThat(row(claim).checkpoint()).isEqualTo(checkpoint);
+        assertThat(row(claim).run().checkpoint()).isEqualTo(checkpoint);
         assertThat(row(claim).attempt()).isEqualTo(2);
-        assertThat(row(claim).failures()).isEqualTo(1);
-        assertThat(row(claim).failure()).isEqualTo(FULL);
-        assertThat(row(claim).notBefore()).isEqualTo(LATER);
-        assertThat(exports.tryAnew(claim, FULL, LATER)).isFalse();
+        assertThat(row(claim).run().attempts().failures()).isEqualTo(1);
+        assertThat(row(claim).outcome().failure()).isEqualTo(FULL);
+        assertThat(row(claim).times().notBefore()).isEqualTo(LATER);
+        assertThat(runs.tryAnew(claim, FULL, LATER)).isFalse();
     }
 
     @Test
     void triesAgainAfterABackOff() {
         Claim claim = running();
-        exports.intend(claim, artifact(claim), List.of(), null, LATER);
-        assertThat(exports.tryAgain(claim, FULL, LATER)).isTrue();
+        runs.intend(claim, artifact(claim), List.of(), null, LATER);
+        assertThat(runs.tryAgain(claim, FULL, LATER)).isTrue();
 
         Export waiting = row(claim);
         assertThat(waiting.state()).isEqualTo(State.QUEUED);
         assertThat(waiting.progress().phase()).isEqualTo(Phase.WAITING);
         assertThat(waiting.attempt()).isEqualTo(2);
-        assertThat(waiting.failures()).isEqualTo(1);
-        assertThat(waiting.failure()).isEqualTo(FULL);
-        assertThat(waiting.notBefore()).isEqualTo(LATER);
-        assertThat(waiting.intent()).isEqualTo(artifact(claim));
-        assertThat(exports.claimNext("worker", LATER.minusMillis(1), LEASE)).isEmpty();
-        assertThat(exports.due(LATER.minusMillis(1), 9)).isEmpty();
-        assertThat(exports.due(LATER, 9)).containsExactly(claim.id());
+        assertThat(waiting.run().attempts().failures()).isEqualTo(1);
+        assertThat(waiting.outcome().failure()).isEqualTo(FULL);
+        assertThat(waiting.times().notBefore()).isEqualTo(LATER);
+        assertThat(waiting.run().intent()).isEqualTo(artifact(claim));
+        assertThat(runs.claimNext("worker", LATER.minusMillis(1), LEASE)).isEmpty();
+        assertThat(upkeep.due(LATER.minusMillis(1), 9)).isEmpty();
+        assertThat(upkeep.due(LATER, 9)).containsExactly(claim.id());
 
         Export running = claimed(LATER);
-        assertThat(running.failure()).isNull();
-        assertThat(running.notBefore()).isNull();
-        assertThat(running.failures()).isEqualTo(1);
-        exports.checkpoint(running.lastClaim(), checkpoint(claim, 1), progress(8, 1.0), LATER);
-        assertThat(row(claim).failures()).isZero();
+        assertThat(running.outcome().failure()).isNull();
+        assertThat(running.times().notBefore()).isNull();
+        assertThat(running.run().attempts().failures()).isEqualTo(1);
+        runs.checkpoint(running.lastClaim(), checkpoint(claim, 1), progress(8, 1.0), LATER);
+        assertThat(row(claim).run().attempts().failures()).isZero();
         assertThat(row(claim).attempt()).isEqualTo(2);
     }
 
     @Test
     void completes() {
         Claim claim = running();
-        exports.checkpoint(claim, checkpoint(claim, 893), progress(900, 90.0), LATER);
-        assertThat(exports.intend(claim, artifact(claim), List.of(), null, LATER))
-                .isTrue();
-        assertThat(row(claim).intent()).isEqualTo(artifact(claim));
-        assertThat(exports.complete(claim, artifact(claim), progress(900, 90.0), NOW, LATER))
+        runs.checkpoint(claim, checkpoint(claim, 893), progress(900, 90.0), LATER);
+        assertThat(runs.intend(claim, artifact(claim), List.of(), null, LATER)).isTrue();
+        assertThat(row(claim).run().intent()).isEqualTo(artifact(claim));
+        assertThat(runs.complete(claim, artifact(claim), progress(900, 90.0), NOW, LATER))
                 .isTrue();
 
         Export done = row(claim);
@@ -173,11 +172,11 @@ abstract class ExportRunContract extends ExportsFixture {
         assertThat(done.progress())
                 .isEqualTo(new Progress(Phase.DONE, 900, 900L, 100.0, 5_000_000_000L, 250, NOW.plusMillis(900), null));
         assertThat(done.artifact()).isEqualTo(artifact(claim));
-        assertThat(done.finishedAt()).isEqualTo(NOW);
-        assertThat(done.expiresAt()).isEqualTo(LATER);
-        assertThat(done.checkpoint()).isNull();
-        assertThat(done.intent()).isNull();
-        assertThat(done.leaseUntil()).isNull();
+        assertThat(done.times().finished()).isEqualTo(NOW);
+        assertThat(done.times().expires()).isEqualTo(LATER);
+        assertThat(done.run().checkpoint()).isNull();
+        assertThat(done.run().intent()).isNull();
+        assertThat(done.times().leaseUntil()).isNull();
     }
 
     @Test
@@ -186,57 +185,56 @@ abstract class ExportRunContract extends ExportsFixture {
         List<Warning> warnings = List.of(
                 new Warning(Warning.Type.ROWS_CHANGED, "60,000 rows were counted, 3,960 were there."),
                 new Warning(Warning.Type.ATTACHMENTS_MISSING, "1 file is missing: \0 \ud800 ä"));
-        assertThat(exports.intend(claim, artifact(claim), warnings, null, LATER))
-                .isTrue();
-        exports.tryAgain(claim, FULL, NOW);
+        assertThat(runs.intend(claim, artifact(claim), warnings, null, LATER)).isTrue();
+        runs.tryAgain(claim, FULL, NOW);
         Claim second = claimed(NOW).lastClaim();
-        assertThat(exports.complete(second, artifact(claim), progress(900, 90.0), NOW, LATER))
+        assertThat(runs.complete(second, artifact(claim), progress(900, 90.0), NOW, LATER))
                 .isTrue();
-        assertThat(row(second).warnings()).isEqualTo(warnings);
+        assertThat(row(second).outcome().warnings()).isEqualTo(warnings);
     }
 
     @Test
     void forgetsTheWarningsWithTheIntent() {
         List<Warning> warnings = List.of(new Warning(Warning.Type.CELLS_TRUNCATED, "1 text was cut."));
         Claim failed = running();
-        exports.intend(failed, artifact(failed), warnings, null, LATER);
-        exports.fail(failed, FULL, NOW);
-        assertThat(row(failed).warnings()).isEmpty();
+        runs.intend(failed, artifact(failed), warnings, null, LATER);
+        runs.fail(failed, FULL, NOW);
+        assertThat(row(failed).outcome().warnings()).isEmpty();
 
         Claim cancelled = running();
-        exports.intend(cancelled, artifact(cancelled), warnings, null, LATER);
+        runs.intend(cancelled, artifact(cancelled), warnings, null, LATER);
         exports.cancel(cancelled.id(), "ann", NOW);
-        assertThat(row(cancelled).warnings()).isEmpty();
+        assertThat(row(cancelled).outcome().warnings()).isEmpty();
 
         Claim again = running();
-        exports.intend(again, artifact(again), warnings, null, LATER);
-        exports.intend(again, artifact(again), List.of(), null, LATER);
-        assertThat(row(again).warnings()).isEmpty();
+        runs.intend(again, artifact(again), warnings, null, LATER);
+        runs.intend(again, artifact(again), List.of(), null, LATER);
+        assertThat(row(again).outcome().warnings()).isEmpty();
     }
 
     @Test
     void failsWithTheReasonAndKeepsTheCheckpoint() {
         Claim claim = running();
-        exports.checkpoint(claim, checkpoint(claim, 1), progress(8, 0.8), LATER);
-        assertThat(exports.fail(claim, new Failure(FailureCode.INTERNAL, "\0 \ud800 ä"), LATER))
+        runs.checkpoint(claim, checkpoint(claim, 1), progress(8, 0.8), LATER);
+        assertThat(runs.fail(claim, new Failure(FailureCode.INTERNAL, "\0 \ud800 ä"), LATER))
                 .isTrue();
         Export failed = row(claim);
         assertThat(failed.state()).isEqualTo(State.FAILED);
-        assertThat(failed.failure()).isEqualTo(new Failure(FailureCode.INTERNAL, "\ufffd ? ä"));
-        assertThat(failed.finishedAt()).isEqualTo(LATER);
-        assertThat(failed.checkpoint()).isEqualTo(checkpoint(claim, 1));
-        assertThat(failed.leaseUntil()).isNull();
+        assertThat(failed.outcome().failure()).isEqualTo(new Failure(FailureCode.INTERNAL, "\ufffd ? ä"));
+        assertThat(failed.times().finished()).isEqualTo(LATER);
+        assertThat(failed.run().checkpoint()).isEqualTo(checkpoint(claim, 1));
+        assertThat(failed.times().leaseUntil()).isNull();
     }
 
     @Test
     void refusesEveryChangeUnderAnOldClaim() {
         Claim old = running();
-        exports.handOver(old);
+        runs.handOver(old);
         Claim current = claim();
         refusesAll(old);
-        exports.progress(current, progress(1, 0.1), LATER);
+        runs.progress(current, progress(1, 0.1), LATER);
         Instant finished = NOW.plusSeconds(1);
-        assertThat(exports.complete(current, artifact(current), progress(1, 1.0), finished, LATER))
+        assertThat(runs.complete(current, artifact(current), progress(1, 1.0), finished, LATER))
                 .isTrue();
         refusesAll(old);
         refusesAll(current);
@@ -248,30 +246,29 @@ abstract class ExportRunContract extends ExportsFixture {
         assertThat(exports.cancel(cancelled.id(), "ann", NOW)).isTrue();
         refusesAll(cancelled);
         Claim failed = running();
-        assertThat(exports.fail(failed, FULL, NOW)).isTrue();
+        assertThat(runs.fail(failed, FULL, NOW)).isTrue();
         refusesAll(failed);
         assertThat(exports.cancel(failed.id(), "ann", NOW)).isFalse();
         Claim waiting = running();
-        assertThat(exports.handOver(waiting)).isTrue();
+        assertThat(runs.handOver(waiting)).isTrue();
         refusesAll(waiting);
         Claim deleted = claim();
         assertThat(exports.delete(deleted.id(), "ann")).isPresent();
-        assertThat(exports.progress(deleted, progress(1, 1.0), LATER)).isFalse();
+        assertThat(runs.progress(deleted, progress(1, 1.0), LATER)).isFalse();
     }
 
     private void refusesAll(Claim claim) {
         Export before = row(claim);
-        assertThat(exports.fixCutoff(claim, new Cutoff(NOW, List.of()))).isFalse();
-        assertThat(exports.progress(claim, progress(9, 9.0), LATER)).isFalse();
-        assertThat(exports.checkpoint(claim, checkpoint(claim, 9), progress(9, 9.0), LATER))
+        assertThat(runs.fixCutoff(claim, new Cutoff(NOW, List.of()))).isFalse();
+        assertThat(runs.progress(claim, progress(9, 9.0), LATER)).isFalse();
+        assertThat(runs.checkpoint(claim, checkpoint(claim, 9), progress(9, 9.0), LATER))
                 .isFalse();
-        assertThat(exports.intend(claim, artifact(claim), List.of(), null, LATER))
+        assertThat(runs.intend(claim, artifact(claim), List.of(), null, LATER)).isFalse();
+        assertThat(runs.complete(claim, artifact(claim), progress(9, 9.0), NOW, LATER))
                 .isFalse();
-        assertThat(exports.complete(claim, artifact(claim), progress(9, 9.0), NOW, LATER))
-                .isFalse();
-        assertThat(exports.fail(claim, FULL, LATER)).isFalse();
-        assertThat(exports.tryAgain(claim, FULL, LATER)).isFalse();
-        assertThat(exports.handOver(claim)).isFalse();
+        assertThat(runs.fail(claim, FULL, LATER)).isFalse();
+        assertThat(runs.tryAgain(claim, FULL, LATER)).isFalse();
+        assertThat(runs.handOver(claim)).isFalse();
         assertThat(row(claim)).isEqualTo(before);
     }
 }

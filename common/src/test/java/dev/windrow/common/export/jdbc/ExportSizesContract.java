@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Claim;
+import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportSizes.Unfinished;
 import java.util.List;
@@ -13,7 +14,7 @@ abstract class ExportSizesContract extends ExportsFixture {
     @Test
     final void tellsWhatWaitsAndWhatRunsOfWhomever() {
         Claim claim = running();
-        exports.progress(claim, progress(100, 10.0), LATER);
+        runs.progress(claim, progress(100, 10.0), LATER);
         queue("bob");
 
         assertThat(sizes().unfinished())
@@ -25,7 +26,7 @@ abstract class ExportSizesContract extends ExportsFixture {
     @Test
     final void leavesOutWhatHasEnded() {
         Claim claim = running();
-        exports.fail(claim, FULL, NOW);
+        runs.fail(claim, FULL, NOW);
 
         assertThat(sizes().unfinished()).isEmpty();
         assertThat(sizes().archives("readings", 5)).isEmpty();
@@ -37,7 +38,7 @@ abstract class ExportSizesContract extends ExportsFixture {
             complete(bytes);
         }
         ExportId other = nextId();
-        exports.insert(other, "ann", request("others"), NOW);
+        exports.insert(Export.queued(other, "ann", request("others"), NOW));
         assertThat(claimed(NOW).id()).isEqualTo(other);
 
         assertThat(sizes().archives("readings", 3)).containsExactly(4L, 3L, 2L);
@@ -47,7 +48,7 @@ abstract class ExportSizesContract extends ExportsFixture {
     private void complete(int bytes) {
         Claim claim = running();
         Artifact artifact = Artifact.zip(claim, bytes, "0".repeat(64), List.of());
-        exports.complete(claim, artifact, progress(1, 100.0), NOW, LATER);
+        runs.complete(claim, artifact, progress(1, 100.0), NOW, LATER);
     }
 
     private JdbcExportSizes sizes() {

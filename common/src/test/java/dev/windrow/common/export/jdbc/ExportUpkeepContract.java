@@ -8,7 +8,7 @@ import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
-import dev.windrow.common.export.Hold;
+import dev.windrow.common.export.Lease;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.State;
@@ -23,11 +23,8 @@ import org.junit.jupiter.api.Test;
 abstract class ExportUpkeepContract extends ExportsFixture {
     private static final Failure LOST = new Failure(FailureCode.LOST_TOO_OFTEN, "Five times");
 
-    private JdbcExportUpkeep upkeep;
-
     @BeforeEach
     final void openUpkeep() {
-        upkeep = new JdbcExportUpkeep(database);
         upkeep.dropForgotten(Instant.parse("2200-01-01T00:00:00Z"));
     }
 
@@ -37,8 +34,8 @@ abstract class ExportUpkeepContract extends ExportsFixture {
         Claim claim = claim();
         queue("ann");
 
-        assertThat(upkeep.held()).containsExactly(new Hold(claim, "worker", NOW.plus(LEASE), 0));
-        exports.handOver(claim);
+        assertThat(upkeep.held()).containsExactly(new Lease(claim, "worker", NOW.plus(LEASE), 0));
+        runs.handOver(claim);
         assertThat(upkeep.held()).isEmpty();
     }
 
@@ -46,9 +43,9 @@ abstract class ExportUpkeepContract extends ExportsFixture {
     void takesALostRunBackToItsCheckpointAndCountsIt() {
         Claim claim = running();
         Cutoff cutoff = new Cutoff(NOW, List.of("9"));
-        exports.fixCutoff(claim, cutoff);
-        exports.checkpoint(claim, checkpoint(claim, 393), progress(500, 50.0), LATER);
-        exports.intend(claim, artifact(claim), List.of(), null, LATER);
+        runs.fixCutoff(claim, cutoff);
+        runs.checkpoint(claim, checkpoint(claim, 393), progress(500, 50.0), LATER);
+        runs.intend(claim, artifact(claim), List.of(), null, LATER);
 
         assertThat(upkeep.lose(upkeep.held().get(0))).isTrue();
 
@@ -56,21 +53,21 @@ abstract class ExportUpkeepContract extends ExportsFixture {
         assertThat(waiting.state()).isEqualTo(State.QUEUED);
         assertThat(waiting.progress()).isEqualTo(new Progress(Phase.WAITING, 400, 1000L, 50.0, 4096, 0, null, null));
         assertThat(waiting.attempt()).isEqualTo(2);
-        assertThat(waiting.losses()).isEqualTo(1);
-        assertThat(waiting.notBefore()).isNull();
-        assertThat(waiting.leaseUntil()).isNull();
-        assertThat(waiting.cutoff()).isEqualTo(cutoff);
-        assertThat(waiting.checkpoint()).isEqualTo(checkpoint(claim, 393));
-        assertThat(waiting.intent()).isEqualTo(artifact(claim));
-        assertThat(exports.progress(claim, progress(501, 50.1), LATER)).isFalse();
-        assertThat(claimed(NOW).claim()).isEqualTo(2);
+        assertThat(waiting.run().attempts().losses()).isEqualTo(1);
+        assertThat(waiting.times().notBefore()).isNull();
+        assertThat(waiting.times().leaseUntil()).isNull();
+        assertThat(waiting.run().cutoff()).isEqualTo(cutoff);
+        assertThat(waiting.run().checkpoint()).isEqualTo(checkpoint(claim, 393));
+        assertThat(waiting.run().intent()).isEqualTo(artifact(claim));
+        assertThat(runs.progress(claim, progress(501, 50.1), LATER)).isFalse();
+        assertThat(claimed(NOW).lastClaim().number()).isEqualTo(2);
     }
 
     @Test
     void leavesARunThatWasHeardOfSince() {
         Claim claim = running();
-        Hold seen = upkeep.held().get(0);
-        exports.progress(claim, progress(1, 0.1), LATER);
+        Lease seen = upkeep.held().get(0);
+        runs.progress(claim, progress(1, 0.1), LATER);
 
         assertThat(upkeep.lose(seen)).isFalse();
         assertThat(upkeep.giveUp(seen, LOST, LATER)).isFalse();
@@ -80,24 +77,24 @@ abstract class ExportUpkeepContract extends ExportsFixture {
     @Test
     void leavesWhatOthersHaveMoved() {
         Claim claim = running();
-        Hold seen = upkeep.held().get(0);
+        Lease seen = upkeep.held().get(0);
         assertThat(upkeep.lose(seen)).isTrue();
         claim();
 
         assertThat(upkeep.lose(seen)).isFalse();
-        assertThat(row(claim).losses()).isEqualTo(1);
+        assertThat(row(claim).run().attempts().losses()).isEqualTo(1);
         assertThat(row(claim).attempt()).isEqualTo(2);
         Claim cancelled = running();
-        Hold before = hold(cancelled);
+        Lease before = lease(cancelled);
         exports.cancel(cancelled.id(), "ann", NOW);
         assertThat(upkeep.lose(before)).isFalse();
         assertThat(upkeep.giveUp(before, LOST, NOW)).isFalse();
         assertThat(row(cancelled).state()).isEqualTo(State.CANCELLED);
     }
 
-    private Hold hold(Claim claim) {
+    private Lease lease(Claim claim) {
         return upkeep.held().stream()
-                .filter(hold -> hold.claim().equals(claim))
+                .filter(lease -> lease.claim().equals(claim))
                 .findAny()
                 .orElseThrow();
     }
@@ -105,16 +102,16 @@ abstract class ExportUpkeepContract extends ExportsFixture {
     @Test
     void countsLossesInARowUntilACheckpointComesBetween() {
         Claim claim = running();
-        upkeep.lose(hold(claim));
+        upkeep.lose(lease(claim));
         Claim second = claim();
-        assertThat(hold(second).losses()).isEqualTo(1);
-        upkeep.lose(hold(second));
+        assertThat(lease(second).losses()).isEqualTo(1);
+        upkeep.lose(lease(second));
         Claim third = claim();
-        assertThat(hold(third).losses()).isEqualTo(2);
+        assertThat(lease(third).losses()).isEqualTo(2);
 
-        exports.checkpoint(third, checkpoint(third, 1), progress(8, 0.8), LATER);
+        runs.checkpoint(third, checkpoint(third, 1), progress(8, 0.8), LATER);
 
-        assertThat(hold(third).losses()).isZero();
+        assertThat(lease(third).losses()).isZero();
         assertThat(row(third).attempt()).isEqualTo(3);
     }
 
@@ -122,18 +119,18 @@ abstract class ExportUpkeepContract extends ExportsFixture {
     void givesUpWithTheReason() {
         Claim claim = running();
         Warning warning = new Warning(Warning.Type.CELLS_TRUNCATED, "1 text was cut.");
-        exports.intend(claim, artifact(claim), List.of(warning), null, LATER);
+        runs.intend(claim, artifact(claim), List.of(warning), null, LATER);
 
-        assertThat(upkeep.giveUp(hold(claim), LOST, LATER)).isTrue();
+        assertThat(upkeep.giveUp(lease(claim), LOST, LATER)).isTrue();
 
         Export failed = row(claim);
         assertThat(failed.state()).isEqualTo(State.FAILED);
-        assertThat(failed.failure()).isEqualTo(LOST);
-        assertThat(failed.finishedAt()).isEqualTo(LATER);
-        assertThat(failed.losses()).isEqualTo(1);
-        assertThat(failed.intent()).isNull();
-        assertThat(failed.warnings()).isEmpty();
-        assertThat(failed.leaseUntil()).isNull();
+        assertThat(failed.outcome().failure()).isEqualTo(LOST);
+        assertThat(failed.times().finished()).isEqualTo(LATER);
+        assertThat(failed.run().attempts().losses()).isEqualTo(1);
+        assertThat(failed.run().intent()).isNull();
+        assertThat(failed.outcome().warnings()).isEmpty();
+        assertThat(failed.times().leaseUntil()).isNull();
         assertThat(upkeep.held()).isEmpty();
     }
 

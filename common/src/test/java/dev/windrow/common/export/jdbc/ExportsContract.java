@@ -15,7 +15,6 @@ import dev.windrow.common.export.Exports.Filter;
 import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.export.JsonOptions;
 import dev.windrow.common.export.Phase;
-import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.State;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -40,41 +39,18 @@ abstract class ExportsContract extends ExportsFixture {
                 new ExportRequest("readings", Format.NDJSON, parameters, List.of("Wert ✓", "at"), options, "März.zip");
         ExportId id = nextId();
 
-        exports.insert(id, "ann", request, NOW);
+        Export queued = Export.queued(id, "ann", request, NOW);
+        exports.insert(queued);
 
         Export found = exports.find(id, "ann").orElseThrow();
-        assertThat(found)
-                .isEqualTo(new Export(
-                        id,
-                        "ann",
-                        request,
-                        State.QUEUED,
-                        Progress.NONE,
-                        0,
-                        1,
-                        0,
-                        0,
-                        null,
-                        NOW,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        List.of(),
-                        null,
-                        0));
+        assertThat(found).isEqualTo(queued);
         assertThat(found.request().parameters().keySet()).containsExactly("z", "a", "n", "list");
     }
 
     @Test
     void refusesAnIdTwice() {
         ExportId id = queue("ann");
-        assertThatThrownBy(() -> exports.insert(id, "bob", request("other"), NOW))
+        assertThatThrownBy(() -> exports.insert(Export.queued(id, "bob", request("other"), NOW)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("There is an export with the id " + id + " already");
         assertThat(exports.find(id, "ann").orElseThrow().request().dataset()).isEqualTo("readings");
@@ -96,7 +72,7 @@ abstract class ExportsContract extends ExportsFixture {
         ExportId first = queue("ann");
         queue("bob");
         ExportId second = nextId();
-        exports.insert(second, "ann", request("other"), NOW);
+        exports.insert(Export.queued(second, "ann", request("other"), NOW));
         ExportId third = queue("ann");
         exports.cancel(second, "ann", NOW);
 
@@ -111,16 +87,16 @@ abstract class ExportsContract extends ExportsFixture {
     @Test
     void listsAFileWhoseTimeIsOverAsExpiredBeforeASweepHasSaidSo() {
         Claim over = running();
-        exports.complete(over, artifact(over), progress(1, 1.0), NOW.minusSeconds(9), NOW);
+        runs.complete(over, artifact(over), progress(1, 1.0), NOW.minusSeconds(9), NOW);
         Claim kept = running();
-        exports.complete(kept, artifact(kept), progress(1, 1.0), NOW.minusSeconds(9), NOW.plusMillis(1));
+        runs.complete(kept, artifact(kept), progress(1, 1.0), NOW.minusSeconds(9), NOW.plusMillis(1));
         queue("ann");
 
         assertThat(ids(new Filter(State.EXPIRED, null), null, 9)).containsExactly(over.id());
         assertThat(ids(new Filter(State.COMPLETED, null), null, 9)).containsExactly(kept.id());
         assertThat(ids(new Filter(State.EXPIRED, "readings"), kept.id(), 1)).containsExactly(over.id());
 
-        assertThat(new JdbcShelf(database).expire(NOW, NOW.minusSeconds(99))).containsExactly(over.id());
+        assertThat(new JdbcRetention(database).expire(NOW, NOW.minusSeconds(99))).containsExactly(over.id());
         assertThat(ids(new Filter(State.EXPIRED, null), null, 9)).containsExactly(over.id());
         assertThat(ids(new Filter(State.COMPLETED, null), null, 9)).containsExactly(kept.id());
     }
@@ -158,7 +134,7 @@ abstract class ExportsContract extends ExportsFixture {
     private void insert(String owner, int bytes) {
         ExportRequest usual = request("readings");
         Map<String, Object> parameters = Map.of("text", "x".repeat(bytes - "{'text':''}".length()));
-        exports.insert(
+        exports.insert(Export.queued(
                 nextId(),
                 owner,
                 new ExportRequest(
@@ -168,7 +144,7 @@ abstract class ExportsContract extends ExportsFixture {
                         usual.columns(),
                         usual.options(),
                         usual.fileName()),
-                NOW);
+                NOW));
     }
 
     @Test
@@ -176,14 +152,14 @@ abstract class ExportsContract extends ExportsFixture {
         queue("ann");
         Export claimed = claimed(NOW);
         Claim claim = claimed.lastClaim();
-        exports.intend(claim, artifact(claim), List.of(), null, LATER);
+        runs.intend(claim, artifact(claim), List.of(), null, LATER);
         Export whole = exports.find(claimed.id(), "ann").orElseThrow();
         Export seen = exports.look(claimed.id(), "ann").orElseThrow();
-        assertThat(whole.intent()).isNotNull();
-        assertThat(seen.intent()).isNull();
+        assertThat(whole.run().intent()).isNotNull();
+        assertThat(seen.run().intent()).isNull();
         assertThat(seen)
                 .usingRecursiveComparison()
-                .ignoringFields("intent", "checkpoint")
+                .ignoringFields("run.intent", "run.checkpoint")
                 .isEqualTo(whole);
         assertThat(exports.look(claimed.id(), "bob")).isEmpty();
     }
@@ -192,61 +168,61 @@ abstract class ExportsContract extends ExportsFixture {
     void claimsUnderANewNumberAndALease() {
         ExportId id = queue("ann");
 
-        Export export = exports.claimNext("worker\0 7", NOW, LEASE).orElseThrow();
+        Export export = runs.claimNext("worker\0 7", NOW, LEASE).orElseThrow();
 
         assertThat(export).isEqualTo(exports.find(id, "ann").orElseThrow());
         assertThat(export.lastClaim()).isEqualTo(new Claim(id, 1));
         assertThat(export.state()).isEqualTo(State.RUNNING);
         assertThat(export.progress().phase()).isEqualTo(Phase.ROWS);
-        assertThat(export.startedAt()).isEqualTo(NOW);
-        assertThat(export.claimedAt()).isEqualTo(NOW);
-        assertThat(export.leaseUntil()).isEqualTo(NOW.plus(LEASE));
+        assertThat(export.times().started()).isEqualTo(NOW);
+        assertThat(export.times().claimed()).isEqualTo(NOW);
+        assertThat(export.times().leaseUntil()).isEqualTo(NOW.plus(LEASE));
         assertThat(export.attempt()).isEqualTo(1);
-        assertThat(exports.claimNext("worker", NOW, LEASE)).isEmpty();
+        assertThat(runs.claimNext("worker", NOW, LEASE)).isEmpty();
     }
 
     @Test
     void cancelsWhatWaitsAndForgetsItsFiles() {
         Claim claim = running();
         Cutoff cutoff = new Cutoff(NOW, List.of());
-        exports.fixCutoff(claim, cutoff);
-        exports.checkpoint(claim, checkpoint(claim, 1), progress(8, 0.8), LATER);
-        exports.intend(claim, artifact(claim), List.of(), null, LATER);
-        exports.tryAgain(claim, FULL, LATER);
+        runs.fixCutoff(claim, cutoff);
+        runs.checkpoint(claim, checkpoint(claim, 1), progress(8, 0.8), LATER);
+        runs.intend(claim, artifact(claim), List.of(), null, LATER);
+        runs.tryAgain(claim, FULL, LATER);
         assertThat(exports.cancel(claim.id(), "ann", LATER)).isTrue();
 
         Export cancelled = row(claim);
         assertThat(cancelled.state()).isEqualTo(State.CANCELLED);
-        assertThat(cancelled.checkpoint()).isNull();
-        assertThat(cancelled.intent()).isNull();
-        assertThat(cancelled.failure()).isNull();
-        assertThat(cancelled.notBefore()).isNull();
-        assertThat(cancelled.cutoff()).isEqualTo(cutoff);
-        assertThat(cancelled.finishedAt()).isEqualTo(LATER);
+        assertThat(cancelled.run().checkpoint()).isNull();
+        assertThat(cancelled.run().intent()).isNull();
+        assertThat(cancelled.outcome().failure()).isNull();
+        assertThat(cancelled.times().notBefore()).isNull();
+        assertThat(cancelled.run().cutoff()).isEqualTo(cutoff);
+        assertThat(cancelled.times().finished()).isEqualTo(LATER);
         assertThat(exports.cancel(claim.id(), "ann", LATER)).isFalse();
-        assertThat(exports.claimNext("worker", LATER, LEASE)).isEmpty();
+        assertThat(runs.claimNext("worker", LATER, LEASE)).isEmpty();
     }
 
     @Test
     void endsTheLinksOfAnExportInAnyStateAndCountsHowOften() {
         Claim claim = running();
         assertThat(exports.endLinks(claim.id(), "ann")).isTrue();
-        exports.complete(claim, artifact(claim), progress(1, 1.0), NOW, LATER);
+        runs.complete(claim, artifact(claim), progress(1, 1.0), NOW, LATER);
         assertThat(exports.endLinks(claim.id(), "ann")).isTrue();
-        assertThat(row(claim).linkEpoch()).isEqualTo(2);
+        assertThat(row(claim).outcome().linkEpoch()).isEqualTo(2);
         assertThat(exports.retry(row(claim), LATER)).isTrue();
-        assertThat(row(claim).linkEpoch())
+        assertThat(row(claim).outcome().linkEpoch())
                 .as("what ended with one run does not come back with the next")
                 .isEqualTo(2);
         assertThat(exports.endLinks(claim.id(), "bob")).isFalse();
         assertThat(exports.endLinks(nextId(), "ann")).isFalse();
-        assertThat(row(claim).linkEpoch()).isEqualTo(2);
+        assertThat(row(claim).outcome().linkEpoch()).isEqualTo(2);
     }
 
     @Test
     void deletesInAnyStateAndTellsWhatWasThere() {
         Claim claim = running();
-        exports.complete(claim, artifact(claim), progress(1, 1.0), NOW, LATER);
+        runs.complete(claim, artifact(claim), progress(1, 1.0), NOW, LATER);
         Optional<Export> before = exports.find(claim.id(), "ann");
         assertThat(exports.delete(claim.id(), "ann")).isEqualTo(before);
         assertThat(exports.delete(claim.id(), "ann")).isEmpty();

@@ -32,6 +32,8 @@ abstract class ExportsFixture {
 
     StatusDatabase database;
     JdbcExports exports;
+    JdbcRuns runs;
+    JdbcExportUpkeep upkeep;
     private long ids;
 
     abstract TestDatabase testDatabase();
@@ -41,6 +43,8 @@ abstract class ExportsFixture {
         database = testDatabase().open();
         JdbcClient.create(database.writer()).sql("delete from exports").update();
         exports = new JdbcExports(database, Clock.fixed(NOW, ZoneOffset.UTC));
+        runs = new JdbcRuns(database);
+        upkeep = new JdbcExportUpkeep(database);
     }
 
     @AfterEach
@@ -56,7 +60,7 @@ abstract class ExportsFixture {
 
     final ExportId queue(String owner) {
         ExportId id = nextId();
-        exports.insert(id, owner, request("readings"), NOW);
+        exports.insert(Export.queued(id, owner, request("readings"), NOW));
         return id;
     }
 
@@ -65,7 +69,7 @@ abstract class ExportsFixture {
     }
 
     final Export claimed(Instant now) {
-        return exports.claimNext("worker", now, LEASE).orElseThrow();
+        return runs.claimNext("worker", now, LEASE).orElseThrow();
     }
 
     /** An export of ann that runs. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,7 +53,7 @@ abstract class FairOrderContract extends ExportsFixture {
         for (String owner : List.of("bob", "ann")) {
             queue(owner);
             Claim claim = take().lastClaim();
-            exports.complete(claim, artifact(claim), progress(1, 1.0), now, LATER);
+            runs.complete(claim, artifact(claim), progress(1, 1.0), now, LATER);
         }
         ExportId ann = queue("ann");
         ExportId bob = queue("bob");
@@ -79,9 +78,9 @@ abstract class FairOrderContract extends ExportsFixture {
     @Test
     void putsWhatIsHeldBackBehindAllThatIsDue() {
         ExportId heldLonger = queue("cid");
-        exports.tryAgain(claim(), FULL, NOW.plusMillis(2));
+        runs.tryAgain(claim(), FULL, NOW.plusMillis(2));
         ExportId held = queue("ann");
-        exports.tryAgain(claim(), FULL, NOW.plusMillis(1));
+        runs.tryAgain(claim(), FULL, NOW.plusMillis(1));
         ExportId ann = queue("ann");
         ExportId bob = queue("bob");
         assertThat(exports.queuePosition(ann)).hasValue(2);
@@ -90,9 +89,9 @@ abstract class FairOrderContract extends ExportsFixture {
         assertThat(exports.queuePosition(heldLonger)).hasValue(4);
         assertThat(exports.queuePositions(List.of(held, heldLonger, ann, nextId())))
                 .containsOnly(Map.entry(held, 3), Map.entry(heldLonger, 4), Map.entry(ann, 2));
-        assertThat(exports.due(NOW, 9)).containsExactly(ann, bob);
-        assertThat(exports.due(NOW, 1)).containsExactly(ann);
-        assertThat(exports.due(NOW.plusMillis(1), 9)).containsExactly(held, ann, bob);
+        assertThat(upkeep.due(NOW, 9)).containsExactly(ann, bob);
+        assertThat(upkeep.due(NOW, 1)).containsExactly(ann);
+        assertThat(upkeep.due(NOW.plusMillis(1), 9)).containsExactly(held, ann, bob);
     }
 
     @ParameterizedTest
@@ -104,11 +103,11 @@ abstract class FairOrderContract extends ExportsFixture {
         for (int i = 0; i < 6; i++) {
             Export export = take();
             if (random.nextBoolean()) {
-                exports.fail(export.lastClaim(), FULL, now);
+                runs.fail(export.lastClaim(), FULL, now);
             }
         }
         queueSome(random, owners, 30);
-        List<ExportId> expected = exports.due(now, 100).stream()
+        List<ExportId> expected = upkeep.due(now, 100).stream()
                 .sorted(Comparator.comparingInt(id -> exports.queuePosition(id).orElseThrow()))
                 .toList();
         assertThat(exports.queuePositions(expected))
@@ -148,7 +147,7 @@ abstract class FairOrderContract extends ExportsFixture {
         try {
             List<Future<List<Claim>>> futures = new ArrayList<>();
             for (StatusDatabase process : processes) {
-                JdbcExports own = new JdbcExports(process, Clock.systemUTC());
+                JdbcRuns own = new JdbcRuns(process);
                 futures.add(threads.submit(() -> takeAll(own)));
             }
             List<List<Claim>> all = new ArrayList<>();
@@ -161,12 +160,12 @@ abstract class FairOrderContract extends ExportsFixture {
         }
     }
 
-    private static List<Claim> takeAll(JdbcExports exports) {
+    private static List<Claim> takeAll(JdbcRuns runs) {
         List<Claim> taken = new ArrayList<>();
-        Optional<Export> next = exports.claimNext("worker", NOW, LEASE);
+        Optional<Export> next = runs.claimNext("worker", NOW, LEASE);
         while (next.isPresent()) {
             taken.add(next.get().lastClaim());
-            next = exports.claimNext("worker", NOW, LEASE);
+            next = runs.claimNext("worker", NOW, LEASE);
         }
         return taken;
     }
@@ -178,7 +177,7 @@ abstract class FairOrderContract extends ExportsFixture {
 
     private List<ExportId> takeAll() {
         List<ExportId> taken = new ArrayList<>();
-        while (!exports.due(now, 1).isEmpty()) {
+        while (!upkeep.due(now, 1).isEmpty()) {
             taken.add(take().id());
         }
         return taken;

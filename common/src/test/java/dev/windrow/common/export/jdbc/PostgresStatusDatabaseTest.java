@@ -50,11 +50,11 @@ final class PostgresStatusDatabaseTest extends ExportsFixture {
     void goesOnAfterTheServerDroppedItsConnections() throws SQLException {
         Claim claim = running();
         dropConnections();
-        assertThat(exports.progress(claim, progress(420, 42.0), LATER)).isTrue();
+        assertThat(runs.progress(claim, progress(420, 42.0), LATER)).isTrue();
         dropConnections();
         assertThat(row(claim).progress()).isEqualTo(progress(420, 42.0));
         dropConnections();
-        assertThat(exports.handOver(claim)).isTrue();
+        assertThat(runs.handOver(claim)).isTrue();
     }
 
     private void dropConnections() throws SQLException {

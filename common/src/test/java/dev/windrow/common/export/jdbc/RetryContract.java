@@ -18,22 +18,22 @@ abstract class RetryContract extends ExportsFixture {
     @Test
     void runsAFailedExportAgainFromItsFirstRowWithTheSameCutoff() {
         Claim claim = written();
-        exports.tryAgain(claim, FULL, NOW);
+        runs.tryAgain(claim, FULL, NOW);
         Claim second = claim();
-        exports.fail(second, FULL, LATER);
+        runs.fail(second, FULL, LATER);
 
         assertThat(exports.retry(row(claim), LATER)).isTrue();
 
         Export queued = row(claim);
         assertThat(queued.state()).isEqualTo(State.QUEUED);
         assertThat(queued.attempt()).isEqualTo(3);
-        assertThat(queued.failures()).isZero();
-        assertThat(queued.losses()).isZero();
-        assertThat(queued.cutoff()).isEqualTo(CUTOFF);
-        assertThat(queued.checkpoint()).isNull();
-        assertThat(queued.failure()).isNull();
-        assertThat(queued.startedAt()).isNull();
-        assertThat(queued.finishedAt()).isNull();
+        assertThat(queued.run().attempts().failures()).isZero();
+        assertThat(queued.run().attempts().losses()).isZero();
+        assertThat(queued.run().cutoff()).isEqualTo(CUTOFF);
+        assertThat(queued.run().checkpoint()).isNull();
+        assertThat(queued.outcome().failure()).isNull();
+        assertThat(queued.times().started()).isNull();
+        assertThat(queued.times().finished()).isNull();
         assertThat(queued.progress().phase()).isEqualTo(Phase.WAITING);
         assertThat(queued.progress().rowsWritten()).isZero();
         assertThat(queued.progress().bytesWritten()).isZero();
@@ -49,22 +49,22 @@ abstract class RetryContract extends ExportsFixture {
         assertThat(exports.retry(row(claim), LATER)).isTrue();
         Export queued = row(claim);
         assertThat(queued.attempt()).isEqualTo(2);
-        assertThat(queued.cutoff()).isEqualTo(CUTOFF);
+        assertThat(queued.run().cutoff()).isEqualTo(CUTOFF);
         assertThat(queued.progress().percent()).isEqualTo(40.0);
     }
 
     @Test
     void makesAnExpiredExportAnew() {
         Claim claim = written();
-        exports.complete(claim, artifact(claim), progress(1000, 100.0), NOW, LATER);
-        assertThat(new JdbcShelf(database).expire(LATER, NOW.minusSeconds(1))).containsExactly(claim.id());
+        runs.complete(claim, artifact(claim), progress(1000, 100.0), NOW, LATER);
+        assertThat(new JdbcRetention(database).expire(LATER, NOW.minusSeconds(1))).containsExactly(claim.id());
         isMadeAnew(claim);
     }
 
     @Test
     void makesAnExportAnewWhoseTimeIsOverBeforeASweepHasSaidSo() {
         Claim claim = written();
-        exports.complete(claim, artifact(claim), progress(1000, 100.0), NOW, LATER);
+        runs.complete(claim, artifact(claim), progress(1000, 100.0), NOW, LATER);
         assertThat(exports.retry(row(claim), LATER.minusMillis(1))).isFalse();
         isMadeAnew(claim);
     }
@@ -73,11 +73,11 @@ abstract class RetryContract extends ExportsFixture {
     void forgetsTheWarningsOfTheArchiveThatIsGone() {
         Claim claim = written();
         Warning warning = new Warning(Warning.Type.VALUES_REPLACED, "1 character was replaced by U+FFFD.");
-        exports.intend(claim, artifact(claim), List.of(warning), null, LATER);
-        exports.complete(claim, artifact(claim), progress(1000, 100.0), NOW, LATER);
-        assertThat(row(claim).warnings()).containsExactly(warning);
+        runs.intend(claim, artifact(claim), List.of(warning), null, LATER);
+        runs.complete(claim, artifact(claim), progress(1000, 100.0), NOW, LATER);
+        assertThat(row(claim).outcome().warnings()).containsExactly(warning);
         assertThat(exports.retry(row(claim), LATER)).isTrue();
-        assertThat(row(claim).warnings()).isEmpty();
+        assertThat(row(claim).outcome().warnings()).isEmpty();
     }
 
     private void isMadeAnew(Claim claim) {
@@ -85,9 +85,9 @@ abstract class RetryContract extends ExportsFixture {
         Export queued = row(claim);
         assertThat(queued.state()).isEqualTo(State.QUEUED);
         assertThat(queued.attempt()).isEqualTo(2);
-        assertThat(queued.cutoff()).isNull();
+        assertThat(queued.run().cutoff()).isNull();
         assertThat(queued.artifact()).isNull();
-        assertThat(queued.expiresAt()).isNull();
+        assertThat(queued.times().expires()).isNull();
         assertThat(queued.progress().percent()).isNull();
         assertThat(queued.progress().rowsTotal()).isNull();
         assertThat(claim()).isEqualTo(new Claim(claim.id(), 2));
@@ -109,8 +109,8 @@ abstract class RetryContract extends ExportsFixture {
     /** A run with a cutoff and a checkpoint, at 40 percent. */
     private Claim written() {
         Claim claim = running();
-        exports.fixCutoff(claim, CUTOFF);
-        exports.checkpoint(claim, checkpoint(claim, 400), progress(400, 40.0), LATER);
+        runs.fixCutoff(claim, CUTOFF);
+        runs.checkpoint(claim, checkpoint(claim, 400), progress(400, 40.0), LATER);
         return claim;
     }
 }

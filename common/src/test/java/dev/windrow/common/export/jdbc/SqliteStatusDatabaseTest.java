@@ -134,10 +134,10 @@ final class SqliteStatusDatabaseTest extends ExportsFixture {
         try (Connection other = other();
                 Statement statement = other.createStatement()) {
             statement.execute("begin immediate");
-            CompletableFuture<Boolean> change = CompletableFuture.supplyAsync(() -> exports.handOver(claim));
+            CompletableFuture<Boolean> change = CompletableFuture.supplyAsync(() -> runs.handOver(claim));
             await().during(Duration.ofMillis(300)).until(() -> !change.isDone());
             // Readers do not wait.
-            assertThat(row(claim).leaseUntil()).isEqualTo(NOW.plus(LEASE));
+            assertThat(row(claim).times().leaseUntil()).isEqualTo(NOW.plus(LEASE));
             statement.execute("commit");
             assertThat(change.join()).isTrue();
         }

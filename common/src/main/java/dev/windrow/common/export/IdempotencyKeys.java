@@ -11,7 +11,7 @@ import java.util.Optional;
  * started, so both are stored or neither, and whoever forgets the export forgets the key. Safe for use by many threads and
  * processes. All calls block for a short statement or two and throw {@link ExportsUnavailableException}.
  */
-public interface Repeats {
+public interface IdempotencyKeys {
     /**
      * The key of a start.
      *
@@ -29,14 +29,12 @@ public interface Repeats {
     record Earlier(Export export, String digest) {}
 
     /**
-     * Adds a queued export, its attempt being 1, under a key. A key that was used no later than {@code freeBefore} is free again.
+     * Adds an export under a key. A key that was used no later than {@code freeBefore} is free again.
      *
+     * @param export as {@link Export#queued} makes it
      * @return false: the key is taken, see {@link #find}
      */
-    boolean insert(ExportId id, String owner, ExportRequest request, Key key, Times times);
-
-    /** When the export is made, and up to when an older key is free again. */
-    record Times(Instant createdAt, Instant freeBefore) {}
+    boolean insert(Export export, Key key, Instant freeBefore);
 
     /** What the key started after {@code since}. */
     Optional<Earlier> find(String owner, String key, Instant since);

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-final class SqliteRepeatsTest extends RepeatsContract {
+final class SqliteIdempotencyKeysTest extends IdempotencyKeysContract {
     @TempDir
     private static Path folder;
 

@@ -1,8 +1,8 @@
 package dev.windrow.common.export.jdbc;
 
-/** The SQL of {@link JdbcShelf}, under the rules of {@link ExportSql}. */
-final class ShelfSql {
-    private ShelfSql() {}
+/** The SQL of {@link JdbcRetention}, under the rules of {@link ExportSql}. */
+final class RetentionSql {
+    private RetentionSql() {}
 
     static final String EXPIRE = """
             update exports set state = 'expired'

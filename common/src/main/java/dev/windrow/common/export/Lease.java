@@ -9,8 +9,8 @@ import java.util.Objects;
  * @param worker the instance that claimed it
  * @param losses how often in a row it was lost already, without a new checkpoint between
  */
-public record Hold(Claim claim, String worker, Instant leaseUntil, int losses) {
-    public Hold {
+public record Lease(Claim claim, String worker, Instant leaseUntil, int losses) {
+    public Lease {
         Objects.requireNonNull(claim, "claim");
         Objects.requireNonNull(worker, "worker");
         Objects.requireNonNull(leaseUntil, "leaseUntil");

@@ -11,7 +11,7 @@ import java.util.Optional;
  * Safe for use by many threads and processes. All calls block for a short statement or two and throw
  * {@link ExportsUnavailableException}.
  */
-public interface Shelf {
+public interface Retention {
     /**
      * {@code completed → expired}, for those whose file's time is over and those that are so old that their record goes. The row still
      * names the file, until {@link #removed}.

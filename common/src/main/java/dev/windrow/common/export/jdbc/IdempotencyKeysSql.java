@@ -1,11 +1,11 @@
 package dev.windrow.common.export.jdbc;
 
-/** The SQL of {@link JdbcRepeats}, under the rules of {@link ExportSql}. */
-final class RepeatsSql {
+/** The SQL of {@link JdbcIdempotencyKeys}, under the rules of {@link ExportSql}. */
+final class IdempotencyKeysSql {
     /** An owner may have made thousands within the time that is asked for; what is not among the latest is made anew. */
     private static final int MOST_COMPLETED = 200;
 
-    private RepeatsSql() {}
+    private IdempotencyKeysSql() {}
 
     static final String FREE_KEY = """
             update exports set idempotency_key = null, idempotency_digest = null

@@ -1,6 +1,6 @@
 package dev.windrow.common.export.jdbc;
 
-final class PostgresShelfTest extends ShelfContract {
+final class PostgresRetentionTest extends RetentionContract {
     @Override
     TestDatabase testDatabase() {
         return TestDatabase.postgresql();

@@ -4,7 +4,7 @@ import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Failure;
-import dev.windrow.common.export.Shelf;
+import dev.windrow.common.export.Retention;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +12,12 @@ import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What becomes of ended exports, over JDBC. Every call is a statement or two in autocommit. */
-public final class JdbcShelf implements Shelf {
+public final class JdbcRetention implements Retention {
     private final JdbcClient writer;
     private final JdbcClient reader;
     private final Statements statements;
 
-    public JdbcShelf(StatusDatabase database) {
+    public JdbcRetention(StatusDatabase database) {
         this.writer = JdbcClient.create(database.writer());
         this.reader = JdbcClient.create(database.reader());
         this.statements = database.statements();
@@ -25,7 +25,7 @@ public final class JdbcShelf implements Shelf {
 
     @Override
     public List<ExportId> expire(Instant now, Instant recordsBefore) {
-        return statements.changeOnce(() -> writer.sql(ShelfSql.EXPIRE)
+        return statements.changeOnce(() -> writer.sql(RetentionSql.EXPIRE)
                 .param("now", now.toEpochMilli())
                 .param("before", recordsBefore.toEpochMilli())
                 .query((row, number) -> ExportRow.id(row))
@@ -34,7 +34,7 @@ public final class JdbcShelf implements Shelf {
 
     @Override
     public List<Export> leftovers(int limit) {
-        return statements.read(() -> reader.sql(ShelfSql.LEFTOVERS)
+        return statements.read(() -> reader.sql(RetentionSql.LEFTOVERS)
                 .param("limit", limit)
                 .query(ExportRow::read)
                 .list());
@@ -44,12 +44,12 @@ public final class JdbcShelf implements Shelf {
     public boolean removed(Claim claim) {
         MapSqlParameterSource values = Parameters.of(claim);
         return statements.change(
-                () -> writer.sql(ShelfSql.REMOVED).paramSource(values).update(), () -> false);
+                () -> writer.sql(RetentionSql.REMOVED).paramSource(values).update(), () -> false);
     }
 
     @Override
     public int forget(Instant endedBefore, int limit) {
-        return statements.changeOnce(() -> writer.sql(ShelfSql.FORGET)
+        return statements.changeOnce(() -> writer.sql(RetentionSql.FORGET)
                 .param("before", endedBefore.toEpochMilli())
                 .param("limit", limit)
                 .update());
@@ -57,7 +57,7 @@ public final class JdbcShelf implements Shelf {
 
     @Override
     public Optional<Export> takeUnchecked(Instant checkedBefore, Instant now) {
-        return statements.changeOnce(() -> writer.sql(ShelfSql.TAKE_UNCHECKED)
+        return statements.changeOnce(() -> writer.sql(RetentionSql.TAKE_UNCHECKED)
                 .param("before", checkedBefore.toEpochMilli())
                 .param("now", now.toEpochMilli())
                 .query(ExportRow::read)
@@ -68,6 +68,6 @@ public final class JdbcShelf implements Shelf {
     public boolean condemn(Claim claim, Failure failure, Instant now) {
         MapSqlParameterSource values = Parameters.failure(claim, failure).addValue("now", now.toEpochMilli());
         return statements.change(
-                () -> writer.sql(ShelfSql.CONDEMN).paramSource(values).update(), () -> false);
+                () -> writer.sql(RetentionSql.CONDEMN).paramSource(values).update(), () -> false);
     }
 }

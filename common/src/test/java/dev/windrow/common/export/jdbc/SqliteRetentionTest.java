@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-final class SqliteShelfTest extends ShelfContract {
+final class SqliteRetentionTest extends RetentionContract {
     @TempDir
     private static Path folder;
 

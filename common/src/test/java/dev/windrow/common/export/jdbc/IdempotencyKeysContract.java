@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
-import dev.windrow.common.export.Repeats;
-import dev.windrow.common.export.Repeats.Earlier;
-import dev.windrow.common.export.Repeats.Times;
+import dev.windrow.common.export.IdempotencyKeys;
+import dev.windrow.common.export.IdempotencyKeys.Earlier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,15 +19,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Starts that are asked for again. */
-abstract class RepeatsContract extends ExportsFixture {
+abstract class IdempotencyKeysContract extends ExportsFixture {
     private static final Duration DAY = Duration.ofDays(1);
-    private static final Repeats.Key KEY = new Repeats.Key("k-1", "ab".repeat(32));
+    private static final IdempotencyKeys.Key KEY = new IdempotencyKeys.Key("k-1", "ab".repeat(32));
 
-    private JdbcRepeats repeats;
+    private JdbcIdempotencyKeys keys;
 
     @BeforeEach
     void openRepeats() {
-        repeats = new JdbcRepeats(database);
+        keys = new JdbcIdempotencyKeys(database);
     }
 
     @Test
@@ -36,10 +35,10 @@ abstract class RepeatsContract extends ExportsFixture {
         ExportId id = nextId();
         assertThat(insert(id, "ann", KEY, NOW)).isTrue();
         Export queued = exports.find(id, "ann").orElseThrow();
-        assertThat(repeats.find("ann", "k-1", NOW.minusMillis(1))).contains(new Earlier(queued, KEY.digest()));
-        assertThat(repeats.find("ann", "k-1", NOW)).isEmpty();
-        assertThat(repeats.find("ann", "K-1", NOW.minusMillis(1))).isEmpty();
-        assertThat(repeats.find("bob", "k-1", NOW.minusMillis(1))).isEmpty();
+        assertThat(keys.find("ann", "k-1", NOW.minusMillis(1))).contains(new Earlier(queued, KEY.digest()));
+        assertThat(keys.find("ann", "k-1", NOW)).isEmpty();
+        assertThat(keys.find("ann", "K-1", NOW.minusMillis(1))).isEmpty();
+        assertThat(keys.find("bob", "k-1", NOW.minusMillis(1))).isEmpty();
     }
 
     @Test
@@ -49,7 +48,7 @@ abstract class RepeatsContract extends ExportsFixture {
         assertThat(insert(second, "ann", KEY, NOW)).isFalse();
         assertThat(exports.find(second, "ann")).isEmpty();
         assertThat(insert(nextId(), "bob", KEY, NOW)).isTrue();
-        assertThat(insert(nextId(), "ann", new Repeats.Key("k-2", KEY.digest()), NOW))
+        assertThat(insert(nextId(), "ann", new IdempotencyKeys.Key("k-2", KEY.digest()), NOW))
                 .isTrue();
     }
 
@@ -98,18 +97,18 @@ abstract class RepeatsContract extends ExportsFixture {
     }
 
     private List<ExportId> found(String owner, String dataset, Instant since, Instant now) {
-        return repeats.completed(owner, request(dataset), since, now).stream()
+        return keys.completed(owner, request(dataset), since, now).stream()
                 .map(Export::id)
                 .toList();
     }
 
-    private boolean insert(ExportId id, String owner, Repeats.Key key, Instant now) {
-        return repeats.insert(id, owner, request("readings"), key, new Times(now, now.minus(DAY)));
+    private boolean insert(ExportId id, String owner, IdempotencyKeys.Key key, Instant now) {
+        return keys.insert(Export.queued(id, owner, request("readings"), now), key, now.minus(DAY));
     }
 
     private Claim completed(Instant finishedAt) {
         Claim claim = running();
-        exports.complete(claim, artifact(claim), progress(1, 1.0), finishedAt, LATER);
+        runs.complete(claim, artifact(claim), progress(1, 1.0), finishedAt, LATER);
         return claim;
     }
 }

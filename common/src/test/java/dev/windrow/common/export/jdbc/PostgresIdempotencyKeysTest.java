@@ -1,6 +1,6 @@
 package dev.windrow.common.export.jdbc;
 
-final class PostgresRepeatsTest extends RepeatsContract {
+final class PostgresIdempotencyKeysTest extends IdempotencyKeysContract {
     @Override
     TestDatabase testDatabase() {
         return TestDatabase.postgresql();

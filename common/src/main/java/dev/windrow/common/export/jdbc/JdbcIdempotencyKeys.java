@@ -1,9 +1,8 @@
 package dev.windrow.common.export.jdbc;
 
 import dev.windrow.common.export.Export;
-import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
-import dev.windrow.common.export.Repeats;
+import dev.windrow.common.export.IdempotencyKeys;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,27 +12,26 @@ import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Repeated starts, over JDBC. Every call is a statement or two in autocommit. */
-public final class JdbcRepeats implements Repeats {
+public final class JdbcIdempotencyKeys implements IdempotencyKeys {
     private final JdbcClient writer;
     private final JdbcClient reader;
     private final Statements statements;
 
-    public JdbcRepeats(StatusDatabase database) {
+    public JdbcIdempotencyKeys(StatusDatabase database) {
         this.writer = JdbcClient.create(database.writer());
         this.reader = JdbcClient.create(database.reader());
         this.statements = database.statements();
     }
 
     @Override
-    public boolean insert(ExportId id, String owner, ExportRequest request, Key key, Times times) {
-        MapSqlParameterSource values = Parameters.start(id, owner, request)
-                .addValue("createdAt", times.createdAt().toEpochMilli())
-                .addValue("freeBefore", times.freeBefore().toEpochMilli())
+    public boolean insert(Export export, Key key, Instant freeBefore) {
+        MapSqlParameterSource values = Parameters.start(export)
+                .addValue("freeBefore", freeBefore.toEpochMilli())
                 .addValue("key", key.value())
                 .addValue("digest", key.digest());
-        var unused = statements.change(() -> update(RepeatsSql.FREE_KEY, values), () -> false);
+        var unused = statements.change(() -> update(IdempotencyKeysSql.FREE_KEY, values), () -> false);
         return statements.change(
-                () -> update(RepeatsSql.INSERT, values),
+                () -> update(IdempotencyKeysSql.INSERT, values),
                 () -> reader.sql(ExportSql.FIND)
                         .paramSource(values)
                         .query(ExportRow::read)
@@ -43,17 +41,17 @@ public final class JdbcRepeats implements Repeats {
 
     @Override
     public Optional<Earlier> find(String owner, String key, Instant since) {
-        return statements.read(() -> reader.sql(RepeatsSql.BY_KEY)
+        return statements.read(() -> reader.sql(IdempotencyKeysSql.BY_KEY)
                 .param("owner", owner)
                 .param("key", key)
                 .param("since", since.toEpochMilli())
-                .query(JdbcRepeats::earlier)
+                .query(JdbcIdempotencyKeys::earlier)
                 .optional());
     }
 
     @Override
     public List<Export> completed(String owner, ExportRequest like, Instant since, Instant now) {
-        return statements.read(() -> reader.sql(RepeatsSql.COMPLETED)
+        return statements.read(() -> reader.sql(IdempotencyKeysSql.COMPLETED)
                 .param("owner", owner)
                 .param("dataset", like.dataset())
                 .param("format", like.format().id())

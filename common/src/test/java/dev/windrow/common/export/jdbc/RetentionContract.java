@@ -13,15 +13,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of exports that have ended. */
-abstract class ShelfContract extends ExportsFixture {
+abstract class RetentionContract extends ExportsFixture {
     private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(90));
     private static final Failure DAMAGED = new Failure(FailureCode.INTERNAL, "The file was damaged");
 
-    private JdbcShelf shelf;
+    private JdbcRetention retention;
 
     @BeforeEach
     void openShelf() {
-        shelf = new JdbcShelf(database);
+        retention = new JdbcRetention(database);
     }
 
     @Test
@@ -30,52 +30,52 @@ abstract class ShelfContract extends ExportsFixture {
         completed(NOW, LATER.plusMillis(1));
         running();
 
-        assertThat(shelf.expire(LATER, LONG_AGO)).containsExactly(over.id());
-        assertThat(shelf.expire(LATER, LONG_AGO)).isEmpty();
+        assertThat(retention.expire(LATER, LONG_AGO)).containsExactly(over.id());
+        assertThat(retention.expire(LATER, LONG_AGO)).isEmpty();
 
         assertThat(row(over).state()).isEqualTo(State.EXPIRED);
-        assertThat(shelf.leftovers(10)).extracting(Export::id).containsExactly(over.id());
-        assertThat(shelf.leftovers(10).get(0).artifact()).isEqualTo(artifact(over));
-        assertThat(shelf.removed(over)).isTrue();
-        assertThat(shelf.leftovers(10)).isEmpty();
+        assertThat(retention.leftovers(10)).extracting(Export::id).containsExactly(over.id());
+        assertThat(retention.leftovers(10).get(0).artifact()).isEqualTo(artifact(over));
+        assertThat(retention.removed(over)).isTrue();
+        assertThat(retention.leftovers(10)).isEmpty();
         assertThat(row(over).artifact()).isNull();
-        assertThat(row(over).expiresAt()).isEqualTo(LATER);
+        assertThat(row(over).times().expires()).isEqualTo(LATER);
     }
 
     @Test
     void touchesNoFileOfAnExportThatWasRetried() {
         Claim over = completed(NOW, LATER);
-        shelf.expire(LATER, LONG_AGO);
+        retention.expire(LATER, LONG_AGO);
         exports.retry(row(over), LATER);
-        assertThat(shelf.removed(over)).isFalse();
-        assertThat(shelf.leftovers(10)).isEmpty();
+        assertThat(retention.removed(over)).isFalse();
+        assertThat(retention.leftovers(10)).isEmpty();
     }
 
     @Test
     void expiresWhatIsOlderThanRecordsAreKept() {
         Claim old = completed(NOW, LATER);
-        assertThat(shelf.expire(NOW, NOW.minusMillis(1))).isEmpty();
-        assertThat(shelf.expire(NOW, NOW)).containsExactly(old.id());
+        assertThat(retention.expire(NOW, NOW.minusMillis(1))).isEmpty();
+        assertThat(retention.expire(NOW, NOW)).containsExactly(old.id());
     }
 
     @Test
     void forgetsFinalExportsThatHaveNoFile() {
         Claim failed = running();
-        exports.fail(failed, FULL, NOW);
+        runs.fail(failed, FULL, NOW);
         Claim cancelled = running();
         exports.cancel(cancelled.id(), "ann", LATER);
         Claim expired = completed(NOW, LATER);
         Claim kept = completed(NOW, LATER.plusSeconds(1));
-        shelf.expire(LATER, LONG_AGO);
+        retention.expire(LATER, LONG_AGO);
         Claim runs = running();
 
-        assertThat(shelf.forget(NOW.minusMillis(1), 10)).isZero();
-        assertThat(shelf.forget(NOW, 10)).isOne();
+        assertThat(retention.forget(NOW.minusMillis(1), 10)).isZero();
+        assertThat(retention.forget(NOW, 10)).isOne();
         assertThat(exports.find(failed.id(), "ann")).isEmpty();
-        shelf.removed(expired);
-        assertThat(shelf.forget(LATER, 1)).isOne();
+        retention.removed(expired);
+        assertThat(retention.forget(LATER, 1)).isOne();
         assertThat(exports.find(expired.id(), "ann")).isEmpty();
-        assertThat(shelf.forget(LATER, 10)).isOne();
+        assertThat(retention.forget(LATER, 10)).isOne();
         assertThat(exports.find(cancelled.id(), "ann")).isEmpty();
         assertThat(row(kept).state()).isEqualTo(State.COMPLETED);
         assertThat(row(runs).state()).isEqualTo(State.RUNNING);
@@ -86,11 +86,11 @@ abstract class ShelfContract extends ExportsFixture {
         Claim younger = completed(NOW, LATER.plusSeconds(99));
         Claim older = completed(NOW.minusSeconds(1), LATER.plusSeconds(99));
 
-        assertThat(shelf.takeUnchecked(NOW.minusSeconds(2), NOW)).isEmpty();
-        assertThat(shelf.takeUnchecked(NOW, LATER)).map(Export::id).contains(older.id());
-        assertThat(shelf.takeUnchecked(NOW, LATER)).map(Export::id).contains(younger.id());
-        assertThat(shelf.takeUnchecked(NOW, LATER)).isEmpty();
-        assertThat(shelf.takeUnchecked(LATER, LATER.plusSeconds(1)))
+        assertThat(retention.takeUnchecked(NOW.minusSeconds(2), NOW)).isEmpty();
+        assertThat(retention.takeUnchecked(NOW, LATER)).map(Export::id).contains(older.id());
+        assertThat(retention.takeUnchecked(NOW, LATER)).map(Export::id).contains(younger.id());
+        assertThat(retention.takeUnchecked(NOW, LATER)).isEmpty();
+        assertThat(retention.takeUnchecked(LATER, LATER.plusSeconds(1)))
                 .map(Export::id)
                 .contains(younger.id());
     }
@@ -98,18 +98,18 @@ abstract class ShelfContract extends ExportsFixture {
     @Test
     void condemnsACompletedExportAndNoOther() {
         Claim damaged = completed(NOW, LATER);
-        assertThat(shelf.condemn(damaged, DAMAGED, NOW)).isTrue();
+        assertThat(retention.condemn(damaged, DAMAGED, NOW)).isTrue();
         assertThat(row(damaged).state()).isEqualTo(State.EXPIRED);
-        assertThat(row(damaged).failure()).isEqualTo(DAMAGED);
-        assertThat(row(damaged).expiresAt()).isEqualTo(NOW);
-        assertThat(shelf.leftovers(10)).extracting(Export::id).containsExactly(damaged.id());
-        assertThat(shelf.condemn(damaged, DAMAGED, NOW)).isFalse();
-        assertThat(shelf.condemn(running(), DAMAGED, NOW)).isFalse();
+        assertThat(row(damaged).outcome().failure()).isEqualTo(DAMAGED);
+        assertThat(row(damaged).times().expires()).isEqualTo(NOW);
+        assertThat(retention.leftovers(10)).extracting(Export::id).containsExactly(damaged.id());
+        assertThat(retention.condemn(damaged, DAMAGED, NOW)).isFalse();
+        assertThat(retention.condemn(running(), DAMAGED, NOW)).isFalse();
     }
 
     private Claim completed(Instant finishedAt, Instant expiresAt) {
         Claim claim = running();
-        exports.complete(claim, artifact(claim), progress(1, 1.0), finishedAt, expiresAt);
+        runs.complete(claim, artifact(claim), progress(1, 1.0), finishedAt, expiresAt);
         return claim;
     }
 }

@@ -1,0 +1,5 @@
+package dev.windrow.broken.api.start;
+
+import dev.windrow.broken.common.export.Runs;
+
+record MovesARun(Runs runs) {}

@@ -1,0 +1,3 @@
+package dev.windrow.broken.common.export;
+
+public interface Runs {}

@@ -1,7 +1,7 @@
 package dev.windrow.api.dataset;
 
 import dev.windrow.api.access.Caller;
-import dev.windrow.api.problem.JsonAnswers;
+import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.problem.QueryParameters;

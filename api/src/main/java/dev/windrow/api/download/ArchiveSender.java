@@ -1,5 +1,7 @@
 package dev.windrow.api.download;
 
+import dev.windrow.api.http.ByteRange;
+import dev.windrow.api.http.Multipart;
 import dev.windrow.common.artifact.ArtifactStore;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;

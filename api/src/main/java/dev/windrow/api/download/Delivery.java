@@ -1,5 +1,10 @@
 package dev.windrow.api.download;
 
+import dev.windrow.api.http.ByteRange;
+import dev.windrow.api.http.HttpDates;
+import dev.windrow.api.http.Preconditions;
+import dev.windrow.api.http.RangeHeader;
+import dev.windrow.api.http.Spans;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.common.artifact.ArtifactStore;

@@ -1,7 +1,7 @@
 package dev.windrow.api.download;
 
 import dev.windrow.api.access.Caller;
-import dev.windrow.api.problem.JsonAnswers;
+import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.problem.QueryParameters;
 import dev.windrow.api.status.ExportPaths;
 import dev.windrow.common.export.ExportId;

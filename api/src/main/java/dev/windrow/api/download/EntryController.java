@@ -1,7 +1,8 @@
 package dev.windrow.api.download;
 
 import dev.windrow.api.access.Caller;
-import dev.windrow.api.problem.EntityTags;
+import dev.windrow.api.http.AcceptEncoding;
+import dev.windrow.api.http.EntityTags;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.problem.QueryParameters;

@@ -1,5 +1,7 @@
 package dev.windrow.api.download;
 
+import dev.windrow.api.http.ByteRange;
+import dev.windrow.api.http.Multipart;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;

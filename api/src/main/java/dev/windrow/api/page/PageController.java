@@ -1,7 +1,7 @@
 package dev.windrow.api.page;
 
-import dev.windrow.api.problem.EntityTags;
-import dev.windrow.api.problem.JsonAnswers;
+import dev.windrow.api.http.EntityTags;
+import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,7 +1,7 @@
 package dev.windrow.api.start;
 
 import dev.windrow.api.access.Places;
-import dev.windrow.api.problem.JsonAnswers;
+import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.DatasetFile;

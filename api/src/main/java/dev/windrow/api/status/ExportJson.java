@@ -1,6 +1,6 @@
 package dev.windrow.api.status;
 
-import dev.windrow.api.problem.JsonAnswers;
+import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.status.ExportView.EntryView;
 import dev.windrow.api.status.ExportView.ErrorView;

@@ -1,8 +1,8 @@
 package dev.windrow.api.status;
 
 import dev.windrow.api.access.Caller;
-import dev.windrow.api.problem.EntityTags;
-import dev.windrow.api.problem.JsonAnswers;
+import dev.windrow.api.http.EntityTags;
+import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.problem.QueryParameters;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;

@@ -1,7 +1,8 @@
 package dev.windrow.api.status;
 
 import dev.windrow.api.access.Caller;
-import dev.windrow.api.problem.JsonAnswers;
+import dev.windrow.api.http.JsonAnswers;
+import dev.windrow.api.http.Prefer;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.QueryParameters;
 import dev.windrow.common.export.Export;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
 import dev.windrow.api.Http;
-import dev.windrow.api.problem.JsonAnswers;
+import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import java.nio.charset.StandardCharsets;

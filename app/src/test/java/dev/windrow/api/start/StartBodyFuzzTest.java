@@ -2,7 +2,7 @@ package dev.windrow.api.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.windrow.api.problem.JsonAnswers;
+import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.problem.StrictJson;

@@ -1,4 +1,4 @@
-package dev.windrow.api.problem;
+package dev.windrow.api.http;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,4 +1,4 @@
-package dev.windrow.api.download;
+package dev.windrow.api.http;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Puts ranges together that overlap or touch (RFC 9110, section 15.3.7.2), so that no request makes us send a byte twice. */
-final class Spans {
+public final class Spans {
     /** What a part costs beyond its bytes, about; ranges with less between them are cheaper sent as one. */
     private static final int PART_OVERHEAD = 160;
 
@@ -17,7 +17,7 @@ final class Spans {
      * What is to be sent for these ranges, in the order in which they were asked for; empty when the parts would come to no less than
      * the whole file.
      */
-    static Optional<List<ByteRange>> coalesce(List<ByteRange> ranges, long size) {
+    public static Optional<List<ByteRange>> coalesce(List<ByteRange> ranges, long size) {
         if (ranges.size() == 1) {
             return Optional.of(ranges);
         }

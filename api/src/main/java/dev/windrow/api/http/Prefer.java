@@ -1,4 +1,4 @@
-package dev.windrow.api.status;
+package dev.windrow.api.http;
 
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code wait} preference of a request (RFC 7240, sections 2 and 4.3). */
-final class Prefer {
+public final class Prefer {
     /** The longest that an answer is held; who asks for more gets this. */
     static final int MOST_SECONDS = 60;
 
@@ -29,7 +29,7 @@ final class Prefer {
      * For how many seconds an answer may be held, at most {@link #MOST_SECONDS}. Empty when nobody asks, and for what can't be
      * understood, which section 2 says to ignore; of several {@code wait}s the first counts.
      */
-    static OptionalInt waitSeconds(List<String> lines) {
+    public static OptionalInt waitSeconds(List<String> lines) {
         String text = String.join(",", lines);
         Matcher matcher = PREFERENCE.matcher(text);
         int at = 0;

@@ -1,6 +1,5 @@
-package dev.windrow.api.download;
+package dev.windrow.api.http;
 
-import dev.windrow.api.problem.EntityTags;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param ifMatch the header's lines; empty when there are none
  * @param ifNoneMatch likewise
  */
-record Preconditions(
+public record Preconditions(
         List<String> ifMatch,
         @Nullable String ifUnmodifiedSince,
         List<String> ifNoneMatch,
@@ -20,14 +19,14 @@ record Preconditions(
         @Nullable String ifRange) {
 
     /** What the conditions make of the request. */
-    enum Outcome {
+    public enum Outcome {
         PROCEED,
         NOT_MODIFIED,
         FAILED
     }
 
     /** @param modified to the second */
-    Outcome evaluate(String tag, Instant modified) {
+    public Outcome evaluate(String tag, Instant modified) {
         if (isRefused(tag, modified)) {
             return Outcome.FAILED;
         }
@@ -46,7 +45,7 @@ record Preconditions(
     }
 
     /** Whether a range may be sent (section 13.1.5): no If-Range, or one that is this very tag or date. */
-    boolean allowsRange(String tag, Instant modified) {
+    public boolean allowsRange(String tag, Instant modified) {
         if (ifRange == null) {
             return true;
         }

@@ -1,4 +1,4 @@
-package dev.windrow.api.download;
+package dev.windrow.api.http;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a {@code Range} header (RFC 9110, section 14.2). What is malformed, of another unit, or too much is as good as absent: a 416
  * would tell somebody who resumes a wrong story about the file's length.
  */
-final class RangeHeader {
+public final class RangeHeader {
     /** More ranges than this are nobody's download. */
     static final int MOST = 64;
 
@@ -23,7 +23,7 @@ final class RangeHeader {
      * The parts of a file of this size that the header asks for, in its order. Empty: the header asks for nothing that is understood.
      * An empty list: it asks only for what is not there.
      */
-    static Optional<List<ByteRange>> parse(@Nullable String header, long size) {
+    public static Optional<List<ByteRange>> parse(@Nullable String header, long size) {
         if (header == null || size == 0 || !header.regionMatches(true, 0, UNIT, 0, UNIT.length())) {
             return Optional.empty();
         }

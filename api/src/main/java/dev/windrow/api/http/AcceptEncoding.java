@@ -1,4 +1,4 @@
-package dev.windrow.api.download;
+package dev.windrow.api.http;
 
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code Accept-Encoding} (RFC 9110, section 12.5.3), as far as gzip is concerned. */
-final class AcceptEncoding {
+public final class AcceptEncoding {
     private static final Pattern MEMBER = Pattern.compile(
             "[ \\t]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \\t]*(?:;[ \\t]*[qQ]=([01](?:\\.[0-9]{0,3})?)[ \\t]*)?");
 
     private AcceptEncoding() {}
 
     /** Whether the client takes gzip, and does not like the plain form better. A member that can't be read is passed over. */
-    static boolean prefersGzip(List<String> lines) {
+    public static boolean prefersGzip(List<String> lines) {
         Map<String, BigDecimal> weights = new HashMap<>();
         for (String member : String.join(",", lines).split(",")) {
             Matcher matcher = MEMBER.matcher(member);

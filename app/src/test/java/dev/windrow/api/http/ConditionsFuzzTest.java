@@ -1,9 +1,8 @@
-package dev.windrow.api.download;
+package dev.windrow.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.windrow.api.download.Preconditions.Outcome;
-import dev.windrow.api.problem.EntityTags;
+import dev.windrow.api.http.Preconditions.Outcome;
 import dev.windrow.app.hostile.Fuzz;
 import dev.windrow.app.hostile.HostileText;
 import java.time.Instant;

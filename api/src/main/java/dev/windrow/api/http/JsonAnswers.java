@@ -1,4 +1,4 @@
-package dev.windrow.api.problem;
+package dev.windrow.api.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.windrow.api.download;
+package dev.windrow.api.http;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Dates as HTTP writes them (RFC 9110, section 5.6.7): one form to send, two more to understand. */
-final class HttpDates {
+public final class HttpDates {
     private static final DateTimeFormatter IMF = pattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'");
     private static final DateTimeFormatter ASCTIME = pattern("EEE MMM ppd HH:mm:ss uuuu");
     /** Two digits of a year mean one that is not more than 50 years ahead; archives are younger than any of them. */
@@ -27,7 +27,7 @@ final class HttpDates {
 
     private HttpDates() {}
 
-    static String format(Instant instant) {
+    public static String format(Instant instant) {
         return IMF.format(instant.atOffset(ZoneOffset.UTC));
     }
 

@@ -1,10 +1,10 @@
 package dev.windrow.api.download;
 
-import dev.windrow.api.problem.Faults;
-import dev.windrow.api.problem.JsonRequest;
+import dev.windrow.api.request.Faults;
+import dev.windrow.api.request.JsonRequest;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
-import dev.windrow.api.problem.StrictJson;
+import dev.windrow.api.request.StrictJson;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;

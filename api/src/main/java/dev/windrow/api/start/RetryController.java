@@ -3,7 +3,7 @@ package dev.windrow.api.start;
 import dev.windrow.api.access.Caller;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
-import dev.windrow.api.problem.QueryParameters;
+import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.status.ExportJson;
 import dev.windrow.api.status.ExportPaths;
 import dev.windrow.common.artifact.ArtifactStore;

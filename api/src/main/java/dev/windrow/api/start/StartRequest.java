@@ -1,6 +1,6 @@
 package dev.windrow.api.start;
 
-import dev.windrow.api.problem.Faults;
+import dev.windrow.api.request.Faults;
 import dev.windrow.api.problem.ProblemType;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;

@@ -3,7 +3,7 @@ package dev.windrow.api.status;
 import dev.windrow.api.access.Caller;
 import dev.windrow.api.http.EntityTags;
 import dev.windrow.api.http.JsonAnswers;
-import dev.windrow.api.problem.QueryParameters;
+import dev.windrow.api.request.QueryParameters;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;

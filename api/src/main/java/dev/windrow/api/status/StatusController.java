@@ -4,7 +4,7 @@ import dev.windrow.api.access.Caller;
 import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.http.Prefer;
 import dev.windrow.api.problem.ProblemException;
-import dev.windrow.api.problem.QueryParameters;
+import dev.windrow.api.request.QueryParameters;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
-import dev.windrow.api.problem.StrictJson;
+import dev.windrow.api.request.StrictJson;
 import dev.windrow.common.catalog.Fault;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
-package dev.windrow.api.problem;
+package dev.windrow.api.request;
 
+import dev.windrow.api.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;

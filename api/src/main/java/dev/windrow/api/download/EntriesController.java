@@ -3,7 +3,7 @@ package dev.windrow.api.download;
 import dev.windrow.api.access.Caller;
 import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.request.QueryParameters;
-import dev.windrow.api.status.ExportPaths;
+import dev.windrow.api.resource.ExportPaths;
 import dev.windrow.common.export.ExportId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import dev.windrow.api.http.EntityTags;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.request.QueryParameters;
-import dev.windrow.api.status.ExportPaths;
+import dev.windrow.api.resource.ExportPaths;
 import dev.windrow.common.catalog.Format;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

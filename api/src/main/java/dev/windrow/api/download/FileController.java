@@ -2,7 +2,7 @@ package dev.windrow.api.download;
 
 import dev.windrow.api.access.Caller;
 import dev.windrow.api.request.QueryParameters;
-import dev.windrow.api.status.ExportPaths;
+import dev.windrow.api.resource.ExportPaths;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

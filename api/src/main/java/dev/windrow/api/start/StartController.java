@@ -1,13 +1,13 @@
 package dev.windrow.api.start;
 
 import dev.windrow.api.access.Caller;
-import dev.windrow.api.request.JsonRequest;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
+import dev.windrow.api.request.JsonRequest;
 import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.request.StrictJson;
-import dev.windrow.api.status.ExportJson;
-import dev.windrow.api.status.ExportPaths;
+import dev.windrow.api.resource.ExportJson;
+import dev.windrow.api.resource.ExportPaths;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.export.Export;

@@ -4,6 +4,8 @@ import dev.windrow.api.access.Caller;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.request.QueryParameters;
+import dev.windrow.api.resource.ExportJson;
+import dev.windrow.api.resource.ExportPaths;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;

@@ -5,6 +5,8 @@ import dev.windrow.api.access.Places;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.request.QueryParameters;
+import dev.windrow.api.resource.ExportJson;
+import dev.windrow.api.resource.ExportPaths;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;

@@ -1,9 +1,10 @@
 package dev.windrow.api.status;
 
+import dev.windrow.api.resource.ExportJson;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
-import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
+import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.State;
 import java.util.HashSet;
 import java.util.List;

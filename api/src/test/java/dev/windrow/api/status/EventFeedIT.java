@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.api.ApiServer;
 import dev.windrow.api.Http;
 import dev.windrow.api.http.JsonAnswers;
+import dev.windrow.api.resource.ExportJson;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import java.nio.charset.StandardCharsets;

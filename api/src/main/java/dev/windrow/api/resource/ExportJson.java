@@ -1,12 +1,12 @@
-package dev.windrow.api.status;
+package dev.windrow.api.resource;
 
 import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.problem.ProblemType;
-import dev.windrow.api.status.ExportView.EntryView;
-import dev.windrow.api.status.ExportView.ErrorView;
-import dev.windrow.api.status.ExportView.FileView;
-import dev.windrow.api.status.ExportView.ProgressView;
-import dev.windrow.api.status.ExportView.WarningView;
+import dev.windrow.api.resource.ExportView.EntryView;
+import dev.windrow.api.resource.ExportView.ErrorView;
+import dev.windrow.api.resource.ExportView.FileView;
+import dev.windrow.api.resource.ExportView.ProgressView;
+import dev.windrow.api.resource.ExportView.WarningView;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
@@ -38,24 +38,24 @@ public final class ExportJson {
         return write(view(export));
     }
 
-    byte[] write(ExportView view) {
+    public byte[] write(ExportView view) {
         return json.write(view);
     }
 
     /** What is left to say of an export that was deleted. */
-    byte[] deleted(ExportId id) {
+    public byte[] deleted(ExportId id) {
         return json.write(new Deleted(id.toString(), "deleted"));
     }
 
     private record Deleted(String id, String state) {}
 
     /** The export as it is. Its place in the queue is asked apart: where it has moved on between, it is read again, since half of each would be a lie. */
-    ExportView view(Export export) {
+    public ExportView view(Export export) {
         return view(new Exports.Listed(export, false), Map.of());
     }
 
     /** @param positions places in the queue that are known already; who is not among them is asked for */
-    ExportView view(Exports.Listed listed, Map<ExportId, Integer> positions) {
+    public ExportView view(Exports.Listed listed, Map<ExportId, Integer> positions) {
         Export export = listed.export();
         if (export.state() != State.QUEUED) {
             return view(listed, (Integer) null);
@@ -100,7 +100,7 @@ public final class ExportJson {
     }
 
     /** The state that callers see: a file's time is over when the clock says so, not when a sweep comes by. */
-    State state(Export export) {
+    public State state(Export export) {
         return export.isExpired(clock.instant()) ? State.EXPIRED : export.state();
     }
 

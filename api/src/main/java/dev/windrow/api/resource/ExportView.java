@@ -1,4 +1,4 @@
-package dev.windrow.api.status;
+package dev.windrow.api.resource;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An export as callers see it: the JSON object of the HTTP API, field by field and in its order. */
-record ExportView(
+public record ExportView(
         String id,
         String dataset,
         String format,

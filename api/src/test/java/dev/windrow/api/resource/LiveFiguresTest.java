@@ -1,4 +1,4 @@
-package dev.windrow.api.status;
+package dev.windrow.api.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

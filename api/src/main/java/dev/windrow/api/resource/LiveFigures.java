@@ -1,4 +1,4 @@
-package dev.windrow.api.status;
+package dev.windrow.api.resource;
 
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Phase;

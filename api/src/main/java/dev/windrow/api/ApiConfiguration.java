@@ -11,6 +11,7 @@ import dev.windrow.api.download.Delivery;
 import dev.windrow.api.download.DownloadLog;
 import dev.windrow.api.download.EntriesController;
 import dev.windrow.api.download.EntryController;
+import dev.windrow.api.download.EntryDelivery;
 import dev.windrow.api.download.FileController;
 import dev.windrow.api.download.LinkController;
 import dev.windrow.api.download.LinkKeys;
@@ -225,8 +226,13 @@ public final class ApiConfiguration {
     }
 
     @Bean
-    EntryController entryController(Archives archives, Delivery delivery, Lookups lookups) {
-        return new EntryController(archives, delivery, lookups);
+    EntryDelivery entryDelivery(Delivery delivery, Lookups lookups) {
+        return new EntryDelivery(delivery, lookups);
+    }
+
+    @Bean
+    EntryController entryController(Archives archives, EntryDelivery entries) {
+        return new EntryController(archives, entries);
     }
 
     @Bean
@@ -238,7 +244,7 @@ public final class ApiConfiguration {
     LinkController linkController(
             Archives archives,
             Delivery delivery,
-            EntryController entries,
+            EntryDelivery entries,
             LinkKeys keys,
             PublicAddress address,
             Clock clock,

@@ -90,7 +90,7 @@ public final class EntriesController {
                 file.rows(),
                 file.bytes(),
                 file.sha256(),
-                EntryController.mediaType(file.name()),
+                EntryDelivery.mediaType(file.name()),
                 ExportPaths.self(id) + "/entries/" + path);
     }
 

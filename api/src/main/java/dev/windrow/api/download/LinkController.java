@@ -41,7 +41,7 @@ public final class LinkController {
 
     private final Archives archives;
     private final Delivery delivery;
-    private final EntryController entries;
+    private final EntryDelivery entries;
     private final LinkKeys keys;
     private final PublicAddress address;
     private final Clock clock;
@@ -50,7 +50,7 @@ public final class LinkController {
     public LinkController(
             Archives archives,
             Delivery delivery,
-            EntryController entries,
+            EntryDelivery entries,
             LinkKeys keys,
             PublicAddress address,
             Clock clock,

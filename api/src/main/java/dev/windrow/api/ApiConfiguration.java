@@ -5,21 +5,22 @@ import dev.windrow.api.access.CallerArgumentResolver;
 import dev.windrow.api.access.Callers;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;
+import dev.windrow.api.archive.Archives;
+import dev.windrow.api.archive.Delivery;
+import dev.windrow.api.archive.DownloadLog;
+import dev.windrow.api.archive.EntryDelivery;
+import dev.windrow.api.archive.Lookups;
 import dev.windrow.api.dataset.DatasetController;
-import dev.windrow.api.download.Archives;
-import dev.windrow.api.download.Delivery;
-import dev.windrow.api.download.DownloadLog;
 import dev.windrow.api.download.EntriesController;
 import dev.windrow.api.download.EntryController;
-import dev.windrow.api.download.EntryDelivery;
 import dev.windrow.api.download.FileController;
-import dev.windrow.api.download.LinkController;
-import dev.windrow.api.download.LinkKeys;
-import dev.windrow.api.download.Lookups;
 import dev.windrow.api.download.SendfileDrain;
-import dev.windrow.api.download.UnloggedLinks;
 import dev.windrow.api.front.FrontConfiguration;
 import dev.windrow.api.http.JsonAnswers;
+import dev.windrow.api.link.LinkController;
+import dev.windrow.api.link.LinkKeys;
+import dev.windrow.api.link.Links;
+import dev.windrow.api.link.UnloggedLinks;
 import dev.windrow.api.page.PageController;
 import dev.windrow.api.problem.ProblemConfiguration;
 import dev.windrow.api.resource.ExportJson;
@@ -241,15 +242,19 @@ public final class ApiConfiguration {
     }
 
     @Bean
+    Links links(Exports exports, Archives archives, LinkKeys keys, Clock clock) {
+        return new Links(exports, archives, keys, clock);
+    }
+
+    @Bean
     LinkController linkController(
+            Links links,
             Archives archives,
             Delivery delivery,
             EntryDelivery entries,
-            LinkKeys keys,
             PublicAddress address,
-            Clock clock,
             JsonAnswers json) {
-        return new LinkController(archives, delivery, entries, keys, address, clock, json);
+        return new LinkController(links, archives, delivery, entries, address, json);
     }
 
     @Bean

@@ -1,6 +1,12 @@
 package dev.windrow.api.download;
 
 import dev.windrow.api.access.Caller;
+import dev.windrow.api.archive.Archive;
+import dev.windrow.api.archive.ArchiveManifest;
+import dev.windrow.api.archive.Archives;
+import dev.windrow.api.archive.Delivery;
+import dev.windrow.api.archive.EntryDelivery;
+import dev.windrow.api.archive.Lookups;
 import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.resource.ExportPaths;

@@ -1,6 +1,8 @@
 package dev.windrow.api.download;
 
 import dev.windrow.api.access.Caller;
+import dev.windrow.api.archive.Archives;
+import dev.windrow.api.archive.EntryDelivery;
 import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.resource.ExportPaths;
 import jakarta.servlet.http.HttpServletRequest;

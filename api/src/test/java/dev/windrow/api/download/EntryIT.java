@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http;
 import dev.windrow.api.Http.Answer;
+import dev.windrow.api.Http;
 import dev.windrow.api.Wire;
+import dev.windrow.api.archive.DownloadLog;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

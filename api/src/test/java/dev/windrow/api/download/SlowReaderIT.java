@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.windrow.api.ApiServer;
 import dev.windrow.api.Http;
+import dev.windrow.api.archive.DownloadLog;
 import dev.windrow.common.export.Artifact;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.windrow.api.download;
+package dev.windrow.api;
 
 import static org.awaitility.Awaitility.await;
 
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real nginx before a server of this machine. */
-final class Nginx {
+public final class Nginx {
     private final Process process;
     private final int port;
 
@@ -22,12 +22,12 @@ final class Nginx {
         this.port = port;
     }
 
-    static boolean isThere() {
+    public static boolean isThere() {
         return Stream.of((System.getenv("PATH") + ":/usr/sbin").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "nginx")));
     }
 
-    static Nginx before(int server, Path folder) throws IOException {
+    public static Nginx before(int server, Path folder) throws IOException {
         return before(server, folder, "/", "proxy_set_header Host $http_host;");
     }
 
@@ -35,7 +35,7 @@ final class Nginx {
      * @param prefix the path below which the server is, with a slash at its end
      * @param headers more of the location's configuration
      */
-    static Nginx before(int server, Path folder, String prefix, String headers) throws IOException {
+    public static Nginx before(int server, Path folder, String prefix, String headers) throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -81,11 +81,11 @@ final class Nginx {
         return new Nginx(process, port);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             process.destroyForcibly();

@@ -1,4 +1,4 @@
-package dev.windrow.api.download;
+package dev.windrow.api.archive;
 
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
@@ -25,33 +25,13 @@ public final class Archives {
     }
 
     /** The caller's archive; every state but {@code completed} ends the request. */
-    Archive of(String idText, String owner) {
+    public Archive of(String idText, String owner) {
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
         return of(exports.look(id, owner).orElseThrow(ProblemException::noSuchExport));
     }
 
-    /** The archive that a link of its owner's leads to. Links of an earlier run or epoch lead nowhere, whatever there is now. */
-    Archive of(LinkToken link) {
-        Export export = exports.find(link.export()).orElseThrow(ProblemException::noSuchExport);
-        if (link.attempt() != export.attempt()) {
-            throw new ProblemException(
-                    ProblemType.EXPIRED, "The link is for an earlier run of this export; ask for a new one.");
-        }
-        if (link.epoch() != export.linkEpoch()) {
-            throw new ProblemException(ProblemType.EXPIRED, "The link was withdrawn; ask for a new one.");
-        }
-        return of(export);
-    }
-
-    /** Ends all links that were made until now of the caller's export, which may be in any state. */
-    void endLinks(String idText, String owner) {
-        ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
-        if (!exports.endLinks(id, owner)) {
-            throw ProblemException.noSuchExport();
-        }
-    }
-
-    private Archive of(Export export) {
+    /** The archive of an export that was looked up already; every state but {@code completed} ends the request. */
+    public Archive of(Export export) {
         if (export.isExpired(clock.instant())) {
             throw expired(export);
         }

@@ -1,9 +1,10 @@
-package dev.windrow.api.download;
+package dev.windrow.api.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
 import dev.windrow.api.Http;
+import dev.windrow.api.Nginx;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
-package dev.windrow.api.download;
+package dev.windrow.api.link;
 
-import dev.windrow.api.request.Faults;
-import dev.windrow.api.request.JsonRequest;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
+import dev.windrow.api.request.Faults;
+import dev.windrow.api.request.JsonRequest;
 import dev.windrow.api.request.StrictJson;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;

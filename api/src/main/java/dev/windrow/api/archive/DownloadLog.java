@@ -1,4 +1,4 @@
-package dev.windrow.api.download;
+package dev.windrow.api.archive;
 
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;

@@ -1,19 +1,19 @@
-package dev.windrow.api.download;
+package dev.windrow.api.link;
 
 import dev.windrow.api.access.Caller;
 import dev.windrow.api.access.PublicAddress;
+import dev.windrow.api.archive.Archive;
+import dev.windrow.api.archive.Archives;
+import dev.windrow.api.archive.Delivery;
+import dev.windrow.api.archive.EntryDelivery;
 import dev.windrow.api.http.JsonAnswers;
-import dev.windrow.api.problem.ProblemException;
-import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.resource.ExportPaths;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.CacheControl;
@@ -39,28 +39,25 @@ public final class LinkController {
 
     private static final Logger log = LoggerFactory.getLogger(LinkController.class);
 
+    private final Links links;
     private final Archives archives;
     private final Delivery delivery;
     private final EntryDelivery entries;
-    private final LinkKeys keys;
     private final PublicAddress address;
-    private final Clock clock;
     private final JsonAnswers json;
 
     public LinkController(
+            Links links,
             Archives archives,
             Delivery delivery,
             EntryDelivery entries,
-            LinkKeys keys,
             PublicAddress address,
-            Clock clock,
             JsonAnswers json) {
+        this.links = links;
         this.archives = archives;
         this.delivery = delivery;
         this.entries = entries;
-        this.keys = keys;
         this.address = address;
-        this.clock = clock;
         this.json = json;
     }
 
@@ -78,28 +75,26 @@ public final class LinkController {
         if (!entry.isEmpty()) {
             entries.require(archive, entry);
         }
-        Instant end = clock.instant().plus(asked.expiresIn()).truncatedTo(ChronoUnit.SECONDS);
-        Instant expiresAt = end.isAfter(archive.expires()) ? archive.expires() : end;
-        LinkToken token = new LinkToken(archive.export(), archive.attempt(), archive.linkEpoch(), expiresAt, entry);
+        Links.Made made = links.make(archive, entry, asked.expiresIn());
         log.info(
                 "export {} has a link{} until {}",
                 archive.export(),
                 entry.isEmpty() ? "" : " to one of its files",
-                expiresAt);
+                made.expiresAt());
         String name = entry.isEmpty() ? archive.name() : entry.substring(entry.lastIndexOf('/') + 1);
         String url =
-                base + LINKS + "/" + token.sign(keys.signing()) + "/" + UriUtils.encode(name, StandardCharsets.UTF_8);
+                base + LINKS + "/" + made.token() + "/" + UriUtils.encode(name, StandardCharsets.UTF_8);
         return ResponseEntity.status(HttpStatus.CREATED)
                 .cacheControl(CacheControl.noStore())
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(json.write(new Link(url, expiresAt)));
+                .body(json.write(new Link(url, made.expiresAt())));
     }
 
     /** When this is answered, no link works that was there when it was asked. */
     @DeleteMapping(ExportPaths.EXPORT + "/links")
     ResponseEntity<Void> end(@PathVariable("id") String id, Caller caller, HttpServletRequest request) {
         QueryParameters.none(request);
-        archives.endLinks(id, caller.name());
+        links.end(id, caller.name());
         log.info("the links of export {} were ended by its owner", id);
         return ResponseEntity.noContent().build();
     }
@@ -111,17 +106,12 @@ public final class LinkController {
     void follow(@PathVariable("token") String token, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         QueryParameters.none(request);
-        LinkToken link = LinkToken.parse(token, keys)
-                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such link."));
-        if (!link.expiresAt().isAfter(clock.instant())) {
-            throw new ProblemException(ProblemType.EXPIRED, "The link's time is over; ask for a new one.");
-        }
-        Archive archive = archives.of(link);
+        Links.Target target = links.follow(token);
         response.setHeader("Referrer-Policy", "no-referrer");
-        if (link.entry().isEmpty()) {
-            delivery.deliver(archive, request, response);
+        if (target.entry().isEmpty()) {
+            delivery.deliver(target.archive(), request, response);
         } else {
-            entries.deliver(archive, link.entry(), request, response);
+            entries.deliver(target.archive(), target.entry(), request, response);
         }
     }
 }

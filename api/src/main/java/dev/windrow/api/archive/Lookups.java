@@ -1,4 +1,4 @@
-package dev.windrow.api.download;
+package dev.windrow.api.archive;
 
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
@@ -19,11 +19,11 @@ public final class Lookups {
 
     /** Something that looks into an archive. */
     @FunctionalInterface
-    interface Lookup<T> {
+    public interface Lookup<T> {
         T run() throws IOException;
     }
 
-    <T> T run(Lookup<T> lookup) throws IOException {
+    public <T> T run(Lookup<T> lookup) throws IOException {
         if (!hasPlace()) {
             throw new ProblemException(
                             ProblemType.UNAVAILABLE, "Too many look into archives at this moment; ask again shortly.")

@@ -1,4 +1,4 @@
-package dev.windrow.api.download;
+package dev.windrow.api.archive;
 
 import dev.windrow.api.http.ByteRange;
 import dev.windrow.api.http.HttpDates;
@@ -32,7 +32,7 @@ public final class Delivery {
     }
 
     /** Answers with the archive, or the parts of it that are asked for, or says why not. */
-    void deliver(Archive archive, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    public void deliver(Archive archive, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Preconditions conditions = conditions(request);
         if (isNotModified(conditions, archive.tag(), archive.modified(), response)) {
             return;
@@ -52,7 +52,7 @@ public final class Delivery {
     }
 
     /** Opens an archive to send something out of it. The caller closes it. */
-    SeekableByteChannel open(Archive archive) throws IOException {
+    public SeekableByteChannel open(Archive archive) throws IOException {
         return sender.open(archive);
     }
 

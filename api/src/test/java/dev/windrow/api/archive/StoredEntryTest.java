@@ -1,4 +1,4 @@
-package dev.windrow.api.download;
+package dev.windrow.api.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.windrow.api.download;
+package dev.windrow.api.archive;
 
 import dev.windrow.api.http.AcceptEncoding;
 import dev.windrow.api.http.EntityTags;
@@ -27,14 +27,14 @@ public final class EntryDelivery {
     }
 
     /** Ends the request unless the archive has a file of that name. */
-    void require(Archive archive, String name) throws IOException {
+    public void require(Archive archive, String name) throws IOException {
         try (SeekableByteChannel open = delivery.open(archive)) {
             lookups.run(() -> look(open, name)).entry.close();
         }
     }
 
     /** Sends one file of an archive, or says why not. */
-    void deliver(Archive archive, String name, HttpServletRequest request, HttpServletResponse response)
+    public void deliver(Archive archive, String name, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         SeekableByteChannel open = delivery.open(archive);
         try {
@@ -90,7 +90,7 @@ public final class EntryDelivery {
     }
 
     /** Of a file of that name. */
-    static String mediaType(String name) {
+    public static String mediaType(String name) {
         Optional<Format> format = Format.of(name.substring(name.lastIndexOf('.') + 1));
         if (format.isPresent()) {
             return format.get() == Format.CSV

@@ -1,4 +1,4 @@
-package dev.windrow.api.download;
+package dev.windrow.api.archive;
 
 import dev.windrow.common.export.ExportId;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import java.util.HexFormat;
  * @param attempt of the export that made it
  * @param linkEpoch in which links to it are made
  */
-record Archive(
+public record Archive(
         ExportId export,
         String key,
         String mediaType,
@@ -31,22 +31,22 @@ record Archive(
         int attempt,
         int linkEpoch) {
     /** The strong entity tag: the digest itself. */
-    String tag() {
+    public String tag() {
         return '"' + sha256 + '"';
     }
 
     /** The value of a {@code Repr-Digest} header. */
-    String reprDigest() {
+    public String reprDigest() {
         return reprDigest(sha256);
     }
 
     /** The value of a {@code Repr-Digest} header (RFC 9530, section 3) for a digest in hex. */
-    static String reprDigest(String sha256) {
+    public static String reprDigest(String sha256) {
         return "sha-256=:" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256)) + ":";
     }
 
     /** One line as {@code sha256sum -c} reads it. */
-    String checksumLine() {
+    public String checksumLine() {
         return sha256 + "  " + name + "\n";
     }
 }

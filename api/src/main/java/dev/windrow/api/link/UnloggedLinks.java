@@ -1,4 +1,4 @@
-package dev.windrow.api.download;
+package dev.windrow.api.link;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

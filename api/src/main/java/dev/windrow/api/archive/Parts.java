@@ -1,4 +1,4 @@
-package dev.windrow.api.download;
+package dev.windrow.api.archive;
 
 import dev.windrow.api.http.ByteRange;
 import dev.windrow.api.http.Multipart;

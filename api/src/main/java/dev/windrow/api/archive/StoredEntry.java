@@ -1,4 +1,4 @@
-package dev.windrow.api.download;
+package dev.windrow.api.archive;
 
 import dev.windrow.common.artifact.ZipDirectory;
 import java.io.ByteArrayInputStream;

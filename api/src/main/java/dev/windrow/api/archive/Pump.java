@@ -1,4 +1,4 @@
-package dev.windrow.api.download;
+package dev.windrow.api.archive;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;

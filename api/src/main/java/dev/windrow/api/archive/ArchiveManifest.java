@@ -1,4 +1,4 @@
-package dev.windrow.api.download;
+package dev.windrow.api.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What an archive says of its files, read out of the manifest in it a file at a time: however many there are, no more is held than was
  * asked for. It is read from its beginning each time. Belongs to one thread.
  */
-final class ArchiveManifest {
+public final class ArchiveManifest {
     private static final String NAME = "manifest.json";
     /** A longer one, of very many files, is not read for a single digest. */
     private static final long READ_FOR_A_DIGEST = 1 << 20;
@@ -24,12 +24,12 @@ final class ArchiveManifest {
     private final SeekableByteChannel archive;
 
     /** @param archive which the caller closes */
-    ArchiveManifest(SeekableByteChannel archive) {
+    public ArchiveManifest(SeekableByteChannel archive) {
         this.archive = archive;
     }
 
     /** One file; a digest that the manifest does not say is null. */
-    record Described(
+    public record Described(
             String name, long rows, long bytes, @Nullable String sha256) {}
 
     /** Whether to go on. */
@@ -39,7 +39,7 @@ final class ArchiveManifest {
     }
 
     /** The files from that index on, at most so many, in the archive's order; none where there is no manifest. */
-    List<Described> files(int from, int most) throws IOException {
+    public List<Described> files(int from, int most) throws IOException {
         List<Described> files = new ArrayList<>();
         int[] index = {0};
         each(Long.MAX_VALUE, file -> {

@@ -1,4 +1,4 @@
-package dev.windrow.api.download;
+package dev.windrow.api.link;
 
 import dev.windrow.common.export.ExportId;
 import java.nio.ByteBuffer;

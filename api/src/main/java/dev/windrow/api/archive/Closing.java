@@ -1,4 +1,4 @@
-package dev.windrow.api.download;
+package dev.windrow.api.archive;
 
 import java.io.Closeable;
 import java.io.FilterInputStream;

@@ -1,4 +1,4 @@
-package dev.windrow.api.download;
+package dev.windrow.api.link;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,6 +1,5 @@
-package dev.windrow.api.download;
+package dev.windrow.api.front;
 
-import dev.windrow.api.front.BoundedProtocol;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;

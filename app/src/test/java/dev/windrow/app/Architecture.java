@@ -37,10 +37,11 @@ final class Architecture {
         rules.put("an adapter is named by app alone", adaptersNamedByApp());
         rules.put("an adapter knows its own port", adaptersKnowTheirPort());
         rules.put("a stage of the archive knows no other stage", stages());
+        rules.putAll(new Rooms(root).rules());
         rules.put("JobRunr lives in worker.queue", library("org.jobrunr", "worker.queue"));
         rules.put(
-                "commons-compress lives in worker.archive and api.download",
-                library("org.apache.commons.compress", "worker.archive", "api.download"));
+                "commons-compress lives in worker.archive and api.archive",
+                library("org.apache.commons.compress", "worker.archive", "api.archive"));
         rules.put("SnakeYAML lives in common.catalog.yaml", library("org.yaml.snakeyaml", "common.catalog.yaml"));
         rules.put("Flyway lives in app", library("org.flywaydb", "app"));
         rules.put("picocli lives in app", library("picocli", "app"));

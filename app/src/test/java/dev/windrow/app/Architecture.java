@@ -197,6 +197,8 @@ final class Architecture {
                         // JobRunr calls these by reflection.
                         && !type.getInterfaces().stream()
                                 .anyMatch(each -> each.getName().startsWith("org.jobrunr."))
+                        // Tomcat makes it by its name.
+                        && !type.isAssignableTo("org.apache.coyote.ProtocolHandler")
                         && !type.getPackageName().matches(root.replace(".", "\\.") + "\\.common\\.[a-z]+"));
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * itself gives a header as much time as its sender likes, as long as a byte comes now and then. So whoever has sent no whole header after ten
  * seconds is cut off; and where there are many connections, those that have waited longest without one, so that others find a place.
  */
-final class BoundedProtocol extends Http11NioProtocol {
+public final class BoundedProtocol extends Http11NioProtocol {
     private static final long HEADER_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long LOOK_MILLIS = 250;
     /** Buffers and objects of one are some 40 KB: with so many for a megabyte of heap they take less than half of it. */

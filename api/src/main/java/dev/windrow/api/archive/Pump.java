@@ -1,14 +1,9 @@
 package dev.windrow.api.archive;
 
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
+import dev.windrow.api.http.NonBlockingAnswer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,25 +13,23 @@ import org.slf4j.LoggerFactory;
  * it goes to the end of the queue. So neither slow readers nor fast ones take the threads that other requests need, and a reader costs
  * one chunk of memory.
  */
-final class Pump implements WriteListener, AsyncListener {
+final class Pump {
     private static final Logger log = LoggerFactory.getLogger(Pump.class);
     private static final int CHUNK = 64 * 1024;
-    private static final int CHUNKS_A_TURN = 16;
+    private static final int CHUNKS_PER_TURN = 16;
 
     private final InputStream source;
-    private final AsyncContext async;
-    private final ServletOutputStream out;
     private final long length;
     private final LongConsumer whenOver;
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final NonBlockingAnswer answer;
     private volatile long sent;
 
-    private Pump(InputStream source, long length, AsyncContext async, LongConsumer whenOver) throws IOException {
+    private Pump(InputStream source, long length, HttpServletRequest request, LongConsumer whenOver)
+            throws IOException {
         this.source = source;
         this.length = length;
-        this.async = async;
-        this.out = async.getResponse().getOutputStream();
         this.whenOver = whenOver;
+        this.answer = new NonBlockingAnswer(request, this::close);
     }
 
     /**
@@ -48,85 +41,49 @@ final class Pump implements WriteListener, AsyncListener {
      */
     static void start(InputStream source, long length, HttpServletRequest request, LongConsumer whenOver)
             throws IOException {
-        AsyncContext async = request.startAsync();
-        // A download takes as long as it takes. The container drops readers that take nothing.
-        async.setTimeout(0);
-        Pump pump = new Pump(source, length, async, whenOver);
-        async.addListener(pump);
-        pump.out.setWriteListener(pump);
+        Pump pump = new Pump(source, length, request, whenOver);
+        pump.answer.begin(pump::write);
     }
 
     /** A border: what the container throws of an answer that is over has no bounds. */
-    @Override
-    public void onWritePossible() {
+    private void write() {
         try {
             copy();
         } catch (IOException | RuntimeException e) {
             log.debug("download cut short", e);
-            close();
+            answer.end();
         }
     }
 
     private void copy() throws IOException {
         byte[] chunk = new byte[(int) Math.min(CHUNK, length)];
-        for (int i = 0; !over.get() && out.isReady(); i++) {
+        for (int i = 0; answer.takesMore(); i++) {
             // One thread at a time writes it; others read it.
             long before = sent;
             if (before == length) {
-                close();
-            } else if (i == CHUNKS_A_TURN) {
-                async.start(this::onWritePossible);
+                answer.end();
+            } else if (i == CHUNKS_PER_TURN) {
+                answer.later(this::write);
                 return;
             } else {
                 int read = source.readNBytes(chunk, 0, (int) Math.min(chunk.length, length - before));
                 if (read == 0) {
                     log.error("a file ends {} bytes early", length - before);
-                    close();
+                    answer.end();
                     return;
                 }
-                out.write(chunk, 0, read);
+                answer.write(chunk, 0, read);
                 sent = before + read;
             }
         }
     }
 
     private void close() {
-        if (!over.compareAndSet(false, true)) {
-            return;
-        }
         try {
             source.close();
         } catch (IOException e) {
             log.warn("a file that was sent can't be closed", e);
         }
         whenOver.accept(sent);
-        try {
-            async.complete();
-        } catch (IllegalStateException e) {
-            // The container has ended it already.
-        }
     }
-
-    @Override
-    public void onError(Throwable t) {
-        close();
-    }
-
-    @Override
-    public void onError(AsyncEvent event) {
-        close();
-    }
-
-    @Override
-    public void onTimeout(AsyncEvent event) {
-        close();
-    }
-
-    @Override
-    public void onComplete(AsyncEvent event) {
-        close();
-    }
-
-    @Override
-    public void onStartAsync(AsyncEvent event) {}
 }

@@ -10,7 +10,6 @@ import dev.windrow.api.resource.ExportPaths;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -98,10 +97,7 @@ public final class EventController {
     private EventStream stream(Watch.Watched watched, Snapshot arrival, HttpServletRequest request) throws IOException {
         EventFeed feed = new EventFeed(
                 arrival, json.deleted(watched.id()), lastId(request.getHeader("Last-Event-ID")), System::nanoTime);
-        AsyncContext async = request.startAsync();
-        // A stream takes as long as its export. The container drops readers that take nothing.
-        async.setTimeout(0);
-        return new EventStream(watched, feed, async, this::forget);
+        return new EventStream(watched, feed, request, this::forget);
     }
 
     private void forget(EventStream stream) {

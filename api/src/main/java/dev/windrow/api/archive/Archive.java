@@ -1,5 +1,6 @@
 package dev.windrow.api.archive;
 
+import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.ExportId;
 import java.time.Instant;
 import java.util.Base64;
@@ -9,11 +10,8 @@ import java.util.HexFormat;
  * A finished archive as its row describes it, so that every node and every day says the same of it.
  *
  * @param export whose archive it is
- * @param key its name in the store
- * @param mediaType what it is
+ * @param artifact what the store has
  * @param name what a download is called
- * @param bytes its length
- * @param sha256 its digest in hex
  * @param modified when it was finished, to the second
  * @param expires when its time is over, to the second
  * @param attempt of the export that made it
@@ -21,23 +19,38 @@ import java.util.HexFormat;
  */
 public record Archive(
         ExportId export,
-        String key,
-        String mediaType,
+        Artifact artifact,
         String name,
-        long bytes,
-        String sha256,
         Instant modified,
         Instant expires,
         int attempt,
         int linkEpoch) {
+    /** Its name in the store. */
+    String key() {
+        return artifact.key();
+    }
+
+    String mediaType() {
+        return artifact.mediaType();
+    }
+
+    long bytes() {
+        return artifact.bytes();
+    }
+
+    /** Its digest in hex. */
+    String sha256() {
+        return artifact.sha256();
+    }
+
     /** The strong entity tag: the digest itself. */
     public String tag() {
-        return '"' + sha256 + '"';
+        return '"' + sha256() + '"';
     }
 
     /** The value of a {@code Repr-Digest} header. */
     public String reprDigest() {
-        return reprDigest(sha256);
+        return reprDigest(sha256());
     }
 
     /** The value of a {@code Repr-Digest} header (RFC 9530, section 3) for a digest in hex. */
@@ -47,6 +60,6 @@ public record Archive(
 
     /** One line as {@code sha256sum -c} reads it. */
     public String checksumLine() {
-        return sha256 + "  " + name + "\n";
+        return sha256() + "  " + name + "\n";
     }
 }

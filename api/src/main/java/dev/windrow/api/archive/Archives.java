@@ -64,11 +64,8 @@ public final class Archives {
         }
         return new Archive(
                 export.id(),
-                artifact.key(),
-                artifact.mediaType(),
+                artifact,
                 export.request().fileName(),
-                artifact.bytes(),
-                artifact.sha256(),
                 finished.truncatedTo(ChronoUnit.SECONDS),
                 expires.truncatedTo(ChronoUnit.SECONDS),
                 export.attempt(),

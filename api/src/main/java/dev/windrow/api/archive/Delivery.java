@@ -1,7 +1,6 @@
 package dev.windrow.api.archive;
 
 import dev.windrow.api.http.ByteRange;
-import dev.windrow.api.http.HttpDates;
 import dev.windrow.api.http.Preconditions;
 import dev.windrow.api.http.RangeHeader;
 import dev.windrow.api.http.Spans;
@@ -12,14 +11,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 
 /** Answers requests for archives, whoever asked and by which way. Safe for use by many threads. */
 public final class Delivery {
@@ -33,17 +28,17 @@ public final class Delivery {
 
     /** Answers with the archive, or the parts of it that are asked for, or says why not. */
     public void deliver(Archive archive, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Preconditions conditions = conditions(request);
-        if (isNotModified(conditions, archive.tag(), archive.modified(), response)) {
+        Preconditions conditions = Preconditions.of(request);
+        Representation whole = new Representation(archive.tag(), archive.modified(), archive.name());
+        if (whole.isNotModified(conditions, response)) {
             return;
         }
         Optional<List<ByteRange>> ranges = ranges(archive, conditions, request);
         SeekableByteChannel open = sender.open(archive);
         try {
-            describe(archive.tag(), archive.modified(), response);
+            whole.describe(response);
             response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
             response.setHeader("Repr-Digest", archive.reprDigest());
-            attach(archive.name(), response);
             sender.send(archive, open, ranges, request, response);
         } catch (IOException | RuntimeException e) {
             open.close();
@@ -59,48 +54,6 @@ public final class Delivery {
     /** Sends something out of an archive. */
     void send(Body body, HttpServletRequest request, HttpServletResponse response) throws IOException {
         body.send(request, response, log);
-    }
-
-    /** Ends the request where the conditions do not hold; says whether the caller has what is asked for, and has been told so. */
-    static boolean isNotModified(Preconditions conditions, String tag, Instant modified, HttpServletResponse response) {
-        return switch (conditions.evaluate(tag, modified)) {
-            case FAILED ->
-                throw new ProblemException(
-                        ProblemType.PRECONDITION_FAILED, "The file is not the one that was asked for.");
-            case NOT_MODIFIED -> {
-                response.setStatus(HttpStatus.NOT_MODIFIED.value());
-                describe(tag, modified, response);
-                yield true;
-            }
-            case PROCEED -> false;
-        };
-    }
-
-    /** The headers that a 304 has too (section 15.4.5). */
-    static void describe(String tag, Instant modified, HttpServletResponse response) {
-        response.setHeader(HttpHeaders.ETAG, tag);
-        response.setHeader(HttpHeaders.LAST_MODIFIED, HttpDates.format(modified));
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-transform");
-        // A proxy that collects a file before it passes it on fills its disk (nginx).
-        response.setHeader("X-Accel-Buffering", "no");
-    }
-
-    static void attach(String name, HttpServletResponse response) {
-        response.setHeader(
-                HttpHeaders.CONTENT_DISPOSITION,
-                ContentDisposition.attachment()
-                        .filename(name, StandardCharsets.UTF_8)
-                        .build()
-                        .toString());
-    }
-
-    static Preconditions conditions(HttpServletRequest request) {
-        return new Preconditions(
-                Collections.list(request.getHeaders(HttpHeaders.IF_MATCH)),
-                request.getHeader(HttpHeaders.IF_UNMODIFIED_SINCE),
-                Collections.list(request.getHeaders(HttpHeaders.IF_NONE_MATCH)),
-                request.getHeader(HttpHeaders.IF_MODIFIED_SINCE),
-                request.getHeader(HttpHeaders.IF_RANGE));
     }
 
     /** What to send in parts; empty for the whole. A Range means something to GET only (section 14.2). */

@@ -2,6 +2,7 @@ package dev.windrow.api.archive;
 
 import dev.windrow.api.http.AcceptEncoding;
 import dev.windrow.api.http.EntityTags;
+import dev.windrow.api.http.Preconditions;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.common.catalog.Format;
@@ -62,16 +63,16 @@ public final class EntryDelivery {
         StoredEntry entry = looked.entry;
         boolean gzip = entry.hasGzip()
                 && AcceptEncoding.prefersGzip(Collections.list(request.getHeaders(HttpHeaders.ACCEPT_ENCODING)));
-        String tag = tag(archive, name, gzip);
+        String saved = name.substring(name.lastIndexOf('/') + 1);
+        Representation file = new Representation(tag(archive, name, gzip), archive.modified(), saved);
         response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-        if (Delivery.isNotModified(Delivery.conditions(request), tag, archive.modified(), response)) {
+        if (file.isNotModified(Preconditions.of(request), response)) {
             return false;
         }
-        Delivery.describe(tag, archive.modified(), response);
+        file.describe(response);
         response.setHeader(HttpHeaders.ACCEPT_RANGES, "none");
         // An attachment may be a page with scripts; nobody is to open it as one of ours.
         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
-        Delivery.attach(name.substring(name.lastIndexOf('/') + 1), response);
         response.setContentType(mediaType(name));
         if (gzip) {
             response.setHeader(HttpHeaders.CONTENT_ENCODING, "gzip");

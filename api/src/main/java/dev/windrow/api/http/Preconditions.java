@@ -1,9 +1,12 @@
 package dev.windrow.api.http;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 
 /**
  * The conditions of a GET or HEAD, in the order of RFC 9110, section 13.2.2. An invalid date is as good as absent.
@@ -23,6 +26,16 @@ public record Preconditions(
         PROCEED,
         NOT_MODIFIED,
         FAILED
+    }
+
+    /** Those of a request. */
+    public static Preconditions of(HttpServletRequest request) {
+        return new Preconditions(
+                Collections.list(request.getHeaders(HttpHeaders.IF_MATCH)),
+                request.getHeader(HttpHeaders.IF_UNMODIFIED_SINCE),
+                Collections.list(request.getHeaders(HttpHeaders.IF_NONE_MATCH)),
+                request.getHeader(HttpHeaders.IF_MODIFIED_SINCE),
+                request.getHeader(HttpHeaders.IF_RANGE));
     }
 
     /** @param modified to the second */

@@ -2,10 +2,15 @@ package dev.windrow.api.resource;
 
 import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.problem.ProblemType;
+import dev.windrow.api.resource.ExportView.Asked;
+import dev.windrow.api.resource.ExportView.Doing;
 import dev.windrow.api.resource.ExportView.EntryView;
 import dev.windrow.api.resource.ExportView.ErrorView;
 import dev.windrow.api.resource.ExportView.FileView;
+import dev.windrow.api.resource.ExportView.PaceView;
 import dev.windrow.api.resource.ExportView.ProgressView;
+import dev.windrow.api.resource.ExportView.RowsView;
+import dev.windrow.api.resource.ExportView.Times;
 import dev.windrow.api.resource.ExportView.WarningView;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
@@ -76,27 +81,35 @@ public final class ExportJson {
     private ExportView view(Exports.Listed listed, @Nullable Integer position) {
         Export export = listed.export();
         State state = state(export);
-        ExportRequest request = export.request();
         return new ExportView(
+                asked(listed),
+                new Doing(state.id(), progress(export, position), warnings(export, state), export.attempt()),
+                times(export),
+                file(export, state),
+                error(export, state),
+                links(export, state));
+    }
+
+    private static Asked asked(Exports.Listed listed) {
+        Export export = listed.export();
+        ExportRequest request = export.request();
+        return new Asked(
                 export.id().toString(),
                 request.dataset(),
                 request.format().id(),
                 listed.parametersOmitted() ? null : request.parameters(),
                 listed.parametersOmitted() ? Boolean.TRUE : null,
                 request.columns(),
-                request.options().shown(request.format()),
-                state.id(),
-                progress(export, position),
-                warnings(export, state),
-                export.attempt(),
+                request.options().shown(request.format()));
+    }
+
+    private static Times times(Export export) {
+        return new Times(
                 export.cutoff() == null ? null : export.cutoff().asOf(),
                 export.createdAt(),
                 export.startedAt(),
                 export.finishedAt(),
-                export.expiresAt(),
-                file(export, state),
-                error(export, state),
-                links(export, state));
+                export.expiresAt());
     }
 
     /** The state that callers see: a file's time is over when the clock says so, not when a sweep comes by. */
@@ -109,13 +122,9 @@ public final class ExportJson {
         return new ProgressView(
                 live.phase().id(),
                 position,
-                export.progress().rowsWritten(),
-                live.rowsTotal(),
-                live.percent(),
+                new RowsView(export.progress().rowsWritten(), live.rowsTotal(), live.percent()),
                 export.progress().bytesWritten(),
-                live.rowsPerSecond(),
-                live.remainingSeconds(),
-                live.stalled(),
+                new PaceView(live.rowsPerSecond(), live.remainingSeconds(), live.stalled()),
                 export.progress().resumedFromRow());
     }
 

@@ -30,16 +30,17 @@ class StartRequestTest {
                         Map.of("p", 1L),
                         List.of("a", "b"),
                         "f",
-                        new StartRequest.Csv("machine", true, ";", "lf", "escape"),
-                        new StartRequest.Json(4L),
+                        new StartRequest.Options(
+                                new StartRequest.Csv("machine", true, ";", "lf", "escape"),
+                                new StartRequest.Json(4L)),
                         Duration.ofMinutes(5)));
     }
 
     @Test
     void leavesOutWhatWasLeftOut() {
         assertThat(read("{\"dataset\": \"d\"}"))
-                .isEqualTo(new StartRequest("d", null, Map.of(), null, null, null, null, null));
-        assertThat(read("{\"dataset\": \"d\", \"options\": {}}").csv()).isNull();
+                .isEqualTo(new StartRequest("d", null, Map.of(), null, null, new StartRequest.Options(null, null), null));
+        assertThat(read("{\"dataset\": \"d\", \"options\": {}}").options().csv()).isNull();
     }
 
     @Test
@@ -51,6 +52,7 @@ class StartRequestTest {
 
     private static Long indent(String json) {
         return read("{\"dataset\": \"d\", \"options\": {\"json\": {\"indent\": " + json + "}}}")
+                .options()
                 .json()
                 .indent();
     }

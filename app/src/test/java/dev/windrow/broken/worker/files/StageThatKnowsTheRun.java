@@ -1,5 +1,0 @@
-package dev.windrow.broken.worker.files;
-
-import dev.windrow.broken.worker.run.Engine;
-
-record StageThatKnowsTheRun(Engine engine) {}

@@ -17,6 +17,7 @@ final class OfOthers extends DescribedPredicate<JavaClass> {
     @Override
     public boolean test(JavaClass type) {
         JavaClass element = type.getBaseComponentType();
-        return element.getPackageName().startsWith(root + ".") && !element.getPackageName().equals(room);
+        return element.getPackageName().startsWith(root + ".")
+                && !element.getPackageName().equals(room);
     }
 }

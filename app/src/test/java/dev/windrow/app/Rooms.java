@@ -18,8 +18,8 @@ final class Rooms {
     /** What doors have in common. */
     private static final List<String> SHARED = List.of("http", "problem", "request", "access", "resource", "archive");
 
-    private static final List<String> WORKER = List.of(
-            "queue", "run", "sweep", "reading", "expand", "encode", "attachments", "archive", "crc", "files");
+    private static final List<String> WORKER =
+            List.of("queue", "run", "sweep", "reading", "expand", "encode", "attachments", "archive", "crc", "files");
 
     private final String root;
 
@@ -39,7 +39,8 @@ final class Rooms {
 
     /** A room that is on no list would be held to nothing. */
     private ArchRule places() {
-        Stream<String> api = Stream.of(DOORS, SHARED, List.of("front")).flatMap(List::stream).map("api."::concat);
+        Stream<String> api =
+                Stream.of(DOORS, SHARED, List.of("front")).flatMap(List::stream).map("api."::concat);
         Stream<String> worker = WORKER.stream().map("worker."::concat);
         return classes()
                 .that()
@@ -67,9 +68,7 @@ final class Rooms {
     private ArchRule front() {
         return sees(
                 Stream.of("api.front"),
-                Stream.concat(
-                        DOORS.stream().map("api."::concat),
-                        Stream.of("api.request", "api.archive", "common")));
+                Stream.concat(DOORS.stream().map("api."::concat), Stream.of("api.request", "api.archive", "common")));
     }
 
     private ArchRule http() {

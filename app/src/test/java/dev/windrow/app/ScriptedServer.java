@@ -2,7 +2,7 @@ package dev.windrow.app;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.windrow.api.page.PageController;
+import dev.windrow.api.page.PageConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -106,7 +106,7 @@ final class ScriptedServer implements AutoCloseable {
 
     /** The file as it is served. */
     static String button() throws IOException {
-        try (InputStream in = PageController.class.getResourceAsStream("windrow.js")) {
+        try (InputStream in = PageConfiguration.class.getResourceAsStream("windrow.js")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

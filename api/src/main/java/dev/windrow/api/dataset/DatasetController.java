@@ -24,11 +24,11 @@ import org.springframework.web.bind.annotation.RestController;
 /** Shows the datasets that the caller may export. */
 @RestController
 @RequestMapping(path = "/api/v1/datasets", produces = MediaType.APPLICATION_JSON_VALUE)
-public final class DatasetController {
+final class DatasetController {
     private final Catalog catalog;
     private final JsonAnswers json;
 
-    public DatasetController(Catalog catalog, JsonAnswers json) {
+    DatasetController(Catalog catalog, JsonAnswers json) {
         this.catalog = catalog;
         this.json = json;
     }

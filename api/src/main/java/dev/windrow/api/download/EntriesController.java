@@ -33,7 +33,7 @@ import org.springframework.web.util.UriUtils;
 
 /** Lists the files of an archive, a page at a time, in the archive's order. */
 @RestController
-public final class EntriesController {
+final class EntriesController {
     private static final Set<String> KNOWN = Set.of("limit", "cursor");
     private static final int MOST = 200;
     private static final int USUAL = 50;
@@ -43,7 +43,7 @@ public final class EntriesController {
     private final Lookups lookups;
     private final JsonAnswers json;
 
-    public EntriesController(Archives archives, Delivery delivery, Lookups lookups, JsonAnswers json) {
+    EntriesController(Archives archives, Delivery delivery, Lookups lookups, JsonAnswers json) {
         this.archives = archives;
         this.delivery = delivery;
         this.lookups = lookups;

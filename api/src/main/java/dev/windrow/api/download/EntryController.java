@@ -15,11 +15,11 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Gives out single files of archives, under their own names and media types. */
 @RestController
-public final class EntryController {
+final class EntryController {
     private final Archives archives;
     private final EntryDelivery entries;
 
-    public EntryController(Archives archives, EntryDelivery entries) {
+    EntryController(Archives archives, EntryDelivery entries) {
         this.archives = archives;
         this.entries = entries;
     }

@@ -33,9 +33,9 @@ import org.springframework.web.util.UriUtils;
  * it, as often as they like, so its token never reaches a log.
  */
 @RestController
-public final class LinkController {
+final class LinkController {
     /** Where links lead; what is below is a secret. */
-    public static final String LINKS = "/d";
+    static final String LINKS = "/d";
 
     private static final Logger log = LoggerFactory.getLogger(LinkController.class);
 
@@ -46,7 +46,7 @@ public final class LinkController {
     private final PublicAddress address;
     private final JsonAnswers json;
 
-    public LinkController(
+    LinkController(
             Links links,
             Archives archives,
             Delivery delivery,
@@ -82,8 +82,7 @@ public final class LinkController {
                 entry.isEmpty() ? "" : " to one of its files",
                 made.expiresAt());
         String name = entry.isEmpty() ? archive.name() : entry.substring(entry.lastIndexOf('/') + 1);
-        String url =
-                base + LINKS + "/" + made.token() + "/" + UriUtils.encode(name, StandardCharsets.UTF_8);
+        String url = base + LINKS + "/" + made.token() + "/" + UriUtils.encode(name, StandardCharsets.UTF_8);
         return ResponseEntity.status(HttpStatus.CREATED)
                 .cacheControl(CacheControl.noStore())
                 .contentType(MediaType.APPLICATION_JSON)

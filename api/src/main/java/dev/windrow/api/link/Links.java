@@ -13,14 +13,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Makes links, ends them, and says where they lead. Safe for use by many threads. */
-public final class Links {
+final class Links {
     private final Exports exports;
     private final Archives archives;
     private final LinkKeys keys;
     private final Clock clock;
 
     /** @param clock says how long a link works, and whether its time is over */
-    public Links(Exports exports, Archives archives, LinkKeys keys, Clock clock) {
+    Links(Exports exports, Archives archives, LinkKeys keys, Clock clock) {
         this.exports = exports;
         this.archives = archives;
         this.keys = keys;

@@ -8,7 +8,7 @@ import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 
 /** Marks requests by link, for the container's access log to leave them out ({@code web.properties}): whoever reads it could follow them. */
-public final class UnloggedLinks implements Filter {
+final class UnloggedLinks implements Filter {
     static final String MARK = "dev.windrow.api.unlogged";
 
     @Override

@@ -1,7 +1,7 @@
 package dev.windrow.api.request;
 
-import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.problem.ProblemException;
+import dev.windrow.api.problem.ProblemType;
 import dev.windrow.common.catalog.Fault;
 import java.util.ArrayList;
 import java.util.List;

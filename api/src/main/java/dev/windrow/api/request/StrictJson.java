@@ -1,7 +1,7 @@
 package dev.windrow.api.request;
 
-import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.problem.ProblemException;
+import dev.windrow.api.problem.ProblemType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

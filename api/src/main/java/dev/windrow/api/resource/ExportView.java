@@ -29,7 +29,9 @@ public record ExportView(
             String dataset,
             String format,
             @Nullable Map<String, Object> parameters,
+
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean parametersOmitted,
+
             List<String> columns,
             Map<String, Object> options) {}
 
@@ -59,10 +61,7 @@ public record ExportView(
             @Nullable Double percent) {}
 
     /** How fast it goes. */
-    record PaceView(
-            long rowsPerSecond,
-            @Nullable Long remainingSeconds,
-            boolean stalled) {}
+    record PaceView(long rowsPerSecond, @Nullable Long remainingSeconds, boolean stalled) {}
 
     record FileView(
             String name,

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Starts exports again that have ended without a file, or whose file is gone. */
 @RestController
-public final class RetryController {
+final class RetryController {
     private static final Logger log = LoggerFactory.getLogger(RetryController.class);
     private static final String RETRY_SECONDS = "1";
 
@@ -38,7 +38,7 @@ public final class RetryController {
     private final Clock clock;
     private final ExportJson json;
 
-    public RetryController(Exports exports, ArtifactStore artifacts, Starter starter, Clock clock, ExportJson json) {
+    RetryController(Exports exports, ArtifactStore artifacts, Starter starter, Clock clock, ExportJson json) {
         this.exports = exports;
         this.artifacts = artifacts;
         this.starter = starter;

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Starts exports, or says what a start would give. */
 @RestController
-public final class StartController {
+final class StartController {
     private static final String RETRY_SECONDS = "1";
 
     private final Catalog catalog;
@@ -35,8 +35,7 @@ public final class StartController {
     private final Rehearsal rehearsal;
     private final ExportJson json;
 
-    public StartController(
-            Catalog catalog, Starter starter, RepeatedStarts repeated, Rehearsal rehearsal, ExportJson json) {
+    StartController(Catalog catalog, Starter starter, RepeatedStarts repeated, Rehearsal rehearsal, ExportJson json) {
         this.catalog = catalog;
         this.starter = starter;
         this.repeated = repeated;

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Ends exports: stops them, and forgets them. */
 @RestController
-public final class EndController {
+final class EndController {
     private static final Logger log = LoggerFactory.getLogger(EndController.class);
 
     private final Exports exports;
@@ -36,7 +36,7 @@ public final class EndController {
     private final Clock clock;
     private final ExportJson json;
 
-    public EndController(Exports exports, ArtifactStore artifacts, Clock clock, ExportJson json) {
+    EndController(Exports exports, ArtifactStore artifacts, Clock clock, ExportJson json) {
         this.exports = exports;
         this.artifacts = artifacts;
         this.clock = clock;

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Pushes how one export is doing, until it has ended. */
 @RestController
-public final class EventController {
+final class EventController {
     /** A page has two streams at most, and asks for the status of what else it shows. */
     private static final int MOST_OF_ONE = 20;
 
@@ -35,7 +35,7 @@ public final class EventController {
     private final Watch watch;
     private final Places places = new Places("events", "streams of events", MOST_OF_ONE, MOST);
 
-    public EventController(Exports exports, ExportJson json, Watch watch) {
+    EventController(Exports exports, ExportJson json, Watch watch) {
         this.exports = exports;
         this.json = json;
         this.watch = watch;

@@ -21,12 +21,12 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Shows how one export is doing; at once, or when it has changed. */
 @RestController
-public final class StatusController {
+final class StatusController {
     private final Exports exports;
     private final ExportJson json;
     private final Waits waits;
 
-    public StatusController(Exports exports, ExportJson json, Waits waits) {
+    StatusController(Exports exports, ExportJson json, Waits waits) {
         this.exports = exports;
         this.json = json;
         this.waits = waits;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.api.Http.Answer;
 import dev.windrow.api.Http;
+import dev.windrow.api.Http.Answer;
 import dev.windrow.api.Wire;
 import dev.windrow.api.archive.DownloadLog;
 import java.io.ByteArrayInputStream;

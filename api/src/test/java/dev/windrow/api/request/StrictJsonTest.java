@@ -1,10 +1,10 @@
 package dev.windrow.api.request;
 
-import dev.windrow.api.problem.ProblemType;
-import dev.windrow.api.problem.ProblemException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.windrow.api.problem.ProblemException;
+import dev.windrow.api.problem.ProblemType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;

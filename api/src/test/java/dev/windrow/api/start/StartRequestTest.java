@@ -31,16 +31,17 @@ class StartRequestTest {
                         List.of("a", "b"),
                         "f",
                         new StartRequest.Options(
-                                new StartRequest.Csv("machine", true, ";", "lf", "escape"),
-                                new StartRequest.Json(4L)),
+                                new StartRequest.Csv("machine", true, ";", "lf", "escape"), new StartRequest.Json(4L)),
                         Duration.ofMinutes(5)));
     }
 
     @Test
     void leavesOutWhatWasLeftOut() {
         assertThat(read("{\"dataset\": \"d\"}"))
-                .isEqualTo(new StartRequest("d", null, Map.of(), null, null, new StartRequest.Options(null, null), null));
-        assertThat(read("{\"dataset\": \"d\", \"options\": {}}").options().csv()).isNull();
+                .isEqualTo(
+                        new StartRequest("d", null, Map.of(), null, null, new StartRequest.Options(null, null), null));
+        assertThat(read("{\"dataset\": \"d\", \"options\": {}}").options().csv())
+                .isNull();
     }
 
     @Test

@@ -55,6 +55,8 @@ final class Architecture {
         rules.put("every package is null-marked", classes().should(new ResideInANullMarkedPackage()));
         rules.put("a type is public only if another package uses it", publicOnlyIfUsed());
         rules.put("names say what a class does", noVagueNames());
+        rules.putAll(Sizes.rules());
+        rules.put("types of a package form no circle", noCircleOfTypes());
         return rules;
     }
 
@@ -214,6 +216,15 @@ final class Architecture {
                 .haveSimpleNameEndingWith("Helper")
                 .orShould()
                 .haveSimpleNameEndingWith("Manager");
+    }
+
+    /** Between packages there is none anyhow, so what is found is inside one. */
+    private ArchRule noCircleOfTypes() {
+        return slices().assignedFrom(new TopLevelTypes())
+                .should()
+                .beFreeOfCycles()
+                // JobRunr asks the request of a job for its handler's class, and the handler for its request's.
+                .ignoreDependency(root + ".worker.queue.Ring", root + ".worker.queue.RingHandler");
     }
 
     private String in(String room) {

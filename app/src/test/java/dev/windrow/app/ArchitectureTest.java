@@ -49,7 +49,10 @@ final class ArchitectureTest {
             Map.entry("packages form no cycles", "Cycle detected"),
             Map.entry("every package is null-marked", "Unmarked"),
             Map.entry("a type is public only if another package uses it", "PublicForNobody"),
-            Map.entry("names say what a class does", "VagueHelper"));
+            Map.entry("names say what a class does", "VagueHelper"),
+            Map.entry("a package has 20 types at most", "Crowd"),
+            Map.entry("nothing takes more than 7 parameters", "EightParts"),
+            Map.entry("types of a package form no circle", "Hen"));
 
     static Stream<Arguments> productRules() {
         return arguments(new Architecture(ROOT));

@@ -5,48 +5,21 @@ import dev.windrow.api.access.CallerArgumentResolver;
 import dev.windrow.api.access.Callers;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;
-import dev.windrow.api.dataset.DatasetController;
-import dev.windrow.api.download.Archives;
-import dev.windrow.api.download.Delivery;
-import dev.windrow.api.download.DownloadLog;
-import dev.windrow.api.download.EntriesController;
-import dev.windrow.api.download.EntryController;
-import dev.windrow.api.download.FileController;
-import dev.windrow.api.download.LinkController;
-import dev.windrow.api.download.LinkKeys;
-import dev.windrow.api.download.Lookups;
-import dev.windrow.api.download.SendfileDrain;
-import dev.windrow.api.download.UnloggedLinks;
+import dev.windrow.api.archive.ArchiveConfiguration;
+import dev.windrow.api.dataset.DatasetConfiguration;
+import dev.windrow.api.download.DownloadConfiguration;
 import dev.windrow.api.front.FrontConfiguration;
-import dev.windrow.api.page.PageController;
-import dev.windrow.api.problem.JsonAnswers;
+import dev.windrow.api.front.SendfileDrain;
+import dev.windrow.api.link.LinkConfiguration;
+import dev.windrow.api.link.LinkKeys;
+import dev.windrow.api.page.PageConfiguration;
 import dev.windrow.api.problem.ProblemConfiguration;
-import dev.windrow.api.start.Admission;
-import dev.windrow.api.start.Rehearsal;
-import dev.windrow.api.start.RepeatedStarts;
-import dev.windrow.api.start.RetryController;
-import dev.windrow.api.start.StartController;
-import dev.windrow.api.start.Starter;
-import dev.windrow.api.start.SubjectCheck;
-import dev.windrow.api.status.EndController;
-import dev.windrow.api.status.EventController;
-import dev.windrow.api.status.ExportJson;
-import dev.windrow.api.status.ListController;
-import dev.windrow.api.status.StatusController;
-import dev.windrow.api.status.Waits;
-import dev.windrow.api.status.Watch;
-import dev.windrow.common.artifact.ArtifactStore;
-import dev.windrow.common.artifact.Storage;
-import dev.windrow.common.catalog.Catalog;
+import dev.windrow.api.resource.ResourceConfiguration;
+import dev.windrow.api.start.StartConfiguration;
+import dev.windrow.api.status.StatusConfiguration;
 import dev.windrow.common.export.ExportId;
-import dev.windrow.common.export.ExportQueue;
-import dev.windrow.common.export.ExportSizes;
-import dev.windrow.common.export.Exports;
-import dev.windrow.common.export.IdempotencyKeys;
-import dev.windrow.common.source.RowSource;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.Supplier;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -54,7 +27,6 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
 import org.springframework.web.filter.CorsFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -64,7 +36,18 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * {@link FrontConfiguration} asks for, the {@link PublicAddress}, the {@link LinkKeys} and a supplier of fresh {@link ExportId}s. Import it into a servlet application that Spring Boot configures.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({FrontConfiguration.class, ProblemConfiguration.class})
+@Import({
+    FrontConfiguration.class,
+    ProblemConfiguration.class,
+    ResourceConfiguration.class,
+    ArchiveConfiguration.class,
+    DatasetConfiguration.class,
+    StartConfiguration.class,
+    StatusConfiguration.class,
+    DownloadConfiguration.class,
+    LinkConfiguration.class,
+    PageConfiguration.class
+})
 public final class ApiConfiguration {
     /** Without security everybody is the same caller. */
     @Bean
@@ -93,14 +76,6 @@ public final class ApiConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<UnloggedLinks> unloggedLinks() {
-        FilterRegistrationBean<UnloggedLinks> filter = new FilterRegistrationBean<>(new UnloggedLinks());
-        filter.addUrlPatterns(LinkController.LINKS + "/*");
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return filter;
-    }
-
-    @Bean
     SendfileDrain sendfileDrain() {
         return new SendfileDrain();
     }
@@ -116,143 +91,7 @@ public final class ApiConfiguration {
     }
 
     @Bean
-    ExportJson exportJson(Exports exports, Clock clock, JsonAnswers json) {
-        return new ExportJson(exports, clock, json);
-    }
-
-    @Bean
-    DatasetController datasetController(Catalog catalog, JsonAnswers json) {
-        return new DatasetController(catalog, json);
-    }
-
-    @Bean
-    Admission admission(ExportSizes sizes, Storage storage) {
-        return new Admission(sizes, storage);
-    }
-
-    @Bean
-    SubjectCheck subjectCheck(RowSource source) {
-        return new SubjectCheck(source);
-    }
-
-    @Bean
-    Starter starter(
-            SubjectCheck subjects,
-            Exports exports,
-            IdempotencyKeys keys,
-            ExportQueue queue,
-            Clock clock,
-            Supplier<ExportId> exportIds,
-            Admission admission) {
-        return new Starter(subjects, exports, keys, queue, clock, exportIds, admission);
-    }
-
-    @Bean
-    RepeatedStarts repeatedStarts(IdempotencyKeys keys, Clock clock) {
-        return new RepeatedStarts(keys, clock);
-    }
-
-    @Bean
-    StartController startController(
-            Catalog catalog, Starter starter, RepeatedStarts repeated, Rehearsal rehearsal, ExportJson json) {
-        return new StartController(catalog, starter, repeated, rehearsal, json);
-    }
-
-    @Bean
-    Rehearsal rehearsal(RowSource source, SubjectCheck subjects, JsonAnswers json) {
-        return new Rehearsal(source, subjects, json);
-    }
-
-    @Bean
-    RetryController retryController(
-            Exports exports, ArtifactStore artifacts, Starter starter, Clock clock, ExportJson json) {
-        return new RetryController(exports, artifacts, starter, clock, json);
-    }
-
-    @Bean
-    Watch watch(Exports exports, ExportJson json) {
-        return new Watch(exports, json);
-    }
-
-    @Bean
-    Waits waits(Watch watch) {
-        return new Waits(watch);
-    }
-
-    @Bean
-    EventController eventController(Exports exports, ExportJson json, Watch watch) {
-        return new EventController(exports, json, watch);
-    }
-
-    @Bean
-    StatusController statusController(Exports exports, ExportJson json, Waits waits) {
-        return new StatusController(exports, json, waits);
-    }
-
-    @Bean
-    ListController listController(Exports exports, ExportJson view) {
-        return new ListController(exports, view);
-    }
-
-    @Bean
-    EndController endController(Exports exports, ArtifactStore artifacts, Clock clock, ExportJson json) {
-        return new EndController(exports, artifacts, clock, json);
-    }
-
-    @Bean
-    Archives archives(Exports exports, Clock clock) {
-        return new Archives(exports, clock);
-    }
-
-    @Bean
-    DownloadLog downloadLog() {
-        return new DownloadLog();
-    }
-
-    @Bean
-    Delivery delivery(ArtifactStore artifacts, DownloadLog log) {
-        return new Delivery(artifacts, log);
-    }
-
-    @Bean
-    FileController fileController(Archives archives, Delivery delivery) {
-        return new FileController(archives, delivery);
-    }
-
-    @Bean
-    Lookups lookups() {
-        return new Lookups();
-    }
-
-    @Bean
-    EntryController entryController(Archives archives, Delivery delivery, Lookups lookups) {
-        return new EntryController(archives, delivery, lookups);
-    }
-
-    @Bean
-    EntriesController entriesController(Archives archives, Delivery delivery, Lookups lookups, JsonAnswers json) {
-        return new EntriesController(archives, delivery, lookups, json);
-    }
-
-    @Bean
-    LinkController linkController(
-            Archives archives,
-            Delivery delivery,
-            EntryController entries,
-            LinkKeys keys,
-            PublicAddress address,
-            Clock clock,
-            JsonAnswers json) {
-        return new LinkController(archives, delivery, entries, keys, address, clock, json);
-    }
-
-    @Bean
     ApiDocsController apiDocsController() {
         return new ApiDocsController();
-    }
-
-    @Bean
-    PageController pageController() {
-        return new PageController();
     }
 }

@@ -1,6 +1,6 @@
 package dev.windrow.api;
 
-import dev.windrow.api.problem.QueryParameters;
+import dev.windrow.api.request.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;

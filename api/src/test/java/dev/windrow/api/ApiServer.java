@@ -3,7 +3,7 @@ package dev.windrow.api;
 import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;
-import dev.windrow.api.download.LinkKeys;
+import dev.windrow.api.link.LinkKeys;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.catalog.Catalog;

@@ -40,10 +40,11 @@ final class Architecture {
         rules.put("an adapter knows its own port", adaptersKnowTheirPort());
         rules.put("a stage of the archive knows no other stage", stages());
         rules.put("only the worker moves a run", runsMovedByTheWorker());
+        rules.putAll(new Rooms(root).rules());
         rules.put("JobRunr lives in worker.queue", library("org.jobrunr", "worker.queue"));
         rules.put(
-                "commons-compress lives in worker.archive and api.download",
-                library("org.apache.commons.compress", "worker.archive", "api.download"));
+                "commons-compress lives in worker.archive and api.archive",
+                library("org.apache.commons.compress", "worker.archive", "api.archive"));
         rules.put("SnakeYAML lives in common.catalog.yaml", library("org.yaml.snakeyaml", "common.catalog.yaml"));
         rules.put("Flyway lives in app", library("org.flywaydb", "app"));
         rules.put("picocli lives in cli and app", library("picocli", "cli", "app"));
@@ -57,6 +58,8 @@ final class Architecture {
         rules.put("every package is null-marked", classes().should(new ResideInANullMarkedPackage()));
         rules.put("a type is public only if another package uses it", publicOnlyIfUsed());
         rules.put("names say what a class does", noVagueNames());
+        rules.putAll(Sizes.rules());
+        rules.put("types of a package form no circle", noCircleOfTypes());
         return rules;
     }
 
@@ -244,6 +247,8 @@ final class Architecture {
                         && !type.getInterfaces().stream()
                                 .anyMatch(each -> each.getName().startsWith("org.jobrunr."))
                         && !type.getPackageName().equals(root + ".client")
+                        // Tomcat makes it by its name.
+                        && !type.isAssignableTo("org.apache.coyote.ProtocolHandler")
                         && !type.getPackageName().matches(root.replace(".", "\\.") + "\\.common\\.[a-z]+"));
     }
 
@@ -259,6 +264,15 @@ final class Architecture {
                 .haveSimpleNameEndingWith("Helper")
                 .orShould()
                 .haveSimpleNameEndingWith("Manager");
+    }
+
+    /** Between packages there is none anyhow, so what is found is inside one. */
+    private ArchRule noCircleOfTypes() {
+        return slices().assignedFrom(new TopLevelTypes())
+                .should()
+                .beFreeOfCycles()
+                // JobRunr asks the request of a job for its handler's class, and the handler for its request's.
+                .ignoreDependency(root + ".worker.queue.Ring", root + ".worker.queue.RingHandler");
     }
 
     private String in(String room) {

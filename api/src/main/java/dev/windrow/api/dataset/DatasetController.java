@@ -1,10 +1,10 @@
 package dev.windrow.api.dataset;
 
 import dev.windrow.api.access.Caller;
-import dev.windrow.api.problem.JsonAnswers;
+import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
-import dev.windrow.api.problem.QueryParameters;
+import dev.windrow.api.request.QueryParameters;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.Dataset;
@@ -24,11 +24,11 @@ import org.springframework.web.bind.annotation.RestController;
 /** Shows the datasets that the caller may export. */
 @RestController
 @RequestMapping(path = "/api/v1/datasets", produces = MediaType.APPLICATION_JSON_VALUE)
-public final class DatasetController {
+final class DatasetController {
     private final Catalog catalog;
     private final JsonAnswers json;
 
-    public DatasetController(Catalog catalog, JsonAnswers json) {
+    DatasetController(Catalog catalog, JsonAnswers json) {
         this.catalog = catalog;
         this.json = json;
     }

@@ -1,9 +1,15 @@
 package dev.windrow.api.download;
 
 import dev.windrow.api.access.Caller;
-import dev.windrow.api.problem.JsonAnswers;
-import dev.windrow.api.problem.QueryParameters;
-import dev.windrow.api.status.ExportPaths;
+import dev.windrow.api.archive.Archive;
+import dev.windrow.api.archive.ArchiveManifest;
+import dev.windrow.api.archive.Archives;
+import dev.windrow.api.archive.Delivery;
+import dev.windrow.api.archive.EntryDelivery;
+import dev.windrow.api.archive.Lookups;
+import dev.windrow.api.http.JsonAnswers;
+import dev.windrow.api.request.QueryParameters;
+import dev.windrow.api.resource.ExportPaths;
 import dev.windrow.common.export.ExportId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -27,7 +33,7 @@ import org.springframework.web.util.UriUtils;
 
 /** Lists the files of an archive, a page at a time, in the archive's order. */
 @RestController
-public final class EntriesController {
+final class EntriesController {
     private static final Set<String> KNOWN = Set.of("limit", "cursor");
     private static final int MOST = 200;
     private static final int USUAL = 50;
@@ -37,7 +43,7 @@ public final class EntriesController {
     private final Lookups lookups;
     private final JsonAnswers json;
 
-    public EntriesController(Archives archives, Delivery delivery, Lookups lookups, JsonAnswers json) {
+    EntriesController(Archives archives, Delivery delivery, Lookups lookups, JsonAnswers json) {
         this.archives = archives;
         this.delivery = delivery;
         this.lookups = lookups;
@@ -90,7 +96,7 @@ public final class EntriesController {
                 file.rows(),
                 file.bytes(),
                 file.sha256(),
-                EntryController.mediaType(file.name()),
+                EntryDelivery.mediaType(file.name()),
                 ExportPaths.self(id) + "/entries/" + path);
     }
 

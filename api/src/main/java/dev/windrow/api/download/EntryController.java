@@ -1,22 +1,13 @@
 package dev.windrow.api.download;
 
 import dev.windrow.api.access.Caller;
-import dev.windrow.api.problem.EntityTags;
-import dev.windrow.api.problem.ProblemException;
-import dev.windrow.api.problem.ProblemType;
-import dev.windrow.api.problem.QueryParameters;
-import dev.windrow.api.status.ExportPaths;
-import dev.windrow.common.catalog.Format;
+import dev.windrow.api.archive.Archives;
+import dev.windrow.api.archive.EntryDelivery;
+import dev.windrow.api.request.QueryParameters;
+import dev.windrow.api.resource.ExportPaths;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.Optional;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.http.MediaTypeFactory;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -24,15 +15,13 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Gives out single files of archives, under their own names and media types. */
 @RestController
-public final class EntryController {
+final class EntryController {
     private final Archives archives;
-    private final Delivery delivery;
-    private final Lookups lookups;
+    private final EntryDelivery entries;
 
-    public EntryController(Archives archives, Delivery delivery, Lookups lookups) {
+    EntryController(Archives archives, EntryDelivery entries) {
         this.archives = archives;
-        this.delivery = delivery;
-        this.lookups = lookups;
+        this.entries = entries;
     }
 
     /** @param path the name, which may have folders, after a slash; empty where the path ends before one */
@@ -47,86 +36,6 @@ public final class EntryController {
             HttpServletResponse response)
             throws IOException {
         QueryParameters.none(request);
-        deliver(archives.of(id, caller.name()), path.isEmpty() ? path : path.substring(1), request, response);
-    }
-
-    /** Ends the request unless the archive has a file of that name. */
-    void require(Archive archive, String name) throws IOException {
-        try (SeekableByteChannel open = delivery.open(archive)) {
-            lookups.run(() -> look(open, name)).entry.close();
-        }
-    }
-
-    /** Sends one file of an archive, or says why not. */
-    void deliver(Archive archive, String name, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        SeekableByteChannel open = delivery.open(archive);
-        try {
-            Looked looked = lookups.run(() -> look(open, name));
-            if (!answer(archive, name, looked, request, response)) {
-                looked.entry.close();
-            }
-        } catch (IOException | RuntimeException e) {
-            open.close();
-            throw e;
-        }
-    }
-
-    private record Looked(StoredEntry entry, Optional<String> sha256) {}
-
-    private static Looked look(SeekableByteChannel open, String name) throws IOException {
-        StoredEntry entry = StoredEntry.find(open, name).orElseThrow(EntryController::noSuchEntry);
-        return new Looked(entry, new ArchiveManifest(open).sha256(name));
-    }
-
-    /** @return whether the entry is being sent, which closes it */
-    private boolean answer(
-            Archive archive, String name, Looked looked, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        StoredEntry entry = looked.entry;
-        boolean gzip = entry.hasGzip()
-                && AcceptEncoding.prefersGzip(Collections.list(request.getHeaders(HttpHeaders.ACCEPT_ENCODING)));
-        String tag = tag(archive, name, gzip);
-        response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-        if (Delivery.isNotModified(Delivery.conditions(request), tag, archive.modified(), response)) {
-            return false;
-        }
-        Delivery.describe(tag, archive.modified(), response);
-        response.setHeader(HttpHeaders.ACCEPT_RANGES, "none");
-        // An attachment may be a page with scripts; nobody is to open it as one of ours.
-        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
-        Delivery.attach(name.substring(name.lastIndexOf('/') + 1), response);
-        response.setContentType(mediaType(name));
-        if (gzip) {
-            response.setHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
-        } else {
-            looked.sha256.ifPresent(hex -> response.setHeader("Repr-Digest", Archive.reprDigest(hex)));
-        }
-        String what = "file " + name + (gzip ? " as gzip" : "");
-        delivery.send(new Body(archive, what, entry.open(gzip), entry.length(gzip)), request, response);
-        return true;
-    }
-
-    /** Strong: the archive's digest, the name and the coding leave no byte open. */
-    private static String tag(Archive archive, String name, boolean gzip) {
-        String text = archive.sha256() + "\n" + (gzip ? "gzip" : "identity") + "\n" + name;
-        return EntityTags.strong(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Of a file of that name. */
-    static String mediaType(String name) {
-        Optional<Format> format = Format.of(name.substring(name.lastIndexOf('.') + 1));
-        if (format.isPresent()) {
-            return format.get() == Format.CSV
-                    ? format.get().mediaType() + ";charset=utf-8"
-                    : format.get().mediaType();
-        }
-        return MediaTypeFactory.getMediaType(name)
-                .orElse(MediaType.APPLICATION_OCTET_STREAM)
-                .toString();
-    }
-
-    private static ProblemException noSuchEntry() {
-        return new ProblemException(ProblemType.NOT_FOUND, "The archive has no such file.");
+        entries.deliver(archives.of(id, caller.name()), path.isEmpty() ? path : path.substring(1), request, response);
     }
 }

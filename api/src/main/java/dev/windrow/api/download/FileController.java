@@ -1,8 +1,10 @@
 package dev.windrow.api.download;
 
 import dev.windrow.api.access.Caller;
-import dev.windrow.api.problem.QueryParameters;
-import dev.windrow.api.status.ExportPaths;
+import dev.windrow.api.archive.Archives;
+import dev.windrow.api.archive.Delivery;
+import dev.windrow.api.request.QueryParameters;
+import dev.windrow.api.resource.ExportPaths;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,11 +18,11 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Gives out archives and their checksums. What a client accepts is not asked: a ZIP is all there is (RFC 9110, section 12.4.1). */
 @RestController
-public final class FileController {
+final class FileController {
     private final Archives archives;
     private final Delivery delivery;
 
-    public FileController(Archives archives, Delivery delivery) {
+    FileController(Archives archives, Delivery delivery) {
         this.archives = archives;
         this.delivery = delivery;
     }

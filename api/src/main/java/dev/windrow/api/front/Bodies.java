@@ -24,23 +24,29 @@ final class Bodies {
     private final Turns turns;
     private final Refusals refusals;
     /** With the bytes that each holds, in the order in which they came. */
-    private final Map<BodyReader, Integer> readers = new LinkedHashMap<>();
+    private final Map<Reader, Integer> readers = new LinkedHashMap<>();
 
     private long bytes;
+
+    /** Takes one body in. */
+    interface Reader {
+        /** Ends it early, because others need its place. Called by any thread. */
+        void giveWay();
+    }
 
     Bodies(Turns turns, Refusals refusals) {
         this.turns = turns;
         this.refusals = refusals;
     }
 
-    void add(BodyReader reader) {
+    void add(Reader reader) {
         synchronized (readers) {
             readers.put(reader, 0);
         }
         makeRoom();
     }
 
-    void grow(BodyReader reader, int more) {
+    void grow(Reader reader, int more) {
         synchronized (readers) {
             // It may have given way meanwhile.
             bytes += readers.computeIfPresent(reader, (same, before) -> before + more) == null ? 0 : more;
@@ -48,7 +54,7 @@ final class Bodies {
         makeRoom();
     }
 
-    void remove(BodyReader reader) {
+    void remove(Reader reader) {
         synchronized (readers) {
             Integer held = readers.remove(reader);
             bytes -= held == null ? 0 : held;
@@ -70,12 +76,12 @@ final class Bodies {
     }
 
     private void makeRoom() {
-        for (Optional<BodyReader> slowest = tooMany(); slowest.isPresent(); slowest = tooMany()) {
+        for (Optional<Reader> slowest = tooMany(); slowest.isPresent(); slowest = tooMany()) {
             slowest.get().giveWay();
         }
     }
 
-    private Optional<BodyReader> tooMany() {
+    private Optional<Reader> tooMany() {
         synchronized (readers) {
             return readers.size() > MOST_AT_ONCE || bytes > MOST_BYTES_TOGETHER
                     ? readers.keySet().stream().findFirst()

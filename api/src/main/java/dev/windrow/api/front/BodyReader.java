@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Takes one body as it comes, without a thread that waits for it, and ends within a time that does not grow with what is sent. Then the
  * request goes on, or is refused. One thread at a time reads; others may end it.
  */
-final class BodyReader implements ReadListener, AsyncListener {
+final class BodyReader implements Bodies.Reader, ReadListener, AsyncListener {
     private static final Logger log = LoggerFactory.getLogger(BodyReader.class);
     private static final int PIECE = 4 * 1024;
 
@@ -99,8 +99,8 @@ final class BodyReader implements ReadListener, AsyncListener {
     @Override
     public void onStartAsync(AsyncEvent event) {}
 
-    /** Ends it early, because others need its place. */
-    void giveWay() {
+    @Override
+    public void giveWay() {
         refuse(tooSlow());
     }
 

@@ -2,8 +2,8 @@ package dev.windrow.api.front;
 
 import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PageOrigins;
+import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.problem.ContainerProblems;
-import dev.windrow.api.problem.JsonAnswers;
 import dev.windrow.api.problem.ProblemFilter;
 import dev.windrow.api.problem.ProblemWriter;
 import jakarta.servlet.DispatcherType;

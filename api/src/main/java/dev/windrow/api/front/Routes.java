@@ -1,6 +1,6 @@
 package dev.windrow.api.front;
 
-import dev.windrow.api.status.ExportPaths;
+import dev.windrow.api.resource.ExportPaths;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.HttpHeaders;
 

@@ -1,7 +1,7 @@
 package dev.windrow.api.page;
 
-import dev.windrow.api.problem.EntityTags;
-import dev.windrow.api.problem.JsonAnswers;
+import dev.windrow.api.http.EntityTags;
+import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Serves the exports page and the custom element, to everybody: what they show is asked of the API, which asks who calls. */
 @RestController
-public final class PageController {
+final class PageController {
     /** Nothing but our own files and our own API; nobody's frame; no form that a browser sends by itself. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
             + "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
@@ -32,7 +32,7 @@ public final class PageController {
 
     private final PageFiles files;
 
-    public PageController() {
+    PageController() {
         this.files = new PageFiles();
     }
 

@@ -1,6 +1,6 @@
 package dev.windrow.api.page;
 
-import dev.windrow.api.problem.EntityTags;
+import dev.windrow.api.http.EntityTags;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.MediaType;
 

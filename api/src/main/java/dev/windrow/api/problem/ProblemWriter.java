@@ -1,6 +1,7 @@
 package dev.windrow.api.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.common.catalog.Fault;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

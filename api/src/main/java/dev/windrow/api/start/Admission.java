@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * of the dataset's last archives, one that runs and whose rows are counted by what its rows have taken so far. What the table says is
  * asked once a second at most, and the starts between are added. Thread-safe.
  */
-public final class Admission {
+final class Admission {
     private static final Logger log = LoggerFactory.getLogger(Admission.class);
     /** Of a dataset that was never exported. Small: a run that finds no room is tried again, one that is not admitted never runs. */
     private static final long UNKNOWN_BYTES = 1 << 20;
@@ -38,7 +38,7 @@ public final class Admission {
 
     private record Mean(long bytes, long at) {}
 
-    public Admission(ExportSizes sizes, Storage storage) {
+    Admission(ExportSizes sizes, Storage storage) {
         this.sizes = sizes;
         this.storage = storage;
         this.needsAt = System.nanoTime() - NEEDS_NANOS;

@@ -1,6 +1,6 @@
 package dev.windrow.api.start;
 
-import dev.windrow.api.problem.Faults;
+import dev.windrow.api.request.Faults;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.FormatOptions;
@@ -18,8 +18,8 @@ final class OptionsCheck {
     /** The effective options; adds every fault. Those of another format than the start's are one, since they would do nothing. */
     static FormatOptions check(StartRequest request, Format format, Faults faults) {
         OptionsCheck check = new OptionsCheck(faults);
-        StartRequest.Csv csv = request.csv();
-        StartRequest.Json json = request.json();
+        StartRequest.Csv csv = request.options().csv();
+        StartRequest.Json json = request.options().json();
         check.belongs(csv, Format.CSV, format);
         check.belongs(json, Format.JSON, format);
         return new FormatOptions(

@@ -1,7 +1,7 @@
 package dev.windrow.api.start;
 
 import dev.windrow.api.access.Places;
-import dev.windrow.api.problem.JsonAnswers;
+import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.DatasetFile;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Says what a start would give: its first rows, how many there are, and about how large the archive would be, which is each file's
  * rows times the length of its first ones, times what deflate usually leaves of tables. Safe for use by many threads.
  */
-public final class Rehearsal {
+final class Rehearsal {
     private static final int ROWS = 10;
 
     /** Of the rows that are shown: after this many no further one is read, so that long texts do not add up. */
@@ -45,7 +45,7 @@ public final class Rehearsal {
     private final Duration reading;
     private final Places places = new Places("dry-runs", "dry runs", MOST_OF_ONE, MOST);
 
-    public Rehearsal(RowSource source, SubjectCheck subjects, JsonAnswers json) {
+    Rehearsal(RowSource source, SubjectCheck subjects, JsonAnswers json) {
         this(source, subjects, json, READING);
     }
 

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * Keeps a start that is sent twice from starting two exports, and finds the finished export that may answer instead of a new one.
  * Safe for use by many threads.
  */
-public final class RepeatedStarts {
+final class RepeatedStarts {
     /** How long a key holds. */
     private static final Duration HOLDS = Duration.ofHours(24);
 
@@ -27,7 +27,7 @@ public final class RepeatedStarts {
     private final Clock clock;
     private final Set<Use> underWay = ConcurrentHashMap.newKeySet();
 
-    public RepeatedStarts(IdempotencyKeys keys, Clock clock) {
+    RepeatedStarts(IdempotencyKeys keys, Clock clock) {
         this.keys = keys;
         this.clock = clock;
     }

@@ -3,9 +3,9 @@ package dev.windrow.api.start;
 import dev.windrow.api.access.Caller;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
-import dev.windrow.api.problem.QueryParameters;
-import dev.windrow.api.status.ExportJson;
-import dev.windrow.api.status.ExportPaths;
+import dev.windrow.api.request.QueryParameters;
+import dev.windrow.api.resource.ExportJson;
+import dev.windrow.api.resource.ExportPaths;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Starts exports again that have ended without a file, or whose file is gone. */
 @RestController
-public final class RetryController {
+final class RetryController {
     private static final Logger log = LoggerFactory.getLogger(RetryController.class);
     private static final String RETRY_SECONDS = "1";
 
@@ -38,7 +38,7 @@ public final class RetryController {
     private final Clock clock;
     private final ExportJson json;
 
-    public RetryController(Exports exports, ArtifactStore artifacts, Starter starter, Clock clock, ExportJson json) {
+    RetryController(Exports exports, ArtifactStore artifacts, Starter starter, Clock clock, ExportJson json) {
         this.exports = exports;
         this.artifacts = artifacts;
         this.starter = starter;

@@ -1,7 +1,7 @@
 package dev.windrow.api.start;
 
-import dev.windrow.api.problem.Faults;
 import dev.windrow.api.problem.ProblemType;
+import dev.windrow.api.request.Faults;
 import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.BoundParameters.InvalidParametersException;
 import dev.windrow.common.catalog.Column;

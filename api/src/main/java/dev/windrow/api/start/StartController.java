@@ -1,13 +1,13 @@
 package dev.windrow.api.start;
 
 import dev.windrow.api.access.Caller;
-import dev.windrow.api.problem.JsonRequest;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
-import dev.windrow.api.problem.QueryParameters;
-import dev.windrow.api.problem.StrictJson;
-import dev.windrow.api.status.ExportJson;
-import dev.windrow.api.status.ExportPaths;
+import dev.windrow.api.request.JsonRequest;
+import dev.windrow.api.request.QueryParameters;
+import dev.windrow.api.request.StrictJson;
+import dev.windrow.api.resource.ExportJson;
+import dev.windrow.api.resource.ExportPaths;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.export.Export;
@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Starts exports, or says what a start would give. */
 @RestController
-public final class StartController {
+final class StartController {
     private static final String RETRY_SECONDS = "1";
 
     private final Catalog catalog;
@@ -35,8 +35,7 @@ public final class StartController {
     private final Rehearsal rehearsal;
     private final ExportJson json;
 
-    public StartController(
-            Catalog catalog, Starter starter, RepeatedStarts repeated, Rehearsal rehearsal, ExportJson json) {
+    StartController(Catalog catalog, Starter starter, RepeatedStarts repeated, Rehearsal rehearsal, ExportJson json) {
         this.catalog = catalog;
         this.starter = starter;
         this.repeated = repeated;

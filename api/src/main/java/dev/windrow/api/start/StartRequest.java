@@ -1,7 +1,7 @@
 package dev.windrow.api.start;
 
-import dev.windrow.api.problem.Faults;
 import dev.windrow.api.problem.ProblemType;
+import dev.windrow.api.request.Faults;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A start as it was asked for: of the right shape, but not yet compared with any dataset. What was left out is null.
  *
- * @param csv null without {@code options.csv}
- * @param json null without {@code options.json}
  * @param maxAge how old an export may be that answers instead of a new one; null for never
  */
 record StartRequest(
@@ -25,13 +23,20 @@ record StartRequest(
         Map<String, @Nullable Object> parameters,
         @Nullable List<String> columns,
         @Nullable String fileName,
-        @Nullable Csv csv,
-        @Nullable Json json,
+        Options options,
         @Nullable Duration maxAge) {
     private static final Set<String> FIELDS =
             Set.of("dataset", "format", "parameters", "columns", "fileName", "options", "maxAge");
     private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
     private static final Set<String> CSV_FIELDS = Set.of("profile", "bom", "delimiter", "lineEnding", "formulas");
+
+    /**
+     * The options of formats that were asked for.
+     *
+     * @param csv null without {@code options.csv}
+     * @param json null without {@code options.json}
+     */
+    record Options(@Nullable Csv csv, @Nullable Json json) {}
 
     /** The CSV options that were asked for. */
     record Csv(
@@ -74,8 +79,9 @@ record StartRequest(
                 fields.map("parameters"),
                 fields.texts("columns"),
                 fields.text("fileName"),
-                options.has("csv") ? csv(options.object("csv")) : null,
-                options.has("json") ? json(options.object("json")) : null,
+                new Options(
+                        options.has("csv") ? csv(options.object("csv")) : null,
+                        options.has("json") ? json(options.object("json")) : null),
                 maxAge(fields, faults));
     }
 

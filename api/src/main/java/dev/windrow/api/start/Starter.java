@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes a checked start durable, and wakes a worker for it. Safe for use by many threads. */
-public final class Starter {
+final class Starter {
     private static final Logger log = LoggerFactory.getLogger(Starter.class);
 
     private final SubjectCheck subjects;
@@ -27,7 +27,7 @@ public final class Starter {
     private final Supplier<ExportId> ids;
     private final Admission admission;
 
-    public Starter(
+    Starter(
             SubjectCheck subjects,
             Exports exports,
             IdempotencyKeys keys,

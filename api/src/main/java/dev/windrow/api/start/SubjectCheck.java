@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * Asks sources whether what a start is about exists. A request's thread waits for the answer, so a source has a short time for it, and few
  * starts may ask at once. Safe for use by many threads.
  */
-public final class SubjectCheck {
+final class SubjectCheck {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final int MOST_OF_ONE = 12;
     /** Of the server's 64 threads, beside those that dry runs and slow bodies hold. */
@@ -30,7 +30,7 @@ public final class SubjectCheck {
     private final Duration limit;
     private final Places places = new Places("subjects", "starts whose subject is looked up", MOST_OF_ONE, MOST);
 
-    public SubjectCheck(RowSource source) {
+    SubjectCheck(RowSource source) {
         this(source, LIMIT);
     }
 

@@ -3,7 +3,9 @@ package dev.windrow.api.status;
 import dev.windrow.api.access.Caller;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
-import dev.windrow.api.problem.QueryParameters;
+import dev.windrow.api.request.QueryParameters;
+import dev.windrow.api.resource.ExportJson;
+import dev.windrow.api.resource.ExportPaths;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
@@ -26,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Ends exports: stops them, and forgets them. */
 @RestController
-public final class EndController {
+final class EndController {
     private static final Logger log = LoggerFactory.getLogger(EndController.class);
 
     private final Exports exports;
@@ -34,7 +36,7 @@ public final class EndController {
     private final Clock clock;
     private final ExportJson json;
 
-    public EndController(Exports exports, ArtifactStore artifacts, Clock clock, ExportJson json) {
+    EndController(Exports exports, ArtifactStore artifacts, Clock clock, ExportJson json) {
         this.exports = exports;
         this.artifacts = artifacts;
         this.clock = clock;

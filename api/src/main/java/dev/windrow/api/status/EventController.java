@@ -4,11 +4,12 @@ import dev.windrow.api.access.Caller;
 import dev.windrow.api.access.Places;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
-import dev.windrow.api.problem.QueryParameters;
+import dev.windrow.api.request.QueryParameters;
+import dev.windrow.api.resource.ExportJson;
+import dev.windrow.api.resource.ExportPaths;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Pushes how one export is doing, until it has ended. */
 @RestController
-public final class EventController {
+final class EventController {
     /** A page has two streams at most, and asks for the status of what else it shows. */
     private static final int MOST_OF_ONE = 20;
 
@@ -34,7 +35,7 @@ public final class EventController {
     private final Watch watch;
     private final Places places = new Places("events", "streams of events", MOST_OF_ONE, MOST);
 
-    public EventController(Exports exports, ExportJson json, Watch watch) {
+    EventController(Exports exports, ExportJson json, Watch watch) {
         this.exports = exports;
         this.json = json;
         this.watch = watch;
@@ -96,10 +97,7 @@ public final class EventController {
     private EventStream stream(Watch.Watched watched, Snapshot arrival, HttpServletRequest request) throws IOException {
         EventFeed feed = new EventFeed(
                 arrival, json.deleted(watched.id()), lastId(request.getHeader("Last-Event-ID")), System::nanoTime);
-        AsyncContext async = request.startAsync();
-        // A stream takes as long as its export. The container drops readers that take nothing.
-        async.setTimeout(0);
-        return new EventStream(watched, feed, async, this::forget);
+        return new EventStream(watched, feed, request, this::forget);
     }
 
     private void forget(EventStream stream) {

@@ -1,13 +1,9 @@
 package dev.windrow.api.status;
 
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
+import dev.windrow.api.http.NonBlockingAnswer;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -18,34 +14,28 @@ import org.slf4j.LoggerFactory;
  * way. Both the container's threads and the watch's call it; whoever comes first writes, and leaves nothing undone for those who come
  * meanwhile. So no lock is held while the container is called.
  */
-final class EventStream implements Watch.Watcher, WriteListener, AsyncListener {
+final class EventStream implements Watch.Watcher {
     private static final Logger log = LoggerFactory.getLogger(EventStream.class);
 
     private final Watch.Watched watched;
     private final EventFeed feed;
-    private final AsyncContext async;
-    private final ServletOutputStream out;
-    private final Consumer<EventStream> whenOver;
+    private final NonBlockingAnswer answer;
     private final AtomicInteger calls = new AtomicInteger();
-    private final AtomicBoolean over = new AtomicBoolean();
 
     /** Belongs to the one that writes. */
     private boolean unflushed;
 
     /** @param whenOver run once, when nothing more is sent */
-    EventStream(Watch.Watched watched, EventFeed feed, AsyncContext async, Consumer<EventStream> whenOver)
+    EventStream(Watch.Watched watched, EventFeed feed, HttpServletRequest request, Consumer<EventStream> whenOver)
             throws IOException {
         this.watched = watched;
         this.feed = feed;
-        this.async = async;
-        this.out = async.getResponse().getOutputStream();
-        this.whenOver = whenOver;
+        this.answer = new NonBlockingAnswer(request, () -> whenOver.accept(this));
     }
 
     /** Lets the container call. */
     void begin() {
-        async.addListener(this);
-        out.setWriteListener(this);
+        answer.begin(this::write);
     }
 
     @Override
@@ -72,11 +62,6 @@ final class EventStream implements Watch.Watcher, WriteListener, AsyncListener {
         }
     }
 
-    @Override
-    public void onWritePossible() {
-        write();
-    }
-
     private void write() {
         if (calls.getAndIncrement() > 0) {
             return;
@@ -96,10 +81,10 @@ final class EventStream implements Watch.Watcher, WriteListener, AsyncListener {
     }
 
     private void writeWhatMayBe() throws IOException {
-        while (!over.get() && out.isReady()) {
+        while (answer.takesMore()) {
             if (unflushed) {
                 unflushed = false;
-                out.flush();
+                answer.flush();
             } else if (feed.isOver()) {
                 close();
             } else {
@@ -108,46 +93,16 @@ final class EventStream implements Watch.Watcher, WriteListener, AsyncListener {
                     return;
                 }
                 unflushed = true;
-                out.write(next);
+                answer.write(next, 0, next.length);
             }
         }
     }
 
     boolean isOver() {
-        return over.get();
+        return answer.isOver();
     }
 
     void close() {
-        if (over.compareAndSet(false, true)) {
-            whenOver.accept(this);
-            try {
-                async.complete();
-            } catch (IllegalStateException e) {
-                // The container has ended it already.
-            }
-        }
+        answer.end();
     }
-
-    @Override
-    public void onError(Throwable t) {
-        close();
-    }
-
-    @Override
-    public void onError(AsyncEvent event) {
-        close();
-    }
-
-    @Override
-    public void onTimeout(AsyncEvent event) {
-        close();
-    }
-
-    @Override
-    public void onComplete(AsyncEvent event) {
-        close();
-    }
-
-    @Override
-    public void onStartAsync(AsyncEvent event) {}
 }

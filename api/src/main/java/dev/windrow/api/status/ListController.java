@@ -1,9 +1,12 @@
 package dev.windrow.api.status;
 
 import dev.windrow.api.access.Caller;
-import dev.windrow.api.problem.EntityTags;
-import dev.windrow.api.problem.JsonAnswers;
-import dev.windrow.api.problem.QueryParameters;
+import dev.windrow.api.http.EntityTags;
+import dev.windrow.api.http.JsonAnswers;
+import dev.windrow.api.request.QueryParameters;
+import dev.windrow.api.resource.ExportJson;
+import dev.windrow.api.resource.ExportPaths;
+import dev.windrow.api.resource.ExportView;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
@@ -29,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Lists the caller's exports, newest first. */
 @RestController
-public final class ListController {
+final class ListController {
     private static final Set<String> KNOWN = Set.of("state", "dataset", "limit", "cursor");
     private static final int MOST = 200;
     private static final int USUAL = 50;
@@ -40,7 +43,7 @@ public final class ListController {
     /** Who comes when so many are being built waits for a moment, so that lists hold no more memory than these. */
     private final Semaphore building = new Semaphore(BUILT_AT_ONCE, true);
 
-    public ListController(Exports exports, ExportJson view) {
+    ListController(Exports exports, ExportJson view) {
         this.exports = exports;
         this.view = view;
     }

@@ -1,7 +1,9 @@
 package dev.windrow.api.status;
 
-import dev.windrow.api.problem.EntityTags;
-import dev.windrow.api.problem.JsonAnswers;
+import dev.windrow.api.http.EntityTags;
+import dev.windrow.api.http.JsonAnswers;
+import dev.windrow.api.resource.ExportJson;
+import dev.windrow.api.resource.ExportView;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;

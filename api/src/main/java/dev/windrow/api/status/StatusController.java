@@ -1,9 +1,12 @@
 package dev.windrow.api.status;
 
 import dev.windrow.api.access.Caller;
-import dev.windrow.api.problem.JsonAnswers;
+import dev.windrow.api.http.JsonAnswers;
+import dev.windrow.api.http.Prefer;
 import dev.windrow.api.problem.ProblemException;
-import dev.windrow.api.problem.QueryParameters;
+import dev.windrow.api.request.QueryParameters;
+import dev.windrow.api.resource.ExportJson;
+import dev.windrow.api.resource.ExportPaths;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
@@ -18,12 +21,12 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Shows how one export is doing; at once, or when it has changed. */
 @RestController
-public final class StatusController {
+final class StatusController {
     private final Exports exports;
     private final ExportJson json;
     private final Waits waits;
 
-    public StatusController(Exports exports, ExportJson json, Waits waits) {
+    StatusController(Exports exports, ExportJson json, Waits waits) {
         this.exports = exports;
         this.json = json;
         this.waits = waits;

@@ -12,7 +12,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.context.request.async.DeferredResult;
 
 /** Holds answers until an export changes. They hold no thread. Safe for use by many threads. */
-public final class Waits {
+final class Waits {
     private static final long GRACE_MILLIS = 10_000;
     private static final int MOST_OF_ONE = 20;
     private static final int MOST = 2_000;
@@ -21,7 +21,7 @@ public final class Waits {
     private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
     private final Places places = new Places("waits", "requests that wait for changes", MOST_OF_ONE, MOST);
 
-    public Waits(Watch watch) {
+    Waits(Watch watch) {
         this.watch = watch;
     }
 

@@ -1,5 +1,6 @@
 package dev.windrow.api.status;
 
+import dev.windrow.api.resource.ExportJson;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
@@ -24,7 +25,7 @@ import org.springframework.context.SmartLifecycle;
  * When the service stops, everybody is shown a last time: nothing that waits may hold up a shutdown, so this stops before the web
  * server does.
  */
-public final class Watch implements SmartLifecycle {
+final class Watch implements SmartLifecycle {
     static final long REST_MILLIS = 100;
 
     private final Exports exports;
@@ -35,7 +36,7 @@ public final class Watch implements SmartLifecycle {
 
     private volatile @Nullable ScheduledExecutorService thread;
 
-    public Watch(Exports exports, ExportJson json) {
+    Watch(Exports exports, ExportJson json) {
         this.exports = exports;
         this.json = json;
     }

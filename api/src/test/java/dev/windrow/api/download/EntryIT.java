@@ -7,6 +7,7 @@ import dev.windrow.api.ApiServer;
 import dev.windrow.testkit.Http;
 import dev.windrow.testkit.Http.Answer;
 import dev.windrow.testkit.Wire;
+import dev.windrow.api.archive.DownloadLog;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windrow.api.ApiServer;
+import dev.windrow.api.archive.DownloadLog;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.testkit.Http;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
-import dev.windrow.api.problem.StrictJson;
+import dev.windrow.api.request.StrictJson;
 import dev.windrow.common.catalog.Fault;
 import java.time.Duration;
 import java.util.List;
@@ -30,16 +30,18 @@ class StartRequestTest {
                         Map.of("p", 1L),
                         List.of("a", "b"),
                         "f",
-                        new StartRequest.Csv("machine", true, ";", "lf", "escape"),
-                        new StartRequest.Json(4L),
+                        new StartRequest.Options(
+                                new StartRequest.Csv("machine", true, ";", "lf", "escape"), new StartRequest.Json(4L)),
                         Duration.ofMinutes(5)));
     }
 
     @Test
     void leavesOutWhatWasLeftOut() {
         assertThat(read("{\"dataset\": \"d\"}"))
-                .isEqualTo(new StartRequest("d", null, Map.of(), null, null, null, null, null));
-        assertThat(read("{\"dataset\": \"d\", \"options\": {}}").csv()).isNull();
+                .isEqualTo(
+                        new StartRequest("d", null, Map.of(), null, null, new StartRequest.Options(null, null), null));
+        assertThat(read("{\"dataset\": \"d\", \"options\": {}}").options().csv())
+                .isNull();
     }
 
     @Test
@@ -51,6 +53,7 @@ class StartRequestTest {
 
     private static Long indent(String json) {
         return read("{\"dataset\": \"d\", \"options\": {\"json\": {\"indent\": " + json + "}}}")
+                .options()
                 .json()
                 .indent();
     }

@@ -2,10 +2,10 @@ package dev.windrow.api.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.windrow.api.problem.JsonAnswers;
+import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
-import dev.windrow.api.problem.StrictJson;
+import dev.windrow.api.request.StrictJson;
 import dev.windrow.app.hostile.Fuzz;
 import dev.windrow.app.hostile.HostileText;
 import dev.windrow.common.catalog.Column;

@@ -1,0 +1,65 @@
+package dev.windrow.api.archive;
+
+import dev.windrow.common.export.Artifact;
+import dev.windrow.common.export.ExportId;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/**
+ * A finished archive as its row describes it, so that every node and every day says the same of it.
+ *
+ * @param export whose archive it is
+ * @param artifact what the store has
+ * @param name what a download is called
+ * @param modified when it was finished, to the second
+ * @param expires when its time is over, to the second
+ * @param attempt of the export that made it
+ * @param linkEpoch in which links to it are made
+ */
+public record Archive(
+        ExportId export,
+        Artifact artifact,
+        String name,
+        Instant modified,
+        Instant expires,
+        int attempt,
+        int linkEpoch) {
+    /** Its name in the store. */
+    String key() {
+        return artifact.key();
+    }
+
+    String mediaType() {
+        return artifact.mediaType();
+    }
+
+    long bytes() {
+        return artifact.bytes();
+    }
+
+    /** Its digest in hex. */
+    String sha256() {
+        return artifact.sha256();
+    }
+
+    /** The strong entity tag: the digest itself. */
+    public String tag() {
+        return '"' + sha256() + '"';
+    }
+
+    /** The value of a {@code Repr-Digest} header. */
+    public String reprDigest() {
+        return reprDigest(sha256());
+    }
+
+    /** The value of a {@code Repr-Digest} header (RFC 9530, section 3) for a digest in hex. */
+    public static String reprDigest(String sha256) {
+        return "sha-256=:" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256)) + ":";
+    }
+
+    /** One line as {@code sha256sum -c} reads it. */
+    public String checksumLine() {
+        return sha256() + "  " + name + "\n";
+    }
+}

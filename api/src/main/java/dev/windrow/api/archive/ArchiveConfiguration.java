@@ -1,0 +1,36 @@
+package dev.windrow.api.archive;
+
+import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.export.Exports;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Finding and sending archives. */
+@Configuration(proxyBeanMethods = false)
+public final class ArchiveConfiguration {
+    @Bean
+    Archives archives(Exports exports, Clock clock) {
+        return new Archives(exports, clock);
+    }
+
+    @Bean
+    DownloadLog downloadLog() {
+        return new DownloadLog();
+    }
+
+    @Bean
+    Delivery delivery(ArtifactStore artifacts, DownloadLog log) {
+        return new Delivery(artifacts, log);
+    }
+
+    @Bean
+    Lookups lookups() {
+        return new Lookups();
+    }
+
+    @Bean
+    EntryDelivery entryDelivery(Delivery delivery, Lookups lookups) {
+        return new EntryDelivery(delivery, lookups);
+    }
+}

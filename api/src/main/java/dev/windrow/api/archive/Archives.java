@@ -1,0 +1,74 @@
+package dev.windrow.api.archive;
+
+import dev.windrow.api.problem.ProblemException;
+import dev.windrow.api.problem.ProblemType;
+import dev.windrow.common.export.Artifact;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.Failure;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Finds the archive of an export, or says why there is none. Safe for use by many threads. */
+public final class Archives {
+    private static final int RETRY_SECONDS = 1;
+
+    private final Exports exports;
+    private final Clock clock;
+
+    /** @param clock says whether a file's time is over, even if no sweep has said so yet */
+    public Archives(Exports exports, Clock clock) {
+        this.exports = exports;
+        this.clock = clock;
+    }
+
+    /** The caller's archive; every state but {@code completed} ends the request. */
+    public Archive of(String idText, String owner) {
+        ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
+        return of(exports.look(id, owner).orElseThrow(ProblemException::noSuchExport));
+    }
+
+    /** The archive of an export that was looked up already; every state but {@code completed} ends the request. */
+    public Archive of(Export export) {
+        if (export.isExpired(clock.instant())) {
+            throw expired(export);
+        }
+        return switch (export.state()) {
+            case QUEUED, RUNNING ->
+                throw new ProblemException(
+                                ProblemType.NOT_READY,
+                                "The export is " + export.state().id() + "; its file is not ready yet.")
+                        .withRetryAfter(RETRY_SECONDS);
+            case FAILED, CANCELLED ->
+                throw new ProblemException(
+                        ProblemType.NO_FILE, "The export is " + export.state().id() + "; it has no file.");
+            case EXPIRED -> throw expired(export);
+            case COMPLETED -> archive(export);
+        };
+    }
+
+    private static ProblemException expired(Export export) {
+        Failure damage = export.outcome().failure();
+        return new ProblemException(
+                ProblemType.EXPIRED, damage == null ? "The file was kept for its time and is gone." : damage.detail());
+    }
+
+    private static Archive archive(Export export) {
+        Artifact artifact = export.artifact();
+        Instant finished = export.times().finished();
+        Instant expires = export.times().expires();
+        if (artifact == null || finished == null || expires == null) {
+            throw new IllegalStateException("completed without artifact, end or time: " + export.id());
+        }
+        return new Archive(
+                export.id(),
+                artifact,
+                export.request().fileName(),
+                finished.truncatedTo(ChronoUnit.SECONDS),
+                expires.truncatedTo(ChronoUnit.SECONDS),
+                export.attempt(),
+                export.outcome().linkEpoch());
+    }
+}

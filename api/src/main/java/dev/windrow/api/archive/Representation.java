@@ -1,0 +1,56 @@
+package dev.windrow.api.archive;
+
+import dev.windrow.api.http.HttpDates;
+import dev.windrow.api.http.Preconditions;
+import dev.windrow.api.problem.ProblemException;
+import dev.windrow.api.problem.ProblemType;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+
+/**
+ * What an answer may send, as its headers describe it (RFC 9110, section 8).
+ *
+ * @param tag strong, quoted
+ * @param modified to the second
+ * @param name under which it is saved
+ */
+record Representation(String tag, Instant modified, String name) {
+    /** Ends the request where the conditions do not hold; says whether the caller has it, and has been told so. */
+    boolean isNotModified(Preconditions conditions, HttpServletResponse response) {
+        return switch (conditions.evaluate(tag, modified)) {
+            case FAILED ->
+                throw new ProblemException(
+                        ProblemType.PRECONDITION_FAILED, "The file is not the one that was asked for.");
+            case NOT_MODIFIED -> {
+                response.setStatus(HttpStatus.NOT_MODIFIED.value());
+                validate(response);
+                yield true;
+            }
+            case PROCEED -> false;
+        };
+    }
+
+    /** Sets the headers of an answer that sends it. */
+    void describe(HttpServletResponse response) {
+        validate(response);
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                ContentDisposition.attachment()
+                        .filename(name, StandardCharsets.UTF_8)
+                        .build()
+                        .toString());
+    }
+
+    /** The headers that a 304 has too (section 15.4.5). */
+    private void validate(HttpServletResponse response) {
+        response.setHeader(HttpHeaders.ETAG, tag);
+        response.setHeader(HttpHeaders.LAST_MODIFIED, HttpDates.format(modified));
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-transform");
+        // A proxy that collects a file before it passes it on fills its disk (nginx).
+        response.setHeader("X-Accel-Buffering", "no");
+    }
+}

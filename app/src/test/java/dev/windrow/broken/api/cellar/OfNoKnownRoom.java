@@ -1,0 +1,3 @@
+package dev.windrow.broken.api.cellar;
+
+record OfNoKnownRoom() {}

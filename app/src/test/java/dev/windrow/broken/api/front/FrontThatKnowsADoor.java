@@ -1,0 +1,5 @@
+package dev.windrow.broken.api.front;
+
+import dev.windrow.broken.api.status.Shown;
+
+record FrontThatKnowsADoor(Shown shown) {}

@@ -1,0 +1,3 @@
+package dev.windrow.broken.api.status;
+
+public record Shown() {}

@@ -1,0 +1,3 @@
+package dev.windrow.broken.worker.crowd;
+
+record Egg(Hen hen) {}

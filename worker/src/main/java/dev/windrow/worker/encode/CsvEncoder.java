@@ -2,6 +2,13 @@ package dev.windrow.worker.encode;
 
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.export.CsvOptions;
+import dev.windrow.worker.encode.row.Alterations;
+import dev.windrow.worker.encode.row.Base64Text;
+import dev.windrow.worker.encode.row.EncodedBytes;
+import dev.windrow.worker.encode.row.NumberText;
+import dev.windrow.worker.encode.row.Resume;
+import dev.windrow.worker.encode.row.RowEncoder;
+import dev.windrow.worker.encode.row.TimeText;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

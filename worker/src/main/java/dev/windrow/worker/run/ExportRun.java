@@ -16,8 +16,15 @@ import dev.windrow.worker.archive.ArchiveWriter;
 import dev.windrow.worker.archive.ArchiveWriter.ReadBack;
 import dev.windrow.worker.archive.ArchiveWriter.Sealed;
 import dev.windrow.worker.archive.DeflatePool;
+import dev.windrow.worker.attachments.AttachmentFolder;
+import dev.windrow.worker.attachments.AttachmentList;
 import dev.windrow.worker.encode.Encoders;
-import dev.windrow.worker.encode.RowEncoder;
+import dev.windrow.worker.encode.row.RowEncoder;
+import dev.windrow.worker.files.RunSpace;
+import dev.windrow.worker.files.WorkFiles;
+import dev.windrow.worker.reading.OneRow;
+import dev.windrow.worker.reading.Reading;
+import dev.windrow.worker.reading.RowCount;
 import dev.windrow.worker.run.AttachmentsPart.Copied;
 import java.io.IOException;
 import java.time.Clock;
@@ -83,7 +90,7 @@ final class ExportRun {
     Artifact run() throws IOException, SourceException, StoppedException {
         Cutoff cutoff;
         ArchiveWriter opened;
-        try (Reading reading = Reading.begin(around.source(), plan.dataset(), stop)) {
+        try (Reading reading = Reading.begin(around.source(), plan.dataset(), stop::onStop)) {
             cutoff = cutoff(reading);
             opened = openArchive(cutoff);
             boolean written = false;

@@ -6,6 +6,7 @@ import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
+import dev.windrow.worker.files.StorageFullException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

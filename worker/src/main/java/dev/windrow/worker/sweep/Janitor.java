@@ -8,7 +8,7 @@ import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.State;
-import dev.windrow.worker.run.WorkFiles;
+import dev.windrow.worker.files.WorkFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

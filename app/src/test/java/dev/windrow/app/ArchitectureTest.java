@@ -32,6 +32,8 @@ final class ArchitectureTest {
             Map.entry("an adapter is named by app alone", "NamesAnAdapter"),
             Map.entry("an adapter knows its own port", "KnowsAnotherPort"),
             Map.entry("a stage of the archive knows no other stage", "KnowsTheArchive"),
+            Map.entry("a stage of a run sees no run", "KnowsTheRun"),
+            Map.entry("the sweep sees no run", "SweepsARun"),
             Map.entry("JobRunr lives in worker.queue", "KnowsEveryLibrary"),
             Map.entry("commons-compress lives in worker.archive and api.download", "KnowsEveryLibrary"),
             Map.entry("SnakeYAML lives in common.catalog.yaml", "KnowsEveryLibrary"),

@@ -46,6 +46,7 @@ public final class AttachmentFolder implements AutoCloseable {
         this.opener = new PatientOpener(() -> OpenFolder.of(root, hardLinks), patience);
     }
 
+    /** The folder that the attachments of a file lie in, as its catalog says. */
     public static AttachmentFolder of(RowSelection selection) {
         FileForm form = selection.file().form();
         return new AttachmentFolder(Objects.requireNonNull(form.root(), "root"), form.hardLinks(), PATIENCE);

@@ -33,6 +33,7 @@ public final class Inheritance {
     private final WorkFiles files;
     private final DeflatePool deflate;
 
+    /** @param deflate whose engine a checkpoint must have been made by */
     public Inheritance(ArtifactStore artifacts, WorkFiles files, DeflatePool deflate) {
         this.artifacts = artifacts;
         this.files = files;

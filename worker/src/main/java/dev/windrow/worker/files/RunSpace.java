@@ -21,6 +21,7 @@ public final class RunSpace {
     private final Storage storage;
     private final Map<Claim, Need> runs = new HashMap<>();
 
+    /** @param storage what says how much there is; it is asked at each step */
     public RunSpace(Storage storage) {
         this.storage = storage;
     }

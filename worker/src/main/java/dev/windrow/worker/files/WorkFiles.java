@@ -132,10 +132,12 @@ public final class WorkFiles {
         }
     }
 
+    /** Whether the claim's temporary archive is there. */
     public boolean has(Claim claim) {
         return Files.exists(of(claim));
     }
 
+    /** Removes what is there of that claim: its temporary archive and its list. */
     public void remove(Claim claim) throws IOException {
         Files.deleteIfExists(of(claim));
         Files.deleteIfExists(blocksOf(claim));

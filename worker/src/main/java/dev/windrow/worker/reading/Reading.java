@@ -25,6 +25,11 @@ public final class Reading implements AutoCloseable {
         this.watch = watch;
     }
 
+    /**
+     * Begins to read.
+     *
+     * @param onStop is given, for each reader, what ends the call that the run is blocked in; it takes the place of the one before
+     */
     public static Reading begin(RowSource rows, Dataset dataset, Consumer<Runnable> onStop) throws SourceException {
         Source source = dataset.source();
         return isSnapshot(dataset)
@@ -32,6 +37,7 @@ public final class Reading implements AutoCloseable {
                 : new Reading(rows, onStop, null, rows.watch(source));
     }
 
+    /** Whether all files of a dataset are read in one snapshot. */
     public static boolean isSnapshot(Dataset dataset) {
         return dataset.consistency() == Dataset.Consistency.SNAPSHOT;
     }

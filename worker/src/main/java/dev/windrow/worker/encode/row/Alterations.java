@@ -14,32 +14,39 @@ public final class Alterations {
     private long escaped;
     private long truncated;
 
+    /** Counts on from what an earlier run counted. */
     public Alterations(Resume resume) {
         replaced = resume.count(REPLACED);
         escaped = resume.count(ESCAPED);
         truncated = resume.count(TRUNCATED);
     }
 
+    /** One character became U+FFFD. */
     public void addReplaced() {
         replaced++;
     }
 
+    /** That many characters became U+FFFD. */
     public void addReplaced(long more) {
         replaced += more;
     }
 
+    /** Characters that became U+FFFD. */
     public long replaced() {
         return replaced;
     }
 
+    /** One cell was guarded. */
     public void addEscaped() {
         escaped++;
     }
 
+    /** One cell was cut. */
     public void addTruncated() {
         truncated++;
     }
 
+    /** As {@link RowEncoder#counts}. */
     public Map<String, Long> counts() {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put(REPLACED, replaced);

@@ -10,6 +10,7 @@ public final class Base64Text {
 
     private Base64Text() {}
 
+    /** Puts the bytes at the buffer's end, as base64 with padding (RFC 4648 section 4), without line ends. */
     public static void write(byte[] value, EncodedBytes out) {
         int rest = value.length % 3;
         int whole = value.length - rest;

@@ -49,15 +49,18 @@ public final class EncodedBytes {
         length = newLength;
     }
 
+    /** Puts a byte at the end. */
     public void put(byte value) {
         reserve(1)[length++] = value;
     }
 
+    /** Puts bytes at the end. */
     public void put(byte[] values) {
         System.arraycopy(values, 0, reserve(values.length), length, values.length);
         length += values.length;
     }
 
+    /** Puts the first bytes of an array at the end. */
     public void put(byte[] values, int count) {
         System.arraycopy(values, 0, reserve(count), length, count);
         length += count;

@@ -24,6 +24,7 @@ public record Resume(long rows, Map<String, Long> state) {
         });
     }
 
+    /** What the state says of that name; 0 where it says nothing. */
     public long count(String name) {
         return state.getOrDefault(name, 0L);
     }

@@ -47,6 +47,11 @@ public final class XlsxEncoder implements RowEncoder {
     /** Where in the buffer XML begins; what is before it is final. */
     private int plainFrom;
 
+    /**
+     * Writes into a buffer.
+     *
+     * @throws IllegalArgumentException when there are more columns than a sheet can have
+     */
     public XlsxEncoder(List<Column> columns, EncodedBytes out, Resume resume) {
         if (columns.size() > MOST_COLUMNS) {
             throw new IllegalArgumentException("columns: " + columns.size());

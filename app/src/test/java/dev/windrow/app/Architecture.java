@@ -145,8 +145,7 @@ final class Architecture {
                         in("worker.files"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "org.springframework..", in("worker.run"), in("worker.queue"), in("worker.sweep"))
+                .resideInAnyPackage("org.springframework..", in("worker.run"), in("worker.queue"), in("worker.sweep"))
                 .allowEmptyShould(true);
     }
 

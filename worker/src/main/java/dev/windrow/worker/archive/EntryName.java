@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
  * say. What makes such a name is {@link SafeName}.
  */
 final class EntryName {
+    /** In bytes of UTF-8. The local header has 16 bits for it; no file system takes more than 255 bytes for one part. */
+    static final int LONGEST = 4096;
+
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
 
     /** Control characters, line and paragraph separators, and the marks that turn the direction of reading around. */
@@ -37,7 +40,7 @@ final class EntryName {
     /** Refuses, with the reason, what an entry of ours may not be called: each part must be a name on every system besides. */
     static void check(String name) {
         checkPath(name);
-        if (!SafeName.path(name, ArchiveWriter.LONGEST_NAME).equals(name)) {
+        if (!SafeName.path(name, LONGEST).equals(name)) {
             throw refused(name, "is no name of a file on every system");
         }
     }
@@ -55,8 +58,8 @@ final class EntryName {
         if (LONE_SURROGATE.matcher(name).find()) {
             throw refused(name, "is no valid Unicode");
         }
-        if (length(name) > ArchiveWriter.LONGEST_NAME) {
-            throw refused(name, "is longer than " + ArchiveWriter.LONGEST_NAME + " bytes");
+        if (length(name) > LONGEST) {
+            throw refused(name, "is longer than " + LONGEST + " bytes");
         }
         for (String part : name.split("/", -1)) {
             checkPart(name, part);

@@ -1,6 +1,5 @@
 package dev.windrow.worker.archive;
 
-import dev.windrow.worker.archive.ArchiveWriter.ReadBack;
 import java.io.IOException;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;

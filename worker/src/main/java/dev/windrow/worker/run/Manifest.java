@@ -4,7 +4,7 @@ import dev.windrow.common.catalog.Column;
 import dev.windrow.common.export.Cutoff;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportRequest;
-import dev.windrow.worker.archive.ArchiveWriter.ReadBack;
+import dev.windrow.worker.archive.ReadBack;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;

@@ -7,6 +7,7 @@ import dev.windrow.worker.encode.row.EncodedBytes;
 import dev.windrow.worker.encode.row.NumberText;
 import dev.windrow.worker.encode.row.Resume;
 import dev.windrow.worker.encode.row.RowEncoder;
+import dev.windrow.worker.encode.row.RowShape;
 import dev.windrow.worker.encode.row.TimeText;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -39,10 +40,7 @@ public final class XlsxEncoder implements RowEncoder {
     private final Alterations alterations;
     private final XlsxCells cells;
     private final DeflatedSheet sheet;
-    private final int width;
-    private long rows;
-    private boolean begun;
-    private int cell;
+    private final RowShape shape;
 
     /** Where in the buffer XML begins; what is before it is final. */
     private int plainFrom;
@@ -61,17 +59,12 @@ public final class XlsxEncoder implements RowEncoder {
         alterations = new Alterations(resume);
         cells = new XlsxCells(columns.size(), out, alterations);
         sheet = new DeflatedSheet(resume);
-        width = columns.size();
-        rows = resume.rows();
-        begun = rows > 0;
+        shape = new RowShape(columns, resume);
     }
 
     @Override
     public void begin() {
-        if (begun) {
-            throw new IllegalStateException("begun already");
-        }
-        begun = true;
+        shape.begin();
         XlsxContainer.begin(out);
         plainFrom = out.length();
         ascii(XlsxContainer.sheetHead());
@@ -81,7 +74,7 @@ public final class XlsxEncoder implements RowEncoder {
         ascii(widths());
         ascii("<sheetData>");
         cells.beginRow(1);
-        for (int i = 0; i < width; i++) {
+        for (int i = 0; i < shape.width(); i++) {
             cells.text(i, XlsxStyle.HEADER, columns.get(i).name());
         }
         cells.endRow();
@@ -89,7 +82,7 @@ public final class XlsxEncoder implements RowEncoder {
 
     private String widths() {
         StringBuilder widths = new StringBuilder();
-        for (int i = 0; i < width; i++) {
+        for (int i = 0; i < shape.width(); i++) {
             int characters = XlsxStyle.width(columns.get(i).type());
             if (characters > 0) {
                 int number = i + 1;
@@ -189,17 +182,13 @@ public final class XlsxEncoder implements RowEncoder {
 
     @Override
     public void endRow() {
-        if (cell != width) {
-            throw new IllegalStateException("a row of " + cell + " values in " + width + " columns");
-        }
-        cell = 0;
-        rows++;
+        shape.endRow();
         cells.endRow();
     }
 
     @Override
     public boolean isFull() {
-        return rows >= MOST_ROWS || sheet.sizes().bytes() + out.length() - plainFrom >= MOST_BYTES;
+        return shape.rows() >= MOST_ROWS || sheet.sizes().bytes() + out.length() - plainFrom >= MOST_BYTES;
     }
 
     @Override
@@ -210,9 +199,7 @@ public final class XlsxEncoder implements RowEncoder {
 
     @Override
     public void end() {
-        if (cell != 0) {
-            throw new IllegalStateException("the last row has no end");
-        }
+        shape.end();
         ascii("</sheetData></worksheet>");
         sheet.deflate(out, plainFrom);
         sheet.end(out);
@@ -245,13 +232,11 @@ public final class XlsxEncoder implements RowEncoder {
     }
 
     private int nextCell() {
-        if (cell == width) {
-            throw new IllegalStateException("more values than the " + width + " columns");
+        int value = shape.nextValue();
+        if (value == 0) {
+            cells.beginRow(shape.rows() + 2);
         }
-        if (cell == 0) {
-            cells.beginRow(rows + 2);
-        }
-        return cell++;
+        return value;
     }
 
     private void ascii(String text) {

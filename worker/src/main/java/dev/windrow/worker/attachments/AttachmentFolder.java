@@ -6,8 +6,11 @@ import dev.windrow.common.source.RowSelection;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +46,24 @@ public final class AttachmentFolder implements AutoCloseable {
     public AttachmentFolder(Path root, boolean hardLinks, Duration patience) {
         this.root = root;
         root.forEach(name -> rootNames.add(name.toString()));
-        this.opener = new PatientOpener(() -> OpenFolder.of(root, hardLinks), patience);
+        this.opener = new PatientOpener(() -> openRoot(root, hardLinks), patience);
+    }
+
+    /**
+     * The root, by the safest way that the system has.
+     *
+     * @param root may be a link itself: it is the operator's own
+     * @param hardLinks whether files that have other names besides are opened
+     */
+    // The folder closes the stream.
+    @SuppressWarnings("StreamResourceLeak")
+    private static OpenFolder openRoot(Path root, boolean hardLinks) throws IOException {
+        DirectoryStream<Path> stream = Files.newDirectoryStream(root);
+        if (stream instanceof SecureDirectoryStream<Path> secure && Descriptors.areShown()) {
+            return new LinklessFolder(secure, hardLinks);
+        }
+        stream.close();
+        return new NamedFolder(root, hardLinks);
     }
 
     /** The folder that the attachments of a file lie in, as its catalog says. */

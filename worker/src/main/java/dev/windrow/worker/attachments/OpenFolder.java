@@ -3,10 +3,7 @@ package dev.windrow.worker.attachments;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,21 +17,4 @@ interface OpenFolder extends Closeable {
      * @throws IOException when none of that is known
      */
     @Nullable FileChannel open(List<Path> names) throws IOException;
-
-    /**
-     * The root, by the safest way that the system has.
-     *
-     * @param root may be a link itself: it is the operator's own
-     * @param hardLinks whether files that have other names besides are opened
-     */
-    // The folder closes the stream.
-    @SuppressWarnings("StreamResourceLeak")
-    static OpenFolder of(Path root, boolean hardLinks) throws IOException {
-        DirectoryStream<Path> stream = Files.newDirectoryStream(root);
-        if (stream instanceof SecureDirectoryStream<Path> secure && Descriptors.areShown()) {
-            return new LinklessFolder(secure, hardLinks);
-        }
-        stream.close();
-        return new NamedFolder(root, hardLinks);
-    }
 }

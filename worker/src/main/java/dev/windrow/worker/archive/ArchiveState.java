@@ -33,7 +33,7 @@ public record ArchiveState(long length, List<Entry> entries) {
             }
         }
 
-        /** Room for the local header of an entry of that name, in bytes: the fixed part, the name, a ZIP64 field ({@link Headers}). */
+        /** Room for the local header of an entry of that name: fixed part, name, ZIP64 field ({@link Headers}). */
         static int headerBytes(String name) {
             return 30 + EntryName.length(name) + 20;
         }

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * number of cuts. While it is written the file is read back, on the pool's threads.
  *
  * <pre>{@code
- * try (DeflatePool pool = new DeflatePool(2);
- *         ArchiveWriter archive = ArchiveWriter.create(file, new ArchiveWriter.Options(6, time), pool)) {
+ * try (ArchiveWriter archive = ArchiveWriter.create(file, options, pool)) {
  *     archive.beginEntry("people.csv");
  *     archive.append(rows, 0, rows.length);
  *     archive.endEntry();
@@ -30,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * use: every later call throws an {@link IOException} with the first as its cause.
  */
 public final class ArchiveWriter implements AutoCloseable {
-    /** Of an entry, in bytes of UTF-8. */
-    public static final int LONGEST_NAME = EntryName.LONGEST;
-
     private final ArchiveFile file;
     private final Options options;
     private final DeflatePool pool;
@@ -90,8 +86,7 @@ public final class ArchiveWriter implements AutoCloseable {
      * Begins an entry.
      *
      * @param name a relative path of parts that are separated by {@code /}, which no other entry has
-     * @throws IllegalArgumentException when the name is absolute, has a part {@code ..}, a backslash or a control
-     * character, or is taken
+     * @throws IllegalArgumentException when the name is no such path, or is taken
      */
     public void beginEntry(String name) throws IOException {
         EntryName.check(name);
@@ -197,9 +192,7 @@ public final class ArchiveWriter implements AutoCloseable {
      */
     @Override
     public void close() throws IOException {
-        if (failure == null) {
-            failure = new IllegalStateException("it is closed");
-        }
+        failure = failure == null ? new IllegalStateException("it is closed") : failure;
         try (file) {
             readBehind.close();
         }
@@ -228,12 +221,10 @@ public final class ArchiveWriter implements AutoCloseable {
         readBehind.goOn();
     }
 
-    @FunctionalInterface
     private interface Step {
         void run() throws IOException;
     }
 
-    @FunctionalInterface
     private interface Question<T> {
         T answer() throws IOException;
     }

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
  * What an entry may be called: a relative path that stays below the folder it is unpacked in, and says what it seems to
  * say. What makes such a name is {@link SafeName}.
  */
-final class EntryName {
-    /** In bytes of UTF-8. The local header has 16 bits for it; no file system takes more than 255 bytes for one part. */
-    static final int LONGEST = 4096;
+public final class EntryName {
+    /** In bytes of UTF-8. The local header has 16 bits for it; no file system takes over 255 bytes for one part. */
+    public static final int LONGEST = 4096;
 
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
 
@@ -22,7 +22,7 @@ final class EntryName {
 
     private EntryName() {}
 
-    /** Whether an entry that somebody has made may be called that: it stays below its folder, wherever it is unpacked. */
+    /** Whether anybody's entry may be called that: it stays below its folder, wherever it is unpacked. */
     static boolean isAllowed(String name) {
         try {
             checkPath(name);
@@ -33,11 +33,11 @@ final class EntryName {
     }
 
     /** Bytes of the name in the archive, which is UTF-8. */
-    static int length(String name) {
+    public static int length(String name) {
         return name.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** Refuses, with the reason, what an entry of ours may not be called: each part must be a name on every system besides. */
+    /** Refuses, with the reason, what an entry of ours may not be called: each part must be a name on every system. */
     static void check(String name) {
         checkPath(name);
         if (!SafeName.path(name, LONGEST).equals(name)) {

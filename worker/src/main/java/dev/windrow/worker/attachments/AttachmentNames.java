@@ -1,8 +1,7 @@
 package dev.windrow.worker.attachments;
 
 import dev.windrow.common.catalog.SafeName;
-import dev.windrow.worker.archive.ArchiveWriter;
-import java.nio.charset.StandardCharsets;
+import dev.windrow.worker.archive.EntryName;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -27,7 +26,7 @@ final class AttachmentNames {
 
     /** @param folder what all their entries lie in */
     AttachmentNames(String folder) {
-        this.mostBytes = ArchiveWriter.LONGEST_NAME - NUMBER_BYTES - folder.getBytes(StandardCharsets.UTF_8).length - 1;
+        this.mostBytes = EntryName.LONGEST - NUMBER_BYTES - EntryName.length(folder) - 1;
     }
 
     /** Notes the folders of a name, which no file may have as its own. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,20 +16,26 @@ import org.junit.jupiter.api.io.TempDir;
 final class ArchiveWriterExampleTest {
     private static final String PACKAGE = "java/dev/windrow/worker/archive/";
 
+    private final DeflatePool pool = new DeflatePool(2);
+
     @TempDir
     Path folder;
+
+    @AfterEach
+    void closePool() {
+        pool.close();
+    }
 
     @Test
     void makesAnArchive() throws IOException {
         Path file = folder.resolve("export.part");
         Path blockList = folder.resolve("export.blocks");
-        Instant time = Instant.parse("2024-05-06T07:08:08Z");
+        ArchiveWriter.Options options = new ArchiveWriter.Options(6, Instant.parse("2024-05-06T07:08:08Z"));
         byte[] rows = "name\nAda\n".getBytes(StandardCharsets.US_ASCII);
         Sealed sealed;
 
         // begin
-        try (DeflatePool pool = new DeflatePool(2);
-                ArchiveWriter archive = ArchiveWriter.create(file, new ArchiveWriter.Options(6, time), pool)) {
+        try (ArchiveWriter archive = ArchiveWriter.create(file, options, pool)) {
             archive.beginEntry("people.csv");
             archive.append(rows, 0, rows.length);
             archive.endEntry();

@@ -41,6 +41,8 @@ final class Architecture {
         rules.put("a stage of the archive knows no other stage", stages());
         rules.put("only the worker moves a run", runsMovedByTheWorker());
         rules.putAll(new Rooms(root).rules());
+        rules.put("a stage of a run sees no run", stagesSeeNoRun());
+        rules.put("the sweep sees no run", sweepSeesNoRun());
         rules.put("JobRunr lives in worker.queue", library("org.jobrunr", "worker.queue"));
         rules.put(
                 "commons-compress lives in worker.archive and api.archive",
@@ -158,19 +160,42 @@ final class Architecture {
         return CompositeArchRule.of(stage("encode", "archive")).and(stage("archive", "encode"));
     }
 
-    /** Usable alone: no Spring, no SQL, no job, and nothing of the rooms around it. */
     private ArchRule stage(String name, String neighbour) {
         return noClasses()
                 .that()
                 .resideInAPackage(in("worker." + name))
                 .should()
                 .dependOnClassesThat()
+                .resideInAPackage(in("worker." + neighbour))
+                .allowEmptyShould(true);
+    }
+
+    /** Usable alone: no Spring, no job, and nothing of the rooms that order the stages. */
+    private ArchRule stagesSeeNoRun() {
+        return noClasses()
+                .that()
                 .resideInAnyPackage(
-                        "org.springframework..",
-                        in("worker." + neighbour),
-                        in("worker.run"),
-                        in("worker.queue"),
-                        in("worker.sweep"))
+                        in("worker.reading"),
+                        in("worker.expand"),
+                        in("worker.encode"),
+                        in("worker.attachments"),
+                        in("worker.archive"),
+                        in("worker.crc"),
+                        in("worker.files"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework..", in("worker.run"), in("worker.queue"), in("worker.sweep"))
+                .allowEmptyShould(true);
+    }
+
+    /** It shares a run's files with it, and no more. */
+    private ArchRule sweepSeesNoRun() {
+        return noClasses()
+                .that()
+                .resideInAPackage(in("worker.sweep"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(in("worker.run"))
                 .allowEmptyShould(true);
     }
 

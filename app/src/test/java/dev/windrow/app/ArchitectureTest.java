@@ -41,6 +41,8 @@ final class ArchitectureTest {
             Map.entry("what doors share sees no door", "KnowsADoor"),
             Map.entry("the front sees no door, and of what they share the least", "FrontThatKnowsADoor"),
             Map.entry("api.http knows nothing of ours", "KnowsAnExport"),
+            Map.entry("a stage of a run sees no run", "KnowsTheRun"),
+            Map.entry("the sweep sees no run", "SweepsARun"),
             Map.entry("JobRunr lives in worker.queue", "KnowsEveryLibrary"),
             Map.entry("commons-compress lives in worker.archive and api.archive", "KnowsEveryLibrary"),
             Map.entry("SnakeYAML lives in common.catalog.yaml", "KnowsEveryLibrary"),

@@ -75,7 +75,7 @@ public final class Example {
 
     /** The name of its folder and of its database. */
     public String name() {
-        return sample.name();
+        return sample.layout().name();
     }
 
     /** The dataset by which the load rows are exported. */

@@ -35,38 +35,9 @@ public final class PostsSample implements Sample {
             """;
 
     @Override
-    public String name() {
-        return "posts";
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public String schema() {
-        return SCHEMA;
-    }
-
-    @Override
-    public String indexes() {
-        return INDEXES;
-    }
-
-    @Override
-    public String mainTable() {
-        return "posts";
-    }
-
-    @Override
-    public long rowsBeside() {
-        return 14_230;
-    }
-
-    @Override
-    public String loadRowsQuery() {
-        return "select count(*) from posts where did = '" + LOAD + "'";
+    public Layout layout() {
+        return new Layout(
+                "posts", 1, SCHEMA, INDEXES, "posts", 14_230, "select count(*) from posts where did = '" + LOAD + "'");
     }
 
     @Override

@@ -52,39 +52,16 @@ public final class ProjectsSample implements Sample {
             """;
 
     @Override
-    public String name() {
-        return "projects";
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public String schema() {
-        return SCHEMA;
-    }
-
-    @Override
-    public String indexes() {
-        return INDEXES;
-    }
-
-    @Override
-    public String mainTable() {
-        return "projects";
-    }
-
-    @Override
-    public long rowsBeside() {
-        return 1_304;
-    }
-
-    @Override
-    public String loadRowsQuery() {
-        return "select count(*) from projects where organization_id =" + " (select id from organizations where name = '"
-                + LOAD + "')";
+    public Layout layout() {
+        return new Layout(
+                "projects",
+                1,
+                SCHEMA,
+                INDEXES,
+                "projects",
+                1_304,
+                "select count(*) from projects where organization_id = (select id from organizations where name = '"
+                        + LOAD + "')");
     }
 
     @Override

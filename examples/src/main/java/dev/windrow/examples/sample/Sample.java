@@ -6,26 +6,28 @@ import java.sql.SQLException;
 
 /** What a sample database holds. The same number of load rows gives the same rows on every machine. Immutable. */
 public interface Sample {
-    /** The name of the database's file, without its extension. */
-    String name();
+    /** What is around its rows. */
+    Layout layout();
 
-    /** Changes when the rows do: a database of another version is made anew. */
-    int version();
-
-    /** Statements that make the tables. */
-    String schema();
-
-    /** Statements that make the indexes, once the rows are there. */
-    String indexes();
-
-    /** The table whose rows are counted as progress. */
-    String mainTable();
-
-    /** How many rows the main table has besides the load rows. */
-    long rowsBeside();
-
-    /** Gives the number of load rows that a database was made with. */
-    String loadRowsQuery();
+    /**
+     * What is around a sample's rows.
+     *
+     * @param name of the database's file, without its extension
+     * @param version changes when the rows do: a database of another version is made anew
+     * @param schema statements that make the tables
+     * @param indexes statements that make the indexes, once the rows are there; may be empty
+     * @param mainTable the table whose rows are counted as progress
+     * @param rowsBeside how many rows the main table has besides the load rows
+     * @param loadRowsQuery gives the number of load rows that a database was made with
+     */
+    record Layout(
+            String name,
+            int version,
+            String schema,
+            String indexes,
+            String mainTable,
+            long rowsBeside,
+            String loadRowsQuery) {}
 
     /**
      * Writes all the rows.

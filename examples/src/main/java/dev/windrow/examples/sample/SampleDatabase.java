@@ -18,14 +18,16 @@ import java.util.function.LongConsumer;
 /** Makes a sample into an SQLite file. Immutable. */
 public final class SampleDatabase {
     private final Sample sample;
+    private final Sample.Layout layout;
 
     public SampleDatabase(Sample sample) {
         this.sample = sample;
+        this.layout = sample.layout();
     }
 
     /** Where it is, or will be, below the folder of its catalog. */
     public Path in(Path folder) {
-        return folder.resolve("sources").resolve(sample.name() + ".db");
+        return folder.resolve("sources").resolve(layout.name() + ".db");
     }
 
     /**
@@ -60,7 +62,7 @@ public final class SampleDatabase {
 
     /** How many rows of the main table {@link #create} writes in all. */
     public long rowsInAll(long loadRows) {
-        return loadRows + sample.rowsBeside();
+        return loadRows + layout.rowsBeside();
     }
 
     /** The load rows that a database was made with; empty if there is none, or one that this version does not know. */
@@ -70,8 +72,8 @@ public final class SampleDatabase {
         }
         try (Connection connection = open(database);
                 Statement statement = connection.createStatement()) {
-            return single(statement, "pragma user_version") == sample.version()
-                    ? OptionalLong.of(single(statement, sample.loadRowsQuery()))
+            return single(statement, "pragma user_version") == layout.version()
+                    ? OptionalLong.of(single(statement, layout.loadRowsQuery()))
                     : OptionalLong.empty();
         } catch (SQLException e) {
             return OptionalLong.empty();
@@ -86,16 +88,16 @@ public final class SampleDatabase {
             statement.execute("pragma synchronous = off");
             statement.execute("pragma locking_mode = exclusive");
             statement.execute("pragma cache_size = -16384");
-            statement.executeUpdate(sample.schema());
+            statement.executeUpdate(layout.schema());
             connection.setAutoCommit(false);
-            try (Tables tables = new Tables(connection, sample.mainTable(), progress)) {
+            try (Tables tables = new Tables(connection, layout.mainTable(), progress)) {
                 sample.write(tables, folder, loadRows);
                 tables.send();
             }
             connection.commit();
             connection.setAutoCommit(true);
-            statement.executeUpdate(sample.indexes());
-            statement.execute("pragma user_version = " + sample.version());
+            statement.executeUpdate(layout.indexes());
+            statement.execute("pragma user_version = " + layout.version());
             statement.execute("pragma analysis_limit = 1000");
             statement.execute("analyze");
         }

@@ -18,40 +18,17 @@ public final class SensorsSample implements Sample {
             """;
 
     @Override
-    public String name() {
-        return "sensors";
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public String schema() {
-        return SCHEMA;
-    }
-
-    @Override
-    public String indexes() {
-        return "";
-    }
-
-    @Override
-    public String mainTable() {
-        return "readings";
-    }
-
-    @Override
-    public long rowsBeside() {
-        return 161_510;
-    }
-
-    /** From the last time, since the readings are many and evenly spaced. */
-    @Override
-    public String loadRowsQuery() {
-        return "select (max(timestamp_ms) - " + HeartSensors.LOAD_START_MS + ") / " + HeartSensors.LOAD_STEP_MS
-                + " + 1 from readings where sensor = 1";
+    public Layout layout() {
+        // The load rows by the last time, since the readings are many and evenly spaced.
+        return new Layout(
+                "sensors",
+                1,
+                SCHEMA,
+                "",
+                "readings",
+                161_510,
+                "select (max(timestamp_ms) - " + HeartSensors.LOAD_START_MS + ") / " + HeartSensors.LOAD_STEP_MS
+                        + " + 1 from readings where sensor = 1");
     }
 
     @Override

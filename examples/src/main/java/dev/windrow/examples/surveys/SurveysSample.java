@@ -38,38 +38,15 @@ public final class SurveysSample implements Sample {
             """;
 
     @Override
-    public String name() {
-        return "surveys";
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public String schema() {
-        return SCHEMA;
-    }
-
-    @Override
-    public String indexes() {
-        return INDEXES;
-    }
-
-    @Override
-    public String mainTable() {
-        return "survey_responses";
-    }
-
-    @Override
-    public long rowsBeside() {
-        return 27_494;
-    }
-
-    @Override
-    public String loadRowsQuery() {
-        return "select count(*) from survey_responses where survey_id = " + LOAD;
+    public Layout layout() {
+        return new Layout(
+                "surveys",
+                1,
+                SCHEMA,
+                INDEXES,
+                "survey_responses",
+                27_494,
+                "select count(*) from survey_responses where survey_id = " + LOAD);
     }
 
     @Override

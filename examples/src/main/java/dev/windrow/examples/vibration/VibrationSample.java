@@ -33,38 +33,15 @@ public final class VibrationSample implements Sample {
             """;
 
     @Override
-    public String name() {
-        return "vibration";
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public String schema() {
-        return SCHEMA;
-    }
-
-    @Override
-    public String indexes() {
-        return "CREATE INDEX idx_samples_run ON samples(run_id, id)";
-    }
-
-    @Override
-    public String mainTable() {
-        return "samples";
-    }
-
-    @Override
-    public long rowsBeside() {
-        return 36_602;
-    }
-
-    @Override
-    public String loadRowsQuery() {
-        return "select sample_count from runs where run_id = 'load'";
+    public Layout layout() {
+        return new Layout(
+                "vibration",
+                1,
+                SCHEMA,
+                "CREATE INDEX idx_samples_run ON samples(run_id, id)",
+                "samples",
+                36_602,
+                "select sample_count from runs where run_id = 'load'");
     }
 
     @Override

@@ -33,9 +33,14 @@ public record ArchiveState(long length, List<Entry> entries) {
             }
         }
 
+        /** Room for the local header of an entry of that name: fixed part, name, ZIP64 field ({@link Headers}). */
+        static int headerBytes(String name) {
+            return 30 + EntryName.length(name) + 20;
+        }
+
         /** Where its data begins in the file. */
         long dataOffset() {
-            return offset + Headers.reserved(name);
+            return offset + headerBytes(name);
         }
 
         /** Where its data ends in the file, so far. */

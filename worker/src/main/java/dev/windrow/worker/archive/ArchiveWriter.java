@@ -14,15 +14,21 @@ import org.jspecify.annotations.Nullable;
  * block. The same names, blocks and options give the same bytes, whatever the timing, the number of threads and the
  * number of cuts. While it is written the file is read back, on the pool's threads.
  *
+ * <pre>{@code
+ * try (ArchiveWriter archive = ArchiveWriter.create(file, options, pool)) {
+ *     archive.beginEntry("people.csv");
+ *     archive.append(rows, 0, rows.length);
+ *     archive.endEntry();
+ *     sealed = archive.finish(blockList, bytes -> {});
+ * }
+ * }</pre>
+ *
  * <p>Order of calls: for each entry {@link #beginEntry}, {@link #append} for each block, {@link #endEntry}; then {@link
  * #finish}. Data is written to its final place and never moved. Not thread-safe: one thread at a time. An interrupt
  * ends nothing here and stays set. After any exception but an {@link IllegalArgumentException} the writer is of no more
  * use: every later call throws an {@link IOException} with the first as its cause.
  */
 public final class ArchiveWriter implements AutoCloseable {
-    /** Of an entry, in bytes of UTF-8. The local header has 16 bits for it; no file system takes more than 255 bytes for one part. */
-    public static final int LONGEST_NAME = 4096;
-
     private final ArchiveFile file;
     private final Options options;
     private final DeflatePool pool;
@@ -56,22 +62,6 @@ public final class ArchiveWriter implements AutoCloseable {
     }
 
     /**
-     * An entry as it was read back from the file.
-     *
-     * @param bytes its plain length
-     * @param sha256 of its plain bytes, in lower-case hex
-     */
-    public record ReadBack(String name, long bytes, String sha256) {}
-
-    /**
-     * A finished archive.
-     *
-     * @param bytes length of the file
-     * @param sha256 of the file, in lower-case hex
-     */
-    public record Sealed(long bytes, String sha256) {}
-
-    /**
      * Begins an archive in a new file, which only its owner may read.
      *
      * @throws java.nio.file.FileAlreadyExistsException when the file exists
@@ -96,18 +86,14 @@ public final class ArchiveWriter implements AutoCloseable {
      * Begins an entry.
      *
      * @param name a relative path of parts that are separated by {@code /}, which no other entry has
-     * @throws IllegalArgumentException when the name is absolute, has a part {@code ..}, a backslash or a control
-     * character, or is taken
+     * @throws IllegalArgumentException when the name is no such path, or is taken
      */
     public void beginEntry(String name) throws IOException {
         EntryName.check(name);
         if (layout.has(name)) {
             throw new IllegalArgumentException("entry name '" + name + "' is taken");
         }
-        guarded(() -> {
-            layout.begin(name);
-            return layout;
-        });
+        guard(() -> layout.begin(name));
     }
 
     /**
@@ -126,7 +112,7 @@ public final class ArchiveWriter implements AutoCloseable {
      */
     public void append(byte[] bytes, int offset, int length, boolean stored) throws IOException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        guarded(() -> {
+        guard(() -> {
             layout.requireOpen();
             while (blocks.isReady() || blocks.isFull()) {
                 placeOldestBlock();
@@ -134,16 +120,14 @@ public final class ArchiveWriter implements AutoCloseable {
             if (length > 0) {
                 blocks.add(bytes, offset, length, stored ? Deflater.NO_COMPRESSION : options.level());
             }
-            return layout;
         });
     }
 
     /** Ends the entry; waits for its blocks. */
     public void endEntry() throws IOException {
-        guarded(() -> {
+        guard(() -> {
             placeBlocks();
             layout.end();
-            return layout;
         });
     }
 
@@ -162,11 +146,6 @@ public final class ArchiveWriter implements AutoCloseable {
             file.sync();
             return layout.state();
         });
-    }
-
-    /** As {@link #readBack(LongConsumer)}, with nobody to tell. */
-    public List<ReadBack> readBack() throws IOException {
-        return readBack(bytes -> {});
     }
 
     /**
@@ -191,7 +170,7 @@ public final class ArchiveWriter implements AutoCloseable {
      * #readBack} has not seen are read back first. The writer takes nothing more after this.
      *
      * @param blockList the file for the list of the archive's blocks, made anew; it is on the disk when this returns
-     * @param bytesRead as in {@link #readBack(LongConsumer)}
+     * @param bytesRead as in {@link #readBack}
      * @throws CorruptArchiveException when the file is not what was written
      */
     public Sealed finish(Path blockList, LongConsumer bytesRead) throws IOException {
@@ -213,9 +192,7 @@ public final class ArchiveWriter implements AutoCloseable {
      */
     @Override
     public void close() throws IOException {
-        if (failure == null) {
-            failure = new IllegalStateException("it is closed");
-        }
+        failure = failure == null ? new IllegalStateException("it is closed") : failure;
         try (file) {
             readBehind.close();
         }
@@ -244,17 +221,27 @@ public final class ArchiveWriter implements AutoCloseable {
         readBehind.goOn();
     }
 
-    @FunctionalInterface
-    private interface Step<T> {
-        T run() throws IOException;
+    private interface Step {
+        void run() throws IOException;
     }
 
-    private <T> T guarded(Step<T> step) throws IOException {
+    private interface Question<T> {
+        T answer() throws IOException;
+    }
+
+    private void guard(Step step) throws IOException {
+        guarded(() -> {
+            step.run();
+            return true;
+        });
+    }
+
+    private <T> T guarded(Question<T> step) throws IOException {
         if (failure != null) {
             throw new IOException("the archive can take no more: " + failure.getMessage(), failure);
         }
         try {
-            return step.run();
+            return step.answer();
         } catch (IOException | RuntimeException | Error e) {
             failure = e;
             throw e;

@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
  * What an entry may be called: a relative path that stays below the folder it is unpacked in, and says what it seems to
  * say. What makes such a name is {@link SafeName}.
  */
-final class EntryName {
+public final class EntryName {
+    /** In bytes of UTF-8. The local header has 16 bits for it; no file system takes over 255 bytes for one part. */
+    public static final int LONGEST = 4096;
+
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
 
     /** Control characters, line and paragraph separators, and the marks that turn the direction of reading around. */
@@ -19,7 +22,7 @@ final class EntryName {
 
     private EntryName() {}
 
-    /** Whether an entry that somebody has made may be called that: it stays below its folder, wherever it is unpacked. */
+    /** Whether anybody's entry may be called that: it stays below its folder, wherever it is unpacked. */
     static boolean isAllowed(String name) {
         try {
             checkPath(name);
@@ -30,14 +33,14 @@ final class EntryName {
     }
 
     /** Bytes of the name in the archive, which is UTF-8. */
-    static int length(String name) {
+    public static int length(String name) {
         return name.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** Refuses, with the reason, what an entry of ours may not be called: each part must be a name on every system besides. */
+    /** Refuses, with the reason, what an entry of ours may not be called: each part must be a name on every system. */
     static void check(String name) {
         checkPath(name);
-        if (!SafeName.path(name, ArchiveWriter.LONGEST_NAME).equals(name)) {
+        if (!SafeName.path(name, LONGEST).equals(name)) {
             throw refused(name, "is no name of a file on every system");
         }
     }
@@ -55,8 +58,8 @@ final class EntryName {
         if (LONE_SURROGATE.matcher(name).find()) {
             throw refused(name, "is no valid Unicode");
         }
-        if (length(name) > ArchiveWriter.LONGEST_NAME) {
-            throw refused(name, "is longer than " + ArchiveWriter.LONGEST_NAME + " bytes");
+        if (length(name) > LONGEST) {
+            throw refused(name, "is longer than " + LONGEST + " bytes");
         }
         for (String part : name.split("/", -1)) {
             checkPart(name, part);

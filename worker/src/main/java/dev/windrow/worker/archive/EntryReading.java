@@ -1,12 +1,14 @@
 package dev.windrow.worker.archive;
 
-import dev.windrow.worker.archive.ArchiveWriter.ReadBack;
 import java.io.IOException;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** One entry on its way back from the file: inflated as far as it is there, and in the end held against what was written. Not thread-safe. */
+/**
+ * One entry on its way back from the file: inflated as far as it is there, and in the end checked against what was
+ * written. Not thread-safe.
+ */
 final class EntryReading implements AutoCloseable {
     private final String name;
     private final Inflater inflater = new Inflater(true);

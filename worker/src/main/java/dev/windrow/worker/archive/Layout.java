@@ -50,7 +50,7 @@ final class Layout {
     void begin(String name) throws IOException {
         requireNoneOpen();
         names.add(name);
-        byte[] room = new byte[Headers.reserved(name)];
+        byte[] room = new byte[ArchiveState.Entry.headerBytes(name)];
         file.write(length, room, 0, room.length);
         open = new ArchiveState.Entry(name, length, 0, 0, 0, true);
         length += room.length;

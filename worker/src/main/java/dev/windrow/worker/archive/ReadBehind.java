@@ -1,7 +1,5 @@
 package dev.windrow.worker.archive;
 
-import dev.windrow.worker.archive.ArchiveWriter.ReadBack;
-import dev.windrow.worker.archive.ArchiveWriter.Sealed;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -46,7 +44,7 @@ final class ReadBehind implements AutoCloseable {
         }
     }
 
-    /** As {@link ArchiveWriter#readBack(LongConsumer)}. */
+    /** As {@link ArchiveWriter#readBack}. */
     List<ReadBack> readBack(LongConsumer bytesRead) throws IOException {
         await();
         if (untold > 0) {

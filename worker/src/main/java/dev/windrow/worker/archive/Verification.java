@@ -1,8 +1,6 @@
 package dev.windrow.worker.archive;
 
 import dev.windrow.common.artifact.ZipDirectory;
-import dev.windrow.worker.archive.ArchiveWriter.ReadBack;
-import dev.windrow.worker.archive.ArchiveWriter.Sealed;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
 package dev.windrow.worker.encode;
 
 import dev.windrow.common.export.CsvOptions;
+import dev.windrow.worker.encode.row.Alterations;
+import dev.windrow.worker.encode.row.EncodedBytes;
+import dev.windrow.worker.encode.row.Utf8;
 
 /** Writes the cells of a CSV file: as UTF-8, quoted where RFC 4180 asks for it, guarded where the options do. */
 final class CsvCells {

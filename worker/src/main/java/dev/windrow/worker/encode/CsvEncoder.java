@@ -2,6 +2,14 @@ package dev.windrow.worker.encode;
 
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.export.CsvOptions;
+import dev.windrow.worker.encode.row.Alterations;
+import dev.windrow.worker.encode.row.Base64Text;
+import dev.windrow.worker.encode.row.EncodedBytes;
+import dev.windrow.worker.encode.row.NumberText;
+import dev.windrow.worker.encode.row.Resume;
+import dev.windrow.worker.encode.row.RowEncoder;
+import dev.windrow.worker.encode.row.RowShape;
+import dev.windrow.worker.encode.row.TimeText;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +42,7 @@ final class CsvEncoder implements RowEncoder {
     private final Alterations alterations;
     private final CsvCells cells;
     private final byte delimiter;
-    private final int width;
-    private long rows;
-    private boolean begun;
-    private int cell;
+    private final RowShape shape;
 
     /** Where in the buffer the row begins. */
     private int rowStart;
@@ -49,32 +54,28 @@ final class CsvEncoder implements RowEncoder {
         alterations = new Alterations(resume);
         cells = new CsvCells(options, out, alterations);
         delimiter = (byte) options.delimiter();
-        width = columns.size();
-        rows = resume.rows();
-        begun = rows > 0;
+        shape = new RowShape(columns, resume);
     }
 
     @Override
     public void begin() {
-        if (begun) {
-            throw new IllegalStateException("begun already");
-        }
-        begun = true;
+        shape.begin();
         if (options.bom()) {
             out.put(BOM);
         }
-        for (int i = 0; i < width; i++) {
+        for (int i = 0; i < shape.width(); i++) {
             String name = columns.get(i).name();
             nextCell(0);
             cells.text(name, i == 0 ? CsvBeginning.isOfAnotherFormat(name) : beganWithSign());
         }
+        shape.endHeader();
         endLine();
     }
 
     @Override
     public void nullValue() {
         nextCell(0);
-        if (width == 1) {
+        if (shape.width() == 1) {
             cells.emptyText();
         }
     }
@@ -115,7 +116,7 @@ final class CsvEncoder implements RowEncoder {
 
     /** Whether the row began with a sign, and so goes on with what could make it a formula. */
     private boolean beganWithSign() {
-        if (!options.escapeFormulas() || cell == 1) {
+        if (!options.escapeFormulas() || shape.isAtFirst()) {
             return false;
         }
         byte first = out.array()[rowStart];
@@ -155,15 +156,11 @@ final class CsvEncoder implements RowEncoder {
 
     @Override
     public void endRow() {
+        shape.endRow();
         endLine();
-        rows++;
     }
 
     private void endLine() {
-        if (cell != width) {
-            throw new IllegalStateException("a row of " + cell + " values in " + width + " columns");
-        }
-        cell = 0;
         if (options.crlf()) {
             out.put((byte) '\r');
         }
@@ -172,14 +169,12 @@ final class CsvEncoder implements RowEncoder {
 
     @Override
     public boolean isFull() {
-        return options.mostRows() > 0 && rows >= options.mostRows();
+        return options.mostRows() > 0 && shape.rows() >= options.mostRows();
     }
 
     @Override
     public void end() {
-        if (cell != 0) {
-            throw new IllegalStateException("the last row has no end");
-        }
+        shape.end();
     }
 
     @Override
@@ -189,10 +184,7 @@ final class CsvEncoder implements RowEncoder {
 
     /** Begins a cell with room for that many bytes, and gives the index where they begin. */
     private int nextCell(int room) {
-        if (cell == width) {
-            throw new IllegalStateException("more values than the " + width + " columns");
-        }
-        if (cell++ > 0) {
+        if (shape.nextValue() > 0) {
             out.put(delimiter);
         } else {
             rowStart = out.length();

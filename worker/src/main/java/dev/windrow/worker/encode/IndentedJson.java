@@ -1,5 +1,7 @@
 package dev.windrow.worker.encode;
 
+import dev.windrow.worker.encode.row.EncodedBytes;
+
 /** Writes an embedded JSON value with its own spelling of numbers and texts, every value of it on a line of its own. */
 final class IndentedJson {
     private static final byte QUOTE = '"';

@@ -1,6 +1,14 @@
 package dev.windrow.worker.encode;
 
 import dev.windrow.common.catalog.Column;
+import dev.windrow.worker.encode.row.Alterations;
+import dev.windrow.worker.encode.row.Base64Text;
+import dev.windrow.worker.encode.row.EncodedBytes;
+import dev.windrow.worker.encode.row.NumberText;
+import dev.windrow.worker.encode.row.Resume;
+import dev.windrow.worker.encode.row.RowEncoder;
+import dev.windrow.worker.encode.row.RowShape;
+import dev.windrow.worker.encode.row.TimeText;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -32,9 +40,7 @@ final class JsonEncoder implements RowEncoder {
     private final IndentedJson indented;
     private final byte[] rowEnd;
     private final long replacedInNames;
-    private long rows;
-    private boolean begun;
-    private int cell;
+    private final RowShape shape;
 
     JsonEncoder(List<Column> columns, JsonFrame frame, EncodedBytes out, Resume resume) {
         this.frame = frame;
@@ -49,8 +55,7 @@ final class JsonEncoder implements RowEncoder {
             names[i] = opening(i == 0 ? '{' : ',', columns.get(i).name(), frame, inNames);
         }
         replacedInNames = inNames.replaced();
-        rows = resume.rows();
-        begun = rows > 0;
+        shape = new RowShape(columns, resume);
     }
 
     private static byte[] rowEnd(JsonFrame frame) {
@@ -71,10 +76,7 @@ final class JsonEncoder implements RowEncoder {
 
     @Override
     public void begin() {
-        if (begun) {
-            throw new IllegalStateException("begun already");
-        }
-        begun = true;
+        shape.begin();
         alterations.addReplaced(replacedInNames);
         out.put(frame.opening());
     }
@@ -154,21 +156,15 @@ final class JsonEncoder implements RowEncoder {
 
     @Override
     public void endRow() {
-        if (cell != names.length) {
-            throw new IllegalStateException("a row of " + cell + " values in " + names.length + " columns");
-        }
-        cell = 0;
-        rows++;
+        shape.endRow();
         out.put(rowEnd);
         out.put(frame.afterRow());
     }
 
     @Override
     public void end() {
-        if (cell != 0) {
-            throw new IllegalStateException("the last row has no end");
-        }
-        if (rows > 0) {
+        shape.end();
+        if (shape.rows() > 0) {
             out.put(frame.afterLastRow());
         }
         out.put(frame.end());
@@ -181,13 +177,11 @@ final class JsonEncoder implements RowEncoder {
 
     /** Begins a value with room for that many bytes, and gives the index where they begin. */
     private int nextCell(int room) {
-        if (cell == names.length) {
-            throw new IllegalStateException("more values than the " + names.length + " columns");
+        int value = shape.nextValue();
+        if (value == 0) {
+            out.put(frame.beforeRow(shape.rows() == 0));
         }
-        if (cell == 0) {
-            out.put(frame.beforeRow(rows == 0));
-        }
-        out.put(names[cell++]);
+        out.put(names[value]);
         out.reserve(room);
         return out.length();
     }

@@ -1,5 +1,10 @@
 package dev.windrow.worker.encode;
 
+import dev.windrow.worker.encode.row.Alterations;
+import dev.windrow.worker.encode.row.EncodedBytes;
+import dev.windrow.worker.encode.row.NumberText;
+import dev.windrow.worker.encode.row.Utf8;
+
 /*
  * A text is escaped as little as RFC 8259 allows: quote, backslash and the characters below U+0020, by their short forms
  * where there are some. And so are U+0085, U+2028 and U+2029, which many programs take for a line's end where they read

@@ -1,7 +1,9 @@
 package dev.windrow.worker.run;
 
 import dev.windrow.common.source.SourceException;
-import dev.windrow.worker.run.AttachmentList.Attachment;
+import dev.windrow.worker.attachments.AttachmentFolder;
+import dev.windrow.worker.attachments.AttachmentList;
+import dev.windrow.worker.attachments.AttachmentList.Attachment;
 import dev.windrow.worker.run.ExportPlan.Reached;
 import java.io.IOException;
 import java.nio.ByteBuffer;

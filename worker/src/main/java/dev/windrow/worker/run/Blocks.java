@@ -1,7 +1,7 @@
 package dev.windrow.worker.run;
 
 import dev.windrow.worker.archive.ArchiveWriter;
-import dev.windrow.worker.encode.EncodedBytes;
+import dev.windrow.worker.encode.row.EncodedBytes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -14,8 +14,17 @@ import dev.windrow.common.source.SourceException;
 import dev.windrow.worker.archive.ArchiveState;
 import dev.windrow.worker.archive.ArchiveWriter;
 import dev.windrow.worker.archive.DeflatePool;
+import dev.windrow.worker.archive.ReadBack;
+import dev.windrow.worker.archive.Sealed;
+import dev.windrow.worker.attachments.AttachmentFolder;
+import dev.windrow.worker.attachments.AttachmentList;
 import dev.windrow.worker.encode.Encoders;
-import dev.windrow.worker.encode.RowEncoder;
+import dev.windrow.worker.encode.row.RowEncoder;
+import dev.windrow.worker.files.RunSpace;
+import dev.windrow.worker.files.WorkFiles;
+import dev.windrow.worker.reading.OneRow;
+import dev.windrow.worker.reading.Reading;
+import dev.windrow.worker.reading.RowCount;
 import dev.windrow.worker.run.AttachmentsPart.Copied;
 import java.io.IOException;
 import java.time.Clock;
@@ -80,7 +89,7 @@ final class ExportRun {
     Artifact run() throws IOException, SourceException, StoppedException {
         Cutoff cutoff;
         ArchiveWriter opened;
-        try (Reading reading = Reading.begin(around.source(), plan.dataset(), stop)) {
+        try (Reading reading = Reading.begin(around.source(), plan.dataset(), stop::onStop)) {
             cutoff = cutoff(reading);
             opened = openArchive(cutoff);
             boolean written = false;

@@ -3,6 +3,7 @@ package dev.windrow.worker.run;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.worker.files.StorageFullException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;

@@ -7,6 +7,7 @@ import dev.windrow.common.export.Export.Attempts;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.Runs;
+import dev.windrow.worker.files.StorageFullException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -8,7 +8,7 @@ import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.State;
-import dev.windrow.worker.run.WorkFiles;
+import dev.windrow.worker.files.WorkFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -69,8 +69,8 @@ public final class Janitor implements Runnable {
 
     @Override
     public void run() {
-        attempt("the work folder", () -> sweep(new WorkFolder()));
-        attempt("the store", () -> sweep(new Store()));
+        attempt("the work folder", () -> sweepFolder(new WorkFolder()));
+        attempt("the store", () -> sweepFolder(new Store()));
         attempt("the quarantine", () -> quarantine.empty(troubles));
     }
 
@@ -83,14 +83,14 @@ public final class Janitor implements Runnable {
         }
     }
 
-    private void sweep(Place place) throws IOException {
+    private void sweepFolder(Place place) throws IOException {
         List<String> names = place.names();
         for (int from = 0; from < names.size(); from += ExportUpkeep.MOST_IDS) {
-            sweep(place, names.subList(from, Math.min(names.size(), from + ExportUpkeep.MOST_IDS)));
+            sweepBatch(place, names.subList(from, Math.min(names.size(), from + ExportUpkeep.MOST_IDS)));
         }
     }
 
-    private void sweep(Place place, List<String> names) throws IOException {
+    private void sweepBatch(Place place, List<String> names) throws IOException {
         Set<ExportId> ids = names.stream()
                 .flatMap(name -> place.writer(name).stream())
                 .map(Claim::id)
@@ -104,7 +104,7 @@ public final class Janitor implements Runnable {
             Export export = writer == null ? null : known.get(writer.id());
             boolean isForgotten = writer != null && forgotten.contains(writer.id());
             try {
-                sweep(place, name, writer, export, isForgotten);
+                sweepFile(place, name, writer, export, isForgotten);
             } catch (IOException | InvalidPathException e) {
                 // Not a valid path: a stranger's name may be more than this process's locale can write.
                 troubles.tell(name, e);
@@ -112,7 +112,8 @@ public final class Janitor implements Runnable {
         }
     }
 
-    private void sweep(Place place, String name, @Nullable Claim writer, @Nullable Export export, boolean isForgotten)
+    private void sweepFile(
+            Place place, String name, @Nullable Claim writer, @Nullable Export export, boolean isForgotten)
             throws IOException {
         // A claim is in the row before it writes, and no row's claim ever goes down.
         boolean isUnknown = writer == null

@@ -35,11 +35,11 @@ class ArchiveWriterTest {
 
     @Test
     void saysWhatItWrote() throws IOException {
-        ArchiveWriter.Sealed sealed;
-        List<ArchiveWriter.ReadBack> read;
+        Sealed sealed;
+        List<ReadBack> read;
         try (ArchiveWriter writer = ArchiveWriter.create(file(), Sample.OPTIONS, pool)) {
             sample.appendTo(writer);
-            read = writer.readBack();
+            read = writer.readBack(bytes -> {});
             sealed = Sample.finish(writer, file());
             assertThat(writer.length()).isLessThan(sealed.bytes());
         }
@@ -48,8 +48,7 @@ class ArchiveWriterTest {
         assertThat(sealed.sha256()).isEqualTo(Sample.sha256(Files.readAllBytes(file())));
         assertThat(read)
                 .containsExactlyElementsOf(sample.entries().stream()
-                        .map(entry -> new ArchiveWriter.ReadBack(
-                                entry.name(), entry.bytes().length, Sample.sha256(entry.bytes())))
+                        .map(entry -> new ReadBack(entry.name(), entry.bytes().length, Sample.sha256(entry.bytes())))
                         .toList());
     }
 
@@ -58,7 +57,7 @@ class ArchiveWriterTest {
         AtomicLong readBack = new AtomicLong();
         AtomicLong sealing = new AtomicLong();
         long data;
-        ArchiveWriter.Sealed sealed;
+        Sealed sealed;
         try (ArchiveWriter writer = ArchiveWriter.create(file(), Sample.OPTIONS, pool)) {
             sample.appendTo(writer);
             data = writer.sync().entries().stream()

@@ -99,7 +99,7 @@ final class BlockListTest {
 
         // The header, the blocks, the end of the stream, and the directory.
         assertThat(listed.stretches()).hasSize(43);
-        assertThat(listed.stretches().get(0).length()).isEqualTo(Headers.reserved("noise.bin"));
+        assertThat(listed.stretches().get(0).length()).isEqualTo(ArchiveState.Entry.headerBytes("noise.bin"));
         assertThat(listed.stretches().get(41).length()).isEqualTo(2);
         for (Stretch stretch : listed.stretches().subList(1, 41)) {
             byte[] end = Arrays.copyOfRange(

@@ -64,8 +64,8 @@ class HeaderTimeTest {
 
     @Test
     void anOddSecondIsRoundedDown() {
-        assertThat(HeaderChannel.dosTime(Instant.parse("2024-05-06T07:08:09Z")))
-                .isEqualTo(HeaderChannel.dosTime(Instant.parse("2024-05-06T07:08:08Z")));
+        assertThat(Headers.dosTime(Instant.parse("2024-05-06T07:08:09Z")))
+                .isEqualTo(Headers.dosTime(Instant.parse("2024-05-06T07:08:08Z")));
     }
 
     private byte[] inZone(String zone, ArchiveWriter.Options options) throws IOException {

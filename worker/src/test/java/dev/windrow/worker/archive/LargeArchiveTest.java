@@ -9,9 +9,12 @@ import java.time.Instant;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Beyond what 16 and 32 bits count. */
+@Tag("slow")
 class LargeArchiveTest {
     private final DeflatePool pool = new DeflatePool(2);
     private final ArchiveWriter.Options options = new ArchiveWriter.Options(1, Instant.parse("2024-05-06T07:08:08Z"));

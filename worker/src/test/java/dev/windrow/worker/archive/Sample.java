@@ -84,14 +84,14 @@ record Sample(long seed, List<Entry> entries) {
         return rows.substring(0, length).getBytes(StandardCharsets.US_ASCII);
     }
 
-    ArchiveWriter.Sealed write(Path file, ArchiveWriter.Options options, DeflatePool pool) throws IOException {
+    Sealed write(Path file, ArchiveWriter.Options options, DeflatePool pool) throws IOException {
         try (ArchiveWriter writer = ArchiveWriter.create(file, options, pool)) {
             appendTo(writer);
             return finish(writer, file);
         }
     }
 
-    static ArchiveWriter.Sealed finish(ArchiveWriter writer, Path file) throws IOException {
+    static Sealed finish(ArchiveWriter writer, Path file) throws IOException {
         return writer.finish(blockList(file), bytes -> {});
     }
 

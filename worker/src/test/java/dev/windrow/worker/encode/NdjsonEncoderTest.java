@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.FormatOptions;
+import dev.windrow.worker.encode.row.EncodedBytes;
+import dev.windrow.worker.encode.row.Resume;
+import dev.windrow.worker.encode.row.RowEncoder;
 import org.junit.jupiter.api.Test;
 
 final class NdjsonEncoderTest extends RowEncoderContract {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.FormatOptions;
+import dev.windrow.worker.encode.row.EncodedBytes;
+import dev.windrow.worker.encode.row.Resume;
+import dev.windrow.worker.encode.row.RowEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;

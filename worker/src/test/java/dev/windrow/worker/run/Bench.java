@@ -26,6 +26,7 @@ import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.SourceConnections;
 import dev.windrow.worker.archive.DeflatePool;
+import dev.windrow.worker.files.SettableStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

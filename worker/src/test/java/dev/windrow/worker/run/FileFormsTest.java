@@ -22,6 +22,8 @@ import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.State;
 import dev.windrow.common.source.RowSelection;
+import dev.windrow.worker.attachments.AttachmentFolder;
+import dev.windrow.worker.attachments.AttachmentList;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,5 @@
+package dev.windrow.broken.worker.files;
+
+import dev.windrow.broken.worker.run.Engine;
+
+record KnowsTheRun(Engine engine) {}

@@ -1,0 +1,127 @@
+package dev.windrow.worker.attachments;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Java tells nothing of an open file but its length, and of a name in an open folder not how many others its file has. Linux shows all of
+ * a process's descriptors in /proc/self/fd, where N is the open file and N/x what the open folder has under x: nobody can exchange these.
+ * To find a file's N, the file is set to a position that no other stands at, and /proc/self/fdinfo/N has it. A folder's N is any that is
+ * open on the same folder. Both are mostly those of the file before, since a descriptor has the lowest number that is free: one look.
+ *
+ * That a file has one name only is asked of its name in the folder, not of the file: who removes a name in time, after the file was opened
+ * by it, would leave the file with the one that it has elsewhere.
+ */
+/** What is known of files that are open. Not thread-safe. */
+final class Descriptors {
+    private static final Path FILES = Path.of("/proc/self/fd");
+    private static final Path POSITIONS = Path.of("/proc/self/fdinfo");
+
+    /** Files get as far nearly nowhere; every file system goes as far, also those that end at 4 GiB. */
+    private static final int LEAST_POSITION = 1 << 30;
+
+    /**
+     * One look is two moments for the system: it finds the file by its name, and then counts its names, of which this one may be gone by
+     * then. That was seen once in tens of thousands of openings; for all of these looks it would have to happen again each time.
+     */
+    private static final int LOOKS = 5;
+
+    private final SecureRandom random = new SecureRandom();
+    private Path file = Path.of("0");
+    private Path folder = Path.of("0");
+
+    /** Whether the system shows descriptors. */
+    static boolean areShown() {
+        return Files.isReadable(POSITIONS) && Files.isReadable(FILES);
+    }
+
+    /**
+     * Whether an open file is a plain one.
+     *
+     * @return its key; null when it is none
+     * @throws IOException when its descriptor is not found
+     */
+    @Nullable Object plainKey(FileChannel opened) throws IOException {
+        long position = LEAST_POSITION + random.nextInt(LEAST_POSITION);
+        try {
+            opened.position(position);
+        } catch (IOException e) {
+            // It has no positions: a pipe.
+            return null;
+        }
+        String shown = "pos:\t" + position + "\n";
+        file = find(file, number -> isAt(number, shown));
+        Map<String, Object> seen = Files.readAttributes(FILES.resolve(file), "unix:isRegularFile,fileKey");
+        opened.position(0);
+        return Boolean.TRUE.equals(seen.get("isRegularFile")) ? seen.get("fileKey") : null;
+    }
+
+    /**
+     * Whether at this moment a file has that name in an open folder, and no other anywhere.
+     *
+     * @param key of the file
+     * @throws IOException when the folder's descriptor is not found, or the name is not there
+     */
+    boolean isOnlyName(Object key, SecureDirectoryStream<Path> opened, Path name) throws IOException {
+        Object folderKey = opened.getFileAttributeView(BasicFileAttributeView.class)
+                .readAttributes()
+                .fileKey();
+        folder = find(folder, number -> isKey(number, folderKey));
+        Path named = FILES.resolve(folder).resolve(name);
+        for (int look = 0; look < LOOKS; look++) {
+            Map<String, Object> seen = Files.readAttributes(named, "unix:nlink,fileKey", LinkOption.NOFOLLOW_LINKS);
+            if (!key.equals(seen.get("fileKey")) || !Integer.valueOf(1).equals(seen.get("nlink"))) {
+                return false;
+            }
+        }
+        // It may have been another run's, and closed meanwhile.
+        return isKey(folder, folderKey);
+    }
+
+    private static Path find(Path last, Predicate<Path> right) throws IOException {
+        if (right.test(last)) {
+            return last;
+        }
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(POSITIONS)) {
+            for (Path each : all) {
+                Path number = each.getFileName();
+                if (number != null && right.test(number)) {
+                    return number;
+                }
+            }
+        }
+        throw new IOException("an open file is not among the descriptors");
+    }
+
+    private static boolean isAt(Path number, String shown) {
+        try {
+            return Files.readString(POSITIONS.resolve(number), StandardCharsets.US_ASCII)
+                    .startsWith(shown);
+        } catch (IOException e) {
+            // Closed meanwhile.
+            return false;
+        }
+    }
+
+    private static boolean isKey(Path number, @Nullable Object key) {
+        try {
+            return Files.readAttributes(FILES.resolve(number), BasicFileAttributes.class)
+                    .fileKey()
+                    .equals(key);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -54,7 +54,7 @@ final class JdbcLeg implements RowReader.Leg {
             Position boundPosition,
             @Nullable Position afterPosition,
             ScheduledExecutorService timer,
-            LegTime.@Nullable Limits limits)
+            @Nullable LegLimits limits)
             throws SQLException, SourceException {
         this.file = file;
         this.cancellation = cancellation;

@@ -153,7 +153,7 @@ final class LentConnection implements AutoCloseable {
     }
 
     /** How long a leg may be open; null for as long as it has rows. */
-    LegTime.@Nullable Limits limits() throws SQLException {
+    @Nullable LegLimits limits() throws SQLException {
         return shared ? null : owner.limits(holdsWritersUp());
     }
 

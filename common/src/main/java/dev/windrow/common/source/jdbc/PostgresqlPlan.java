@@ -97,7 +97,7 @@ final class PostgresqlPlan {
 
     private static Remark remark(long rows, String does, String mend) {
         return rows >= MANY
-                ? Remark.warning(does + LegTime.Limits.FREE.entries(rows) + mend)
+                ? Remark.warning(does + LegLimits.FREE.entries(rows) + mend)
                 : Remark.information(does + mend);
     }
 

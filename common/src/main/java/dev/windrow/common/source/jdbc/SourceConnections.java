@@ -69,8 +69,8 @@ public final class SourceConnections implements AutoCloseable {
             """;
 
     private final int busyMillis;
-    private final LegTime.Limits free;
-    private final LegTime.Limits holding;
+    private final LegLimits free;
+    private final LegLimits holding;
     private final ScheduledThreadPoolExecutor timer;
     private final Map<Source, Deque<LentConnection>> kept = new HashMap<>();
     private boolean closed;
@@ -81,14 +81,14 @@ public final class SourceConnections implements AutoCloseable {
     }
 
     SourceConnections(int busyMillis) {
-        this(busyMillis, LegTime.Limits.FREE, LegTime.Limits.HOLDING);
+        this(busyMillis, LegLimits.FREE, LegLimits.HOLDING);
     }
 
     /**
      * @param free of legs that hold nobody up
      * @param holding of those that hold writers up
      */
-    SourceConnections(int busyMillis, LegTime.Limits free, LegTime.Limits holding) {
+    SourceConnections(int busyMillis, LegLimits free, LegLimits holding) {
         this.busyMillis = busyMillis;
         this.free = free;
         this.holding = holding;
@@ -100,7 +100,7 @@ public final class SourceConnections implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
     }
 
-    LegTime.Limits limits(boolean holdsWritersUp) {
+    LegLimits limits(boolean holdsWritersUp) {
         return holdsWritersUp ? holding : free;
     }
 

@@ -66,7 +66,7 @@ final class SqlitePlan {
 
     /** How often an export enters the query, where statistics tell of how many rows. */
     private String entries() throws SQLException {
-        LegTime.Limits limits = statements.connection().limits();
+        LegLimits limits = statements.connection().limits();
         long most = 0;
         for (Scan scan : program.scans()) {
             Optional<SqliteTables.Tree> tree = tables.tree(scan.rootPage());

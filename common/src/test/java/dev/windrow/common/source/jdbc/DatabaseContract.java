@@ -25,7 +25,7 @@ abstract class DatabaseContract {
     static final int ROWS = 61;
 
     /** Whose legs go on long enough for a machine that has other things to do. */
-    final SourceConnections connections = new SourceConnections(5_000, LegTime.Limits.FREE, LegTime.Limits.FREE);
+    final SourceConnections connections = new SourceConnections(5_000, LegLimits.FREE, LegLimits.FREE);
 
     final JdbcRowSource rows = new JdbcRowSource(connections);
 

@@ -279,7 +279,7 @@ class SqliteKeysetTest extends KeysetContract {
     private long stepsOfLeg(RowSelection selection, String after, String last) throws Exception {
         AtomicLong steps = new AtomicLong();
         // Not 50 ms, in which a busy machine may not come to the last row.
-        try (SourceConnections counted = new SourceConnections(5_000, LegTime.Limits.FREE, LegTime.Limits.FREE);
+        try (SourceConnections counted = new SourceConnections(5_000, LegLimits.FREE, LegLimits.FREE);
                 RowReader reader = new JdbcRowSource(counted).open(selection)) {
             LentConnection lent = counted.lend(selection.source());
             ProgressHandler.setHandler(lent.connection(), 100, new ProgressHandler() {

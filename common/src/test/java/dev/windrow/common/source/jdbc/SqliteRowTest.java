@@ -21,7 +21,7 @@ class SqliteRowTest {
     Path folder;
 
     private final SourceConnections connections =
-            new SourceConnections(5_000, LegTime.Limits.FREE, LegTime.Limits.FREE);
+            new SourceConnections(5_000, LegLimits.FREE, LegLimits.FREE);
 
     @AfterEach
     void close() {

@@ -12,7 +12,7 @@ import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
-import dev.windrow.common.source.jdbc.SourceConnections;
+import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import dev.windrow.examples.Example;
 import dev.windrow.worker.encode.EncodedBytes;
 import dev.windrow.worker.encode.Encoders;

@@ -20,7 +20,7 @@ import dev.windrow.common.catalog.Subject;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
-import dev.windrow.common.source.jdbc.SourceConnections;
+import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -17,7 +17,7 @@ import dev.windrow.common.export.FormatOptions;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
-import dev.windrow.common.source.jdbc.SourceConnections;
+import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import dev.windrow.worker.encode.EncodedBytes;
 import dev.windrow.worker.encode.Encoders;
 import dev.windrow.worker.encode.Resume;

@@ -15,7 +15,7 @@ import dev.windrow.common.export.State;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
-import dev.windrow.common.source.jdbc.SourceConnections;
+import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import dev.windrow.worker.archive.DeflatePool;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import dev.windrow.worker.run.ExportRunner;

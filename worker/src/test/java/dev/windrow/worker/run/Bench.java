@@ -22,7 +22,7 @@ import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
-import dev.windrow.common.source.jdbc.SourceConnections;
+import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import dev.windrow.worker.archive.DeflatePool;
 import java.io.IOException;
 import java.nio.file.Files;

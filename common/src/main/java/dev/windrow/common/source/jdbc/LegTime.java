@@ -1,5 +1,6 @@
 package dev.windrow.common.source.jdbc;
 
+import dev.windrow.common.source.jdbc.connect.LegLimits;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;

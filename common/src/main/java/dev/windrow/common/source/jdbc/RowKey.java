@@ -1,6 +1,7 @@
 package dev.windrow.common.source.jdbc;
 
 import dev.windrow.common.source.SourceException;
+import dev.windrow.common.source.jdbc.value.KeyHash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,9 @@ package dev.windrow.common.source.jdbc;
 
 import dev.windrow.common.source.RowSink;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.common.source.jdbc.value.Conversions;
+import dev.windrow.common.source.jdbc.value.DeclaredColumn;
+import dev.windrow.common.source.jdbc.value.KeyHash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;

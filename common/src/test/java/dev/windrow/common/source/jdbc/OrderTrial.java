@@ -6,6 +6,8 @@ import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.Snapshot;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.common.source.jdbc.connect.LegLimits;
+import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -13,6 +13,7 @@ import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
+import dev.windrow.common.source.jdbc.connect.LentConnection;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -44,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * the schema may change between two. Belongs to one thread at a time.
  */
 final class OpenFile implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(OpenFile.class);
+    private static final Logger log = LoggerFactory.getLogger(OpenFile.class);
 
     private static final int WIDE_FETCH_ROWS = 200;
 
@@ -298,7 +298,7 @@ final class OpenFile implements AutoCloseable {
             // The rows that were given are good. Whoever reads on is told by a connection that no longer works.
             discard(e);
         } catch (SourceException e) {
-            LOG.debug("The end of a leg of file {} was cancelled", file.name(), e);
+            log.debug("The end of a leg of file {} was cancelled", file.name(), e);
             connection.discard();
         }
         return found;
@@ -450,7 +450,7 @@ final class OpenFile implements AutoCloseable {
 
     /** Has the connection closed with this, for an error that changes nothing for what was read. */
     private void discard(SQLException e) {
-        LOG.debug("The connection of file {} is not used again", file.name(), e);
+        log.debug("The connection of file {} is not used again", file.name(), e);
         connection.discard();
     }
 

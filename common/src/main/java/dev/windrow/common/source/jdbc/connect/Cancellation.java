@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** Which statements of a reader run, so that any thread can stop them, and no others that use their connections later. */
 public final class Cancellation {
-    private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
+    private static final Logger log = LoggerFactory.getLogger(Cancellation.class);
     private static final long AGAIN_MILLIS = 100;
     private static final int ATTEMPTS = 100;
     private static final int PATIENT_ATTEMPTS = 10;
@@ -64,7 +64,7 @@ public final class Cancellation {
                     statement.getConnection().abort(Runnable::run);
                 }
             } catch (SQLException e) {
-                LOG.debug("A statement did not take its cancel; the reader stops at its next row", e);
+                log.debug("A statement did not take its cancel; the reader stops at its next row", e);
             }
         }
         return isRunning();

@@ -27,7 +27,7 @@ import org.sqlite.SQLiteOpenMode;
  * next. Safe for use by many threads. Closing it closes what is kept, and what is lent when it comes back.
  */
 public final class SourceConnections implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(SourceConnections.class);
+    private static final Logger log = LoggerFactory.getLogger(SourceConnections.class);
     /** For one export's rows, its count and its watch, and a few more. */
     private static final int KEPT = 4;
 
@@ -168,7 +168,7 @@ public final class SourceConnections implements AutoCloseable {
             connection.endTransaction();
             return true;
         } catch (SQLException e) {
-            LOG.debug("A connection to {} could not end its transaction and is closed", connection.source(), e);
+            log.debug("A connection to {} could not end its transaction and is closed", connection.source(), e);
             return false;
         }
     }
@@ -182,7 +182,7 @@ public final class SourceConnections implements AutoCloseable {
             idle.endTransaction();
             return valid;
         } catch (SQLException e) {
-            LOG.debug("A kept connection to {} is no longer usable", idle.source(), e);
+            log.debug("A kept connection to {} is no longer usable", idle.source(), e);
             return false;
         }
     }
@@ -268,7 +268,7 @@ public final class SourceConnections implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            LOG.debug("A source connection did not close", e);
+            log.debug("A source connection did not close", e);
         }
     }
 

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 /** Asks PostgreSQL how it would run a statement, without running it. */
 final class PostgresqlExplain {
-    private static final Logger LOG = LoggerFactory.getLogger(PostgresqlExplain.class);
+    private static final Logger log = LoggerFactory.getLogger(PostgresqlExplain.class);
     private static final JsonMapper JSON = new JsonMapper();
     private static final List<String> ANY_VALUES =
             List.of("plan_cache_mode = force_generic_plan", "max_parallel_workers_per_gather = 0");
@@ -126,7 +126,7 @@ final class PostgresqlExplain {
                 statement.execute("deallocate windrow_plan");
             }
         } catch (SQLException e) {
-            LOG.debug("PostgreSQL makes no plan for any values", e);
+            log.debug("PostgreSQL makes no plan for any values", e);
             return Optional.empty();
         } finally {
             connection.endTransaction();

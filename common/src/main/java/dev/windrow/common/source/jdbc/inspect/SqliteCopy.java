@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /** An empty copy of a SQLite file in memory, with the statistics of the original, in which indexes are tried. The source is only read. */
 final class SqliteCopy {
-    private static final Logger LOG = LoggerFactory.getLogger(SqliteCopy.class);
+    private static final Logger log = LoggerFactory.getLogger(SqliteCopy.class);
     private static final String SCHEMA = """
             select sql from sqlite_schema
             where sql is not null and name not like 'sqlite\\_%' escape '\\' and type in ('table', 'index', 'view')
@@ -51,7 +51,7 @@ final class SqliteCopy {
             copy.add(indexes);
             return Optional.of(SqliteProgram.of(memory, sql, firstPositionPlaceholder));
         } catch (SQLException e) {
-            LOG.debug("The tables can't be copied, so that no index is tried", e);
+            log.debug("The tables can't be copied, so that no index is tried", e);
             return Optional.empty();
         }
     }

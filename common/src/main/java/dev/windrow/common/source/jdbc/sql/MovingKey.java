@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * and groups stay with what they are made of.
  */
 public final class MovingKey {
-    private static final Logger LOG = LoggerFactory.getLogger(MovingKey.class);
+    private static final Logger log = LoggerFactory.getLogger(MovingKey.class);
 
     private final LentConnection connection;
     private final NamedSql.Bound query;
@@ -107,7 +107,7 @@ public final class MovingKey {
                 return false;
             }
         } catch (SQLException e) {
-            LOG.debug("PostgreSQL makes no plan of a key", e);
+            log.debug("PostgreSQL makes no plan of a key", e);
             connection.endTransaction();
             return true;
         }

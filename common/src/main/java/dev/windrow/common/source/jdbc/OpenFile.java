@@ -20,6 +20,7 @@ import dev.windrow.common.source.jdbc.sql.MovingKey;
 import dev.windrow.common.source.jdbc.sql.NamedSql;
 import dev.windrow.common.source.jdbc.sql.Names;
 import dev.windrow.common.source.jdbc.value.ColumnReader;
+import dev.windrow.common.source.jdbc.value.ColumnReaders;
 import dev.windrow.common.source.jdbc.value.ColumnTypes;
 import dev.windrow.common.source.jdbc.value.DeclaredColumn;
 import dev.windrow.common.source.jdbc.value.KeyReader;
@@ -134,7 +135,7 @@ final class OpenFile implements AutoCloseable {
             throws SQLException {
         List<ColumnReader> readers = new ArrayList<>();
         for (Column column : selection.columns()) {
-            readers.add(ColumnReader.of(column, dialect, metaData, readers.size() + 1));
+            readers.add(ColumnReaders.of(column, dialect, metaData, readers.size() + 1));
         }
         return readers;
     }

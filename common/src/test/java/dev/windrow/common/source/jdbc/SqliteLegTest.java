@@ -15,6 +15,7 @@ import dev.windrow.common.source.jdbc.connect.LegLimits;
 import dev.windrow.common.source.jdbc.connect.LentConnection;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import dev.windrow.common.source.jdbc.sql.KeysetSql;
+import dev.windrow.common.source.jdbc.sqlite.SqliteExplain;
 import dev.windrow.common.source.jdbc.sqlite.SqliteProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -330,7 +331,7 @@ class SqliteLegTest {
                 OpenFile file = new OpenFile(connection, selection, new Cancellation(Dialect.SQLITE))) {
             KeysetSql.Statement next = file.next(new Object[0]);
             int position = next.before().size() + (own.isEmpty() ? 1 : 2) + 1;
-            assertThat(SqliteProgram.of(connection.connection(), next.sql(), position)
+            assertThat(SqliteExplain.program(connection.connection(), next.sql(), position)
                             .entry())
                     .isEqualTo(SqliteProgram.Entry.AT_POSITION);
         }

@@ -12,6 +12,8 @@ import dev.windrow.common.source.jdbc.sql.MovingKey;
 import dev.windrow.common.source.jdbc.sql.NamedSql;
 import dev.windrow.common.source.jdbc.sql.Names;
 import dev.windrow.common.source.jdbc.value.KeyReader;
+import dev.windrow.common.source.jdbc.sqlite.SqliteExplain;
+import dev.windrow.common.source.jdbc.sqlite.SqliteProgram;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -122,6 +124,12 @@ final class KeyStatements {
     /** What a reader runs from a position on. The query's own placeholders come first, then the position's. */
     String fromPosition() throws SQLException {
         return entering().walk().sql();
+    }
+
+    /** How SQLite would run that. */
+    SqliteProgram sqliteProgram() throws SQLException {
+        return SqliteExplain.program(
+                connection.connection(), fromPosition(), query.values().size() + 1);
     }
 
     /** What a reader might run, were there an index for it. */

@@ -1,5 +1,6 @@
 package dev.windrow.common.source.jdbc.inspect;
 
+import dev.windrow.common.source.jdbc.sqlite.SqliteExplain;
 import dev.windrow.common.source.jdbc.sqlite.SqliteProgram;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -49,7 +50,7 @@ final class SqliteCopy {
             }
             copy.takeStatistics(memory);
             copy.add(indexes);
-            return Optional.of(SqliteProgram.of(memory, sql, firstPositionPlaceholder));
+            return Optional.of(SqliteExplain.program(memory, sql, firstPositionPlaceholder));
         } catch (SQLException e) {
             log.debug("The tables can't be copied, so that no index is tried", e);
             return Optional.empty();

@@ -2,7 +2,7 @@ package dev.windrow.common.source.jdbc.inspect;
 
 import dev.windrow.common.catalog.SourceInspector.Remark;
 import dev.windrow.common.catalog.SourceInspector.Uniqueness;
-import dev.windrow.common.source.jdbc.sqlite.SqliteProgram;
+import dev.windrow.common.source.jdbc.sqlite.SqliteExplain;
 import dev.windrow.common.source.jdbc.sqlite.SqliteStep;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -47,7 +47,7 @@ final class SqliteKeys {
                 .mapToObj(part -> statements.column(part) + " = ?")
                 .collect(Collectors.joining(" and "));
         int own = statements.query().values().size();
-        return SqliteProgram.of(
+        return SqliteExplain.program(
                         statements.connection().connection(), statements.from("1") + "\nwhere " + oneKey, own + 1)
                 .takesOneRow();
     }

@@ -52,7 +52,7 @@ final class SqliteMends {
 
     private boolean entersAtPosition(List<String> texts) throws SQLException {
         NamedSql.Bound other = new NamedSql(texts, query.sql().parameters()).bind(query.samples());
-        return isGood(SqlitePlan.program(statements.withQuery(other)));
+        return isGood(statements.withQuery(other).sqliteProgram());
     }
 
     private static boolean isGood(SqliteProgram program) {
@@ -66,7 +66,7 @@ final class SqliteMends {
             List<KeyPart> others = new ArrayList<>(key);
             String left = others.remove(i).column();
             KeyStatements shorter = statements.withKey(others);
-            if (isGood(SqlitePlan.program(shorter)) && new SqliteKeys(shorter).isUnique()) {
+            if (isGood(shorter.sqliteProgram()) && new SqliteKeys(shorter).isUnique()) {
                 return "the query's " + left + " has one value, so leave it out of the key";
             }
         }

@@ -21,14 +21,7 @@ final class SqlitePlan {
         this.statements = statements;
         this.query = query;
         this.tables = new SqliteTables(statements.connection().connection());
-        this.program = program(statements);
-    }
-
-    static SqliteProgram program(KeyStatements statements) throws SQLException {
-        return SqliteProgram.of(
-                statements.connection().connection(),
-                statements.fromPosition(),
-                statements.query().values().size() + 1);
+        this.program = statements.sqliteProgram();
     }
 
     /** What is known, in at most one sentence. */

@@ -3,6 +3,7 @@ package dev.windrow.common.source.jdbc.sql;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.source.jdbc.connect.Dialect;
 import dev.windrow.common.source.jdbc.sqlite.SqliteAffinities;
+import dev.windrow.common.source.jdbc.sqlite.SqliteExplain;
 import dev.windrow.common.source.jdbc.sqlite.SqliteProgram;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -130,7 +131,7 @@ public record KeysetSql(
         for (KeysetSql form : indexed()) {
             Statement next = form.next();
             int position = next.before.size() + parameters + 1;
-            if (SqliteProgram.of(sqlite, next.sql, position).entry() == SqliteProgram.Entry.AT_POSITION
+            if (SqliteExplain.program(sqlite, next.sql, position).entry() == SqliteProgram.Entry.AT_POSITION
                     && comparesAlike(sqlite, next, position)) {
                 return form;
             }

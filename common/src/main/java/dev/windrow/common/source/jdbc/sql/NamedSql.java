@@ -33,7 +33,9 @@ public record NamedSql(List<String> texts, List<String> parameters) {
 
     /** @throws IllegalArgumentException when it is more than one statement, or has a positional parameter */
     public static NamedSql parse(String sql, Dialect dialect) {
-        return new NamedSqlScanner(sql, dialect).scan();
+        NamedSqlScanner scanner = new NamedSqlScanner(sql, dialect);
+        scanner.cut();
+        return new NamedSql(scanner.texts(), scanner.parameters());
     }
 
     public Set<String> names() {

@@ -22,7 +22,12 @@ final class NamedSqlScanner {
         this.dialect = dialect;
     }
 
-    NamedSql scan() {
+    /**
+     * Cuts the statement at its parameters.
+     *
+     * @throws IllegalArgumentException when it is more than one statement, or has a positional parameter
+     */
+    void cut() {
         while (at < sql.length()) {
             int skipped = lengthOfInert();
             if (skipped > 0) {
@@ -32,7 +37,16 @@ final class NamedSqlScanner {
             }
         }
         texts.add(text.toString());
-        return new NamedSql(texts, parameters);
+    }
+
+    /** What stands before, between and after the parameters. */
+    List<String> texts() {
+        return texts;
+    }
+
+    /** Names without the colon, in order, as often as they are used. */
+    List<String> parameters() {
+        return parameters;
     }
 
     /** The words, the quoted names and the signs in order, without strings, comments and blanks. */

@@ -1,9 +1,6 @@
 package dev.windrow.common.source.jdbc.sqlite;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 
 /**
  * How SQLite would find the rows of a statement, told from its bytecode. Immutable.
@@ -31,10 +28,6 @@ public record SqliteProgram(
      */
     public record Scan(int rootPage, int equalColumns) {}
 
-    /** What bytecode goes round by; a program without any of them takes each of its steps at most once. */
-    private static final Set<String> LOOPS =
-            Set.of("Next", "Prev", "SorterNext", "VNext", "Yield", "Gosub", "Program", "RowSetRead");
-
     /** Where the rows' b-trees are entered. */
     public enum Entry {
         /** In each arm at the position: the rows before it are not visited. */
@@ -54,26 +47,5 @@ public record SqliteProgram(
         WITHIN_EQUAL,
         /** All rows from the entry on. */
         ALL
-    }
-
-    /**
-     * Asks SQLite, which does not run the statement.
-     *
-     * @param firstPositionPlaceholder the number of the first {@code ?} that takes a value of the position, 1-based; those before
-     *     it are the query's own
-     */
-    public static SqliteProgram of(Connection connection, String sql, int firstPositionPlaceholder)
-            throws SQLException {
-        List<SqliteStep> steps = SqliteStep.of(connection, sql);
-        SqliteTrace trace = new SqliteTrace(new SqliteLoops(steps), firstPositionPlaceholder);
-        Entry entry = trace.entry();
-        boolean limited = steps.stream().anyMatch(step -> step.is("DecrJumpZero"));
-        return new SqliteProgram(entry, trace.sort(), trace.computed(), takesOneRow(steps), limited, trace.scans());
-    }
-
-    /** One that never goes round and gives a row in one place has found it by unique indexes alone. */
-    private static boolean takesOneRow(List<SqliteStep> steps) {
-        return steps.stream().noneMatch(step -> LOOPS.contains(step.opcode()))
-                && steps.stream().filter(step -> step.is("ResultRow")).count() == 1;
     }
 }

@@ -58,7 +58,7 @@ class SqliteProgramTest {
     private SqliteProgram program(String query, String condition, String order) throws SQLException {
         int own = query.length() - query.replace("?", "").length();
         String sql = "select * from (\n" + query + "\n) q where " + condition.replace(":p", "?") + " order by " + order;
-        return SqliteProgram.of(connection, sql, own + 1);
+        return SqliteExplain.program(connection, sql, own + 1);
     }
 
     private String told(String query, String condition, String order) throws SQLException {

@@ -1,48 +1,48 @@
 package dev.windrow.common.source.jdbc.connect;
 
-import dev.windrow.common.catalog.Source;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A read-only connection while one reader has it. Belongs to one thread at a time. Closing it gives it back. */
 public final class LentConnection implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LentConnection.class);
     /** Since this version collations of PostgreSQL may be nondeterministic. */
     private static final int PLAIN_TEXTS_BEFORE = 12;
 
-    private final SourceConnections owner;
-    private final Source source;
+    private final OpenConnection open;
     private final Dialect dialect;
     private final Connection connection;
-    private final @Nullable SqliteFile file;
+    private final KeptConnections kept;
+    private final LegLimits free;
+    private final LegLimits holding;
     /** Whether its transaction is a snapshot's, which others end. */
     private final boolean shared;
 
-    private boolean lent = true;
+    private boolean lent;
     private boolean whole = true;
     private boolean begun;
 
-    LentConnection(
-            SourceConnections owner,
-            Source source,
-            Dialect dialect,
-            Connection connection,
-            @Nullable SqliteFile file,
-            boolean shared) {
-        this.owner = owner;
-        this.source = source;
-        this.dialect = dialect;
-        this.connection = connection;
-        this.file = file;
-        this.shared = shared;
+    /** @param kept what it goes back to */
+    LentConnection(OpenConnection open, KeptConnections kept, LegLimits free, LegLimits holding) {
+        this(open, kept, free, holding, false);
     }
 
-    Source source() {
-        return source;
+    private LentConnection(
+            OpenConnection open, KeptConnections kept, LegLimits free, LegLimits holding, boolean shared) {
+        this.open = open;
+        this.dialect = open.dialect();
+        this.connection = open.jdbc();
+        this.kept = kept;
+        this.free = free;
+        this.holding = holding;
+        this.shared = shared;
+        this.lent = !shared;
     }
 
     public Dialect dialect() {
@@ -51,11 +51,6 @@ public final class LentConnection implements AutoCloseable {
 
     public Connection connection() {
         return connection;
-    }
-
-    /** The file that was there when it was opened; null for other databases and for a name that is no file. */
-    @Nullable SqliteFile file() {
-        return file;
     }
 
     /** A statement that gives at most so many rows, which are few. */
@@ -123,7 +118,7 @@ public final class LentConnection implements AutoCloseable {
 
     /** Whether it is still one to the database that its URL means: a file may have been put in the place of the old one. */
     public boolean isCurrent() {
-        return whole && (shared || dialect != Dialect.SQLITE || Objects.equals(file, SqliteFile.of(source.url())));
+        return whole && (shared || open.isCurrent());
     }
 
     /** Whether a writer of the source has to wait for those who read: of a SQLite file with a rollback journal. */
@@ -154,7 +149,10 @@ public final class LentConnection implements AutoCloseable {
 
     /** How long a leg may be open; null for as long as it has rows. */
     public @Nullable LegLimits limits() throws SQLException {
-        return shared ? null : owner.limits(holdsWritersUp());
+        if (shared) {
+            return null;
+        }
+        return holdsWritersUp() ? holding : free;
     }
 
     /** Has it closed rather than kept: it failed, or was cancelled and the cancel may still be on its way. */
@@ -162,23 +160,30 @@ public final class LentConnection implements AutoCloseable {
         whole = false;
     }
 
-    /** The same connection for its next reader, so that a late close by this one changes nothing. */
-    LentConnection again() {
-        return new LentConnection(owner, source, dialect, connection, file, false);
-    }
-
     /** The same connection for a reader within a snapshot: its close gives nothing back. */
     public LentConnection shared() {
-        LentConnection reader = new LentConnection(owner, source, dialect, connection, file, true);
-        reader.lent = false;
-        return reader;
+        return new LentConnection(open, kept, free, holding, true);
     }
 
     @Override
     public void close() {
         if (lent) {
             lent = false;
-            owner.giveBack(this, whole);
+            if (whole && isEnded()) {
+                kept.keep(open);
+            } else {
+                open.close();
+            }
+        }
+    }
+
+    private boolean isEnded() {
+        try {
+            endTransaction();
+            return true;
+        } catch (SQLException e) {
+            log.debug("A connection to {} could not end its transaction and is closed", open.source(), e);
+            return false;
         }
     }
 }

@@ -1,13 +1,16 @@
 package dev.windrow.common.source.jdbc;
 
+import dev.windrow.common.source.RowSink;
 import dev.windrow.common.source.SourceException;
-import dev.windrow.common.source.jdbc.value.KeyHash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of a leg's rows as they come: the last row's, and that of the row which the result set is at. Belongs to one thread. */
-interface RowKey {
+/**
+ * A leg's rows as they come: the key of the last one, and key and values of that which the result set is at. Belongs to one
+ * thread.
+ */
+interface RowAccess {
     /** Takes the key of the row that the result set is at, and what the row says of it. */
     void read(ResultSet row) throws SQLException, SourceException;
 
@@ -23,9 +26,12 @@ interface RowKey {
     /** Makes the row whose key was read the last one. */
     void advance();
 
+    /** Gives the values of the last row, which the result set is still at, to the sink; not its end. */
+    void copyTo(ResultSet row, RowSink sink) throws SQLException;
+
     /** The last row's key; null where there is none. */
     Object @Nullable [] last();
 
-    /** The hash of the last row's key, see {@link KeyHash}. */
+    /** The hash of the last row's key, see {@link dev.windrow.common.source.jdbc.value.KeyHash}. */
     int hash();
 }

@@ -10,7 +10,7 @@ import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.ParameterType;
 import dev.windrow.common.catalog.Source;
-import dev.windrow.common.catalog.Subject;
+import dev.windrow.common.catalog.Dataset.Subject;
 import java.util.List;
 
 /** The sensors of the documentation, and a dataset without parameters or subject. */

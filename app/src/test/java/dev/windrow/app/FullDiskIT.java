@@ -8,7 +8,7 @@ import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Exports;
-import dev.windrow.common.export.FormatOptions;
+import dev.windrow.common.options.FormatOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -8,7 +8,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
 import java.util.Optional;
 
-/** An adapter sees the package above it, the catalog's words, and its own rooms. */
+/** An adapter sees the package above it, the words that all share, and its own rooms. */
 final class KnowTheOwnPortAlone extends ArchCondition<JavaClass> {
     private final String root;
     private final Adapters adapters;
@@ -24,7 +24,8 @@ final class KnowTheOwnPortAlone extends ArchCondition<JavaClass> {
         adapters.adapterOf(type).ifPresent(adapter -> {
             String port = adapter.substring(0, adapter.lastIndexOf('.'));
             // A list: the catalog's own adapter names the catalog twice.
-            List<String> allowed = List.of(port, root + ".common.catalog");
+            List<String> allowed =
+                    List.of(port, root + ".common.catalog", root + ".common.options", root + ".common.url");
             for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
                 JavaClass target = dependency.getTargetClass().getBaseComponentType();
                 boolean ours = target.getPackageName().startsWith(root + ".");

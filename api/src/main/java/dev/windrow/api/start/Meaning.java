@@ -1,6 +1,6 @@
 package dev.windrow.api.start;
 
-import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.options.CsvOptions;
 import dev.windrow.common.export.ExportRequest;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,5 +1,6 @@
 package dev.windrow.common.export;
 
+import dev.windrow.common.options.FormatOptions;
 import dev.windrow.common.catalog.Format;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.windrow.worker.encode;
 
-import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.options.CsvOptions;
 
 /** Writes the cells of a CSV file: as UTF-8, quoted where RFC 4180 asks for it, guarded where the options do. */
 final class CsvCells {

@@ -1,7 +1,7 @@
 package dev.windrow.worker.encode;
 
 import dev.windrow.common.catalog.Column;
-import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.options.CsvOptions;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

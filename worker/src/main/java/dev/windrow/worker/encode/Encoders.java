@@ -2,7 +2,7 @@ package dev.windrow.worker.encode;
 
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.Format;
-import dev.windrow.common.export.FormatOptions;
+import dev.windrow.common.options.FormatOptions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

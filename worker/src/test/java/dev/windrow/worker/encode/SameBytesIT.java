@@ -8,7 +8,7 @@ import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.yaml.CatalogLoader;
-import dev.windrow.common.export.FormatOptions;
+import dev.windrow.common.options.FormatOptions;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.jdbc.JdbcRowSource;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.Format;
-import dev.windrow.common.export.FormatOptions;
+import dev.windrow.common.options.FormatOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

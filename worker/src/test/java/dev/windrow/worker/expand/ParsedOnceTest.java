@@ -13,7 +13,7 @@ import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.ParameterBinder;
 import dev.windrow.common.catalog.Source;
-import dev.windrow.common.export.FormatOptions;
+import dev.windrow.common.options.FormatOptions;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.jdbc.JdbcRowSource;

@@ -16,7 +16,7 @@ import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Exports;
-import dev.windrow.common.export.FormatOptions;
+import dev.windrow.common.options.FormatOptions;
 import dev.windrow.common.export.jdbc.JdbcExportUpkeep;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.StatusDatabase;

@@ -11,7 +11,7 @@ import dev.windrow.common.catalog.FileForm;
 import dev.windrow.common.catalog.FileForm.Kind;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.KeyPart;
-import dev.windrow.common.export.FormatOptions;
+import dev.windrow.common.options.FormatOptions;
 import dev.windrow.common.export.State;
 import dev.windrow.common.export.Warning;
 import dev.windrow.worker.run.AttachmentsPart.Copied;

@@ -1,6 +1,6 @@
 package dev.windrow.common.catalog.yaml;
 
-import dev.windrow.common.catalog.JdbcUrl;
+import dev.windrow.common.url.JdbcUrl;
 import dev.windrow.common.catalog.yaml.Report.Place;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

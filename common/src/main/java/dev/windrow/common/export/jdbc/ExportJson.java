@@ -3,7 +3,7 @@ package dev.windrow.common.export.jdbc;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Cutoff;
-import dev.windrow.common.export.FormatOptions;
+import dev.windrow.common.options.FormatOptions;
 import dev.windrow.common.export.Warning;
 import java.util.List;
 import java.util.Map;

@@ -13,7 +13,7 @@ import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.Parameter.TimestampBinding;
 import dev.windrow.common.catalog.ParameterType;
-import dev.windrow.common.catalog.Subject;
+import dev.windrow.common.catalog.Dataset.Subject;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Claim;
-import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.options.CsvOptions;
 import dev.windrow.common.export.Cutoff;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Exports.Filter;
-import dev.windrow.common.export.FormatOptions;
-import dev.windrow.common.export.JsonOptions;
+import dev.windrow.common.options.FormatOptions;
+import dev.windrow.common.options.JsonOptions;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.State;

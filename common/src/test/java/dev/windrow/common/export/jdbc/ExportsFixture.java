@@ -9,7 +9,7 @@ import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
-import dev.windrow.common.export.FormatOptions;
+import dev.windrow.common.options.FormatOptions;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import java.time.Clock;

@@ -1,4 +1,4 @@
-package dev.windrow.common.export;
+package dev.windrow.common.options;
 
 import dev.windrow.common.catalog.Format;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.windrow.common.catalog;
+package dev.windrow.common.url;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.windrow.common.catalog;
+package dev.windrow.common.url;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.windrow.common.export;
+package dev.windrow.common.options;
 
 /**
  * How JSON is written.

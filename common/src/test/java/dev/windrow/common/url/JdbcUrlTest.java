@@ -1,4 +1,4 @@
-package dev.windrow.common.catalog;
+package dev.windrow.common.url;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -21,8 +21,7 @@ record FileErrors(String file, List<KeyPart> key) {
     }
 
     SourceException equalKeys() {
-        return new SourceException(
-                Kind.QUERY, "Two rows of file " + file + " have the same key " + keyWords() + ".");
+        return new SourceException(Kind.QUERY, "Two rows of file " + file + " have the same key " + keyWords() + ".");
     }
 
     SourceException rowsLost() {

@@ -2,8 +2,8 @@ package dev.windrow.common.source.jdbc;
 
 import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.Dataset;
-import dev.windrow.common.catalog.Source;
 import dev.windrow.common.catalog.Dataset.Subject;
+import dev.windrow.common.catalog.Source;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.RowSource;

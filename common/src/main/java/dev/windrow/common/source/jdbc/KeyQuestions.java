@@ -71,8 +71,7 @@ final class KeyQuestions {
 
     /** @throws SourceException when there are rows that a comparison with the position leaves out because a part of their key is null */
     void refuseNullsBeside(Object[] position) throws SQLException, SourceException {
-        if (sql.mayMissNulls()
-                && queries.gives(comparing(position, Entry.PLAIN).nulls(), new Object[][] {position})) {
+        if (sql.mayMissNulls() && queries.gives(comparing(position, Entry.PLAIN).nulls(), new Object[][] {position})) {
             throw errors.nullInKey();
         }
     }

@@ -65,8 +65,7 @@ final class OpenFile implements AutoCloseable {
         KeysetSql any = new KeysetSql(
                 query.sql(), names, file.key(), untyped, plain, Entry.PLAIN, Names.of(connection), dialect);
         this.columns = columns(selection, any, query.values());
-        List<String> typed =
-                columns.key().stream().map(KeyReader::placeholder).toList();
+        List<String> typed = columns.key().stream().map(KeyReader::placeholder).toList();
         Marks marks = new Marks(columns.asks(), keyMoves);
         this.sql = new KeysetSql(query.sql(), names, file.key(), typed, marks, Entry.PLAIN, any.names(), dialect);
         this.errors = new FileErrors(file.name(), file.key());

@@ -40,8 +40,9 @@ final class StretchedCount {
             from = next;
             next = further(from);
         }
-        ResultSet rest =
-                from == null ? file.queries().run(sql.count(), new Object[][] {bound}) : file.queries().run(sql.countFrom(), bound, from);
+        ResultSet rest = from == null
+                ? file.queries().run(sql.count(), new Object[][] {bound})
+                : file.queries().run(sql.countFrom(), bound, from);
         try {
             rest.next();
             return counted + rest.getLong(1);

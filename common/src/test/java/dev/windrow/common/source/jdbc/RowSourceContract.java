@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.catalog.Dataset.Subject;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.Source;
-import dev.windrow.common.catalog.Dataset.Subject;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.SourceException;

@@ -14,7 +14,11 @@ import org.slf4j.LoggerFactory;
  * @param jdbc what the driver gave
  * @param file the file that was there when it was opened; null for other databases and for a name that is no file
  */
-record OpenConnection(Source source, Dialect dialect, Connection jdbc, @Nullable SqliteFile file) {
+record OpenConnection(
+        Source source,
+        Dialect dialect,
+        Connection jdbc,
+        @Nullable SqliteFile file) {
     private static final Logger log = LoggerFactory.getLogger(OpenConnection.class);
     private static final int VALID_SECONDS = 2;
 

@@ -11,7 +11,8 @@ public final class ColumnReaders {
     private ColumnReaders() {}
 
     /** @param columns of a statement that has the column at that index */
-    public static ColumnReader of(Column column, Dialect dialect, ResultSetMetaData columns, int index) throws SQLException {
+    public static ColumnReader of(Column column, Dialect dialect, ResultSetMetaData columns, int index)
+            throws SQLException {
         boolean utc = column.declared() && column.type() == ColumnType.TIMESTAMP;
         ColumnReader own = switch (dialect) {
             case SQLITE -> throw new IllegalArgumentException("SqliteRow reads SQLite's columns");

@@ -4,13 +4,13 @@ import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.catalog.Dataset.Subject;
 import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.ParameterType;
 import dev.windrow.common.catalog.Source;
-import dev.windrow.common.catalog.Subject;
 import java.util.List;
 
 /** The sensors of the documentation, and a dataset without parameters or subject. */

@@ -2,7 +2,7 @@ package dev.windrow.app;
 
 import dev.windrow.common.catalog.yaml.InvalidCatalogException;
 import dev.windrow.common.catalog.yaml.Loaded;
-import dev.windrow.common.source.jdbc.SourceConnections;
+import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,8 +1,8 @@
 package dev.windrow.app;
 
-import dev.windrow.common.catalog.JdbcUrl;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.jdbc.StatusDatabase;
+import dev.windrow.common.url.JdbcUrl;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import java.io.UncheckedIOException;
 

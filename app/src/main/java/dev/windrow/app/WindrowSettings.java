@@ -4,7 +4,7 @@ import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;
 import dev.windrow.api.link.LinkKeys;
-import dev.windrow.common.catalog.JdbcUrl;
+import dev.windrow.common.url.JdbcUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

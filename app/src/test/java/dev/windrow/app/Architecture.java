@@ -128,7 +128,9 @@ final class Architecture {
 
     private ArchRule ports() {
         return CompositeArchRule.of(port("catalog"))
-                .and(port("export", "catalog"))
+                .and(port("url"))
+                .and(port("options", "catalog"))
+                .and(port("export", "catalog", "options"))
                 .and(port("source", "catalog"))
                 .and(port("artifact"));
     }

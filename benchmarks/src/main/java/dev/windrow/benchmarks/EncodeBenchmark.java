@@ -3,7 +3,7 @@ package dev.windrow.benchmarks;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.Format;
-import dev.windrow.common.export.FormatOptions;
+import dev.windrow.common.options.FormatOptions;
 import dev.windrow.worker.encode.row.EncodedBytes;
 import dev.windrow.worker.encode.Encoders;
 import dev.windrow.worker.encode.row.Resume;

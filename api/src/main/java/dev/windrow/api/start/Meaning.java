@@ -1,7 +1,7 @@
 package dev.windrow.api.start;
 
-import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.options.CsvOptions;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

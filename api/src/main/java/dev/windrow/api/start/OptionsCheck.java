@@ -2,9 +2,9 @@ package dev.windrow.api.start;
 
 import dev.windrow.api.request.Faults;
 import dev.windrow.common.catalog.Format;
-import dev.windrow.common.export.CsvOptions;
-import dev.windrow.common.export.FormatOptions;
-import dev.windrow.common.export.JsonOptions;
+import dev.windrow.common.options.CsvOptions;
+import dev.windrow.common.options.FormatOptions;
+import dev.windrow.common.options.JsonOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the options of a start's format, and fills in what was left out. */

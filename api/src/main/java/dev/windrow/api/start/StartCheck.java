@@ -9,7 +9,7 @@ import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.ParameterBinder;
 import dev.windrow.common.export.ExportRequest;
-import dev.windrow.common.export.FormatOptions;
+import dev.windrow.common.options.FormatOptions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

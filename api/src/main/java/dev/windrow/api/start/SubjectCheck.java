@@ -5,7 +5,7 @@ import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.Dataset;
-import dev.windrow.common.catalog.Subject;
+import dev.windrow.common.catalog.Dataset.Subject;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.SourceException;
 import java.time.Duration;

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * for that long.
  */
 public final class Fuzz {
-    private static final Logger LOG = LoggerFactory.getLogger(Fuzz.class);
+    private static final Logger log = LoggerFactory.getLogger(Fuzz.class);
     private static final String SEED = "20261128";
     private static final int MOST_SECONDS = 5;
 
@@ -41,6 +41,6 @@ public final class Fuzz {
                     .doesNotThrowAnyException();
             done++;
         }
-        LOG.info("{} cases of -Dwindrow.fuzz.seed={}", done, seed);
+        log.info("{} cases of -Dwindrow.fuzz.seed={}", done, seed);
     }
 }

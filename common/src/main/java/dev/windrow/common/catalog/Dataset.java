@@ -26,6 +26,18 @@ public record Dataset(
         boolean counted,
         Consistency consistency,
         List<DatasetFile> files) {
+    /**
+     * What a dataset is about: a query that must give a row before an export starts.
+     *
+     * @param notFound what the caller is told otherwise, with {@code {parameter}} for its values
+     */
+    public record Subject(String query, String notFound) {
+        public Subject {
+            Objects.requireNonNull(query, "query");
+            Objects.requireNonNull(notFound, "notFound");
+        }
+    }
+
     /** Of which moment an export's rows are. The names are those of the catalog. */
     public enum Consistency {
         /** Each read sees the rows that are there when it begins. An interrupted export goes on where it was. */

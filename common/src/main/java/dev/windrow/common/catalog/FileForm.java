@@ -56,14 +56,17 @@ public record FileForm(
     /**
      * What makes a JSON file one object: the fields of the header's one row, and the rows under one more.
      *
-     * @param row of kind {@link Kind#OBJECT}
+     * @param query gives exactly one row
+     * @param columns what the query gives; not empty
      * @param rows the field of the rows, which no column of the header has
      */
-    public record Header(DatasetFile row, String rows) {
+    public record Header(String query, List<Column> columns, String rows) {
         public Header {
+            Objects.requireNonNull(query, "query");
             Objects.requireNonNull(rows, "rows");
-            if (row.form().kind() != Kind.OBJECT) {
-                throw new IllegalArgumentException("row: " + row.form().kind());
+            columns = List.copyOf(columns);
+            if (columns.isEmpty()) {
+                throw new IllegalArgumentException("header: no columns");
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.windrow.common.export;
 
 import dev.windrow.common.catalog.Format;
+import dev.windrow.common.options.FormatOptions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

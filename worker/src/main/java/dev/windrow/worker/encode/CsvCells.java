@@ -1,6 +1,6 @@
 package dev.windrow.worker.encode;
 
-import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.options.CsvOptions;
 import dev.windrow.worker.encode.row.Alterations;
 import dev.windrow.worker.encode.row.EncodedBytes;
 import dev.windrow.worker.encode.row.Utf8;

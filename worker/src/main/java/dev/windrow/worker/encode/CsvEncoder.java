@@ -1,7 +1,7 @@
 package dev.windrow.worker.encode;
 
 import dev.windrow.common.catalog.Column;
-import dev.windrow.common.export.CsvOptions;
+import dev.windrow.common.options.CsvOptions;
 import dev.windrow.worker.encode.row.Alterations;
 import dev.windrow.worker.encode.row.Base64Text;
 import dev.windrow.worker.encode.row.EncodedBytes;

@@ -2,7 +2,7 @@ package dev.windrow.worker.encode;
 
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.Format;
-import dev.windrow.common.export.FormatOptions;
+import dev.windrow.common.options.FormatOptions;
 import dev.windrow.worker.encode.row.EncodedBytes;
 import dev.windrow.worker.encode.row.Resume;
 import dev.windrow.worker.encode.row.RowEncoder;

@@ -1,7 +1,7 @@
 package dev.windrow.worker.encode;
 
 import dev.windrow.common.catalog.Column;
-import dev.windrow.common.export.JsonOptions;
+import dev.windrow.common.options.JsonOptions;
 import dev.windrow.common.source.RowSink;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.worker.encode.row.Alterations;

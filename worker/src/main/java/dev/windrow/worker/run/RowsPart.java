@@ -2,6 +2,7 @@ package dev.windrow.worker.run;
 
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.DatasetFile;
+import dev.windrow.common.catalog.FileForm;
 import dev.windrow.common.catalog.FileForm.Expansion;
 import dev.windrow.common.catalog.FileForm.Header;
 import dev.windrow.common.catalog.Format;
@@ -123,10 +124,11 @@ final class RowsPart {
     }
 
     private JsonHeader headerOf(Header header) throws SourceException {
-        DatasetFile row = header.row();
+        String name = part.selection().file().name();
+        DatasetFile row = new DatasetFile(name, header.query(), List.of(), header.columns(), 1, FileForm.OBJECT);
         RowSelection rows = part.selection();
         RowSelection selection = new RowSelection(rows.source(), row, row.columns(), rows.parameters());
-        String what = "The header of file " + row.name();
+        String what = "The header of file " + name;
         return JsonHeader.of(
                 row.columns(),
                 header.rows(),

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.windrow.common.catalog.Format;
-import dev.windrow.common.export.CsvOptions;
-import dev.windrow.common.export.FormatOptions;
+import dev.windrow.common.options.CsvOptions;
+import dev.windrow.common.options.FormatOptions;
 import dev.windrow.worker.encode.row.EncodedBytes;
 import dev.windrow.worker.encode.row.Resume;
 import dev.windrow.worker.encode.row.RowEncoder;

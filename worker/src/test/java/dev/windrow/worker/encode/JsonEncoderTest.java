@@ -6,9 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.common.catalog.Format;
-import dev.windrow.common.export.CsvOptions;
-import dev.windrow.common.export.FormatOptions;
-import dev.windrow.common.export.JsonOptions;
+import dev.windrow.common.options.CsvOptions;
+import dev.windrow.common.options.FormatOptions;
+import dev.windrow.common.options.JsonOptions;
 import dev.windrow.worker.encode.row.EncodedBytes;
 import dev.windrow.worker.encode.row.Resume;
 import dev.windrow.worker.encode.row.RowEncoder;

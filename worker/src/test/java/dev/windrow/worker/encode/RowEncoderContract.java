@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.windrow.common.catalog.Format;
-import dev.windrow.common.export.FormatOptions;
+import dev.windrow.common.options.FormatOptions;
 import dev.windrow.worker.encode.row.EncodedBytes;
 import dev.windrow.worker.encode.row.Resume;
 import dev.windrow.worker.encode.row.RowEncoder;

@@ -14,13 +14,13 @@ import dev.windrow.common.catalog.FileForm.Header;
 import dev.windrow.common.catalog.FileForm.Kind;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.KeyPart;
-import dev.windrow.common.export.CsvOptions;
 import dev.windrow.common.export.FailureCode;
-import dev.windrow.common.export.FormatOptions;
-import dev.windrow.common.export.JsonOptions;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.State;
+import dev.windrow.common.options.CsvOptions;
+import dev.windrow.common.options.FormatOptions;
+import dev.windrow.common.options.JsonOptions;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.worker.attachments.AttachmentFolder;
 import dev.windrow.worker.attachments.AttachmentList;
@@ -177,7 +177,7 @@ final class FileFormsTest {
 
     @Test
     void putsTheHeaderAroundTheRowsOfJsonAlone() throws Exception {
-        Header header = new Header(object("select 5 as a, 'survey' as b"), "responses");
+        Header header = new Header("select 5 as a, 'survey' as b", any("a", "b"), "responses");
         DatasetFile file = rows(
                 "numbers", "select n, words from numbers", new FileForm(Kind.ROWS, header, null, null), "n", "words");
 
@@ -193,7 +193,7 @@ final class FileFormsTest {
 
     @Test
     void indentsTheHeaderAndTheRowsAndAnObject() throws Exception {
-        Header header = new Header(object("select 5 as a, 'survey' as b"), "responses");
+        Header header = new Header("select 5 as a, 'survey' as b", any("a", "b"), "responses");
         DatasetFile file = rows(
                 "numbers", "select n, words from numbers", new FileForm(Kind.ROWS, header, null, null), "n", "words");
         FormatOptions indented = FormatOptions.of(new JsonOptions(2));

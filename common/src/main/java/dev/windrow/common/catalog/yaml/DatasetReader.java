@@ -1,9 +1,9 @@
 package dev.windrow.common.catalog.yaml;
 
 import dev.windrow.common.catalog.Dataset.Consistency;
+import dev.windrow.common.catalog.Dataset.Subject;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.Parameter;
-import dev.windrow.common.catalog.Subject;
 import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.ParameterDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.SubjectDraft;

@@ -1,7 +1,6 @@
 package dev.windrow.common.catalog.yaml;
 
 import dev.windrow.common.catalog.Column;
-import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.FileForm;
 import dev.windrow.common.catalog.FileForm.Expansion;
 import dev.windrow.common.catalog.FileForm.Header;
@@ -44,13 +43,13 @@ final class FormInspection {
         }
         HeaderDraft headerDraft = file.form().header();
         ExpansionDraft expansionDraft = file.form().expansion();
-        Header header = headerDraft == null ? null : header(headerDraft, file.name());
+        Header header = headerDraft == null ? null : header(headerDraft);
         Expansion expansion = expansionDraft == null ? null : expansion(expansionDraft, columns);
         boolean whole = (header == null) == (headerDraft == null) && (expansion == null) == (expansionDraft == null);
         return whole ? new FileForm(Kind.ROWS, header, expansion, null) : null;
     }
 
-    private @Nullable Header header(HeaderDraft draft, String file) {
+    private @Nullable Header header(HeaderDraft draft) {
         try {
             List<Column> found = inspector.describe(source, draft.query(), parameters);
             if (!new NameInspection(inspector, source).areProper(found, draft.place(), draft.line())) {
@@ -64,7 +63,7 @@ final class FormInspection {
                                         + ", as the rows are named; rename one of them");
                 return null;
             }
-            return new Header(new DatasetFile(file, draft.query(), List.of(), found, 1, FileForm.OBJECT), draft.rows());
+            return new Header(draft.query(), found, draft.rows());
         } catch (InspectionException e) {
             draft.place().problem(draft.line(), refused.apply(e));
             return null;

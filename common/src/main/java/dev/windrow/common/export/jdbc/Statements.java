@@ -18,7 +18,7 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
  * {@link ExportsUnavailableException}, everything else is a defect and passes.
  */
 final class Statements {
-    private static final Logger LOG = LoggerFactory.getLogger(Statements.class);
+    private static final Logger log = LoggerFactory.getLogger(Statements.class);
 
     /** Among many writers SQLite now and then lets one starve past its busy_timeout; more than that is a lock that stays. */
     private static final int TRIES = 3;
@@ -75,7 +75,7 @@ final class Statements {
                 if (tries == TRIES || noConnection || unsure && !repeatIfUnsure) {
                     throw new ExportsUnavailableException("The status database can't be reached or stays locked", e);
                 }
-                LOG.warn("The status database did not take a statement, trying it again: {}", rootMessage(e));
+                log.warn("The status database did not take a statement, trying it again: {}", rootMessage(e));
             }
         }
     }

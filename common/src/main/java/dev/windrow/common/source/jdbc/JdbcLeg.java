@@ -4,6 +4,10 @@ import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSink;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
+import dev.windrow.common.source.jdbc.connect.Cancellation;
+import dev.windrow.common.source.jdbc.connect.LegLimits;
+import dev.windrow.common.source.jdbc.sql.KeysetSql;
+import dev.windrow.common.source.jdbc.value.DeclaredColumn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -18,13 +22,8 @@ final class JdbcLeg implements RowReader.Leg {
     private final OpenFile file;
     private final Cancellation cancellation;
     private final LegTime time;
-    private final RowKey key;
-    private final Position boundPosition;
-    private final Object[] bound;
-    /** Null at the start. */
-    private final @Nullable Position afterPosition;
-
-    private final Object @Nullable [] after;
+    private final LegBorders borders;
+    private final RowAccess row;
 
     private @Nullable ResultSet rows;
     private boolean entered;
@@ -35,7 +34,7 @@ final class JdbcLeg implements RowReader.Leg {
     private boolean beyond;
     /** Whether the cursor is at the row that was given last. */
     private boolean standing;
-    /** Whether the row that was given last is not found by its key. */
+    /** Whether the row that was given last is not found by its row. */
     private boolean lost;
 
     /** What that row holds where its key may move, as of when it could be read. */
@@ -45,29 +44,26 @@ final class JdbcLeg implements RowReader.Leg {
      * Executes the query.
      *
      * @param file closed with this
-     * @param boundPosition of the last row
-     * @param afterPosition of the row before the first; null at the start
+     * @param bound of the last row
+     * @param after of the row before the first; null at the start
      */
     JdbcLeg(
             OpenFile file,
             Cancellation cancellation,
-            Position boundPosition,
-            @Nullable Position afterPosition,
+            Position bound,
+            @Nullable Position after,
             ScheduledExecutorService timer,
-            LegTime.@Nullable Limits limits)
+            @Nullable LegLimits limits)
             throws SQLException, SourceException {
         this.file = file;
         this.cancellation = cancellation;
-        this.boundPosition = boundPosition;
-        this.bound = file.restored(boundPosition);
-        this.afterPosition = afterPosition;
-        this.after = afterPosition == null ? null : file.restored(afterPosition);
-        this.key = file.newKey();
+        this.borders = new LegBorders(file, bound, after);
+        this.row = file.newRow();
         // What is asked of the source beforehand is no part of what entering the query costs.
-        KeysetSql.Statement select = after == null ? file.sql().first() : file.next(after);
+        KeysetSql.Statement select = borders.select();
         file.begin();
         this.time = new LegTime(timer, limits, this::end);
-        this.rows = after == null ? file.stream(select, new Object[][] {bound}) : file.stream(select, bound, after);
+        this.rows = borders.stream(select);
     }
 
     /** Ends the leg if its reader is paused; any thread. */
@@ -92,25 +88,24 @@ final class JdbcLeg implements RowReader.Leg {
         }
         try {
             standing = false;
-            boolean row = advance();
-            standing = row;
-            if (!row) {
+            standing = advance();
+            if (!standing) {
                 ended = true;
                 last = true;
-                proveTheEnd();
+                borders.proveTheEnd(row.last(), beyond);
                 // Not when the caller closes it: until then it compresses, syncs and tells, and a writer of the source
                 // would wait.
                 time.finish();
             }
-            return row;
+            return standing;
         } catch (SQLException e) {
-            throw file.failed(e);
+            throw file.queries().failed(e);
         }
     }
 
     private void refuseALostPosition() throws SourceException {
         if (lost) {
-            throw file.rowsLost();
+            throw file.errors().rowsLost();
         }
     }
 
@@ -127,91 +122,57 @@ final class JdbcLeg implements RowReader.Leg {
         boolean any = open.next();
         entered = true;
         time.entered();
-        Object[] before = after;
-        if (before == null) {
+        if (borders.isStart()) {
             return any && take(open);
         }
         if (any) {
-            key.read(open);
+            row.read(open);
         }
-        if (any && file.areEqual(before, key.current())) {
-            refuseAnother(open);
-            key.advance();
-            file.refuseNullsBeside(before);
+        if (borders.isGivenAlready(any ? open : null, row)) {
+            row.advance();
             return open.next() && take(open);
         }
-        if (file.isThere(before)) {
-            throw file.rowsLost();
-        }
-        if (file.keyMoves()) {
-            // It may have gone, or be where it is not known.
-            throw file.rowMoved();
-        }
-        file.refuseNullsBeside(before);
         return any && give();
     }
 
-    /** The first row has the position's key. Where that may move it must be the position's row as well. */
-    private void refuseAnother(ResultSet open) throws SQLException, SourceException {
-        String known = afterPosition == null ? null : afterPosition.row();
-        if (known != null && file.keyMoves() && !known.equals(file.content(open))) {
-            throw file.rowMoved();
-        }
-    }
-
     private boolean take(ResultSet open) throws SQLException, SourceException {
-        key.read(open);
+        row.read(open);
         // Without a key there is none to be equal.
-        if (!file.keyParts().isEmpty() && key.repeats()) {
-            throw file.equalKeys();
+        if (!file.keyParts().isEmpty() && row.repeats()) {
+            throw file.errors().equalKeys();
         }
         return give();
     }
 
     private boolean give() {
-        if (!key.isWithin()) {
+        if (!row.isWithin()) {
             beyond = true;
             return false;
         }
-        key.advance();
+        row.advance();
         return true;
-    }
-
-    /** The row that was the last by the order alone has been given, or is gone. */
-    private void proveTheEnd() throws SQLException, SourceException {
-        if (file.keyParts().isEmpty()) {
-            return;
-        }
-        Object[] given = key.last() == null ? after : key.last();
-        boolean reached = given != null && file.areEqual(given, bound);
-        if (!reached && file.isThere(bound)) {
-            throw file.rowsLost();
-        }
-        if (beyond && file.keyMoves() && !(reached && file.isThereStill(bound, boundPosition))) {
-            // The last row of the export's beginning may be among those beyond.
-            throw file.rowMoved();
-        }
     }
 
     @Override
     public void copyTo(RowSink sink) throws SourceException {
         try {
-            file.copyRow(Objects.requireNonNull(rows), key, sink);
+            row.copyTo(Objects.requireNonNull(rows), sink);
+            sink.endRow();
         } catch (DeclaredColumn.UnfitValueException e) {
             throw new SourceException(Kind.VALUE, "File " + file.name() + ": " + e.getMessage());
         } catch (SQLException e) {
-            throw file.failed(e);
+            throw file.queries().failed(e);
         }
     }
 
     @Override
     public int keyHash() {
-        return file.keyParts().isEmpty() ? 0 : key.hash();
+        return file.keyParts().isEmpty() ? 0 : row.hash();
     }
 
     @Override
     public String position() {
-        Object[] given = key.last();
+        Object[] given = row.last();
         if (given == null) {
             throw new IllegalStateException("no row yet");
         }
@@ -260,7 +221,7 @@ final class JdbcLeg implements RowReader.Leg {
         }
         rows = null;
         if (open != null) {
-            lost = !file.endOf(open, last ? null : key.last());
+            lost = !file.endOf(open, last ? null : row.last());
         }
     }
 }

@@ -5,6 +5,10 @@ import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
+import dev.windrow.common.source.jdbc.connect.Cancellation;
+import dev.windrow.common.source.jdbc.connect.Dialect;
+import dev.windrow.common.source.jdbc.connect.LentConnection;
+import dev.windrow.common.source.jdbc.sql.MovingKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -48,7 +52,7 @@ final class JdbcRowReader implements RowReader {
             try {
                 return lastPosition(file);
             } catch (SQLException e) {
-                throw file.failed(e);
+                throw file.queries().failed(e);
             }
         } finally {
             endTransaction(connection);
@@ -56,27 +60,27 @@ final class JdbcRowReader implements RowReader {
     }
 
     private static @Nullable String lastPosition(OpenFile file) throws SQLException, SourceException {
-        ResultSet rows = file.run(file.sql().last());
+        ResultSet rows = file.queries().run(file.sql().last());
         Object[] last;
         String position;
         try {
             if (!rows.next()) {
                 return null;
             }
-            last = file.readKey(rows, 1);
+            last = file.key().read(rows, 1);
             position = position(file, rows);
         } finally {
-            file.finished(rows);
+            file.queries().finished(rows);
         }
-        if (!file.isFound(last)) {
-            throw file.rowsLost();
+        if (!file.questions().isFound(last)) {
+            throw file.errors().rowsLost();
         }
         return position;
     }
 
     private static String position(OpenFile file, ResultSet last) throws SQLException, SourceException {
         List<KeyPart> key = file.keyParts();
-        return Position.write(key, file.readKey(last, 1), file.content(last, key.size() + 1));
+        return Position.write(key, file.key().read(last, 1), file.content(last, key.size() + 1));
     }
 
     @Override
@@ -84,7 +88,7 @@ final class JdbcRowReader implements RowReader {
         cancellation.check();
         try (LentConnection connection = lender.lend();
                 OpenFile file = open(connection, false)) {
-            Object[] upTo = file.restored(position(bound));
+            Object[] upTo = file.key().restored(position(bound));
             return OptionalLong.of(file.isCountedInStretches() ? stretched(file, upTo) : count(file, upTo));
         } catch (SourceException e) {
             if (e.kind() == Kind.CANCELLED) {
@@ -98,21 +102,21 @@ final class JdbcRowReader implements RowReader {
         try {
             return new StretchedCount(file, file.entering(), bound).count();
         } catch (SQLException e) {
-            throw file.failed(e);
+            throw file.queries().failed(e);
         }
     }
 
     private long count(OpenFile file, Object[] bound) throws SourceException {
         try {
-            ResultSet rows = file.run(file.sql().count(), new Object[][] {bound});
+            ResultSet rows = file.queries().run(file.sql().count(), new Object[][] {bound});
             try {
                 rows.next();
                 return rows.getLong(1);
             } finally {
-                file.finished(rows);
+                file.queries().finished(rows);
             }
         } catch (SQLException e) {
-            throw file.failed(e);
+            throw file.queries().failed(e);
         }
     }
 
@@ -135,7 +139,7 @@ final class JdbcRowReader implements RowReader {
             leg = begun;
             return begun;
         } catch (SQLException e) {
-            throw file.failed(e);
+            throw file.queries().failed(e);
         } finally {
             if (begun == null) {
                 file.close();

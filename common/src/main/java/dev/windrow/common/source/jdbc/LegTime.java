@@ -1,6 +1,6 @@
 package dev.windrow.common.source.jdbc;
 
-import java.time.Duration;
+import dev.windrow.common.source.jdbc.connect.LegLimits;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -12,41 +12,9 @@ import org.jspecify.annotations.Nullable;
  * while the reader is paused, a timer's thread does. {@link #isOver} and {@link #expire} are for any thread, the rest is for the reader's.
  */
 final class LegTime {
-    /** How many times as long as it took to the first row a leg goes on at least: so entering costs a tenth at most. */
-    private static final int ENTRIES = 10;
-
-    /**
-     * What is asked of a source's readers.
-     *
-     * @param usual how long a leg goes on
-     * @param longest how long where its entry took long
-     */
-    record Limits(Duration usual, Duration longest) {
-        /** Where readers hold nobody up. */
-        static final Limits FREE = new Limits(Duration.ofSeconds(2), Duration.ofSeconds(60));
-        /** Where a writer waits for every reader: a SQLite file with a rollback journal. */
-        static final Limits HOLDING = new Limits(Duration.ofMillis(50), Duration.ofSeconds(1));
-
-        /** About what a row costs to be read and written, and to be walked over or sorted; of small rows on a machine of today. */
-        private static final long NANOS_TO_WRITE = 1_000;
-
-        private static final long NANOS_TO_ENTER = 300;
-
-        /** How often an export enters a query that goes over so many rows each time, in words. */
-        String entries(long rows) {
-            long legs = 1 + rows * NANOS_TO_WRITE / nanosAfter(rows * NANOS_TO_ENTER);
-            return legs == 1 ? ": about one entry an export" : ": about " + legs + " entries an export";
-        }
-
-        /** From the first row on. */
-        long nanosAfter(long entryNanos) {
-            return Math.min(longest.toNanos(), Math.max(usual.toNanos(), ENTRIES * entryNanos));
-        }
-    }
-
     private final ScheduledExecutorService timer;
     /** Null for a leg without an end, as in a snapshot. */
-    private final @Nullable Limits limits;
+    private final @Nullable LegLimits limits;
 
     private final Runnable end;
     private final ReentrantLock working = new ReentrantLock();
@@ -56,7 +24,7 @@ final class LegTime {
     private boolean ended;
 
     /** @param end ends the leg; run once at most, by whoever holds the leg then */
-    LegTime(ScheduledExecutorService timer, @Nullable Limits limits, Runnable end) {
+    LegTime(ScheduledExecutorService timer, @Nullable LegLimits limits, Runnable end) {
         this.timer = timer;
         this.limits = limits;
         this.end = end;
@@ -65,7 +33,7 @@ final class LegTime {
 
     /** The first row is there. */
     void entered() {
-        Limits known = limits;
+        LegLimits known = limits;
         if (known != null) {
             alarm = timer.schedule(this::expire, known.nanosAfter(System.nanoTime() - begun), TimeUnit.NANOSECONDS);
         }

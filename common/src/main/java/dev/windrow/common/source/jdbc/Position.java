@@ -3,6 +3,7 @@ package dev.windrow.common.source.jdbc;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
+import dev.windrow.common.source.jdbc.value.KeyValues;
 import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package dev.windrow.common.source.jdbc;
 
+import dev.windrow.common.source.jdbc.connect.Dialect;
+import dev.windrow.common.source.jdbc.value.KeyHash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 

@@ -2,6 +2,9 @@ package dev.windrow.common.source.jdbc;
 
 import dev.windrow.common.source.RowSink;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.common.source.jdbc.value.Conversions;
+import dev.windrow.common.source.jdbc.value.DeclaredColumn;
+import dev.windrow.common.source.jdbc.value.KeyHash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -20,10 +23,10 @@ import org.sqlite.core.SafeStmtPtr.SafePtrConsumer;
  * object is made of a number. A key of integers, which most are, is kept as such, and where it is a column too it is asked for once.
  */
 /** The row that a SQLite result set is at: each value by its own storage class. Belongs to one leg. */
-final class SqliteRow implements RowKey {
+final class SqliteRow implements RowAccess {
     private static final int NO_PART = -1;
 
-    private final OpenFile file;
+    private final KeyQuestions questions;
     private final List<SqliteColumn> columns;
     private final SafePtrConsumer<SQLException> copying = this::copy;
     private final SafePtrConsumer<SQLException> readingKey = this::readKey;
@@ -39,10 +42,10 @@ final class SqliteRow implements RowKey {
     private boolean any;
 
     /** @param columns those before the key's */
-    SqliteRow(OpenFile file, List<SqliteColumn> columns) {
-        this.file = file;
+    SqliteRow(KeyQuestions questions, List<SqliteColumn> columns) {
+        this.questions = questions;
         this.columns = columns;
-        this.last = new long[file.keyParts().size()];
+        this.last = new long[questions.key().size()];
         this.read = new long[last.length];
     }
 
@@ -62,8 +65,8 @@ final class SqliteRow implements RowKey {
         return ((CoreStatement) row.getStatement()).pointer;
     }
 
-    /** Gives the values of the row, whose key was read, to the sink; not its end. */
-    void copyTo(ResultSet row, RowSink sink) throws SQLException {
+    @Override
+    public void copyTo(ResultSet row, RowSink sink) throws SQLException {
         target = sink;
         statement(row).safeRunConsume(copying);
     }
@@ -103,7 +106,7 @@ final class SqliteRow implements RowKey {
     public void read(ResultSet row) throws SQLException, SourceException {
         integers = true;
         statement(row).safeRunConsume(readingKey);
-        readObjects = integers ? null : file.readKey(row);
+        readObjects = integers ? null : questions.key().read(row);
     }
 
     private void readKey(DB database, long statement) throws SQLException {
@@ -127,7 +130,7 @@ final class SqliteRow implements RowKey {
         }
         return lastObjects == null && readObjects == null
                 ? Arrays.equals(last, read)
-                : file.areEqual(key(lastObjects, last), current());
+                : questions.areEqual(key(lastObjects, last), current());
     }
 
     @Override

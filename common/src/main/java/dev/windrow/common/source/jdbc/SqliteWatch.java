@@ -2,6 +2,9 @@ package dev.windrow.common.source.jdbc;
 
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceWatch;
+import dev.windrow.common.source.jdbc.connect.Dialect;
+import dev.windrow.common.source.jdbc.connect.LentConnection;
+import dev.windrow.common.source.jdbc.connect.SourceErrors;
 import java.sql.SQLException;
 
 /**

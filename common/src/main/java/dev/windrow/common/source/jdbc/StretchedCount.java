@@ -1,6 +1,7 @@
 package dev.windrow.common.source.jdbc;
 
 import dev.windrow.common.source.SourceException;
+import dev.windrow.common.source.jdbc.sql.KeysetSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -39,25 +40,26 @@ final class StretchedCount {
             from = next;
             next = further(from);
         }
-        ResultSet rest =
-                from == null ? file.run(sql.count(), new Object[][] {bound}) : file.run(sql.countFrom(), bound, from);
+        ResultSet rest = from == null
+                ? file.queries().run(sql.count(), new Object[][] {bound})
+                : file.queries().run(sql.countFrom(), bound, from);
         try {
             rest.next();
             return counted + rest.getLong(1);
         } finally {
-            file.finished(rest);
+            file.queries().finished(rest);
         }
     }
 
     /** The key of the row a stretch further on; null where that is behind the bound. */
     private Object @Nullable [] further(Object @Nullable [] from) throws SQLException, SourceException {
         ResultSet row = from == null
-                ? file.run(sql.further(false, stretch), new Object[][] {bound})
-                : file.run(sql.further(true, stretch), bound, from);
+                ? file.queries().run(sql.further(false, stretch), new Object[][] {bound})
+                : file.queries().run(sql.further(true, stretch), bound, from);
         try {
-            return row.next() && row.getBoolean(bound.length + 1) ? file.readKey(row, 1) : null;
+            return row.next() && row.getBoolean(bound.length + 1) ? file.key().read(row, 1) : null;
         } finally {
-            file.finished(row);
+            file.queries().finished(row);
         }
     }
 }

@@ -7,13 +7,13 @@ import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.Dataset.Consistency;
+import dev.windrow.common.catalog.Dataset.Subject;
 import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.Parameter.TimestampBinding;
 import dev.windrow.common.catalog.ParameterType;
-import dev.windrow.common.catalog.Subject;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,7 +75,7 @@ class CatalogLoaderTest {
                 .containsExactly("OBJECT", "ROWS", "ATTACHMENTS");
         assertThat(files.get(0).key()).isEmpty();
         assertThat(files.get(1).form().header().rows()).isEqualTo("readings");
-        assertThat(files.get(1).form().header().row().columns())
+        assertThat(files.get(1).form().header().columns())
                 .extracting(column -> column.name())
                 .containsExactly("name");
         assertThat(files.get(1).form().expansion())

@@ -7,6 +7,8 @@ import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.yaml.CatalogLoader;
 import dev.windrow.common.catalog.yaml.InvalidCatalogException;
+import dev.windrow.common.source.jdbc.connect.SourceConnections;
+import dev.windrow.common.source.jdbc.inspect.JdbcSourceInspector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

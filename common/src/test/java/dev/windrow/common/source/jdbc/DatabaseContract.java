@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.windrow.common.catalog.Source;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.common.source.jdbc.connect.LegLimits;
+import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,7 +27,7 @@ abstract class DatabaseContract {
     static final int ROWS = 61;
 
     /** Whose legs go on long enough for a machine that has other things to do. */
-    final SourceConnections connections = new SourceConnections(5_000, LegTime.Limits.FREE, LegTime.Limits.FREE);
+    final SourceConnections connections = new SourceConnections(5_000, LegLimits.FREE, LegLimits.FREE);
 
     final JdbcRowSource rows = new JdbcRowSource(connections);
 

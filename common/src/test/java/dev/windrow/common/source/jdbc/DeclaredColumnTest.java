@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
+import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.common.source.jdbc.value.KeyValues;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;

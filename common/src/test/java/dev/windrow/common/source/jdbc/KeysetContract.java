@@ -6,6 +6,8 @@ import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
+import dev.windrow.common.source.jdbc.connect.LegLimits;
+import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,7 @@ abstract class KeysetContract extends DatabaseContract {
         List<String> positions = new ArrayList<>();
         String bound;
         // One leg must do, also where a busy machine takes more than 50 ms.
-        try (SourceConnections patient = new SourceConnections(5_000, LegTime.Limits.FREE, LegTime.Limits.FREE);
+        try (SourceConnections patient = new SourceConnections(5_000, LegLimits.FREE, LegLimits.FREE);
                 RowReader reader = new JdbcRowSource(patient).open(Selections.of(source(), ITEMS, key, "id"))) {
             bound = last(reader);
             try (RowReader.Leg leg = reader.read(null, bound)) {

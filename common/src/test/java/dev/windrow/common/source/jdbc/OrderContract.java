@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
+import dev.windrow.common.source.jdbc.connect.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * test goes on.
  */
 abstract class OrderContract {
-    private static final Logger LOG = LoggerFactory.getLogger(OrderContract.class);
+    private static final Logger log = LoggerFactory.getLogger(OrderContract.class);
     private static final int SECONDS = 10;
     private static final String SEED = "20261128";
     /** Of the usual run, so that a fast machine does not come to cases that no other has seen. */
@@ -70,7 +71,7 @@ abstract class OrderContract {
                     .doesNotThrowAnyException();
             cases++;
         }
-        LOG.info("{} cases of -Dwindrow.order.seed={}", cases, seed);
+        log.info("{} cases of -Dwindrow.order.seed={}", cases, seed);
     }
 
     void exportsWhatIsThere(Random random) throws Exception {

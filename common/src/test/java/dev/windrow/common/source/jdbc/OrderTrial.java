@@ -6,6 +6,8 @@ import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.Snapshot;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.common.source.jdbc.connect.LegLimits;
+import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** One export by legs of random lengths, by one reader or several. */
 final class OrderTrial {
     private static final int MANY_ROWS = 2_000;
-    private static final LegTime.Limits SHORT = new LegTime.Limits(Duration.ZERO, Duration.ofNanos(1));
+    private static final LegLimits SHORT = new LegLimits(Duration.ZERO, Duration.ofNanos(1));
 
     private final TestDatabase database;
     private final OrderCase exported;
@@ -82,7 +84,7 @@ final class OrderTrial {
     }
 
     private SourceConnections connections() {
-        LegTime.Limits limits = random.nextInt(4) == 0 ? SHORT : LegTime.Limits.FREE;
+        LegLimits limits = random.nextInt(4) == 0 ? SHORT : LegLimits.FREE;
         return new SourceConnections(5_000, limits, limits);
     }
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
+import dev.windrow.common.source.jdbc.connect.Cancellation;
+import dev.windrow.common.source.jdbc.connect.Dialect;
+import dev.windrow.common.source.jdbc.connect.LentConnection;
+import dev.windrow.common.source.jdbc.sql.KeysetSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -8,7 +8,11 @@ import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.Snapshot;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
-import dev.windrow.common.source.jdbc.LegTime.Limits;
+import dev.windrow.common.source.jdbc.connect.Cancellation;
+import dev.windrow.common.source.jdbc.connect.Dialect;
+import dev.windrow.common.source.jdbc.connect.LegLimits;
+import dev.windrow.common.source.jdbc.connect.LentConnection;
+import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -199,7 +203,7 @@ class PostgresqlLegIT {
 
     @Test
     void holdsNoTransactionWhileItsReaderIsPausedBeyondItsTime() throws Exception {
-        Limits brief = new Limits(Duration.ofMillis(20), Duration.ofMillis(20));
+        LegLimits brief = new LegLimits(Duration.ofMillis(20), Duration.ofMillis(20));
         connections.close();
         connections = new SourceConnections(5_000, brief, brief);
         database.execute("create table t as select i as a from generate_series(1, 5000) i");
@@ -315,7 +319,7 @@ class PostgresqlLegIT {
 
     @Test
     void failsWhereTheRowAtWhichALegEndsIsNotFoundByItsText() throws Exception {
-        Limits brief = new Limits(Duration.ofMillis(20), Duration.ofMillis(20));
+        LegLimits brief = new LegLimits(Duration.ofMillis(20), Duration.ofMillis(20));
         connections.close();
         connections = new SourceConnections(5_000, brief, brief);
         loseSettings("array_nulls = off", 2);

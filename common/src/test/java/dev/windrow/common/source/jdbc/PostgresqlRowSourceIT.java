@@ -10,6 +10,8 @@ import dev.windrow.common.catalog.SourceInspector.InspectionException;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
+import dev.windrow.common.source.jdbc.connect.LentConnection;
+import dev.windrow.common.source.jdbc.inspect.JdbcSourceInspector;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -8,8 +8,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** A real PostgreSQL, started once for all tests of a JVM, whose end ends it. */
-final class PostgresqlServer implements TestDatabase {
-    static final PostgresqlServer STARTED = new PostgresqlServer();
+public final class PostgresqlServer implements TestDatabase {
+    public static final PostgresqlServer STARTED = new PostgresqlServer();
 
     private final EmbeddedPostgres server;
 

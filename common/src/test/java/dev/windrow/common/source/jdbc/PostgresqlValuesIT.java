@@ -6,6 +6,7 @@ import dev.windrow.common.catalog.Column;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
+import dev.windrow.common.source.jdbc.inspect.JdbcSourceInspector;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;

@@ -6,13 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.catalog.Dataset.Subject;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.Source;
-import dev.windrow.common.catalog.Subject;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
+import dev.windrow.common.source.jdbc.connect.LentConnection;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Files to read, said in few words, and reading them whole. */
-final class Selections {
+public final class Selections {
     private Selections() {}
 
     static RowSelection of(Source source, String query, String key, String columns) {
@@ -40,7 +40,7 @@ final class Selections {
         return new RowSelection(source, file, selected, new BoundParameters(Map.of(), new HashMap<>(parameters)));
     }
 
-    static List<KeyPart> key(String key) {
+    public static List<KeyPart> key(String key) {
         return split(key)
                 .map(part -> part.endsWith(" desc")
                         ? new KeyPart(part.substring(0, part.length() - " desc".length()), true)

@@ -6,6 +6,12 @@ import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
+import dev.windrow.common.source.jdbc.connect.Cancellation;
+import dev.windrow.common.source.jdbc.connect.Dialect;
+import dev.windrow.common.source.jdbc.connect.LegLimits;
+import dev.windrow.common.source.jdbc.connect.LentConnection;
+import dev.windrow.common.source.jdbc.connect.SourceConnections;
+import dev.windrow.common.source.jdbc.sql.KeysetSql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -279,7 +285,7 @@ class SqliteKeysetTest extends KeysetContract {
     private long stepsOfLeg(RowSelection selection, String after, String last) throws Exception {
         AtomicLong steps = new AtomicLong();
         // Not 50 ms, in which a busy machine may not come to the last row.
-        try (SourceConnections counted = new SourceConnections(5_000, LegTime.Limits.FREE, LegTime.Limits.FREE);
+        try (SourceConnections counted = new SourceConnections(5_000, LegLimits.FREE, LegLimits.FREE);
                 RowReader reader = new JdbcRowSource(counted).open(selection)) {
             LentConnection lent = counted.lend(selection.source());
             ProgressHandler.setHandler(lent.connection(), 100, new ProgressHandler() {

@@ -9,7 +9,14 @@ import dev.windrow.common.source.Snapshot;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
 import dev.windrow.common.source.SourceWatch;
-import dev.windrow.common.source.jdbc.LegTime.Limits;
+import dev.windrow.common.source.jdbc.connect.Cancellation;
+import dev.windrow.common.source.jdbc.connect.Dialect;
+import dev.windrow.common.source.jdbc.connect.LegLimits;
+import dev.windrow.common.source.jdbc.connect.LentConnection;
+import dev.windrow.common.source.jdbc.connect.SourceConnections;
+import dev.windrow.common.source.jdbc.sql.KeysetSql;
+import dev.windrow.common.source.jdbc.sqlite.SqliteExplain;
+import dev.windrow.common.source.jdbc.sqlite.SqliteProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,8 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What one execution of a query gives, when it ends, and that the next begins where it has ended. */
 @Timeout(60)
 class SqliteLegTest {
-    private static final Limits SHORT = new Limits(Duration.ofMillis(20), Duration.ofMillis(20));
-    private static final Limits LONG = new Limits(Duration.ofHours(1), Duration.ofHours(1));
+    private static final LegLimits SHORT = new LegLimits(Duration.ofMillis(20), Duration.ofMillis(20));
+    private static final LegLimits LONG = new LegLimits(Duration.ofHours(1), Duration.ofHours(1));
 
     @TempDir
     Path folder;
@@ -56,7 +63,7 @@ class SqliteLegTest {
         return new JdbcRowSource(connections).open(selection);
     }
 
-    private void use(Limits free, Limits holding) {
+    private void use(LegLimits free, LegLimits holding) {
         connections.close();
         connections = new SourceConnections(5_000, free, holding);
     }
@@ -324,7 +331,7 @@ class SqliteLegTest {
                 OpenFile file = new OpenFile(connection, selection, new Cancellation(Dialect.SQLITE))) {
             KeysetSql.Statement next = file.next(new Object[0]);
             int position = next.before().size() + (own.isEmpty() ? 1 : 2) + 1;
-            assertThat(SqliteProgram.of(connection.connection(), next.sql(), position)
+            assertThat(SqliteExplain.program(connection.connection(), next.sql(), position)
                             .entry())
                     .isEqualTo(SqliteProgram.Entry.AT_POSITION);
         }

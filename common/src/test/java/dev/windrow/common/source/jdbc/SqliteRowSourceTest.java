@@ -6,6 +6,8 @@ import dev.windrow.common.catalog.Source;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
+import dev.windrow.common.source.jdbc.connect.LentConnection;
+import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSink;
+import dev.windrow.common.source.jdbc.connect.LegLimits;
+import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -20,8 +22,7 @@ class SqliteRowTest {
     @TempDir
     Path folder;
 
-    private final SourceConnections connections =
-            new SourceConnections(5_000, LegTime.Limits.FREE, LegTime.Limits.FREE);
+    private final SourceConnections connections = new SourceConnections(5_000, LegLimits.FREE, LegLimits.FREE);
 
     @AfterEach
     void close() {

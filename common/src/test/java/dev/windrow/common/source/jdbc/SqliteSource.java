@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** A SQLite file, written as its owner would. */
-record SqliteSource(Path file) implements TestDatabase {
+public record SqliteSource(Path file) implements TestDatabase {
     @Override
     public Source source() {
         return new Source("plant", url(), null, null);
@@ -29,7 +29,7 @@ record SqliteSource(Path file) implements TestDatabase {
     }
 
     /** Runs statements one by one, as a pragma needs it. */
-    SqliteSource run(String... statements) throws SQLException {
+    public SqliteSource run(String... statements) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {

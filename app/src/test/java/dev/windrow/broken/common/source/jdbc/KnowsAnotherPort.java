@@ -1,5 +1,0 @@
-package dev.windrow.broken.common.source.jdbc;
-
-import dev.windrow.broken.common.export.Word;
-
-record KnowsAnotherPort(Word word) {}

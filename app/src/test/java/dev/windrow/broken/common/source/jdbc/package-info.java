@@ -1,5 +1,0 @@
-/** A room of the broken house. */
-@NullMarked
-package dev.windrow.broken.common.source.jdbc;
-
-import org.jspecify.annotations.NullMarked;

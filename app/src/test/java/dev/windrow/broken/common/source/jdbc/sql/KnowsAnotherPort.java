@@ -1,0 +1,5 @@
+package dev.windrow.broken.common.source.jdbc.sql;
+
+import dev.windrow.broken.common.export.Word;
+
+record KnowsAnotherPort(Word word) {}

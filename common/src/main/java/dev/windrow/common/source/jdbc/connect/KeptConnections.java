@@ -1,0 +1,66 @@
+package dev.windrow.common.source.jdbc.connect;
+
+import dev.windrow.common.catalog.Source;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Idle connections, a few per source, for the next reader. Safe for use by many threads. */
+final class KeptConnections implements AutoCloseable {
+    /** For one export's rows, its count and its watch, and a few more. */
+    private static final int KEPT = 4;
+
+    private final Map<Source, Deque<OpenConnection>> kept = new HashMap<>();
+    private boolean closed;
+
+    /** The one that came last; null when there is none. */
+    synchronized @Nullable OpenConnection take(Source source) {
+        Deque<OpenConnection> idle = kept.get(source);
+        return idle == null ? null : idle.pollFirst();
+    }
+
+    /** Closes all of a source. */
+    void drop(Source source) {
+        closeAll(remove(source));
+    }
+
+    private synchronized List<OpenConnection> remove(Source source) {
+        Deque<OpenConnection> idle = kept.remove(source);
+        return idle == null ? List.of() : List.copyOf(idle);
+    }
+
+    /** Keeps a connection, or closes it where there are enough. */
+    void keep(OpenConnection connection) {
+        if (!add(connection)) {
+            connection.close();
+        }
+    }
+
+    private synchronized boolean add(OpenConnection connection) {
+        Deque<OpenConnection> idle = kept.computeIfAbsent(connection.source(), source -> new ArrayDeque<>());
+        if (closed || idle.size() >= KEPT) {
+            return false;
+        }
+        idle.addFirst(connection);
+        return true;
+    }
+
+    /** Closes all; what is given back later is closed then. */
+    @Override
+    public void close() {
+        List<OpenConnection> last;
+        synchronized (this) {
+            closed = true;
+            last = kept.values().stream().flatMap(Deque::stream).toList();
+            kept.clear();
+        }
+        closeAll(last);
+    }
+
+    private static void closeAll(List<OpenConnection> connections) {
+        connections.forEach(OpenConnection::close);
+    }
+}

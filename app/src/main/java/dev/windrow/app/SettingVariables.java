@@ -1,6 +1,6 @@
 package dev.windrow.app;
 
-import dev.windrow.common.catalog.yaml.Closest;
+import dev.windrow.common.catalog.yaml.tree.Closest;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.List;

@@ -2,8 +2,9 @@ package dev.windrow.common.catalog.yaml;
 
 import dev.windrow.common.catalog.JdbcUrl;
 import dev.windrow.common.catalog.Source;
-import dev.windrow.common.catalog.yaml.Fields.Field;
-import dev.windrow.common.catalog.yaml.Report.Place;
+import dev.windrow.common.catalog.yaml.tree.Fields;
+import dev.windrow.common.catalog.yaml.tree.Fields.Field;
+import dev.windrow.common.catalog.yaml.tree.Report.Place;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package dev.windrow.common.catalog.yaml;
+package dev.windrow.common.catalog.yaml.tree;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Collects what is wrong with a catalog, so that the operator is told all of it at once, in the order of the lines. */
-final class Report {
+public final class Report {
     private final List<Entry> problems = new ArrayList<>();
     private final List<Entry> warnings = new ArrayList<>();
     private final List<Entry> notes = new ArrayList<>();
@@ -14,24 +14,24 @@ final class Report {
     private record Entry(int fileIndex, int line, String text) {}
 
     /** The root of a file's places. */
-    Place file(int index, String name) {
+    public Place file(int index, String name) {
         return new Place(index, name, "");
     }
 
-    boolean hasProblems() {
+    public boolean hasProblems() {
         return !problems.isEmpty();
     }
 
-    List<String> problems() {
+    public List<String> problems() {
         return inOrder(problems);
     }
 
-    List<String> warnings() {
+    public List<String> warnings() {
         return inOrder(warnings);
     }
 
     /** What is worth knowing and asks for nothing. */
-    List<String> notes() {
+    public List<String> notes() {
         return inOrder(notes);
     }
 
@@ -43,7 +43,7 @@ final class Report {
     }
 
     /** A part of a file: what is said there begins with the file, the line, and what the part is. */
-    final class Place {
+    public final class Place {
         private final int fileIndex;
         private final String file;
         private final String context;
@@ -55,24 +55,24 @@ final class Report {
         }
 
         /** A part of this part. */
-        Place within(String part) {
+        public Place within(String part) {
             return new Place(fileIndex, file, context.isEmpty() ? part : context + ", " + part);
         }
 
-        void problem(int line, String text) {
+        public void problem(int line, String text) {
             problems.add(entry(line, text));
         }
 
-        void warning(int line, String text) {
+        public void warning(int line, String text) {
             warnings.add(entry(line, text));
         }
 
-        void note(int line, String text) {
+        public void note(int line, String text) {
             notes.add(entry(line, text));
         }
 
         /** How others name this line. */
-        String at(int line) {
+        public String at(int line) {
             return file + ":" + line;
         }
 

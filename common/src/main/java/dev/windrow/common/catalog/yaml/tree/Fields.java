@@ -1,6 +1,6 @@
-package dev.windrow.common.catalog.yaml;
+package dev.windrow.common.catalog.yaml.tree;
 
-import dev.windrow.common.catalog.yaml.Report.Place;
+import dev.windrow.common.catalog.yaml.tree.Report.Place;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * The fields of one mapping, typed. A field that is not there and one that is null are the same. Whatever does not fit is reported
  * where it stands, and read as if it were not there.
  */
-final class Fields {
+public final class Fields {
     private final Place place;
     private final int line;
     private final Map<String, Field> fields;
@@ -30,7 +30,7 @@ final class Fields {
     }
 
     /** A name, where it stands, and what it names. */
-    record Field(String name, int line, Node value) {}
+    public record Field(String name, int line, Node value) {}
 
     /**
      * Reads a mapping with known fields; others are reported.
@@ -38,7 +38,7 @@ final class Fields {
      * @param line where the mapping as a whole stands
      * @return null when it is no mapping, which is reported
      */
-    static @Nullable Fields read(Node node, int line, Place place, List<String> known) {
+    public static @Nullable Fields read(Node node, int line, Place place, List<String> known) {
         Map<String, Field> found = named(node, line, place);
         if (found == null) {
             return null;
@@ -91,7 +91,7 @@ final class Fields {
     }
 
     /** Reads a mapping from names of the operator's own; null when it is no mapping, which is reported. */
-    static @Nullable Map<String, Field> named(Node node, int line, Place place) {
+    public static @Nullable Map<String, Field> named(Node node, int line, Place place) {
         if (!(node instanceof MappingNode mapping)) {
             place.problem(line, "expected \"name: value\" lines, indented below it, not " + kind(node));
             return null;
@@ -115,17 +115,17 @@ final class Fields {
     }
 
     /** The field; null when it is not there or null. */
-    @Nullable Field get(String name) {
+    public @Nullable Field get(String name) {
         Field field = fields.get(name);
         return field == null || Scalars.isNull(field.value()) ? null : field;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return get(name) != null;
     }
 
     /** The field's line; the mapping's when it is not there. */
-    int line(String name) {
+    public int line(String name) {
         Field field = fields.get(name);
         return field == null ? line : field.line();
     }
@@ -135,7 +135,7 @@ final class Fields {
         place.problem(line(name), "no \"" + name + "\"; " + mend);
     }
 
-    @Nullable String text(String name) {
+    public @Nullable String text(String name) {
         Field field = get(name);
         if (field == null) {
             return null;
@@ -148,7 +148,7 @@ final class Fields {
     }
 
     /** A text that must be there and not be blank. */
-    @Nullable String text(String name, String mend) {
+    public @Nullable String text(String name, String mend) {
         String text = text(name);
         if (text == null ? !has(name) : text.isBlank()) {
             missing(name, mend);
@@ -156,7 +156,7 @@ final class Fields {
         return text == null || text.isBlank() ? null : text;
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         Field field = get(name);
         if (field == null) {
             return false;
@@ -168,7 +168,7 @@ final class Fields {
         return false;
     }
 
-    @Nullable BigDecimal number(String name) {
+    public @Nullable BigDecimal number(String name) {
         Field field = get(name);
         if (field == null) {
             return null;
@@ -181,7 +181,7 @@ final class Fields {
     }
 
     /** A whole number in a range. */
-    @Nullable Integer integer(String name, int least, int most) {
+    public @Nullable Integer integer(String name, int least, int most) {
         Field field = get(name);
         if (field == null) {
             return null;
@@ -194,7 +194,7 @@ final class Fields {
     }
 
     /** One of a few words; the first is the default. */
-    String word(String name, List<String> words) {
+    public String word(String name, List<String> words) {
         String word = text(name);
         if (word == null || words.contains(word)) {
             return word == null ? words.get(0) : word;
@@ -204,7 +204,7 @@ final class Fields {
     }
 
     /** The items of a list; empty when it is not there. */
-    List<Node> items(String name) {
+    public List<Node> items(String name) {
         Field field = get(name);
         if (field == null) {
             return List.of();
@@ -217,7 +217,7 @@ final class Fields {
     }
 
     /** The items of a list that must be there and not be empty. */
-    List<Node> items(String name, String mend) {
+    public List<Node> items(String name, String mend) {
         List<Node> items = items(name);
         Field field = get(name);
         if (field == null) {
@@ -233,7 +233,7 @@ final class Fields {
     }
 
     /** What a node is, without saying what it holds. */
-    static String kind(Node node) {
+    public static String kind(Node node) {
         if (node instanceof ScalarNode) {
             Object value = Scalars.json(node);
             return value == null

@@ -29,7 +29,7 @@ final class FileFormReader {
 
     /** @param folder that of the catalog file, which relative paths start from */
     static Read read(Fields file, Place place, Path folder) {
-        boolean object = file.word("shape", List.of("rows", "object")).equals("object");
+        boolean object = file.word("shape").equals("object");
         if (file.has("attachments")) {
             refuse(
                     file,
@@ -58,7 +58,7 @@ final class FileFormReader {
         Place within = place.within("header");
         Field field = file.get("header");
         Fields fields =
-                field == null ? null : Fields.read(field.value(), field.line(), within, List.of("query", "rows"));
+                field == null ? null : Fields.read(field.value(), field.line(), within, FileLevels.HEADER);
         if (fields == null) {
             return null;
         }
@@ -72,7 +72,7 @@ final class FileFormReader {
         Field field = file.get("expand");
         Fields fields = field == null
                 ? null
-                : Fields.read(field.value(), field.line(), within, List.of("column", "fields", "rows"));
+                : Fields.read(field.value(), field.line(), within, FileLevels.EXPAND);
         if (fields == null) {
             return null;
         }
@@ -92,7 +92,7 @@ final class FileFormReader {
     }
 
     private static int learntRows(Fields fields, Place place) {
-        Integer rows = fields.integer("rows", 1, Expansion.MAX_ROWS);
+        Integer rows = fields.integer("rows");
         if (rows != null && fields.has("fields")) {
             place.problem(fields.line("rows"), "rows has no meaning beside fields, which are not learnt; remove it");
         }
@@ -103,7 +103,7 @@ final class FileFormReader {
         Field field = file.get("attachments");
         Fields fields = field == null
                 ? null
-                : Fields.read(field.value(), field.line(), place, List.of("query", "root", "hardLinks"));
+                : Fields.read(field.value(), field.line(), place, FileLevels.ATTACHMENTS);
         if (fields == null) {
             return new Read(new FormDraft(Kind.ATTACHMENTS, null, null, folder, false), null);
         }

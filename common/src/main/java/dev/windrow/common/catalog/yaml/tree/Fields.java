@@ -19,11 +19,13 @@ import org.yaml.snakeyaml.nodes.Tag;
  * where it stands, and read as if it were not there.
  */
 public final class Fields {
+    private final Level level;
     private final Place place;
     private final int line;
     private final Map<String, Field> fields;
 
-    private Fields(Place place, int line, Map<String, Field> fields) {
+    private Fields(Level level, Place place, int line, Map<String, Field> fields) {
+        this.level = level;
         this.place = place;
         this.line = line;
         this.fields = fields;
@@ -33,12 +35,13 @@ public final class Fields {
     public record Field(String name, int line, Node value) {}
 
     /**
-     * Reads a mapping with known fields; others are reported.
+     * Reads a mapping of one level; fields that it does not have are reported.
      *
      * @param line where the mapping as a whole stands
      * @return null when it is no mapping, which is reported
      */
-    public static @Nullable Fields read(Node node, int line, Place place, List<String> known) {
+    public static @Nullable Fields read(Node node, int line, Place place, Level level) {
+        List<String> known = level.names();
         Map<String, Field> found = named(node, line, place);
         if (found == null) {
             return null;
@@ -57,7 +60,7 @@ public final class Fields {
             fields.put(previous.name(), previous);
         }
         refuseUnknown(fields, place, known);
-        return new Fields(place, line, fields);
+        return new Fields(level, place, line, fields);
     }
 
     /** Whether it is no field, but what stands after a comma in an unquoted text: {@code { title: To (ms, exclusive) }}. */
@@ -114,12 +117,17 @@ public final class Fields {
         return fields;
     }
 
-    /** The field; null when it is not there or null. */
+    /**
+     * The field; null when it is not there or null.
+     *
+     * @throws IllegalArgumentException for a field that the level does not have
+     */
     public @Nullable Field get(String name) {
-        Field field = fields.get(name);
+        Field field = fields.get(level.field(name).name());
         return field == null || Scalars.isNull(field.value()) ? null : field;
     }
 
+    /** Whether the field is there and not null. */
     public boolean has(String name) {
         return get(name) != null;
     }
@@ -131,10 +139,11 @@ public final class Fields {
     }
 
     /** Reports a field that must be there. */
-    void missing(String name, String mend) {
+    private void missing(String name, String mend) {
         place.problem(line(name), "no \"" + name + "\"; " + mend);
     }
 
+    /** The text of the field; null when it is not there. */
     public @Nullable String text(String name) {
         Field field = get(name);
         if (field == null) {
@@ -156,6 +165,7 @@ public final class Fields {
         return text == null || text.isBlank() ? null : text;
     }
 
+    /** Whether the field says {@code true}; false when it is not there. */
     public boolean flag(String name) {
         Field field = get(name);
         if (field == null) {
@@ -168,6 +178,7 @@ public final class Fields {
         return false;
     }
 
+    /** The field's number; null when it is not there. */
     public @Nullable BigDecimal number(String name) {
         Field field = get(name);
         if (field == null) {
@@ -180,21 +191,23 @@ public final class Fields {
         return null;
     }
 
-    /** A whole number in a range. */
-    public @Nullable Integer integer(String name, int least, int most) {
+    /** A whole number within the field's bounds; null when it is not there. */
+    public @Nullable Integer integer(String name) {
         Field field = get(name);
         if (field == null) {
             return null;
         }
-        if (Scalars.json(field.value()) instanceof Long whole && whole >= least && whole <= most) {
+        ValueForm form = level.field(name).form();
+        if (Scalars.json(field.value()) instanceof Long whole && whole >= form.least() && whole <= form.most()) {
             return whole.intValue();
         }
-        place.problem(field.line(), name + ": expected an integer from " + least + " to " + most);
+        place.problem(field.line(), name + ": expected an integer from " + form.least() + " to " + form.most());
         return null;
     }
 
-    /** One of a few words; the first is the default. */
-    public String word(String name, List<String> words) {
+    /** One of the field's words; the first is the default. */
+    public String word(String name) {
+        List<String> words = level.field(name).form().words();
         String word = text(name);
         if (word == null || words.contains(word)) {
             return word == null ? words.get(0) : word;

@@ -18,19 +18,22 @@ public final class Report {
         return new Place(index, name, "");
     }
 
+    /** Whether the catalog is to be refused. */
     public boolean hasProblems() {
         return !problems.isEmpty();
     }
 
+    /** What refuses the catalog, a line each, in the order of the files and lines. */
     public List<String> problems() {
         return inOrder(problems);
     }
 
+    /** What should be changed, in the same order. */
     public List<String> warnings() {
         return inOrder(warnings);
     }
 
-    /** What is worth knowing and asks for nothing. */
+    /** What is worth knowing and asks for nothing, in the same order. */
     public List<String> notes() {
         return inOrder(notes);
     }
@@ -59,14 +62,17 @@ public final class Report {
             return new Place(fileIndex, file, context.isEmpty() ? part : context + ", " + part);
         }
 
+        /** Refuses the catalog for what is in this line; 0 for the file as a whole. */
         public void problem(int line, String text) {
             problems.add(entry(line, text));
         }
 
+        /** Says what should be changed in this line. */
         public void warning(int line, String text) {
             warnings.add(entry(line, text));
         }
 
+        /** Says what is worth knowing of this line. */
         public void note(int line, String text) {
             notes.add(entry(line, text));
         }

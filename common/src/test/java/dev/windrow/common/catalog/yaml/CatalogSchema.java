@@ -2,6 +2,7 @@ package dev.windrow.common.catalog.yaml;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.windrow.common.catalog.yaml.tree.KnownField;
@@ -19,6 +20,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,24 +48,28 @@ final class CatalogSchema {
 
     /** What a validator says of a whole catalog; empty when it fits. */
     static List<String> faults(String yaml) {
-        return messages(SCHEMA.validate(JSON.valueToTree(json(yaml))));
+        return messages(SCHEMA.validate(tree(yaml)));
     }
 
     /** The same of the value of one field. */
     static List<String> faults(KnownField field, String yaml) {
         Map<String, Object> schema = new LinkedHashMap<>(field.form().schema());
         schema.put("$defs", definitions());
-        return messages(REGISTRY.getSchema(JSON.valueToTree(schema)).validate(JSON.valueToTree(json(yaml))));
+        return messages(REGISTRY.getSchema(JSON.valueToTree(schema)).validate(tree(yaml)));
     }
 
     /** What a validator says of the schema itself. */
     static List<String> faultsOfTheSchema() {
-        Schema dialect = REGISTRY.getSchema(com.networknt.schema.SchemaLocation.of(DIALECT));
+        Schema dialect = REGISTRY.getSchema(SchemaLocation.of(DIALECT));
         return messages(dialect.validate(JSON.readTree(text())));
     }
 
-    /** A text of YAML as maps, lists and scalars, as the readers take them. */
-    static Object json(String yaml) {
+    /** A text of YAML, with its scalars as the readers take them. */
+    static JsonNode tree(String yaml) {
+        return JSON.valueToTree(json(yaml));
+    }
+
+    private static Object json(String yaml) {
         return json(new Yaml(new LoaderOptions()).compose(new StringReader(yaml)));
     }
 

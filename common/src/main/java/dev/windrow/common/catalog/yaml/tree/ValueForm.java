@@ -61,7 +61,7 @@ public record ValueForm(
 
     /** A value of a parameter; no null. */
     public static ValueForm value() {
-        return plain("value of the `type`", schema("type", SCALARS));
+        return plain("values of the `type`", schema("type", SCALARS));
     }
 
     /** A value of a parameter, or a list of such values. */

@@ -27,17 +27,14 @@ final class DocumentsTest {
     private static final Pattern HEADING = Pattern.compile("^#+ (.+)$", Pattern.MULTILINE);
     private static final Pattern FENCED = Pattern.compile("^ *```.*?^ *```", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern TITLE = Pattern.compile("# (\\d+)\\. (.+)");
-    private static final Pattern DECISION = Pattern.compile("^\\| (\\[\\d+]\\(.+?\\)) \\| (.+?) \\| (.+) \\|$", Pattern.MULTILINE);
+    private static final Pattern DECISION =
+            Pattern.compile("^\\| (\\[\\d+]\\(.+?\\)) \\| (.+?) \\| (.+) \\|$", Pattern.MULTILINE);
     private static final Pattern WORD = Pattern.compile("^\\| \\*\\*(.+?)\\*\\* \\| .+ \\|$", Pattern.MULTILINE);
 
     static Stream<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.walk(DOCS);
                 Stream<Path> root = Files.list(ROOT)) {
-            return Stream.concat(docs, root)
-                    .filter(path -> path.toString().endsWith(".md"))
-                    .sorted()
-                    .toList()
-                    .stream();
+            return Stream.concat(docs, root).filter(path -> path.toString().endsWith(".md")).sorted().toList().stream();
         }
     }
 
@@ -71,7 +68,8 @@ final class DocumentsTest {
     @ParameterizedTest
     @ValueSource(strings = {CheckCatalogCommand.FIELDS, CheckCatalogCommand.REMARKS})
     void isWhereCheckCatalogSays(String line) {
-        List<String> pages = NAMED.matcher(line).results().map(MatchResult::group).toList();
+        List<String> pages =
+                NAMED.matcher(line).results().map(MatchResult::group).toList();
 
         assertThat(pages).hasSize(1).allMatch(page -> leadsSomewhere(ROOT.resolve("README.md"), page));
     }
@@ -86,11 +84,14 @@ final class DocumentsTest {
                 assertThat(first).as(name).matches(TITLE);
                 int number = Integer.parseInt(name.substring(0, 4));
                 assertThat(first).as(name).startsWith("# " + number + ". ");
-                decisions.add("[" + number + "](" + name + ") " + TITLE.matcher(first).replaceFirst("$2"));
+                decisions.add(
+                        "[" + number + "](" + name + ") " + TITLE.matcher(first).replaceFirst("$2"));
             }
         }
 
-        assertThat(DECISION.matcher(text(DECISIONS.resolve("README.md"))).results().map(DocumentsTest::firstTwo))
+        assertThat(DECISION.matcher(text(DECISIONS.resolve("README.md")))
+                        .results()
+                        .map(DocumentsTest::firstTwo))
                 .containsExactlyElementsOf(decisions);
     }
 

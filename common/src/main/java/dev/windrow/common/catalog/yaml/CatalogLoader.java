@@ -122,8 +122,7 @@ public final class CatalogLoader {
 
         private void readFile(Path path, Place place) {
             Node root = YamlFile.read(path, place);
-            Fields fields =
-                    root == null ? null : Fields.read(root, Scalars.line(root), place, Levels.CATALOG);
+            Fields fields = root == null ? null : Fields.read(root, Scalars.line(root), place, Levels.CATALOG);
             if (fields == null) {
                 return;
             }

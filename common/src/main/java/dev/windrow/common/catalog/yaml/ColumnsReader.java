@@ -41,7 +41,11 @@ final class ColumnsReader {
         String as = fields.text("as");
         ColumnType type = as == null ? null : ColumnType.of(as).orElse(null);
         if (as != null && type == null) {
-            within.problem(fields.line("as"), "unknown type \"" + as + "\"" + Closest.hint(as, FileLevels.COLUMN.field("as").form().words()));
+            within.problem(
+                    fields.line("as"),
+                    "unknown type \"" + as + "\""
+                            + Closest.hint(
+                                    as, FileLevels.COLUMN.field("as").form().words()));
         }
         return new ColumnDraft(line, name, type, unit(fields, as, within), fields.text("title"));
     }

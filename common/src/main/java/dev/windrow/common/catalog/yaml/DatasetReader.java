@@ -54,9 +54,8 @@ final class DatasetReader {
         }
         String title = fields.text("title");
         boolean counted = fields.word("total").equals("count");
-        Consistency consistency = fields.word("consistency").equals(Consistency.SNAPSHOT.id())
-                ? Consistency.SNAPSHOT
-                : Consistency.BATCH;
+        Consistency consistency =
+                fields.word("consistency").equals(Consistency.SNAPSHOT.id()) ? Consistency.SNAPSHOT : Consistency.BATCH;
         List<ParameterDraft> parameters = parameters(fields, place);
         return new DatasetDraft(
                 place,
@@ -133,8 +132,7 @@ final class DatasetReader {
     private static @Nullable SubjectDraft subject(Fields dataset, Place place, List<ParameterDraft> parameters) {
         Field field = dataset.get("subject");
         Place within = place.within("subject");
-        Fields fields =
-                field == null ? null : Fields.read(field.value(), field.line(), within, Levels.SUBJECT);
+        Fields fields = field == null ? null : Fields.read(field.value(), field.line(), within, Levels.SUBJECT);
         if (fields == null) {
             return null;
         }

@@ -57,8 +57,7 @@ final class FileFormReader {
     private static @Nullable HeaderDraft header(Fields file, Place place) {
         Place within = place.within("header");
         Field field = file.get("header");
-        Fields fields =
-                field == null ? null : Fields.read(field.value(), field.line(), within, FileLevels.HEADER);
+        Fields fields = field == null ? null : Fields.read(field.value(), field.line(), within, FileLevels.HEADER);
         if (fields == null) {
             return null;
         }
@@ -70,9 +69,7 @@ final class FileFormReader {
     private static @Nullable ExpansionDraft expansion(Fields file, Place place) {
         Place within = place.within("expand");
         Field field = file.get("expand");
-        Fields fields = field == null
-                ? null
-                : Fields.read(field.value(), field.line(), within, FileLevels.EXPAND);
+        Fields fields = field == null ? null : Fields.read(field.value(), field.line(), within, FileLevels.EXPAND);
         if (fields == null) {
             return null;
         }
@@ -101,9 +98,7 @@ final class FileFormReader {
 
     private static Read attachments(Fields file, Place place, Path folder) {
         Field field = file.get("attachments");
-        Fields fields = field == null
-                ? null
-                : Fields.read(field.value(), field.line(), place, FileLevels.ATTACHMENTS);
+        Fields fields = field == null ? null : Fields.read(field.value(), field.line(), place, FileLevels.ATTACHMENTS);
         if (fields == null) {
             return new Read(new FormDraft(Kind.ATTACHMENTS, null, null, folder, false), null);
         }

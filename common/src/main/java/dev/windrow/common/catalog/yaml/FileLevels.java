@@ -11,7 +11,6 @@ import static dev.windrow.common.catalog.yaml.tree.ValueForm.listOf;
 import static dev.windrow.common.catalog.yaml.tree.ValueForm.mapping;
 import static dev.windrow.common.catalog.yaml.tree.ValueForm.name;
 import static dev.windrow.common.catalog.yaml.tree.ValueForm.text;
-import static dev.windrow.common.catalog.yaml.tree.ValueForm.values;
 import static dev.windrow.common.catalog.yaml.tree.ValueForm.word;
 
 import dev.windrow.common.catalog.Column.Unit;
@@ -72,7 +71,11 @@ final class FileLevels {
                             "Rows in the format that is asked for, or exactly one row, as one JSON object in every format."),
                     with("header", mapping("header"), NONE, "What stands around the rows in `json`."),
                     with("expand", mapping("expand"), NONE, "A column of JSON objects that becomes many columns."),
-                    with("attachments", mapping("attachments"), NONE, "Files that are copied into the archive, in place of rows.")));
+                    with(
+                            "attachments",
+                            mapping("attachments"),
+                            NONE,
+                            "Files that are copied into the archive, in place of rows.")));
 
     static final Level COLUMN = new Level(
             "column",

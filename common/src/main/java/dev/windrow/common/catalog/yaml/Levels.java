@@ -49,7 +49,12 @@ final class Levels {
             List.of(
                     required("url", filledText(), "jdbc:sqlite:shop.db", "Where the database is: a JDBC URL."),
                     optional("username", text(), NONE, "${SHOP_USER:}", "Who reads it. Empty is as if left out."),
-                    optional("password", text(), NONE, "${SHOP_PASSWORD:}", "With what password. Empty is as if left out.")));
+                    optional(
+                            "password",
+                            text(),
+                            NONE,
+                            "${SHOP_PASSWORD:}",
+                            "With what password. Empty is as if left out.")));
 
     static final Level DATASET = new Level(
             "dataset",
@@ -114,7 +119,12 @@ final class Levels {
                             "A regular expression of Java that a value must hold, anywhere in it. For `string`."),
                     optional("minimum", number(), NONE, "0", "The least value. For `integer` and `number`."),
                     optional("maximum", number(), NONE, "99.5", "The greatest value. For `integer` and `number`."),
-                    optional("enum", filledListOf(value()), "all values", "[red, green]", "The values that there are, each once."),
+                    optional(
+                            "enum",
+                            filledListOf(value()),
+                            "all values",
+                            "[red, green]",
+                            "The values that there are, each once."),
                     optional(
                             "list",
                             flag(),
@@ -145,8 +155,17 @@ final class Levels {
                             "What the caller is told then; `{name}` is the value of a parameter.")));
 
     /** All of them, the catalog's root first. */
-    static final List<Level> ALL =
-            List.of(CATALOG, SOURCE, DATASET, PARAMETER, SUBJECT, FileLevels.FILE, FileLevels.COLUMN, FileLevels.HEADER, FileLevels.EXPAND, FileLevels.ATTACHMENTS);
+    static final List<Level> ALL = List.of(
+            CATALOG,
+            SOURCE,
+            DATASET,
+            PARAMETER,
+            SUBJECT,
+            FileLevels.FILE,
+            FileLevels.COLUMN,
+            FileLevels.HEADER,
+            FileLevels.EXPAND,
+            FileLevels.ATTACHMENTS);
 
     private Levels() {}
 

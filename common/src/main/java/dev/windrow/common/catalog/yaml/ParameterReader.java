@@ -28,7 +28,8 @@ import org.yaml.snakeyaml.nodes.Node;
  * the same, so that queries that name it are not called wrong too.
  */
 final class ParameterReader {
-    private static final List<String> TYPES = Levels.PARAMETER.field("type").form().words();
+    private static final List<String> TYPES =
+            Levels.PARAMETER.field("type").form().words();
 
     private final String name;
     private final Place place;

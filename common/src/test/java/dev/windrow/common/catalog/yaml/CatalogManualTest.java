@@ -122,8 +122,8 @@ final class CatalogManualTest {
     @ParameterizedTest
     @ValueSource(strings = {"jdbc:sqlite:file:x?no=1", "jdbc:postgresql://host/db?no=1"})
     void namesEachOptionOfAUrl(String url) {
-        Matcher options =
-                OPTIONS.matcher(String.valueOf(catchThrowable(() -> JdbcUrl.checked(url)).getMessage()));
+        Matcher options = OPTIONS.matcher(
+                String.valueOf(catchThrowable(() -> JdbcUrl.checked(url)).getMessage()));
 
         assertThat(options.find()).isTrue();
         for (String option : options.group(1).split(", ")) {
@@ -151,7 +151,8 @@ final class CatalogManualTest {
             places.add(new Place(root, (ObjectNode) mapping, level, field));
             Levels.ALL.stream()
                     .filter(inner -> inner.name().equals(field.form().level()))
-                    .forEach(inner -> within(field, mapping.get(name)).forEach(each -> walk(root, each, inner, places)));
+                    .forEach(
+                            inner -> within(field, mapping.get(name)).forEach(each -> walk(root, each, inner, places)));
         }
     }
 

@@ -126,8 +126,9 @@ final class CatalogSchema {
     }
 
     private static Map<String, Object> property(KnownField field) {
-        Map<String, Object> property =
-                field.required() ? new LinkedHashMap<>(field.form().schema()) : orNull(field.form().schema());
+        Map<String, Object> property = field.required()
+                ? new LinkedHashMap<>(field.form().schema())
+                : orNull(field.form().schema());
         property.put("description", field.meaning());
         String preset = field.preset();
         if (preset != null && preset.startsWith("`") && preset.indexOf('`', 1) == preset.length() - 1) {
@@ -146,7 +147,8 @@ final class CatalogSchema {
             either.clear();
             either.put("anyOf", List.of(schema, Map.of("type", "null")));
         }
-        either.computeIfPresent("type", (name, type) -> with(type instanceof List<?> list ? list : List.of(type), "null"));
+        either.computeIfPresent(
+                "type", (name, type) -> with(type instanceof List<?> list ? list : List.of(type), "null"));
         either.computeIfPresent("enum", (name, words) -> with((List<?>) words, null));
         return either;
     }

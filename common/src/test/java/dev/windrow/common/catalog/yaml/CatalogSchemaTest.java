@@ -159,6 +159,7 @@ final class CatalogSchemaTest {
 
         assertThat(Levels.ALL)
                 .flatExtracting(Level::fields)
-                .allMatch(field -> (field.example() == null) == levels.contains(field.form().level()));
+                .allMatch(field -> (field.example() == null)
+                        == levels.contains(field.form().level()));
     }
 }

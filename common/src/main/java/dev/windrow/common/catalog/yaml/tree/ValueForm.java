@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param schema the same in JSON Schema 2020-12, where a level is {@code #/$defs/NAME}
  */
 public record ValueForm(
-        String type, List<String> words, int least, int most, @Nullable String level, Map<String, Object> schema) {
+        String type,
+        List<String> words,
+        int least,
+        int most,
+        @Nullable String level,
+        Map<String, Object> schema) {
     /** A plain number or boolean is the text that it is written as. */
     private static final List<String> SCALARS = List.of("string", "number", "boolean");
 
@@ -67,8 +72,7 @@ public record ValueForm(
     /** A value of a parameter, or a list of such values. */
     public static ValueForm values() {
         List<String> types = List.of("string", "number", "boolean", "array");
-        return plain(
-                "value of the `type`, or a list of them", schema("type", types, "items", schema("type", SCALARS)));
+        return plain("value of the `type`, or a list of them", schema("type", types, "items", schema("type", SCALARS)));
     }
 
     /** A mapping of that level. */
@@ -79,9 +83,12 @@ public record ValueForm(
     /** Mappings of that level by names of the operator's own. */
     public static ValueForm named(Pattern name, String level) {
         Map<String, Object> schema = schema(
-                "type", "object",
-                "patternProperties", schema(whole(name), reference(level)),
-                "additionalProperties", false);
+                "type",
+                "object",
+                "patternProperties",
+                schema(whole(name), reference(level)),
+                "additionalProperties",
+                false);
         return new ValueForm("`" + name + "`: " + link(level), List.of(), 0, 0, level, schema);
     }
 

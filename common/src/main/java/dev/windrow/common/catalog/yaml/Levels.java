@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * All that a catalog may say, but for files ({@link FileLevels}). The readers take these fields and no others; docs/catalog.md has a row for each and
- * docs/catalog.schema.json a property, and both are compared with this.
+ * All that a catalog may say, but for files ({@link FileLevels}). The readers take these fields and no others;
+ * docs/catalog.md has a row for each and docs/catalog.schema.json a property, and both are compared with this.
  */
 final class Levels {
     static final Pattern SOURCE_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");

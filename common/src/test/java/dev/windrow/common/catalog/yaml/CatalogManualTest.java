@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Holds docs/catalog.md to what the readers take: a row for each field and a field for each row, and examples that load. */
+/** Holds docs/catalog.md to what the readers take: a row for each field, a field for each row, examples that load. */
 final class CatalogManualTest {
     private static final CatalogManual MANUAL = CatalogManual.read();
     private static final Pattern OPTIONS = Pattern.compile("there are: ([\\w, ]+)");

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Holds docs/catalog.schema.json to what the readers take. {@link CatalogFolder} does more: whatever catalog a test loads must fit the
- * schema, and one with an unknown field must not.
+ * Holds docs/catalog.schema.json to what the readers take. {@link CatalogFolder} does more: whatever catalog a test
+ * loads must fit the schema, and one with an unknown field must not.
  */
 final class CatalogSchemaTest {
     private static final Path KEPT = Path.of("..", "docs", "catalog.schema.json");

@@ -15,8 +15,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check-catalog",
         description = "Says what start-up would say of a catalog, without starting. Exit code 0: it is good.",
+        footer = CheckCatalogCommand.FIELDS,
         mixinStandardHelpOptions = true)
 final class CheckCatalogCommand implements Callable<Integer> {
+    static final String FIELDS = "Every field of a catalog is in docs/catalog.md.";
+    static final String REMARKS = "What these lines mean is in docs/reading.md#what-check-catalog-says-of-a-query.";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -30,11 +34,14 @@ final class CheckCatalogCommand implements Callable<Integer> {
             Loaded loaded = Catalogs.read(file, connections);
             loaded.warnings().forEach(warning -> out.println("warning: " + warning));
             loaded.notes().forEach(note -> out.println("note: " + note));
+            if (!loaded.warnings().isEmpty() || !loaded.notes().isEmpty()) {
+                out.println(REMARKS);
+            }
             int datasets = loaded.catalog().datasets().size();
             out.println("The catalog is good: " + datasets + (datasets == 1 ? " dataset." : " datasets."));
             return 0;
         } catch (InvalidCatalogException e) {
-            spec.commandLine().getErr().println(e.getMessage());
+            spec.commandLine().getErr().println(e.getMessage() + "\n" + FIELDS);
             return 1;
         }
     }

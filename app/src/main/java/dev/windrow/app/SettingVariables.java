@@ -1,6 +1,6 @@
 package dev.windrow.app;
 
-import dev.windrow.common.catalog.yaml.Closest;
+import dev.windrow.common.catalog.yaml.tree.Closest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

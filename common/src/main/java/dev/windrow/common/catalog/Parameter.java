@@ -2,6 +2,7 @@ package dev.windrow.common.catalog;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,12 @@ public record Parameter(
         /** Milliseconds since 1970-01-01T00:00:00Z, rounded down; the catalog's default. */
         MILLIS,
         /** ISO 8601 in UTC whatever offset was given, with no, 3, 6 or 9 digits of a second: {@code 2026-01-31T11:00:00.500Z}. */
-        TEXT
+        TEXT;
+
+        /** The word in the catalog. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public Parameter {

@@ -4,8 +4,12 @@ import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.SourceInspector;
-import dev.windrow.common.catalog.yaml.Fields.Field;
-import dev.windrow.common.catalog.yaml.Report.Place;
+import dev.windrow.common.catalog.yaml.tree.Fields;
+import dev.windrow.common.catalog.yaml.tree.Fields.Field;
+import dev.windrow.common.catalog.yaml.tree.Report;
+import dev.windrow.common.catalog.yaml.tree.Report.Place;
+import dev.windrow.common.catalog.yaml.tree.Scalars;
+import dev.windrow.common.catalog.yaml.tree.YamlFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,8 +122,7 @@ public final class CatalogLoader {
 
         private void readFile(Path path, Place place) {
             Node root = YamlFile.read(path, place);
-            Fields fields =
-                    root == null ? null : Fields.read(root, Scalars.line(root), place, List.of("sources", "datasets"));
+            Fields fields = root == null ? null : Fields.read(root, Scalars.line(root), place, Levels.CATALOG);
             if (fields == null) {
                 return;
             }

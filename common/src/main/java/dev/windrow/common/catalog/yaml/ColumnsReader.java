@@ -3,21 +3,17 @@ package dev.windrow.common.catalog.yaml;
 import dev.windrow.common.catalog.Column.Unit;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.yaml.DatasetDraft.ColumnDraft;
-import dev.windrow.common.catalog.yaml.Report.Place;
+import dev.windrow.common.catalog.yaml.tree.Closest;
+import dev.windrow.common.catalog.yaml.tree.Fields;
+import dev.windrow.common.catalog.yaml.tree.Report.Place;
+import dev.windrow.common.catalog.yaml.tree.Scalars;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads what a file says of its columns, and checks what can be checked without its source. */
 final class ColumnsReader {
-    private static final List<String> TYPES = Arrays.stream(ColumnType.values())
-            .filter(type -> type != ColumnType.ANY)
-            .map(ColumnType::id)
-            .collect(Collectors.toUnmodifiableList());
-
     private ColumnsReader() {}
 
     static List<ColumnDraft> read(Fields file, Place place) {
@@ -37,7 +33,7 @@ final class ColumnsReader {
     private static @Nullable ColumnDraft column(Node node, Place place) {
         int line = Scalars.line(node);
         Place within = place.within("columns");
-        Fields fields = Fields.read(node, line, within, List.of("name", "as", "unit", "title"));
+        Fields fields = Fields.read(node, line, within, FileLevels.COLUMN);
         String name = fields == null ? null : fields.text("name", "add the name of a column of the query");
         if (fields == null || name == null) {
             return null;
@@ -45,7 +41,11 @@ final class ColumnsReader {
         String as = fields.text("as");
         ColumnType type = as == null ? null : ColumnType.of(as).orElse(null);
         if (as != null && type == null) {
-            within.problem(fields.line("as"), "unknown type \"" + as + "\"" + Closest.hint(as, TYPES));
+            within.problem(
+                    fields.line("as"),
+                    "unknown type \"" + as + "\""
+                            + Closest.hint(
+                                    as, FileLevels.COLUMN.field("as").form().words()));
         }
         return new ColumnDraft(line, name, type, unit(fields, as, within), fields.text("title"));
     }

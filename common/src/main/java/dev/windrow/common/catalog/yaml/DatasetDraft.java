@@ -8,7 +8,7 @@ import dev.windrow.common.catalog.FileForm;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.Parameter;
-import dev.windrow.common.catalog.yaml.Report.Place;
+import dev.windrow.common.catalog.yaml.tree.Report.Place;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

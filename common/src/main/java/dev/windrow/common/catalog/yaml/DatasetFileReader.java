@@ -5,8 +5,10 @@ import dev.windrow.common.catalog.FileForm;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.SafeName;
 import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
-import dev.windrow.common.catalog.yaml.Fields.Field;
-import dev.windrow.common.catalog.yaml.Report.Place;
+import dev.windrow.common.catalog.yaml.tree.Fields;
+import dev.windrow.common.catalog.yaml.tree.Fields.Field;
+import dev.windrow.common.catalog.yaml.tree.Report.Place;
+import dev.windrow.common.catalog.yaml.tree.Scalars;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +21,8 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 
 /** Reads one file of a dataset and checks all that can be checked without its source. */
 final class DatasetFileReader {
-    private static final int MAX_BATCH_ROWS = 100_000;
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
     private static final String MANIFEST = "manifest";
     private static final Pattern DIRECTION = Pattern.compile("(?i)(?<=\\s)(?:asc|desc)$");
-    private static final List<String> KNOWN =
-            List.of("name", "query", "key", "batchRows", "columns", "shape", "header", "expand", "attachments");
 
     private DatasetFileReader() {}
 
@@ -38,7 +36,7 @@ final class DatasetFileReader {
         String proper = properName(node);
         String name = proper == null ? String.valueOf(number) : proper;
         Place place = dataset.within("file " + name);
-        Fields fields = Fields.read(node, Scalars.line(node), place, KNOWN);
+        Fields fields = Fields.read(node, Scalars.line(node), place, FileLevels.FILE);
         if (fields == null) {
             return null;
         }
@@ -48,7 +46,7 @@ final class DatasetFileReader {
         FileFormReader.Read form = FileFormReader.read(fields, place, folder);
         Field query = form.query();
         List<KeyPart> key = key(fields, place, form.form().kind() == FileForm.Kind.ROWS);
-        Integer batchRows = fields.integer("batchRows", 1, MAX_BATCH_ROWS);
+        Integer batchRows = fields.integer("batchRows");
         return new FileDraft(
                 place,
                 name,
@@ -67,7 +65,7 @@ final class DatasetFileReader {
             for (NodeTuple tuple : mapping.getValue()) {
                 String name = Scalars.text(tuple.getValueNode());
                 if ("name".equals(Scalars.text(tuple.getKeyNode())) && name != null) {
-                    return NAME.matcher(name).matches() && !isTaken(name) ? name : null;
+                    return FileLevels.FILE_NAME.matcher(name).matches() && !isTaken(name) ? name : null;
                 }
             }
         }

@@ -7,11 +7,13 @@ import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.ParameterDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.SubjectDraft;
-import dev.windrow.common.catalog.yaml.Fields.Field;
-import dev.windrow.common.catalog.yaml.Report.Place;
+import dev.windrow.common.catalog.yaml.tree.Closest;
+import dev.windrow.common.catalog.yaml.tree.Fields;
+import dev.windrow.common.catalog.yaml.tree.Fields.Field;
+import dev.windrow.common.catalog.yaml.tree.Report.Place;
+import dev.windrow.common.catalog.yaml.tree.Scalars;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,17 +28,10 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads one dataset and checks all that can be checked without its source. */
 final class DatasetReader {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
     /** Years are no parts: so many would have a billion rows. */
     private static final Pattern PART = Pattern.compile("(.{1,64})-([2-9]|[1-9][0-9]{1,2})");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
-    private static final List<String> KNOWN = List.of(
-            "title", "description", "source", "formats", "parameters", "subject", "files", "total", "consistency");
-    private static final List<String> FORMATS =
-            Arrays.stream(Format.values()).map(Format::id).collect(Collectors.toUnmodifiableList());
-    private static final List<String> CONSISTENCIES =
-            Arrays.stream(Consistency.values()).map(Consistency::id).collect(Collectors.toUnmodifiableList());
 
     private final Set<Format> available;
     private final Path folder;
@@ -50,18 +45,17 @@ final class DatasetReader {
     /** Null when it has no fields at all, which is reported. */
     @Nullable DatasetDraft read(Field field, Place file) {
         Place place = file.within("dataset " + field.name());
-        if (!NAME.matcher(field.name()).matches()) {
+        if (!Levels.DATASET_NAME.matcher(field.name()).matches()) {
             place.problem(field.line(), "not a name of a dataset; use 1 to 64 of a-z, 0-9 and \"-\"");
         }
-        Fields fields = Fields.read(field.value(), field.line(), place, KNOWN);
+        Fields fields = Fields.read(field.value(), field.line(), place, Levels.DATASET);
         if (fields == null) {
             return null;
         }
         String title = fields.text("title");
-        boolean counted = fields.word("total", List.of("count", "none")).equals("count");
-        Consistency consistency = fields.word("consistency", CONSISTENCIES).equals(Consistency.SNAPSHOT.id())
-                ? Consistency.SNAPSHOT
-                : Consistency.BATCH;
+        boolean counted = fields.word("total").equals("count");
+        Consistency consistency =
+                fields.word("consistency").equals(Consistency.SNAPSHOT.id()) ? Consistency.SNAPSHOT : Consistency.BATCH;
         List<ParameterDraft> parameters = parameters(fields, place);
         return new DatasetDraft(
                 place,
@@ -81,6 +75,7 @@ final class DatasetReader {
     }
 
     private List<Format> formats(Fields fields, Place place) {
+        List<String> known = Levels.DATASET.field("formats").form().words();
         Set<Format> formats = new LinkedHashSet<>();
         for (Node item : fields.items("formats", "add formats: [csv]")) {
             String word = Scalars.text(item);
@@ -88,7 +83,7 @@ final class DatasetReader {
             if (format == null) {
                 String shown = word == null ? Fields.kind(item) : "\"" + word + "\"";
                 place.problem(
-                        Scalars.line(item), "unknown format " + shown + Closest.hint(String.valueOf(word), FORMATS));
+                        Scalars.line(item), "unknown format " + shown + Closest.hint(String.valueOf(word), known));
             } else if (!formats.add(format)) {
                 place.problem(Scalars.line(item), "format " + word + " is there twice; remove one of them");
             }
@@ -137,8 +132,7 @@ final class DatasetReader {
     private static @Nullable SubjectDraft subject(Fields dataset, Place place, List<ParameterDraft> parameters) {
         Field field = dataset.get("subject");
         Place within = place.within("subject");
-        Fields fields =
-                field == null ? null : Fields.read(field.value(), field.line(), within, List.of("query", "notFound"));
+        Fields fields = field == null ? null : Fields.read(field.value(), field.line(), within, Levels.SUBJECT);
         if (fields == null) {
             return null;
         }

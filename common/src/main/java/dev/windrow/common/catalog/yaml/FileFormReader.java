@@ -5,8 +5,10 @@ import dev.windrow.common.catalog.FileForm.Kind;
 import dev.windrow.common.catalog.yaml.DatasetDraft.ExpansionDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.FormDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.HeaderDraft;
-import dev.windrow.common.catalog.yaml.Fields.Field;
-import dev.windrow.common.catalog.yaml.Report.Place;
+import dev.windrow.common.catalog.yaml.tree.Fields;
+import dev.windrow.common.catalog.yaml.tree.Fields.Field;
+import dev.windrow.common.catalog.yaml.tree.Report.Place;
+import dev.windrow.common.catalog.yaml.tree.Scalars;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -27,7 +29,7 @@ final class FileFormReader {
 
     /** @param folder that of the catalog file, which relative paths start from */
     static Read read(Fields file, Place place, Path folder) {
-        boolean object = file.word("shape", List.of("rows", "object")).equals("object");
+        boolean object = file.word("shape").equals("object");
         if (file.has("attachments")) {
             refuse(
                     file,
@@ -55,8 +57,7 @@ final class FileFormReader {
     private static @Nullable HeaderDraft header(Fields file, Place place) {
         Place within = place.within("header");
         Field field = file.get("header");
-        Fields fields =
-                field == null ? null : Fields.read(field.value(), field.line(), within, List.of("query", "rows"));
+        Fields fields = field == null ? null : Fields.read(field.value(), field.line(), within, FileLevels.HEADER);
         if (fields == null) {
             return null;
         }
@@ -68,9 +69,7 @@ final class FileFormReader {
     private static @Nullable ExpansionDraft expansion(Fields file, Place place) {
         Place within = place.within("expand");
         Field field = file.get("expand");
-        Fields fields = field == null
-                ? null
-                : Fields.read(field.value(), field.line(), within, List.of("column", "fields", "rows"));
+        Fields fields = field == null ? null : Fields.read(field.value(), field.line(), within, FileLevels.EXPAND);
         if (fields == null) {
             return null;
         }
@@ -90,7 +89,7 @@ final class FileFormReader {
     }
 
     private static int learntRows(Fields fields, Place place) {
-        Integer rows = fields.integer("rows", 1, Expansion.MAX_ROWS);
+        Integer rows = fields.integer("rows");
         if (rows != null && fields.has("fields")) {
             place.problem(fields.line("rows"), "rows has no meaning beside fields, which are not learnt; remove it");
         }
@@ -99,9 +98,7 @@ final class FileFormReader {
 
     private static Read attachments(Fields file, Place place, Path folder) {
         Field field = file.get("attachments");
-        Fields fields = field == null
-                ? null
-                : Fields.read(field.value(), field.line(), place, List.of("query", "root", "hardLinks"));
+        Fields fields = field == null ? null : Fields.read(field.value(), field.line(), place, FileLevels.ATTACHMENTS);
         if (fields == null) {
             return new Read(new FormDraft(Kind.ATTACHMENTS, null, null, folder, false), null);
         }

@@ -14,6 +14,7 @@ import dev.windrow.common.catalog.yaml.DatasetDraft.ColumnDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.ParameterDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.SubjectDraft;
+import dev.windrow.common.catalog.yaml.tree.Closest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.windrow.common.catalog.SourceInspector.InspectionException;
 import dev.windrow.common.catalog.SourceInspector.Remark;
 import dev.windrow.common.catalog.SourceInspector.Uniqueness;
 import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
-import dev.windrow.common.catalog.yaml.Report.Place;
+import dev.windrow.common.catalog.yaml.tree.Report.Place;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;

@@ -4,7 +4,7 @@ import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.Source;
 import dev.windrow.common.catalog.SourceInspector;
 import dev.windrow.common.catalog.SourceInspector.InspectionException;
-import dev.windrow.common.catalog.yaml.Report.Place;
+import dev.windrow.common.catalog.yaml.tree.Report.Place;
 import java.util.List;
 
 /**

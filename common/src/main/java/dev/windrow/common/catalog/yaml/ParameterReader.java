@@ -6,11 +6,13 @@ import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.Parameter.TimestampBinding;
 import dev.windrow.common.catalog.ParameterBinder;
 import dev.windrow.common.catalog.ParameterType;
-import dev.windrow.common.catalog.yaml.Fields.Field;
-import dev.windrow.common.catalog.yaml.Report.Place;
+import dev.windrow.common.catalog.yaml.tree.Closest;
+import dev.windrow.common.catalog.yaml.tree.Fields;
+import dev.windrow.common.catalog.yaml.tree.Fields.Field;
+import dev.windrow.common.catalog.yaml.tree.Report.Place;
+import dev.windrow.common.catalog.yaml.tree.Scalars;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,23 +28,8 @@ import org.yaml.snakeyaml.nodes.Node;
  * the same, so that queries that name it are not called wrong too.
  */
 final class ParameterReader {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
-    private static final List<String> KNOWN = List.of(
-            "type",
-            "required",
-            "default",
-            "title",
-            "description",
-            "minLength",
-            "maxLength",
-            "pattern",
-            "minimum",
-            "maximum",
-            "enum",
-            "list",
-            "bind");
     private static final List<String> TYPES =
-            Arrays.stream(ParameterType.values()).map(ParameterType::id).collect(Collectors.toUnmodifiableList());
+            Levels.PARAMETER.field("type").form().words();
 
     private final String name;
     private final Place place;
@@ -66,25 +53,25 @@ final class ParameterReader {
         this.type = known == null ? ParameterType.STRING : known;
         this.required = fields.flag("required");
         this.list = fields.flag("list");
-        this.minLength = fields.integer("minLength", 0, Integer.MAX_VALUE);
-        this.maxLength = fields.integer("maxLength", 0, Integer.MAX_VALUE);
+        this.minLength = fields.integer("minLength");
+        this.maxLength = fields.integer("maxLength");
         this.pattern = pattern(fields, place);
         this.minimum = bound("minimum");
         this.maximum = bound("maximum");
-        String word = fields.word("bind", List.of("millis", "text"));
+        String word = fields.word("bind");
         this.bind = type == ParameterType.TIMESTAMP ? TimestampBinding.valueOf(word.toUpperCase(Locale.ROOT)) : null;
     }
 
     /** Null when it has no fields at all, which is reported. */
     static @Nullable Parameter read(Field field, Place dataset) {
         Place place = dataset.within("parameter " + field.name());
-        if (!NAME.matcher(field.name()).matches()) {
+        if (!Levels.PARAMETER_NAME.matcher(field.name()).matches()) {
             place.problem(field.line(), "not a name of a parameter; use letters, digits and \"_\", a letter first");
         } else if (field.name().equals(ParameterBinder.PRINCIPAL)) {
             place.problem(
                     field.line(), "this name is the caller's and always there; remove the parameter or rename it");
         }
-        Fields fields = Fields.read(field.value(), field.line(), place, KNOWN);
+        Fields fields = Fields.read(field.value(), field.line(), place, Levels.PARAMETER);
         return fields == null ? null : new ParameterReader(field.name(), place, fields).read();
     }
 

@@ -1,9 +1,10 @@
 package dev.windrow.common.catalog.yaml;
 
 import dev.windrow.common.catalog.Source;
-import dev.windrow.common.catalog.yaml.Fields.Field;
-import dev.windrow.common.catalog.yaml.Report.Place;
+import dev.windrow.common.catalog.yaml.tree.Fields.Field;
 import dev.windrow.common.url.JdbcUrl;
+import dev.windrow.common.catalog.yaml.tree.Fields;
+import dev.windrow.common.catalog.yaml.tree.Report.Place;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one source. What its fields hold once the environment is put in is never repeated in a message. */
 final class SourceReader {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern SECRETS =
             Pattern.compile("(?i)(?:password|passwd|pwd|secret|token|key)=([^&;]+)|//[^/@:]*:([^/@]+)@");
     /** Shorter ones are no secrets, and would tear holes into every message. */
@@ -49,11 +49,11 @@ final class SourceReader {
 
     Draft read(Field field, Place file) {
         Place place = file.within("source " + field.name());
-        if (!NAME.matcher(field.name()).matches()) {
+        if (!Levels.SOURCE_NAME.matcher(field.name()).matches()) {
             place.problem(field.line(), "not a name of a source; use 1 to 64 of a-z, A-Z, 0-9, \"-\" and \"_\"");
         }
         Substitution substitution = new Substitution(environment);
-        Fields fields = Fields.read(field.value(), field.line(), place, List.of("url", "username", "password"));
+        Fields fields = Fields.read(field.value(), field.line(), place, Levels.SOURCE);
         Source source = fields == null ? null : source(field.name(), fields, place, substitution);
         return new Draft(place, field.line(), source, source == null ? List.of() : secrets(source, substitution));
     }

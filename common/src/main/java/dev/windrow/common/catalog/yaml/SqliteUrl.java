@@ -1,7 +1,7 @@
 package dev.windrow.common.catalog.yaml;
 
-import dev.windrow.common.catalog.yaml.Report.Place;
 import dev.windrow.common.url.JdbcUrl;
+import dev.windrow.common.catalog.yaml.tree.Report.Place;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

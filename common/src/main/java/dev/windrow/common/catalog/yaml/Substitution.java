@@ -1,6 +1,6 @@
 package dev.windrow.common.catalog.yaml;
 
-import dev.windrow.common.catalog.yaml.Report.Place;
+import dev.windrow.common.catalog.yaml.tree.Report.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

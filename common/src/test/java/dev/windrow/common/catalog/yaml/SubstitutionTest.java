@@ -2,6 +2,7 @@ package dev.windrow.common.catalog.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.common.catalog.yaml.tree.Report;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

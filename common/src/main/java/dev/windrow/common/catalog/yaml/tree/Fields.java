@@ -1,6 +1,6 @@
-package dev.windrow.common.catalog.yaml;
+package dev.windrow.common.catalog.yaml.tree;
 
-import dev.windrow.common.catalog.yaml.Report.Place;
+import dev.windrow.common.catalog.yaml.tree.Report.Place;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,27 +18,30 @@ import org.yaml.snakeyaml.nodes.Tag;
  * The fields of one mapping, typed. A field that is not there and one that is null are the same. Whatever does not fit is reported
  * where it stands, and read as if it were not there.
  */
-final class Fields {
+public final class Fields {
+    private final Level level;
     private final Place place;
     private final int line;
     private final Map<String, Field> fields;
 
-    private Fields(Place place, int line, Map<String, Field> fields) {
+    private Fields(Level level, Place place, int line, Map<String, Field> fields) {
+        this.level = level;
         this.place = place;
         this.line = line;
         this.fields = fields;
     }
 
     /** A name, where it stands, and what it names. */
-    record Field(String name, int line, Node value) {}
+    public record Field(String name, int line, Node value) {}
 
     /**
-     * Reads a mapping with known fields; others are reported.
+     * Reads a mapping of one level; fields that it does not have are reported.
      *
      * @param line where the mapping as a whole stands
      * @return null when it is no mapping, which is reported
      */
-    static @Nullable Fields read(Node node, int line, Place place, List<String> known) {
+    public static @Nullable Fields read(Node node, int line, Place place, Level level) {
+        List<String> known = level.names();
         Map<String, Field> found = named(node, line, place);
         if (found == null) {
             return null;
@@ -57,7 +60,7 @@ final class Fields {
             fields.put(previous.name(), previous);
         }
         refuseUnknown(fields, place, known);
-        return new Fields(place, line, fields);
+        return new Fields(level, place, line, fields);
     }
 
     /** Whether it is no field, but what stands after a comma in an unquoted text: {@code { title: To (ms, exclusive) }}. */
@@ -91,7 +94,7 @@ final class Fields {
     }
 
     /** Reads a mapping from names of the operator's own; null when it is no mapping, which is reported. */
-    static @Nullable Map<String, Field> named(Node node, int line, Place place) {
+    public static @Nullable Map<String, Field> named(Node node, int line, Place place) {
         if (!(node instanceof MappingNode mapping)) {
             place.problem(line, "expected \"name: value\" lines, indented below it, not " + kind(node));
             return null;
@@ -114,28 +117,34 @@ final class Fields {
         return fields;
     }
 
-    /** The field; null when it is not there or null. */
-    @Nullable Field get(String name) {
-        Field field = fields.get(name);
+    /**
+     * The field; null when it is not there or null.
+     *
+     * @throws IllegalArgumentException for a field that the level does not have
+     */
+    public @Nullable Field get(String name) {
+        Field field = fields.get(level.field(name).name());
         return field == null || Scalars.isNull(field.value()) ? null : field;
     }
 
-    boolean has(String name) {
+    /** Whether the field is there and not null. */
+    public boolean has(String name) {
         return get(name) != null;
     }
 
     /** The field's line; the mapping's when it is not there. */
-    int line(String name) {
+    public int line(String name) {
         Field field = fields.get(name);
         return field == null ? line : field.line();
     }
 
     /** Reports a field that must be there. */
-    void missing(String name, String mend) {
+    private void missing(String name, String mend) {
         place.problem(line(name), "no \"" + name + "\"; " + mend);
     }
 
-    @Nullable String text(String name) {
+    /** The text of the field; null when it is not there. */
+    public @Nullable String text(String name) {
         Field field = get(name);
         if (field == null) {
             return null;
@@ -148,7 +157,7 @@ final class Fields {
     }
 
     /** A text that must be there and not be blank. */
-    @Nullable String text(String name, String mend) {
+    public @Nullable String text(String name, String mend) {
         String text = text(name);
         if (text == null ? !has(name) : text.isBlank()) {
             missing(name, mend);
@@ -156,7 +165,8 @@ final class Fields {
         return text == null || text.isBlank() ? null : text;
     }
 
-    boolean flag(String name) {
+    /** Whether the field says {@code true}; false when it is not there. */
+    public boolean flag(String name) {
         Field field = get(name);
         if (field == null) {
             return false;
@@ -168,7 +178,8 @@ final class Fields {
         return false;
     }
 
-    @Nullable BigDecimal number(String name) {
+    /** The field's number; null when it is not there. */
+    public @Nullable BigDecimal number(String name) {
         Field field = get(name);
         if (field == null) {
             return null;
@@ -180,21 +191,23 @@ final class Fields {
         return null;
     }
 
-    /** A whole number in a range. */
-    @Nullable Integer integer(String name, int least, int most) {
+    /** A whole number within the field's bounds; null when it is not there. */
+    public @Nullable Integer integer(String name) {
         Field field = get(name);
         if (field == null) {
             return null;
         }
-        if (Scalars.json(field.value()) instanceof Long whole && whole >= least && whole <= most) {
+        ValueForm form = level.field(name).form();
+        if (Scalars.json(field.value()) instanceof Long whole && whole >= form.least() && whole <= form.most()) {
             return whole.intValue();
         }
-        place.problem(field.line(), name + ": expected an integer from " + least + " to " + most);
+        place.problem(field.line(), name + ": expected an integer from " + form.least() + " to " + form.most());
         return null;
     }
 
-    /** One of a few words; the first is the default. */
-    String word(String name, List<String> words) {
+    /** One of the field's words; the first is the default. */
+    public String word(String name) {
+        List<String> words = level.field(name).form().words();
         String word = text(name);
         if (word == null || words.contains(word)) {
             return word == null ? words.get(0) : word;
@@ -204,7 +217,7 @@ final class Fields {
     }
 
     /** The items of a list; empty when it is not there. */
-    List<Node> items(String name) {
+    public List<Node> items(String name) {
         Field field = get(name);
         if (field == null) {
             return List.of();
@@ -217,7 +230,7 @@ final class Fields {
     }
 
     /** The items of a list that must be there and not be empty. */
-    List<Node> items(String name, String mend) {
+    public List<Node> items(String name, String mend) {
         List<Node> items = items(name);
         Field field = get(name);
         if (field == null) {
@@ -233,7 +246,7 @@ final class Fields {
     }
 
     /** What a node is, without saying what it holds. */
-    static String kind(Node node) {
+    public static String kind(Node node) {
         if (node instanceof ScalarNode) {
             Object value = Scalars.json(node);
             return value == null

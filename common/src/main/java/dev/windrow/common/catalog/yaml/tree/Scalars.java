@@ -1,4 +1,4 @@
-package dev.windrow.common.catalog.yaml;
+package dev.windrow.common.catalog.yaml.tree;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * What plain words mean, by the JSON-like rules of YAML 1.2 (core schema) and not by those of 1.1, which SnakeYAML has: there {@code no}
  * is a boolean, {@code 2026-01-31} a time and {@code 010} eight. Here they are the texts that they look like.
  */
-final class Scalars {
+public final class Scalars {
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,99})");
     private static final Pattern NUMBER =
             Pattern.compile("-?(0|[1-9][0-9]{0,99})(\\.[0-9]{1,99})?([eE][-+]?[0-9]{1,3})?");
@@ -23,7 +23,7 @@ final class Scalars {
     private Scalars() {}
 
     /** The node's text as it is written; null for a null, and for what is no scalar. */
-    static @Nullable String text(Node node) {
+    public static @Nullable String text(Node node) {
         return node instanceof ScalarNode scalar && !isNull(node) ? scalar.getValue() : null;
     }
 
@@ -34,7 +34,7 @@ final class Scalars {
     }
 
     /** The node's value in its JSON form: String, Long, BigInteger, BigDecimal, Boolean, null, or a list of these; an empty map for any mapping. */
-    static @Nullable Object json(Node node) {
+    public static @Nullable Object json(Node node) {
         if (node instanceof SequenceNode sequence) {
             List<@Nullable Object> values = new ArrayList<>();
             for (Node item : sequence.getValue()) {
@@ -61,7 +61,7 @@ final class Scalars {
     }
 
     /** The first line of the node, from 1. */
-    static int line(Node node) {
+    public static int line(Node node) {
         return node.getStartMark().getLine() + 1;
     }
 }

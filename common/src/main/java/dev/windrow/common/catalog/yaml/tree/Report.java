@@ -1,4 +1,4 @@
-package dev.windrow.common.catalog.yaml;
+package dev.windrow.common.catalog.yaml.tree;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Collects what is wrong with a catalog, so that the operator is told all of it at once, in the order of the lines. */
-final class Report {
+public final class Report {
     private final List<Entry> problems = new ArrayList<>();
     private final List<Entry> warnings = new ArrayList<>();
     private final List<Entry> notes = new ArrayList<>();
@@ -14,24 +14,27 @@ final class Report {
     private record Entry(int fileIndex, int line, String text) {}
 
     /** The root of a file's places. */
-    Place file(int index, String name) {
+    public Place file(int index, String name) {
         return new Place(index, name, "");
     }
 
-    boolean hasProblems() {
+    /** Whether the catalog is to be refused. */
+    public boolean hasProblems() {
         return !problems.isEmpty();
     }
 
-    List<String> problems() {
+    /** What refuses the catalog, a line each, in the order of the files and lines. */
+    public List<String> problems() {
         return inOrder(problems);
     }
 
-    List<String> warnings() {
+    /** What should be changed, in the same order. */
+    public List<String> warnings() {
         return inOrder(warnings);
     }
 
-    /** What is worth knowing and asks for nothing. */
-    List<String> notes() {
+    /** What is worth knowing and asks for nothing, in the same order. */
+    public List<String> notes() {
         return inOrder(notes);
     }
 
@@ -43,7 +46,7 @@ final class Report {
     }
 
     /** A part of a file: what is said there begins with the file, the line, and what the part is. */
-    final class Place {
+    public final class Place {
         private final int fileIndex;
         private final String file;
         private final String context;
@@ -55,24 +58,27 @@ final class Report {
         }
 
         /** A part of this part. */
-        Place within(String part) {
+        public Place within(String part) {
             return new Place(fileIndex, file, context.isEmpty() ? part : context + ", " + part);
         }
 
-        void problem(int line, String text) {
+        /** Refuses the catalog for what is in this line; 0 for the file as a whole. */
+        public void problem(int line, String text) {
             problems.add(entry(line, text));
         }
 
-        void warning(int line, String text) {
+        /** Says what should be changed in this line. */
+        public void warning(int line, String text) {
             warnings.add(entry(line, text));
         }
 
-        void note(int line, String text) {
+        /** Says what is worth knowing of this line. */
+        public void note(int line, String text) {
             notes.add(entry(line, text));
         }
 
         /** How others name this line. */
-        String at(int line) {
+        public String at(int line) {
             return file + ":" + line;
         }
 

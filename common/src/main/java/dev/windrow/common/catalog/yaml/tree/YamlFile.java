@@ -1,6 +1,6 @@
-package dev.windrow.common.catalog.yaml;
+package dev.windrow.common.catalog.yaml.tree;
 
-import dev.windrow.common.catalog.yaml.Report.Place;
+import dev.windrow.common.catalog.yaml.tree.Report.Place;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
@@ -24,7 +24,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /** Reads one file as a tree of nodes, which know their lines. Nothing is ever constructed from what the file says. */
-final class YamlFile {
+public final class YamlFile {
     private static final int MAX_CHARACTERS = 1 << 20;
     private static final Set<Tag> TAGS =
             Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.SEQ, Tag.MAP, Tag.MERGE);
@@ -32,7 +32,7 @@ final class YamlFile {
     private YamlFile() {}
 
     /** The root of the tree; null when there is none, which is reported. */
-    static @Nullable Node read(Path path, Place place) {
+    public static @Nullable Node read(Path path, Place place) {
         try {
             String text = Files.readString(path);
             Node root = compose(text.startsWith("\uFEFF") ? text.substring(1) : text, place);

@@ -1,4 +1,4 @@
-package dev.windrow.common.catalog.yaml;
+package dev.windrow.common.catalog.yaml.tree;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,7 +10,7 @@ public final class Closest {
     private Closest() {}
 
     /** The end of a message about an unknown word: the one that was meant, or else all that there are. */
-    static String hint(String word, Collection<String> known) {
+    public static String hint(String word, Collection<String> known) {
         return guess(word, known)
                 .orElseGet(() -> known.isEmpty() ? "; there are none" : "; there are " + String.join(", ", known));
     }

@@ -15,17 +15,17 @@ import dev.windrow.common.export.ExportQueue;
 import dev.windrow.common.export.ExportSizes;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
+import dev.windrow.common.export.IdempotencyKeys;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
-import dev.windrow.common.export.IdempotencyKeys;
-import dev.windrow.common.export.Runs;
 import dev.windrow.common.export.Retention;
+import dev.windrow.common.export.Runs;
 import dev.windrow.common.export.Warning;
 import dev.windrow.common.export.jdbc.JdbcExportSizes;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.JdbcIdempotencyKeys;
-import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.JdbcRetention;
+import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.testkit.SettableClock;
@@ -65,8 +65,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * The API on a real socket, with a real status table on a SQLite file and archives in a folder. The tests play the worker. One for
- * all tests of a run, which empty it before each.
+ * The API on a real socket, with a real status table on a SQLite file and archives in a folder. The tests play the
+ * worker. One for all tests of a run, which empty it before each.
  */
 public final class ApiServer {
     public static final String OWNER = "local";

@@ -49,7 +49,10 @@ class OpenApiIT {
         assertThat(described).isEqualTo(routed);
     }
 
-    /** Of an object of which nothing is said generators make one without fields, to which no caller can give a parameter. */
+    /**
+     * Of an object of which nothing is said generators make one without fields, to which no caller can give a
+     * parameter.
+     */
     @Test
     void saysOfEveryObjectWhatItMayHold() {
         assertThat(schemas("object").filter(schema -> !schema.has("properties")))

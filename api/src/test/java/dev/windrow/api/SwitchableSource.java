@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A source that knows the sensors whose names begin with {@code s-}, until it is told to fail. Each dataset has twelve rows. */
+/**
+ * A source that knows the sensors whose names begin with {@code s-}, until it is told to fail. Each dataset has twelve
+ * rows.
+ */
 public final class SwitchableSource implements RowSource {
     private volatile SourceException.Kind failure;
     private volatile Gate gate;

@@ -8,7 +8,9 @@ import dev.windrow.common.source.SourceException;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 
-/** Twelve rows of a file, with every kind of value in the columns that are not named {@code timestamp_ms} or {@code id}. */
+/**
+ * Twelve rows of a file, with every kind of value in the columns that are not named {@code timestamp_ms} or {@code id}.
+ */
 final class TwelveRows implements RowReader {
     private final RowSelection selection;
     private final SourceException.Kind failure;

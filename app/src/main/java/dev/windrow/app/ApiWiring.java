@@ -46,7 +46,7 @@ class ApiWiring {
             } catch (IOException e) {
                 throw new RefusedStartException(
                         home.linkSecret() + ", which signs download links, can't be made or read: " + e.getMessage()
-                                + "; mend its permissions, remove it, or set windrow.links.secret",
+                                + "; fix its permissions, remove it, or set windrow.links.secret",
                         e);
             }
         }

@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
-/** Finds secrets on the command line: every user of a machine can read those of all its processes, for as long as they run. */
+/**
+ * Finds secrets on the command line: every user of a machine can read those of all its processes, for as long as they
+ * run.
+ */
 final class CommandLineSecrets {
     private static final List<String> WORDS =
             List.of("password", "passwd", "passphrase", "secret", "token", "apikey", "credential");
@@ -41,7 +44,7 @@ final class CommandLineSecrets {
                 .findFirst();
     }
 
-    /** What is wrong with it, and the mend. */
+    /** What is wrong with it, and the fix. */
     static String refusal(String name) {
         String variable = name.toUpperCase(Locale.ROOT)
                 .replaceAll("\\[.*", "")

@@ -24,7 +24,10 @@ class FrontWiring {
         return new PageOrigins(settings.page().origins());
     }
 
-    /** The same for {@code management.server.port}, where it is another one; Spring Boot finds it by the list in META-INF/spring. */
+    /**
+     * The same for {@code management.server.port}, where it is another one; Spring Boot finds it by the list in
+     * META-INF/spring.
+     */
     @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
     @Import(FrontConfiguration.class)
     static class OfManagement {}

@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a home its owner's alone, whatever its folders and files were before, and refuses one that somebody else could have had a hand in.
- * The home itself comes first: after it nobody else gets at what is in it, so that what is looked at stays what it is.
+ * Makes a home its owner's alone, whatever its folders and files were before, and refuses one that somebody else could
+ * have had a hand in. The home itself comes first: after it nobody else gets at what is in it, so that what is looked
+ * at stays what it is.
  */
 final class HomePermissions {
     private static final Logger log = LoggerFactory.getLogger(HomePermissions.class);
@@ -45,7 +46,8 @@ final class HomePermissions {
     /**
      * Returns when all in the home is this user's alone, or when it is said that the file system keeps no permissions.
      *
-     * @throws RefusedStartException for a home of another user's, for other things of anybody's, and where the permissions can't be set
+     * @throws RefusedStartException for a home of another user's, for other things of anybody's, and where the
+     *     permissions can't be set
      */
     static void settle(Home home) throws IOException {
         if (!OwnerOnly.isKnown()) {

@@ -23,9 +23,9 @@ final class KeptSecret {
     private KeptSecret() {}
 
     /**
-     * The secret in the file, made where there is none. Processes that come at the same time take turns by a lock, so that all have the
-     * same one; what a process left half-written when it was killed has been used by nobody and is made anew. One that was put there, with
-     * a line's end or without, is taken if it is long enough.
+     * The secret in the file, made where there is none. Processes that come at the same time take turns by a lock, so
+     * that all have the same one; what a process left half-written when it was killed has been used by nobody and is
+     * made anew. One that was put there, with a line's end or without, is taken if it is long enough.
      *
      * @throws IOException also where the file holds something else, which is left as it is
      */

@@ -6,8 +6,9 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * This process's name in claims and in JobRunr's tables: the host's and the process id, for people to read, and something that no other
- * process ever had, since both may come again. Letters, digits, dots, dashes and underscores only: a file is named by it.
+ * This process's name in claims and in JobRunr's tables: the host's and the process id, for people to read, and
+ * something that no other process ever had, since both may come again. Letters, digits, dots, dashes and underscores
+ * only: a file is named by it.
  */
 final class ProcessName {
     private static final String NAME = make();

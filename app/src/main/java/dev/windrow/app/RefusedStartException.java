@@ -1,6 +1,9 @@
 package dev.windrow.app;
 
-/** A start that is refused for a reason that the operator can mend. Its message says what is wrong and the mend; nobody needs its stack trace. */
+/**
+ * A start that is refused for a reason that the operator can fix. Its message says what is wrong and the fix; nobody
+ * needs its stack trace.
+ */
 final class RefusedStartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

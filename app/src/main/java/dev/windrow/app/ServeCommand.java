@@ -22,7 +22,7 @@ import picocli.CommandLine.Unmatched;
         footerHeading = "%nSettings, as --name=value, as environment variables (WINDROW_HOME), or in application.yaml;"
                 + " secrets not as --name=value:%n")
 final class ServeCommand implements Callable<Integer> {
-    /** The exit code that is none: the process goes on. */
+    /** No exit code: the process goes on. */
     static final int SERVING = -1;
 
     private CommandSpec spec = CommandSpec.create();

@@ -11,7 +11,10 @@ final class SettingArguments {
 
     private SettingArguments() {}
 
-    /** Refuses secrets, and what Spring Boot would pass over without a word, or take for a setting without a value: {@code --windrow.home /data}. */
+    /**
+     * Refuses secrets, and what Spring Boot would pass over without a word, or take for a setting without a value:
+     * {@code --windrow.home /data}.
+     */
     static void check(CommandLine command, List<String> arguments) {
         CommandLineSecrets.among(arguments)
                 .or(() -> CommandLineSecrets.among(System.getProperties()))

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Refuses environment variables that look like settings of ours and are none. Spring Boot passes over them, since an environment is
- * everybody's: a misspelt one would leave its setting at the default without a word.
+ * Refuses environment variables that look like settings of ours and are not. Spring Boot passes over them, since an
+ * environment is everybody's: a misspelt one would leave its setting at the default without a word.
  */
 final class SettingVariables {
     private static final String PREFIX = "WINDROW_";

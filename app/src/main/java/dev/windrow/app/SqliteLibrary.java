@@ -19,9 +19,10 @@ import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * The native library of SQLite's driver, unpacked once for each user and version. By itself the driver unpacks it at every start and
- * removes it at an orderly end, so that every kill leaves a megabyte in the folder for temporary files. Where that folder can't be
- * trusted, or the operator has said where the library is, the driver is left to its own ways.
+ * The native library of SQLite's driver, unpacked once for each user and version. By itself the driver unpacks it at
+ * every start and removes it at an orderly end, so that every kill leaves a megabyte in the folder for temporary files.
+ * Where that folder can't be trusted, or the operator has said where the library is, the driver is left to its own
+ * ways.
  */
 final class SqliteLibrary {
     private static final String PATH = "org.sqlite.lib.path";
@@ -82,7 +83,10 @@ final class SqliteLibrary {
         }
     }
 
-    /** The folder for temporary files is everybody's: somebody may have made ours before us, to have us load what he likes. */
+    /**
+     * The folder for temporary files is everybody's: somebody may have made ours before us, to have us load what he
+     * likes.
+     */
     private static void makePrivate(Path folder, String user) throws IOException {
         PrivateFolder.create(folder);
         if (POSIX) {

@@ -16,9 +16,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Whether the status table can be read, as every request and every claim has to. On SQLite no writer's lock keeps it waiting; where many
- * readers do, or a network, a probe is answered all the same, by what was found a moment before. Safe for use by many threads, of which one
- * asks at a time.
+ * Whether the status table can be read, as every request and every claim has to. On SQLite no writer's lock keeps it
+ * waiting; where many readers do, or a network, a probe is answered all the same, by what was found a moment before.
+ * Safe for use by many threads, of which one asks at a time.
  */
 final class StatusTableHealth implements HealthIndicator {
     private static final Logger log = LoggerFactory.getLogger(StatusTableHealth.class);

@@ -62,7 +62,7 @@ class StoreWiring {
         } catch (IOException e) {
             throw new RefusedStartException(
                     "windrow.home: the folder can't be made or written: " + e.getMessage()
-                            + "; name another, or mend its permissions",
+                            + "; name another, or fix its permissions",
                     e);
         }
     }

@@ -6,9 +6,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes SIGTERM an orderly end with exit code 0. The JVM runs the same shutdown for it by itself, but ends with 143, which supervisors
- * take for a failure. Called by reflection, since javac warns of {@code sun.misc.Signal} in a way that can't be silenced; the class is
- * part of every JDK (module jdk.unsupported, JEP 260). Where it is missing the exit code stays 143.
+ * Makes SIGTERM an orderly end with exit code 0. The JVM runs the same shutdown for it by itself, but ends with 143,
+ * which supervisors take for a failure. Called by reflection, since javac warns of {@code sun.misc.Signal} in a way
+ * that can't be silenced; the class is part of every JDK (module jdk.unsupported, JEP 260). Where it is missing the
+ * exit code stays 143.
  */
 final class Termination {
     private static final Logger log = LoggerFactory.getLogger(Termination.class);

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = {
-            "Reads a downloaded archive and holds every file in it against its manifest.",
+            "Reads a downloaded archive and checks every file in it against its manifest.",
             "Names the engine (the deflater and its level) that made it, and tells when this Java has another one: no fault, but "
                     + "an export of the same rows made here may have other bytes.",
             "Exit code 0: all is as the manifest says. 1: something is not. 2: the file can't be read."

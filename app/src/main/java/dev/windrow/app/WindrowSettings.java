@@ -17,9 +17,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Every setting of ours, under {@code windrow.}; {@link Setting} lists them for {@code serve --help}, docs/operations.md and
- * {@link SettingVariables}. A key that is not here stops the
- * start, as does a value that does not fit, and a variable of the environment that is none of them ({@link SettingVariables}).
+ * Every setting of ours, under {@code windrow.}; {@link Setting} lists them for {@code serve --help},
+ * docs/operations.md and {@link SettingVariables}. A key that is not here stops the start, as does a value that does
+ * not fit, and a variable of the environment that is not one of them ({@link SettingVariables}).
  *
  * @param home the folder of everything that Windrow keeps
  * @param catalog a YAML file or a folder of them; null for the demo's
@@ -43,8 +43,8 @@ record WindrowSettings(
         @DefaultValue Links links,
         @DefaultValue Page page) {
     /**
-     * How much a caller may do. Nothing holds to them in this version, which has one caller: they are taken so that settings made for a
-     * later one do not stop the start, and a start says that they have no effect.
+     * How much a caller may do. Nothing holds to them in this version, which has one caller: they are taken so that
+     * settings made for a later one do not stop the start, and a start says that they have no effect.
      */
     record Limits(
             @Setting.Text(value = NO_EFFECT, otherwise = "none") @Nullable Integer startsPerMinute,
@@ -59,7 +59,10 @@ record WindrowSettings(
         }
     }
 
-    /** @param secret what signs download links, and what signed them before; empty for one that is made once and kept in the home */
+    /**
+     * @param secret what signs download links, and what signed them before; empty for one that is made once and kept in
+     * the home
+     */
     record Links(
             @DefaultValue
             @Setting.Text(value = "signs download links: SECRET, or NEW,OLD to change it", otherwise = "kept in home")
@@ -204,7 +207,9 @@ record WindrowSettings(
     record Security(
             @DefaultValue("none") @Setting.Text("none: the caller is local, on a loopback address only")
             Mode mode) {
-        /** The ways of telling callers apart; those that are not in this version are refused when the settings are read. */
+        /**
+         * The ways of telling callers apart; those that are not in this version are refused when the settings are read.
+         */
         enum Mode {
             NONE;
 

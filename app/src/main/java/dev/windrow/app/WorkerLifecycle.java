@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts the worker after everything else and stops it before everything else: at a shutdown exports are handed back while downloads
- * still run.
+ * Starts the worker after everything else and stops it before everything else: at a shutdown exports are handed back
+ * while downloads still run.
  */
 final class WorkerLifecycle implements SmartLifecycle {
     private final Worker worker;

@@ -264,7 +264,10 @@ final class Architecture {
                 .allowEmptyShould(true);
     }
 
-    /** All but the ports' own packages and the client: they are doors by agreement, also where nobody has come through yet. */
+    /**
+     * All but the ports' own packages and the client: they are doors by agreement, also where nobody has come through
+     * yet.
+     */
     private DescribedPredicate<JavaClass> publicTypesOfARoom() {
         return DescribedPredicate.describe(
                 "public types of a room",

@@ -14,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The arrows between the rooms, and the proof that each rule can fail: {@code broken} is a house that breaks them all. */
+/**
+ * The arrows between the rooms, and the proof that each rule can fail: {@code broken} is a house that breaks them all.
+ */
 final class ArchitectureTest {
     private static final String ROOT = "dev.windrow";
     /** Beside app, so that no component scan of a test finds it. */

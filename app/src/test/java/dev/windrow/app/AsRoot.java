@@ -25,7 +25,8 @@ public final class AsRoot {
     }
 
     /**
-     * As {@link #run}, where the test can do without: if it fails, the test is skipped, aloud, but never where the environment says CI.
+     * As {@link #run}, where the test can do without: if it fails, the test is skipped, aloud, but never where the
+     * environment says CI.
      *
      * @param what is tested with it
      */

@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /**
- * A fresh profile of a real Chromium. The browser itself is started once for all tests of this process. At its end nothing must have
- * been wrong in any of its pages: no error of a script, no violation of a Content-Security-Policy, no request to a stranger.
+ * A fresh profile of a real Chromium. The browser itself is started once for all tests of this process. At its end
+ * nothing must have been wrong in any of its pages: no error of a script, no violation of a Content-Security-Policy, no
+ * request to a stranger.
  */
 final class Browser implements AutoCloseable {
     private static final List<String> CHROMIUM = List.of("chromium", "chromium-browser", "google-chrome");

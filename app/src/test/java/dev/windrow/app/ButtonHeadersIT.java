@@ -123,7 +123,9 @@ final class ButtonHeadersIT {
         assertThat(stranger.asked()).isEmpty();
     }
 
-    /** The page names its script relative to its own origin, and a base that was slipped in behind it leads elsewhere. */
+    /**
+     * The page names its script relative to its own origin, and a base that was slipped in behind it leads elsewhere.
+     */
     @Test
     void knowsItsServerWhereABaseWasSlippedInBehindItsScript() throws IOException {
         host.loads("", "defer", home.origin(), stranger.origin(), host.origin());

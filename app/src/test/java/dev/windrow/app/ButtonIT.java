@@ -114,7 +114,7 @@ final class ButtonIT {
                 .toList();
     }
 
-    /** Fetches the file, and holds it against the digest that the server tells of the only export. */
+    /** Fetches the file, and checks it against the digest that the server tells of the only export. */
     private static void assertArrives(Page page) throws IOException {
         Download file = page.waitForDownload(() -> download(page).click());
         JsonNode told = exports().get(0).path("file");

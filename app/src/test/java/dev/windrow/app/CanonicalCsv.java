@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The CSV whose digests another program computed from databases that it had made itself: LF, and quotes only where they are
- * needed. It can't tell an empty text from no value, which Windrow does, by quotes.
+ * The CSV whose digests another program computed from databases that it had made itself: LF, and quotes only where they
+ * are needed. It can't tell an empty text from no value, which Windrow does, by quotes.
  */
 final class CanonicalCsv {
     /** Asks for it. */

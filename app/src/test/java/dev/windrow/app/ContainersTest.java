@@ -77,7 +77,10 @@ final class ContainersTest {
                         .doesNotContainKeys("privileged", "cap_add", "pid", "ipc", "devices"));
     }
 
-    /** A place of its own for what is written outside the home: SQLite's library, which is loaded from there, and Tomcat's folder. */
+    /**
+     * A place of its own for what is written outside the home: SQLite's library, which is loaded from there, and
+     * Tomcat's folder.
+     */
     @Test
     @SuppressWarnings("unchecked")
     void writesToItsHomeAndToMemoryAlone() {

@@ -8,7 +8,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The newcomer's command, twice on one home. From the jar: the launcher would build again if a source changed meanwhile. */
+/**
+ * The newcomer's command, twice on one home. From the jar: the launcher would build again if a source changed
+ * meanwhile.
+ */
 final class DemoIT {
     @TempDir
     Path temp;

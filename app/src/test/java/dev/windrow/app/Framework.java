@@ -9,8 +9,9 @@ import java.util.Objects;
 import java.util.Properties;
 
 /**
- * A front-end framework as its npm package has it (brought by Maven as a webjar), and a page made with it: its script gives the page
- * {@code show(properties)}, which draws the button with these properties, or takes it away where there are none.
+ * A front-end framework as its npm package has it (brought by Maven as a webjar), and a page made with it: its script
+ * gives the page {@code show(properties)}, which draws the button with these properties, or takes it away where there
+ * are none.
  */
 enum Framework {
     REACT_PRODUCTION,

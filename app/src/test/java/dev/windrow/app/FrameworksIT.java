@@ -23,7 +23,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The button in pages of React and Vue, which set what they find as properties, in any order and before or after its script has run. */
+/**
+ * The button in pages of React and Vue, which set what they find as properties, in any order and before or after its
+ * script has run.
+ */
 final class FrameworksIT {
     private static final String OBJECTS =
             "{ dataset: 'readings', format: 'csv', parameters: { sensor: 's-1' }, columns: ['n', 'value'],"

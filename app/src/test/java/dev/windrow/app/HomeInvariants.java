@@ -31,8 +31,8 @@ final class HomeInvariants {
     private HomeInvariants() {}
 
     /**
-     * No half-written file is left, every archive has its row, and every completed row its archive, with the row's digest, and beside it
-     * the list of its blocks.
+     * No half-written file is left, every archive has its row, and every completed row its archive, with the row's
+     * digest, and beside it the list of its blocks.
      */
     static void check(Path home) {
         assertThat(Folders.files(home.resolve("work"))).as("files in work/").isEmpty();

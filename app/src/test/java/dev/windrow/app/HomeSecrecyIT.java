@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A home is its owner's alone while the real process runs on it, whatever its umask, and whatever the folder was before. */
+/**
+ * A home is its owner's alone while the real process runs on it, whatever its umask, and whatever the folder was
+ * before.
+ */
 final class HomeSecrecyIT {
     @TempDir
     Path folder;

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A page of somebody else, at an origin of its own, that shows the button. Its policy lets in what the button needs and no more: the
- * script and its requests, no style that is not in a file.
+ * A page of somebody else, at an origin of its own, that shows the button. Its policy lets in what the button needs and
+ * no more: the script and its requests, no style that is not in a file.
  */
 final class HostPage implements AutoCloseable {
     private static final String HTML = """

@@ -26,8 +26,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs every example of docs/http-api.md as it stands there, by a shell and curl, in the page's order. What the page says of the answer
- * must be in it: the status, each header, each field of a JSON body; where it says {@code …} there may be anything.
+ * Runs every example of docs/http-api.md as it stands there, by a shell and curl, in the page's order. What the page
+ * says of the answer must be in it: the status, each header, each field of a JSON body; where it says {@code …} there
+ * may be anything.
  */
 final class HttpApiExamplesIT {
     private static final Manual PAGE = Manual.page("docs/http-api.md");

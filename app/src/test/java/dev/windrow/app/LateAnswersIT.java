@@ -22,7 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Answers that come when the button stands for something else, was taken away, or knows better by now; and events that do not come. */
+/**
+ * Answers that come when the button stands for something else, was taken away, or knows better by now; and events that
+ * do not come.
+ */
 final class LateAnswersIT {
     private static final String SLOW = "<windrow-export dataset=\"slow\"></windrow-export>";
     private static final String FAILING = "<windrow-export dataset=\"failing\"></windrow-export>";

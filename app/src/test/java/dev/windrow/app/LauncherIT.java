@@ -250,7 +250,10 @@ final class LauncherIT {
         assertThat(outcome.err()).isEmpty();
     }
 
-    /** The Java of this test, and an archive that it can't use: it must start as if there were none, and say nothing of it. */
+    /**
+     * The Java of this test, and an archive that it can't use: it must start as if there were none, and say nothing of
+     * it.
+     */
     @Test
     void startsInSilenceWithAnArchiveThatIsSpoilt() throws Exception {
         Path real = Path.of(System.getProperty("java.home"));

@@ -2,10 +2,10 @@ package dev.windrow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.testkit.WindowClient;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
-import dev.windrow.testkit.WindowClient;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,10 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 import tools.jackson.databind.JsonNode;
 
-/** Holds those tables of the manual to a running server that only one can tell of, and its runbook for backups to what it does. */
+/**
+ * Holds those tables of the manual to a running server that only one can tell of, and its runbook for backups to what
+ * it does.
+ */
 final class ManualIT {
     private static final Manual API = Manual.page("docs/http-api.md");
     private static final Manual OPERATIONS = Manual.page("docs/operations.md");

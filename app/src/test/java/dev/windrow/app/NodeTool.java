@@ -14,7 +14,10 @@ import java.util.Properties;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** An npm package that is a program and needs no other package (brought by Maven as a webjar), for the machine's Node.js. */
+/**
+ * An npm package that is a program and needs no other package (brought by Maven as a webjar), for the machine's
+ * Node.js.
+ */
 final class NodeTool {
     private final Path script;
 

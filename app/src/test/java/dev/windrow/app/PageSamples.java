@@ -8,7 +8,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** What the page and the button are tried on: each kind of parameter, hostile texts, a failure, and rows that cost time to read. */
+/**
+ * What the page and the button are tried on: each kind of parameter, hostile texts, a failure, and rows that cost time
+ * to read.
+ */
 final class PageSamples {
     /** Nothing of it must ever be markup. */
     static final String HOSTILE = "<img src=x onerror=\"window.hacked=1\"> & 'quotes'";

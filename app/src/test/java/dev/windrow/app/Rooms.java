@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The doors between the rooms of {@code api}, and which rooms there are, as {@code docs/architecture.md} draws them. */
+/**
+ * The doors between the rooms of {@code api}, and which rooms there are, as {@code docs/architecture.md} draws them.
+ */
 final class Rooms {
     /** One for each thing that a user does. */
     private static final List<String> DOORS = List.of("dataset", "start", "status", "download", "link", "page");

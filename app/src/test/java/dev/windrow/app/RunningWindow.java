@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The whole product in this process, on a port and in a home of its own. Its end checks what must hold of every home. */
+/**
+ * The whole product in this process, on a port and in a home of its own. Its end checks what must hold of every home.
+ */
 final class RunningWindow implements AutoCloseable {
     final Path home;
     final WindowClient client;

@@ -65,7 +65,10 @@ final class Samples {
         }
     }
 
-    /** A catalog of {@link #BIG_ROWS} rows as two datasets: {@code big}, and {@code slow}, which goes on until a test has seen enough of it. */
+    /**
+     * A catalog of {@link #BIG_ROWS} rows as two datasets: {@code big}, and {@code slow}, which goes on until a test
+     * has seen enough of it.
+     */
     static Path big() {
         return Holder.BIG_FOLDER;
     }

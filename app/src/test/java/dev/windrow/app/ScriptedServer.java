@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A server of anybody: it serves the button's file, keeps what it was asked with which headers, and answers as it was told. Any page
- * may ask it anything, as a stranger who collects keys would have it.
+ * A server of anybody: it serves the button's file, keeps what it was asked with which headers, and answers as it was
+ * told. Any page may ask it anything, as a stranger who collects keys would have it.
  */
 final class ScriptedServer implements AutoCloseable {
     /** What a page sends beside what every request has. */

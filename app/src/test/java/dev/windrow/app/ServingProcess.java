@@ -55,7 +55,9 @@ final class ServingProcess implements AutoCloseable {
         return start(folder, role, port, command);
     }
 
-    /** All of Windrow with as much heap and no more; where that is not enough the process ends, as the launcher's does. */
+    /**
+     * All of Windrow with as much heap and no more; where that is not enough the process ends, as the launcher's does.
+     */
     static ServingProcess startWithHeap(Path folder, String heap, String... settings) throws IOException {
         int port = Ports.free();
         List<String> command = WindrowJar.built().command(heap, "serve", "--role", "all", "--server.port=" + port);

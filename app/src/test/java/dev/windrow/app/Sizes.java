@@ -13,7 +13,9 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Map;
 
-/** How much one reader is asked to hold in the head: the types of a package, and what a method or constructor is given. */
+/**
+ * How much one reader is asked to hold in the head: the types of a package, and what a method or constructor is given.
+ */
 final class Sizes {
     private static final int MOST_TYPES = 20;
     private static final int MOST_PARAMETERS = 7;

@@ -26,8 +26,8 @@ class SourceFormatTest {
     private static final boolean WRITES = "write".equals(System.getProperty("windrow.format"));
 
     /**
-     * What a linter tells, of what TypeScript's checker can tell of JavaScript: names that are not there or not used, code that is
-     * never reached, branches that fall through. Types are left out: the scripts name none.
+     * What a linter tells, of what TypeScript's checker can tell of JavaScript: names that are not there or not used,
+     * code that is never reached, branches that fall through. Types are left out: the scripts name none.
      */
     private static final List<String> LINT = List.of(
             "TS1", "TS2300", "TS2304", "TS2305", "TS2307", "TS2451", "TS2552", "TS2554", "TS2588", "TS2614", "TS2695",
@@ -72,7 +72,8 @@ class SourceFormatTest {
     @Test
     void shellScriptsAreSound() {
         require("shellcheck", "shellcheck");
-        ProcessRun run = ProcessRun.of(ROOT, List.of("shellcheck", "windrow", "app/make-ready", "benchmarks/run", ".ci/run"));
+        ProcessRun run =
+                ProcessRun.of(ROOT, List.of("shellcheck", "windrow", "app/make-ready", "benchmarks/run", ".ci/run"));
         assertThat(run.exit()).as("%s%s", run.out(), run.err()).isZero();
     }
 

@@ -11,7 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a source holds, read by plain JDBC, to hold an export against. */
+/** What a source holds, read by plain JDBC, to check an export against. */
 final class SourceRows {
     private SourceRows() {}
 

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * How much of an archive is there again in the next day's, with one row more near the start; and what the other checkout makes of the
- * same rows, how large and how fast.
+ * How much of an archive is there again in the next day's, with one row more near the start; and what the other
+ * checkout makes of the same rows, how large and how fast.
  */
 final class BlocksKept {
     private static final String PART = "blocks";

@@ -53,7 +53,8 @@ final class Client {
     /** Waits until the export is completed. */
     Done await(String id) throws IOException {
         while (true) {
-            JsonNode export = http.get("/api/v1/exports/" + id, "Prefer", "wait=30").json();
+            JsonNode export =
+                    http.get("/api/v1/exports/" + id, "Prefer", "wait=30").json();
             if (export.get("state").asString().equals("completed")) {
                 return new Done(
                         export.get("file").get("bytes").asLong(),

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Rows of PostgreSQL beside its own client, with the CPU of both sides; and the two ways in which Java can get at them. */
+/**
+ * Rows of PostgreSQL beside its own client, with the CPU of both sides; and the two ways in which Java can get at them.
+ */
 final class PostgresqlRows {
     private static final String PART = "postgresql";
     private static final String QUERY = "select id, at, amount, name, ratio from measures";

@@ -1,17 +1,17 @@
 package dev.windrow.benchmarks;
 
-import dev.windrow.testkit.Folders;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
-import dev.windrow.common.options.FormatOptions;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.StatusDatabase;
+import dev.windrow.common.options.FormatOptions;
+import dev.windrow.testkit.Folders;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 
-/** What the writes of progress cost beside a run, which waits for none of them: their CPU, at the most that there are in a second. */
+/**
+ * What the writes of progress cost beside a run, which waits for none of them: their CPU, at the most that there are in
+ * a second.
+ */
 final class ProgressCost {
     private static final String PART = "progress";
     private static final int WRITES = 2_000;

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Queries that can't enter an index at a position, each beside the pipe of the same query, and with a quarter of the rows. */
+/**
+ * Queries that can't enter an index at a position, each beside the pipe of the same query, and with a quarter of the
+ * rows.
+ */
 final class Queries {
     private static final String PART = "queries";
     private static final int WARM_UPS = 4;

@@ -14,8 +14,8 @@ import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import dev.windrow.examples.Example;
-import dev.windrow.worker.encode.row.EncodedBytes;
 import dev.windrow.worker.encode.Encoders;
+import dev.windrow.worker.encode.row.EncodedBytes;
 import dev.windrow.worker.encode.row.Resume;
 import dev.windrow.worker.encode.row.RowEncoder;
 import java.io.IOException;
@@ -40,7 +40,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Nanoseconds that a row costs to read by key from SQLite and to encode as CSV; {@code -prof gc} shows that it leaves nothing behind. */
+/**
+ * Nanoseconds that a row costs to read by key from SQLite and to encode as CSV; {@code -prof gc} shows that it leaves
+ * nothing behind.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Readings of one sensor, asked for by the query that comes to mind: it has a lower bound of the key of its own, by which SQLite enters the
- * table, in place of the position that was reached.
+ * Readings of one sensor, asked for by the query that comes to mind: it has a lower bound of the key of its own, by
+ * which SQLite enters the table, in place of the position that was reached.
  *
  * @param journal SQLite's journal mode: {@code wal} or {@code delete}
  */

@@ -12,8 +12,8 @@ import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What was measured, by part: a run of some parts takes the place of what an earlier one said of them, and the rest stays. Kept in a file
- * between runs.
+ * What was measured, by part: a run of some parts takes the place of what an earlier one said of them, and the rest
+ * stays. Kept in a file between runs.
  */
 final class Results {
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -9,8 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Minutes of all that careless or hostile callers do at once, with little heap, while one who does no harm asks for what everybody asks for
- * and is timed. Whoever judges the server from outside (a page, a probe of an orchestrator) sees what that one sees.
+ * Minutes of all that careless or hostile callers do at once, with little heap, while one who does no harm asks for
+ * what everybody asks for and is timed. Whoever judges the server from outside (a page, a probe of an orchestrator)
+ * sees what that one sees.
  */
 final class Soak {
     static final String MANY = "many";

@@ -15,8 +15,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Callers that each do one thing again and again: bodies without end, bodies by the byte, headers that never end, lists, polls, entries, waits,
- * streams, dry runs, starts that are cancelled, hostile names and ranges. Over bare sockets, since no client library sends such things.
+ * Callers that each do one thing again and again: bodies without end, bodies by the byte, headers that never end,
+ * lists, polls, entries, waits, streams, dry runs, starts that are cancelled, hostile names and ranges. Over bare
+ * sockets, since no client library sends such things.
  */
 final class SoakLoad implements AutoCloseable {
     private static final int CHUNK = 64 * 1024;

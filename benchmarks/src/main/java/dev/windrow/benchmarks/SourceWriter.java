@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * What an export costs those who write to its source: one insert a transaction, every five milliseconds, while one export after another
- * runs, or one pipe after another.
+ * What an export costs those who write to its source: one insert a transaction, every five milliseconds, while one
+ * export after another runs, or one pipe after another.
  */
 final class SourceWriter {
     private static final String PART = "writer";

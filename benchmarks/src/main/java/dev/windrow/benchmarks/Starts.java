@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From the start of a process until it is ready, and what an idle one holds: on the Java that runs this, with and without the launcher. */
+/**
+ * From the start of a process until it is ready, and what an idle one holds: on the Java that runs this, with and
+ * without the launcher.
+ */
 final class Starts {
     private static final int STARTS = 5;
 

@@ -18,7 +18,9 @@ record Workload(String title, long rows, String body, String query, Input input)
 
     /** Where the rows come from. */
     interface Input {
-        /** Makes the database if it is not there, and gives its folder, with today's catalog in {@code catalog.yaml}. */
+        /**
+         * Makes the database if it is not there, and gives its folder, with today's catalog in {@code catalog.yaml}.
+         */
         Path prepare(Path data) throws IOException;
 
         /** The database in that folder. */

@@ -22,7 +22,10 @@ record Arrived(Path archive, String sha256) {
         return new Arrived(file.toAbsolutePath().normalize(), sha256);
     }
 
-    /** The served name without what could lead out of the folder, hide the file or be no name on some system; else the export's id. */
+    /**
+     * The served name without what could lead out of the folder, hide the file or be no name on some system; else the
+     * export's id.
+     */
     static String safeName(ExportStatus completed) {
         String served = Objects.requireNonNull(completed.archive(), "archive").name();
         int folders = Math.max(served.lastIndexOf('/'), served.lastIndexOf('\\'));

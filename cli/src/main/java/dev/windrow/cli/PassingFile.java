@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A file on its way to somewhere else, in a folder of its own for its owner alone, and gone when it is closed or the process ends. */
+/**
+ * A file on its way to somewhere else, in a folder of its own for its owner alone, and gone when it is closed or the
+ * process ends.
+ */
 final class PassingFile implements AutoCloseable {
     /** What a download makes beside its file, last of all the file. */
     private static final List<String> NAMES = List.of("archive.zip.part", "archive.zip.part.json", "archive.zip");

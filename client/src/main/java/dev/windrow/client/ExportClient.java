@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ExportClient {
     private static final int WAIT_SECONDS = 20;
-    /** Even a server that answers each look at once is asked ten times a second at most. */
+    /** Even a server that answers each look at once is asked ten times per second at most. */
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
 
     /** Of a dataset. */

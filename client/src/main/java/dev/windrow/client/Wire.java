@@ -101,8 +101,8 @@ final class Wire {
     }
 
     /**
-     * Sends a start, which bears a key, until there is an answer, whatever it says. That the request before, whose answer was lost, is
-     * still being answered is none.
+     * Sends a start, which bears a key, until there is an answer, whatever it says. That the request before, whose
+     * answer was lost, is still being answered is none.
      */
     <T> HttpResponse<T> sendOnce(HttpRequest request, HttpResponse.BodyHandler<T> body)
             throws ClientException, InterruptedException {

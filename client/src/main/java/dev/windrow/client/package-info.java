@@ -1,6 +1,6 @@
 /**
- * The HTTP API from its other side, for Java programs: {@link dev.windrow.client.ExportClient} starts an export, follows it, and
- * downloads its archive, which it resumes after a cut and checks at its end.
+ * The HTTP API from its other side, for Java programs: {@link dev.windrow.client.ExportClient} starts an export,
+ * follows it, and downloads its archive, which it resumes after a cut and checks at its end.
  *
  * <pre>{@code
  * ProgressListener progress = export -> System.out.println(
@@ -21,8 +21,8 @@
  * }
  * }</pre>
  *
- * {@link dev.windrow.client.Patience} says how long it bears with a server that is away. The package needs Jackson and sees nothing of
- * the server.
+ * {@link dev.windrow.client.Patience} says how long it bears with a server that is away. The package needs Jackson and
+ * sees nothing of the server.
  */
 @NullMarked
 package dev.windrow.client;

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The product as it is delivered, for a process of its own: {@code target/windrow.jar}, or what the property {@code windrow.jar} names.
- * It is started as {@code ./windrow} does, with the options in {@code jvm.options} and, where the build has left one of this Java, with
- * the archive of its classes.
+ * The product as it is delivered, for a process of its own: {@code target/windrow.jar}, or what the property
+ * {@code windrow.jar} names. It is started as {@code ./windrow} does, with the options in {@code jvm.options} and,
+ * where the build has left one of this Java, with the archive of its classes.
  */
 public final class WindrowJar {
     private final Path jar;

@@ -5,9 +5,9 @@ import org.apache.catalina.Globals;
 import org.springframework.http.HttpHeaders;
 
 /**
- * What a proxy says of the address that the client asked for, in {@code X-Forwarded-Proto}, {@code -Host}, {@code -Port} and {@code -Prefix}.
- * The container believes them of the proxies that it trusts ({@code server.forward-headers-strategy=native}), but takes no prefix, and
- * no port out of a host.
+ * What a proxy says of the address that the client asked for, in {@code X-Forwarded-Proto}, {@code -Host},
+ * {@code -Port} and {@code -Prefix}. The container believes them of the proxies that it trusts
+ * ({@code server.forward-headers-strategy=native}), but takes no prefix, and no port out of a host.
  *
  * @param request as the container has it
  */

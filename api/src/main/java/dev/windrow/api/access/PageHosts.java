@@ -4,16 +4,19 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The names that Windrow is reached by, beside {@code localhost} and the loopback addresses. Without credentials they are what keeps
- * pages of the web out: a page may have its own name resolved to a loopback address (DNS rebinding), and is of one origin with whatever
- * listens there, but its browser goes on sending that name as {@code Host}.
+ * The names that Windrow is reached by, beside {@code localhost} and the loopback addresses. Without credentials they
+ * are what keeps pages of the web out: a page may have its own name resolved to a loopback address (DNS rebinding), and
+ * is of one origin with whatever listens there, but its browser goes on sending that name as {@code Host}.
  *
  * @param names of hosts, without ports: any port of them is ours, since tunnels and containers have ports of their own
  */
 public record PageHosts(List<String> names) {
     private static final int MOST_CHARACTERS = 255;
 
-    /** @throws IllegalArgumentException for what is no host's name or address, and for {@code *}: every page could export everything */
+    /**
+     * @throws IllegalArgumentException for what is no host's name or address, and for {@code *}: every page could
+     * export everything
+     */
     public PageHosts {
         names = names.stream().map(PageHosts::checked).toList();
     }
@@ -35,8 +38,8 @@ public record PageHosts(List<String> names) {
     }
 
     /**
-     * Whether a {@code Host} (RFC 9110, section 7.2) is ours. Loopback addresses count in the one way in which browsers write them, so
-     * that no other text is taken for one.
+     * Whether a {@code Host} (RFC 9110, section 7.2) is ours. Loopback addresses count in the one way in which browsers
+     * write them, so that no other text is taken for one.
      */
     public boolean areOf(String host) {
         String name = nameOf(host);

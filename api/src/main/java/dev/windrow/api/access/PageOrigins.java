@@ -22,7 +22,9 @@ import org.springframework.web.filter.CorsFilter;
 public record PageOrigins(List<String> origins) {
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
-    /** @throws IllegalArgumentException for what no browser sends, and for {@code *}: every page could export everything */
+    /**
+     * @throws IllegalArgumentException for what no browser sends, and for {@code *}: every page could export everything
+     */
     public PageOrigins {
         origins = List.copyOf(origins);
         origins.forEach(PageOrigins::check);
@@ -69,8 +71,9 @@ public record PageOrigins(List<String> origins) {
     }
 
     /**
-     * A request from elsewhere is answered without the headers that let its page see the answer, which is all that the standard asks
-     * for. A refusal would hit our own page behind a proxy that ends TLS: there the origin differs from what the request says.
+     * A request from elsewhere is answered without the headers that let its page see the answer, which is all that the
+     * standard asks for. A refusal would hit our own page behind a proxy that ends TLS: there the origin differs from
+     * what the request says.
      */
     private static final class Unrefusing extends DefaultCorsProcessor {
         @Override

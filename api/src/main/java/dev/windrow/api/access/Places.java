@@ -29,7 +29,10 @@ public final class Places {
         this.most = most;
     }
 
-    /** Takes a place, which whoever took it gives back once; or ends the request, by 429 to a caller who has all that one may, and else by 503. */
+    /**
+     * Takes a place, which whoever took it gives back once; or ends the request, by 429 to a caller who has all that
+     * one may, and else by 503.
+     */
     public synchronized void take(String caller) {
         int own = taken.getOrDefault(caller, 0);
         if (own >= mostOfOne) {

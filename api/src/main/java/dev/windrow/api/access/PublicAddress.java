@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /**
- * The address by which people reach Windrow, for what is sent to them: the one that is set, or that by which the request came, as far as
- * proxies that are trusted tell it. A client may name any host, so one that is not known as ours stands in no address. Immutable.
+ * The address by which people reach Windrow, for what is sent to them: the one that is set, or that by which the
+ * request came, as far as proxies that are trusted tell it. A client may name any host, so one that is not known as
+ * ours stands in no address. Immutable.
  */
 public final class PublicAddress {
     private final @Nullable String set;
@@ -26,7 +27,10 @@ public final class PublicAddress {
         this.hosts = hosts;
     }
 
-    /** Scheme, host, port and path prefix, without a slash at its end. Ends the request where only a stranger's name could be said. */
+    /**
+     * Scheme, host, port and path prefix, without a slash at its end. Ends the request where only a stranger's name
+     * could be said.
+     */
     public String of(HttpServletRequest request) {
         if (set != null) {
             return set;
@@ -36,7 +40,7 @@ public final class PublicAddress {
         if (!hosts.areOf(told ? forwarded.authority() : request.getServerName())) {
             throw new ProblemException(
                     ProblemType.MISDIRECTED,
-                    "The host that this request names is none of this server's. Name it in windrow.page.hosts, or set"
+                    "The host that this request names is not one of this server's. Name it in windrow.page.hosts, or set"
                             + " windrow.page.url.");
         }
         // Spring's own filter for forwarded headers, where it is used, has put them into the request.

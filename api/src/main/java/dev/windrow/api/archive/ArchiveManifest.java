@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an archive says of its files, read out of the manifest in it a file at a time: however many there are, no more is held than was
- * asked for. It is read from its beginning each time. Belongs to one thread.
+ * What an archive says of its files, read out of the manifest in it a file at a time: however many there are, no more
+ * is held than was asked for. It is read from its beginning each time. Belongs to one thread.
  */
 public final class ArchiveManifest {
     /** A longer one, of very many files, is not read for a single digest. */

@@ -17,8 +17,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * Puts the bytes on the wire: by the container's sendfile where it can, else copied in small pieces. Neither holds a thread for a
- * reader that is slow. Safe for use by many threads.
+ * Puts the bytes on the wire: by the container's sendfile where it can, else copied in small pieces. Neither holds a
+ * thread for a reader that is slow. Safe for use by many threads.
  */
 final class ArchiveSender {
     private static final String SENDFILE = "org.apache.tomcat.sendfile.";
@@ -94,9 +94,9 @@ final class ArchiveSender {
     }
 
     /**
-     * Leaves the sending to the container, which then needs no thread for a slow reader. Not under TLS, where it costs more than a
-     * copy, and never for HEAD, to which it would send a body; nor for a request that had to wait for its turn, whose answer the
-     * container would forget to send.
+     * Leaves the sending to the container, which then needs no thread for a slow reader. Not under TLS, where it costs
+     * more than a copy, and never for HEAD, to which it would send a body; nor for a request that had to wait for its
+     * turn, whose answer the container would forget to send.
      */
     private boolean sendByContainer(Archive archive, ByteRange part, HttpServletRequest request) throws IOException {
         boolean able = Boolean.TRUE.equals(request.getAttribute(SENDFILE + "support"))

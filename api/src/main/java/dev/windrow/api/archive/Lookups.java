@@ -7,8 +7,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets few requests at once look through an archive's directory or manifest: each holds a little memory and, where there are very many
- * entries, some time of a processor. Others wait for a moment and are then told to come back. Safe for use by many threads.
+ * Lets few requests at once look through an archive's directory or manifest: each holds a little memory and, where
+ * there are very many entries, some time of a processor. Others wait for a moment and are then told to come back. Safe
+ * for use by many threads.
  */
 public final class Lookups {
     private static final int AT_ONCE = 2;

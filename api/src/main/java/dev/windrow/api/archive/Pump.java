@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies to a reader without blocking: a thread of the container is used only while the reader takes something, and after a megabyte
- * it goes to the end of the queue. So neither slow readers nor fast ones take the threads that other requests need, and a reader costs
- * one chunk of memory.
+ * Copies to a reader without blocking: a thread of the container is used only while the reader takes something, and
+ * after a megabyte it goes to the end of the queue. So neither slow readers nor fast ones take the threads that other
+ * requests need, and a reader costs one chunk of memory.
  */
 final class Pump {
     private static final Logger log = LoggerFactory.getLogger(Pump.class);

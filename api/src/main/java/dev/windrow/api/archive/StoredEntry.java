@@ -18,8 +18,9 @@ import java.util.zip.ZipEntry;
 import org.apache.commons.compress.utils.BoundedSeekableByteChannelInputStream;
 
 /**
- * One file of an open archive. Its gzip form (RFC 1952) is a header, the deflate data as it lies in the archive, and a trailer of what
- * the archive's directory says: nothing is unpacked, and it is the same bytes every time. Belongs to one thread at a time.
+ * One file of an open archive. Its gzip form (RFC 1952) is a header, the deflate data as it lies in the archive, and a
+ * trailer of what the archive's directory says: nothing is unpacked, and it is the same bytes every time. Belongs to
+ * one thread at a time.
  */
 final class StoredEntry implements Closeable {
     /** Magic number, deflate, no flags, no time, no word on speed or on the system. */

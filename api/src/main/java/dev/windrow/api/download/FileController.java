@@ -16,7 +16,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Gives out archives and their checksums. What a client accepts is not asked: a ZIP is all there is (RFC 9110, section 12.4.1). */
+/**
+ * Gives out archives and their checksums. What a client accepts is not asked: a ZIP is all there is (RFC 9110, section
+ * 12.4.1).
+ */
 @RestController
 final class FileController {
     private final Archives archives;

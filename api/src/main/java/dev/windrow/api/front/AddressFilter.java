@@ -19,8 +19,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers only who means this server, and lets pages of other sites change nothing. Both are told by what a browser says of itself; who
- * sends no {@code Origin}, as scripts do, is no page.
+ * Answers only who means this server, and lets pages of other sites change nothing. Both are told by what a browser
+ * says of itself; who sends no {@code Origin}, as scripts do, is no page.
  */
 final class AddressFilter extends OncePerRequestFilter {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
@@ -52,7 +52,7 @@ final class AddressFilter extends OncePerRequestFilter {
         if (!routes.isHealth(request) && !isMeant(request)) {
             return Optional.of(new ProblemException(
                     ProblemType.MISDIRECTED,
-                    "The Host of the request is none of this server's names. Ask for it as localhost, or name the host"
+                    "The Host of the request is not one of this server's names. Ask for it as localhost, or name the host"
                             + " in windrow.page.hosts."));
         }
         if (!SAFE.contains(request.getMethod()) && isOfAnotherSite(request)) {
@@ -65,8 +65,8 @@ final class AddressFilter extends OncePerRequestFilter {
     }
 
     /**
-     * By the {@code Host} itself, and by what a trusted proxy says of it ({@code server.forward-headers-strategy}): a page in a browser of
-     * this machine can be taken for the proxy, and says of itself what it likes.
+     * By the {@code Host} itself, and by what a trusted proxy says of it ({@code server.forward-headers-strategy}): a
+     * page in a browser of this machine can be taken for the proxy, and says of itself what it likes.
      */
     private boolean isMeant(HttpServletRequest request) {
         String host = request.getHeader(HttpHeaders.HOST);
@@ -83,8 +83,8 @@ final class AddressFilter extends OncePerRequestFilter {
     }
 
     /**
-     * Whether the page is one of ours: its origin is what the request was addressed to, or has a name of the settings. Of the scheme only
-     * its port counts, because a proxy that ends TLS need not say that it does.
+     * Whether the page is one of ours: its origin is what the request was addressed to, or has a name of the settings.
+     * Of the scheme only its port counts, because a proxy that ends TLS need not say that it does.
      */
     private boolean isOurs(String origin, HttpServletRequest request) {
         String port = origin.startsWith("https://") ? ":443" : ":80";

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The bodies that are being read, together: so many at once and so many bytes. Beyond that the one that takes the longest gives way, so
- * that senders who are slow on purpose keep nobody out. Safe for use by many threads.
+ * The bodies that are being read, together: so many at once and so many bytes. Beyond that the one that takes the
+ * longest gives way, so that senders who are slow on purpose keep nobody out. Safe for use by many threads.
  */
 final class Bodies {
     /** The longest body, in bytes. */

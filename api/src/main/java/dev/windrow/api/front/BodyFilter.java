@@ -15,8 +15,9 @@ import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Takes every body before its route is asked, or refuses it: where none belongs, where it is too long, and where it comes too slowly. A
- * request comes here once, or twice if its body had to be waited for or it had to wait for its turn.
+ * Takes every body before its route is asked, or refuses it: where none belongs, where it is too long, and where it
+ * comes too slowly. A request comes here once, or twice if its body had to be waited for or it had to wait for its
+ * turn.
  */
 final class BodyFilter implements Filter {
     /** The attribute of a request whose body was read. */

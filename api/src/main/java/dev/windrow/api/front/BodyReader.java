@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes one body as it comes, without a thread that waits for it, and ends within a time that does not grow with what is sent. Then the
- * request goes on, or is refused. One thread at a time reads; others may end it.
+ * Takes one body as it comes, without a thread that waits for it, and ends within a time that does not grow with what
+ * is sent. Then the request goes on, or is refused. One thread at a time reads; others may end it.
  */
 final class BodyReader implements Bodies.Reader, ReadListener, AsyncListener {
     private static final Logger log = LoggerFactory.getLogger(BodyReader.class);
@@ -48,7 +48,10 @@ final class BodyReader implements Bodies.Reader, ReadListener, AsyncListener {
         reader.in.setReadListener(reader);
     }
 
-    /** What is wrong with the body the container tells once more, to {@link #onError(Throwable)}, when an answer can be written. */
+    /**
+     * What is wrong with the body the container tells once more, to {@link #onError(Throwable)}, when an answer can be
+     * written.
+     */
     @Override
     public void onDataAvailable() throws IOException {
         byte[] piece = new byte[PIECE];

@@ -10,8 +10,8 @@ import org.apache.coyote.ContinueResponseTiming;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Keeps the container from waiting for a body with a thread. By itself it reads what a request has left unread, to get at the next one,
- * and asks for a body (RFC 9110, section 10.1.1) only while it waits for it.
+ * Keeps the container from waiting for a body with a thread. By itself it reads what a request has left unread, to get
+ * at the next one, and asks for a body (RFC 9110, section 10.1.1) only while it waits for it.
  */
 final class BodyValve extends ValveBase {
     /** The attribute of a request whose sender waits to be asked for the body: a {@link Runnable} that asks. */
@@ -29,7 +29,7 @@ final class BodyValve extends ValveBase {
         }
         getNext().invoke(request, response);
         if (!request.isAsync() && Routes.hasBody(request) && !request.isFinished()) {
-            // Whatever has answered it, the container itself for a path that is none, say.
+            // Whatever has answered it, the container itself for a path that does not exist, say.
             response.finishResponse();
             response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, null);
         }

@@ -12,14 +12,17 @@ import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The container's own HTTP, whose connections cost no more memory than there is. Each has buffers, from its first byte on, and the container
- * itself gives a header as much time as its sender likes, as long as a byte comes now and then. So whoever has sent no whole header after ten
- * seconds is cut off; and where there are many connections, those that have waited longest without one, so that others find a place.
+ * The container's own HTTP, whose connections cost no more memory than there is. Each has buffers, from its first byte
+ * on, and the container itself gives a header as much time as its sender likes, as long as a byte comes now and then.
+ * So whoever has sent no whole header after ten seconds is cut off; and where there are many connections, those that
+ * have waited longest without one, so that others find a place.
  */
 public final class BoundedProtocol extends Http11NioProtocol {
     private static final long HEADER_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long LOOK_MILLIS = 250;
-    /** Buffers and objects of one are some 40 KB: with so many for a megabyte of heap they take less than half of it. */
+    /**
+     * Buffers and objects of one are some 40 KB: with so many for a megabyte of heap they take less than half of it.
+     */
     private static final int FOR_A_MEGABYTE = 10;
 
     private static final int FEWEST = 256;

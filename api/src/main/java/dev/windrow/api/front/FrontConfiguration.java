@@ -20,8 +20,8 @@ import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.Ordered;
 
 /**
- * The front of every web server of Windrow, whatever it serves, made from a {@link PageHosts} and a {@link PageOrigins}. A port of its own
- * for health and metrics is a server too, and has one of its own.
+ * The front of every web server of Windrow, whatever it serves, made from a {@link PageHosts} and a
+ * {@link PageOrigins}. A port of its own for health and metrics is a server too, and has one of its own.
  */
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:dev/windrow/api/web.properties")

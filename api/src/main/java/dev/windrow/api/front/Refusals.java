@@ -17,9 +17,9 @@ final class Refusals {
     }
 
     /**
-     * Answers with the problem and ends the connection: a refusal has no turn to wait for, so that nobody is to get many of them by one
-     * connection. What is still being sent is taken for a moment and thrown away, since a connection that is closed on a sender is reset,
-     * and the answer is lost with it.
+     * Answers with the problem and ends the connection: a refusal has no turn to wait for, so that nobody is to get
+     * many of them by one connection. What is still being sent is taken for a moment and thrown away, since a
+     * connection that is closed on a sender is reset, and the answer is lost with it.
      */
     void answer(HttpServletRequest request, HttpServletResponse response, ProblemException problem) throws IOException {
         writer.write(response, problem.withHeader(HttpHeaders.CONNECTION, "close"));

@@ -15,7 +15,10 @@ final class Routes {
         this.health = health;
     }
 
-    /** Whether it asks how the process is. Only by the path as it is written: what is decoded or resolved first may mean two things. */
+    /**
+     * Whether it asks how the process is. Only by the path as it is written: what is decoded or resolved first may mean
+     * two things.
+     */
     boolean isHealth(HttpServletRequest request) {
         String path = request.getRequestURI().substring(request.getContextPath().length());
         return path.equals(request.getServletPath()) && (path.equals(health) || path.startsWith(health + "/"));

@@ -11,8 +11,8 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Holds a shutdown, as long as the web server's own graceful stop may take, until the operating system has sent the files that it was
- * given to send.
+ * Holds a shutdown, as long as the web server's own graceful stop may take, until the operating system has sent the
+ * files that it was given to send.
  */
 public final class SendfileDrain implements SmartLifecycle, TomcatConnectorCustomizer {
     private static final long REST_MILLIS = 50;

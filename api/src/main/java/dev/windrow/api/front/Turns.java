@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The turns of requests, which are fewer than there are threads: whatever requests do or wait for, some threads are left for those that
- * ask how the process is. Who finds none waits without a thread. Safe for use by many threads.
+ * The turns of requests, which are fewer than there are threads: whatever requests do or wait for, some threads are
+ * left for those that ask how the process is. Who finds none waits without a thread. Safe for use by many threads.
  */
 final class Turns {
     /** The attribute of a request that was called up. */

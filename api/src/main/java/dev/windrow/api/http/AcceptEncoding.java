@@ -16,7 +16,10 @@ public final class AcceptEncoding {
 
     private AcceptEncoding() {}
 
-    /** Whether the client takes gzip, and does not like the plain form better. A member that can't be read is passed over. */
+    /**
+     * Whether the client takes gzip, and does not like the plain form better. A member that can't be read is passed
+     * over.
+     */
     public static boolean prefersGzip(List<String> lines) {
         Map<String, BigDecimal> weights = new HashMap<>();
         for (String member : String.join(",", lines).split(",")) {

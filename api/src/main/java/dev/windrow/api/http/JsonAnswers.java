@@ -12,8 +12,8 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes what is shown to callers as JSON, and answers with it. A tag needs the very bytes of the answer, so the framework's
- * converters are not asked. Safe for use by many threads.
+ * Writes what is shown to callers as JSON, and answers with it. A tag needs the very bytes of the answer, so the
+ * framework's converters are not asked. Safe for use by many threads.
  */
 public final class JsonAnswers {
     private final JsonMapper mapper = JsonMapper.builder()
@@ -21,8 +21,8 @@ public final class JsonAnswers {
             .build();
 
     /**
-     * The value as JSON in UTF-8, its fields in the order in which they are declared. Goes by way of a string, because half a surrogate
-     * pair in a caller's text then becomes a question mark, where a byte generator would throw.
+     * The value as JSON in UTF-8, its fields in the order in which they are declared. Goes by way of a string, because
+     * half a surrogate pair in a caller's text then becomes a question mark, where a byte generator would throw.
      */
     public byte[] write(Object value) {
         return mapper.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);

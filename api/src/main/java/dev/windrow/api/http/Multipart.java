@@ -3,7 +3,10 @@ package dev.windrow.api.http;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Several parts of an archive as {@code multipart/byteranges} (RFC 9110, section 14.6), laid out before the first byte is sent. */
+/**
+ * Several parts of an archive as {@code multipart/byteranges} (RFC 9110, section 14.6), laid out before the first byte
+ * is sent.
+ */
 public record Multipart(List<ByteRange> ranges, long size, String boundary, String mediaType) {
     private static final String LINE_END = "\r\n";
 

@@ -10,8 +10,9 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * An answer that is written without blocking, by threads of the container and only while its reader takes something. It takes as long
- * as it takes; the container drops readers that take nothing. Whoever ends it first ends it, so any thread may; one at a time writes.
+ * An answer that is written without blocking, by threads of the container and only while its reader takes something. It
+ * takes as long as it takes; the container drops readers that take nothing. Whoever ends it first ends it, so any
+ * thread may; one at a time writes.
  */
 public final class NonBlockingAnswer {
     private final AsyncContext async;

@@ -26,8 +26,8 @@ public final class Prefer {
     private Prefer() {}
 
     /**
-     * For how many seconds an answer may be held, at most {@link #MOST_SECONDS}. Empty when nobody asks, and for what can't be
-     * understood, which section 2 says to ignore; of several {@code wait}s the first counts.
+     * For how many seconds an answer may be held, at most {@link #MOST_SECONDS}. Empty when nobody asks, and for what
+     * can't be understood, which section 2 says to ignore; of several {@code wait}s the first counts.
      */
     public static OptionalInt waitSeconds(List<String> lines) {
         String text = String.join(",", lines);

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a {@code Range} header (RFC 9110, section 14.2). What is malformed, of another unit, or too much is as good as absent: a 416
- * would tell somebody who resumes a wrong story about the file's length.
+ * Reads a {@code Range} header (RFC 9110, section 14.2). What is malformed, of another unit, or too much is as good as
+ * absent: a 416 would tell somebody who resumes a wrong story about the file's length.
  */
 public final class RangeHeader {
     /** More ranges than this are nobody's download. */
@@ -20,8 +20,8 @@ public final class RangeHeader {
     private RangeHeader() {}
 
     /**
-     * The parts of a file of this size that the header asks for, in its order. Empty: the header asks for nothing that is understood.
-     * An empty list: it asks only for what is not there.
+     * The parts of a file of this size that the header asks for, in its order. Empty: the header asks for nothing that
+     * is understood. An empty list: it asks only for what is not there.
      */
     public static Optional<List<ByteRange>> parse(@Nullable String header, long size) {
         if (header == null || size == 0 || !header.regionMatches(true, 0, UNIT, 0, UNIT.length())) {

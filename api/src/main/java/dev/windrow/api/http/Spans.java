@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Puts ranges together that overlap or touch (RFC 9110, section 15.3.7.2), so that no request makes us send a byte twice. */
+/**
+ * Puts ranges together that overlap or touch (RFC 9110, section 15.3.7.2), so that no request makes us send a byte
+ * twice.
+ */
 public final class Spans {
     /** What a part costs beyond its bytes, about; ranges with less between them are cheaper sent as one. */
     private static final int PART_OVERHEAD = 160;
@@ -14,8 +17,8 @@ public final class Spans {
     private Spans() {}
 
     /**
-     * What is to be sent for these ranges, in the order in which they were asked for; empty when the parts would come to no less than
-     * the whole file.
+     * What is to be sent for these ranges, in the order in which they were asked for; empty when the parts would come
+     * to no less than the whole file.
      */
     public static Optional<List<ByteRange>> coalesce(List<ByteRange> ranges, long size) {
         if (ranges.size() == 1) {

@@ -1,6 +1,6 @@
 /**
- * HTTP itself, as RFC 9110 and its neighbours have it: ranges, conditions, dates, entity tags, preferences, and answers with JSON.
- * Knows nothing of ours: no export, no catalog, no problem.
+ * HTTP itself, as RFC 9110 and its neighbours have it: ranges, conditions, dates, entity tags, preferences, and answers
+ * with JSON. Knows nothing of ours: no export, no catalog, no problem.
  */
 @NullMarked
 package dev.windrow.api.http;

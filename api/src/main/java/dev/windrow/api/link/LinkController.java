@@ -29,8 +29,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Makes links to archives, and to single files of them, that need no credentials, ends them, and answers those who come by one. A link is as good as the file to whoever has
- * it, as often as they like, so its token never reaches a log.
+ * Makes links to archives, and to single files of them, that need no credentials, ends them, and answers those who come
+ * by one. A link is as good as the file to whoever has it, as often as they like, so its token never reaches a log.
  */
 @RestController
 final class LinkController {
@@ -63,7 +63,10 @@ final class LinkController {
 
     private record Link(String url, Instant expiresAt) {}
 
-    /** The row is read once: the link is of the run and the epoch whose archive was looked at, and dead if that has passed by now. */
+    /**
+     * The row is read once: the link is of the run and the epoch whose archive was looked at, and dead if that has
+     * passed by now.
+     */
     @PostMapping(path = ExportPaths.EXPORT + "/links", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> make(@PathVariable("id") String id, Caller caller, HttpServletRequest request)
             throws IOException {

@@ -21,7 +21,9 @@ final class LinkKey {
         this.number = mac("key number".getBytes(StandardCharsets.US_ASCII))[0];
     }
 
-    /** Made of the secret, so that it is the same wherever the secret stands among others. Two secrets may share one. */
+    /**
+     * Made of the secret, so that it is the same wherever the secret stands among others. Two secrets may share one.
+     */
     byte number() {
         return number;
     }

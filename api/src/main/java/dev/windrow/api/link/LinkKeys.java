@@ -7,7 +7,10 @@ import java.util.Optional;
 /** The secrets of signed links: the first signs, and all are believed, so that a new one can take over. Immutable. */
 public final class LinkKeys {
     private static final int MOST = 2;
-    /** As many as the signatures have. With fewer, who has one link could find the secret by trying, and make links to everything. */
+    /**
+     * As many as the signatures have. With fewer, who has one link could find the secret by trying, and make links to
+     * everything.
+     */
     private static final int LEAST_BYTES = 32;
 
     private final List<LinkKey> keys;

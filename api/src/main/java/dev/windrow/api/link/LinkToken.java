@@ -10,9 +10,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What stands for an archive, or for one file of it, in a signed link. As bytes it is a version, the number of the key that signed it, the
- * export's id, its attempt and its link epoch, the second when the link's time is over, the file's name if it is for one, and the
- * signature (HMAC-SHA-256) over these. As text it is base64url, written in the one way in which we write it.
+ * What stands for an archive, or for one file of it, in a signed link. As bytes it is a version, the number of the key
+ * that signed it, the export's id, its attempt and its link epoch, the second when the link's time is over, the file's
+ * name if it is for one, and the signature (HMAC-SHA-256) over these. As text it is base64url, written in the one way
+ * in which we write it.
  *
  * @param attempt of the export when the link was made
  * @param epoch the export's link epoch then
@@ -20,7 +21,10 @@ import java.util.UUID;
  * @param entry the name of a file in the archive; empty for the archive itself
  */
 record LinkToken(ExportId export, int attempt, int epoch, Instant expiresAt, String entry) {
-    /** The longest name of a file that a link may be for, in bytes of UTF-8: servers and proxies take addresses of some thousand characters. */
+    /**
+     * The longest name of a file that a link may be for, in bytes of UTF-8: servers and proxies take addresses of some
+     * thousand characters.
+     */
     static final int LONGEST_ENTRY = 1_024;
 
     private static final byte VERSION = 2;

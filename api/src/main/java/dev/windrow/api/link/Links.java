@@ -33,7 +33,10 @@ final class Links {
     /** What a link leads to: an archive, or the file of that name in it, where the name is not empty. */
     record Target(Archive archive, String entry) {}
 
-    /** Makes a link, which works no longer than the archive is kept. It is of the run and the epoch that the archive was looked up in. */
+    /**
+     * Makes a link, which works no longer than the archive is kept. It is of the run and the epoch that the archive was
+     * looked up in.
+     */
     Made make(Archive archive, String entry, Duration expiresIn) {
         Instant end = clock.instant().plus(expiresIn).truncatedTo(ChronoUnit.SECONDS);
         Instant expiresAt = end.isAfter(archive.expires()) ? archive.expires() : end;
@@ -41,7 +44,7 @@ final class Links {
         return new Made(token.sign(keys.signing()), expiresAt);
     }
 
-    /** What the token leads to; ends the request where it is none of ours, or leads nowhere any more. */
+    /** What the token leads to; ends the request where it is not ours, or leads nowhere any more. */
     Target follow(String token) {
         LinkToken link = LinkToken.parse(token, keys)
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such link."));
@@ -51,7 +54,10 @@ final class Links {
         return new Target(archive(link), link.entry());
     }
 
-    /** The archive that a link of its owner's leads to. Links of an earlier run or epoch lead nowhere, whatever there is now. */
+    /**
+     * The archive that a link of its owner's leads to. Links of an earlier run or epoch lead nowhere, whatever there is
+     * now.
+     */
     private Archive archive(LinkToken link) {
         Export export = exports.find(link.export()).orElseThrow(ProblemException::noSuchExport);
         if (link.attempt() != export.attempt()) {

@@ -7,7 +7,10 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 
-/** Marks requests by link, for the container's access log to leave them out ({@code web.properties}): whoever reads it could follow them. */
+/**
+ * Marks requests by link, for the container's access log to leave them out ({@code web.properties}): whoever reads it
+ * could follow them.
+ */
 final class UnloggedLinks implements Filter {
     static final String MARK = "dev.windrow.api.unlogged";
 

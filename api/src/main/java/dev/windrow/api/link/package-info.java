@@ -1,5 +1,6 @@
 /**
- * Links to archives that need no credentials: made, followed and ended. Entry: {@link dev.windrow.api.link.LinkController}.
+ * Links to archives that need no credentials: made, followed and ended. Entry:
+ * {@link dev.windrow.api.link.LinkController}.
  */
 @NullMarked
 package dev.windrow.api.link;

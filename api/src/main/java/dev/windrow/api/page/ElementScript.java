@@ -6,8 +6,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The custom element as pages load it: one script, joined from the modules in the folder {@code button}. Pages of others may load
- * it as a plain script, which knows no modules, and with one request.
+ * The custom element as pages load it: one script, joined from the modules in the folder {@code button}. Pages of
+ * others may load it as a plain script, which knows no modules, and with one request.
  */
 final class ElementScript {
     private static final String ENTRY = "windrow.js";

@@ -15,7 +15,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Serves the exports page and the custom element, to everybody: what they show is asked of the API, which asks who calls. */
+/**
+ * Serves the exports page and the custom element, to everybody: what they show is asked of the API, which asks who
+ * calls.
+ */
 @RestController
 final class PageController {
     /** Nothing but our own files and our own API; nobody's frame; no form that a browser sends by itself. */
@@ -64,7 +67,10 @@ final class PageController {
         return answer(file, headers(cache, response), request);
     }
 
-    /** The policy goes onto the answer itself, in place of the one that every answer has: a second one would be held to as well. */
+    /**
+     * The policy goes onto the answer itself, in place of the one that every answer has: a second one would be held to
+     * as well.
+     */
     private static HttpHeaders headers(CacheControl cache, HttpServletResponse response) {
         response.setHeader("Content-Security-Policy", POLICY);
         HttpHeaders headers = new HttpHeaders();

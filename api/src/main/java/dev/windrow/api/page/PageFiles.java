@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The files of the page, read once. Their version is made of all their bytes and is part of their path, so that a browser that has
- * them asks for them again only after an upgrade.
+ * The files of the page, read once. Their version is made of all their bytes and is part of their path, so that a
+ * browser that has them asks for them again only after an upgrade.
  */
 final class PageFiles {
     private static final String HTML = "index.html";

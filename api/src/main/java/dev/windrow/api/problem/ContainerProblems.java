@@ -8,8 +8,9 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers what the container refuses before any filter or controller is asked: a request line, path or header that is none, a method or
- * transfer coding that nobody knows. That is the client's fault, whichever class of status the container has for it. Thread-safe.
+ * Answers what the container refuses before any filter or controller is asked: a request line, path or header that is
+ * none, a method or transfer coding that nobody knows. That is the client's fault, whichever class of status the
+ * container has for it. Thread-safe.
  */
 public final class ContainerProblems extends ErrorReportValve {
     private final ProblemWriter writer;

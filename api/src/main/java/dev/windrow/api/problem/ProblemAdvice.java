@@ -21,7 +21,9 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
-/** Turns everything that controllers and the framework throw into a problem document. A border: it catches all there is. */
+/**
+ * Turns everything that controllers and the framework throw into a problem document. A border: it catches all there is.
+ */
 @RestControllerAdvice
 final class ProblemAdvice {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
@@ -78,7 +80,7 @@ final class ProblemAdvice {
         return problem;
     }
 
-    /** The framework takes an Accept that is none for one that accepts nothing. */
+    /** The framework takes a malformed Accept for one that accepts nothing. */
     private static boolean isReadable(Enumeration<String> accept) {
         try {
             MediaType.parseMediaTypes(Collections.list(accept));

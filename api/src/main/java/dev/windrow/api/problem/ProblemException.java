@@ -5,8 +5,8 @@ import java.util.List;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Ends a request with a problem document. Whoever throws it has decided what the caller may know; it is an answer, not a defect,
- * so it has no stack trace and is not logged.
+ * Ends a request with a problem document. Whoever throws it has decided what the caller may know; it is an answer, not
+ * a defect, so it has no stack trace and is not logged.
  */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;

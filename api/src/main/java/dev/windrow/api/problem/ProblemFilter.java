@@ -7,7 +7,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Around everything else: every answer has the headers that keep browsers careful, and what other filters throw is a problem too. */
+/**
+ * Around everything else: every answer has the headers that keep browsers careful, and what other filters throw is a
+ * problem too.
+ */
 public final class ProblemFilter extends OncePerRequestFilter {
     private final ProblemWriter writer;
 

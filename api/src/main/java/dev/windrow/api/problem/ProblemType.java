@@ -61,7 +61,9 @@ public enum ProblemType {
         return "/problems/" + name;
     }
 
-    /** The type that says the most about a bare status code: 4xx that have no type of their own are malformed requests. */
+    /**
+     * The type that says the most about a bare status code: 4xx that have no type of their own are malformed requests.
+     */
     static ProblemType ofStatus(int status) {
         return switch (status) {
             case 403 -> FORBIDDEN;

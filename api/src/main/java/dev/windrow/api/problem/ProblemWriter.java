@@ -16,8 +16,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 /**
- * Writes problem documents. The one place that does, so that no error looks different, whether a controller, the framework or the
- * container found it.
+ * Writes problem documents. The one place that does, so that no error looks different, whether a controller, the
+ * framework or the container found it.
  */
 public final class ProblemWriter {
     private static final Logger log = LoggerFactory.getLogger(ProblemWriter.class);
@@ -67,7 +67,10 @@ public final class ProblemWriter {
         response.getOutputStream().write(body);
     }
 
-    /** Drops what was said of an answer that is not sent now; the methods that the container names stay, and to which page it may be shown. */
+    /**
+     * Drops what was said of an answer that is not sent now; the methods that the container names stay, and to which
+     * page it may be shown.
+     */
     private static void clear(HttpServletResponse response) {
         Map<String, List<String>> kept = new LinkedHashMap<>();
         for (String name : KEPT) {

@@ -15,8 +15,8 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
- * Takes the JSON text of a request: of the right media type and of a bounded size, so that nothing a client sends costs more memory
- * than that.
+ * Takes the JSON text of a request: of the right media type and of a bounded size, so that nothing a client sends costs
+ * more memory than that.
  */
 public final class JsonRequest {
     /** The longest body, in bytes. */
@@ -63,7 +63,9 @@ public final class JsonRequest {
         }
     }
 
-    /** Reads one byte more than is allowed at most, so that a body that does not say its length can't hide it either. */
+    /**
+     * Reads one byte more than is allowed at most, so that a body that does not say its length can't hide it either.
+     */
     private static byte[] read(HttpServletRequest request) {
         if (request.getContentLengthLong() > MOST_BYTES) {
             throw tooLarge();

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The query of a request, read strictly: a name that the route does not know, a name given twice and a broken encoding are faults,
- * not ignored. Belongs to one thread.
+ * The query of a request, read strictly: a name that the route does not know, a name given twice and a broken encoding
+ * are faults, not ignored. Belongs to one thread.
  */
 public final class QueryParameters {
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");

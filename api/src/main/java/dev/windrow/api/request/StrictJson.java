@@ -20,8 +20,8 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads one JSON text (RFC 8259) and nothing else: no field twice, nothing after the value, no NaN, no comments, no deep nests.
- * Gives Map, List, String, Boolean, null, and numbers as they were written: Long, BigInteger, BigDecimal.
+ * Reads one JSON text (RFC 8259) and nothing else: no field twice, nothing after the value, no NaN, no comments, no
+ * deep nests. Gives Map, List, String, Boolean, null, and numbers as they were written: Long, BigInteger, BigDecimal.
  */
 public final class StrictJson {
     private static final int DEEPEST = 32;
@@ -94,7 +94,9 @@ public final class StrictJson {
         return text.length() <= LONG_DIGITS ? (Object) Long.valueOf(text) : new BigInteger(text);
     }
 
-    /** An exponent that no BigDecimal holds makes an infinity or a zero, which is what such a number means to anybody. */
+    /**
+     * An exponent that no BigDecimal holds makes an infinity or a zero, which is what such a number means to anybody.
+     */
     private static Object decimal(String text) {
         try {
             return new BigDecimal(text);

@@ -26,7 +26,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an export as callers see it. Blocks for one statement where the export waits. Safe for use by many threads. */
+/**
+ * Writes an export as callers see it. Blocks for one statement where the export waits. Safe for use by many threads.
+ */
 public final class ExportJson {
     private final Exports exports;
     private final Clock clock;
@@ -54,7 +56,10 @@ public final class ExportJson {
 
     private record Deleted(String id, String state) {}
 
-    /** The export as it is. Its place in the queue is asked apart: where it has moved on between, it is read again, since half of each would be a lie. */
+    /**
+     * The export as it is. Its place in the queue is asked apart: where it has moved on between, it is read again,
+     * since half of each would be a lie.
+     */
     public ExportView view(Export export) {
         return view(new Exports.Listed(export, false), Map.of());
     }
@@ -154,7 +159,10 @@ public final class ExportJson {
                 artifact.entriesTotal());
     }
 
-    /** A failure that a run has left behind is no longer shown once the next run goes; that of a file is why it expired early. */
+    /**
+     * A failure that a run has left behind is no longer shown once the next run goes; that of a file is why it expired
+     * early.
+     */
     private static @Nullable ErrorView error(Export export, State state) {
         Failure failure = export.outcome().failure();
         boolean shown = state == State.FAILED || state == State.QUEUED || state == State.EXPIRED;

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An export as callers see it: the JSON object of the HTTP API, field by field and in its order. The parts are for the reader of this
- * code; in the JSON their fields stand in one object.
+ * An export as callers see it: the JSON object of the HTTP API, field by field and in its order. The parts are for the
+ * reader of this code; in the JSON their fields stand in one object.
  */
 public record ExportView(
         @JsonUnwrapped Asked asked,
@@ -76,6 +76,6 @@ public record ExportView(
 
     record WarningView(String type, String detail) {}
 
-    /** A problem (RFC 9457), as part of an answer that is none. */
+    /** A problem (RFC 9457), as part of an answer that is not one itself. */
     record ErrorView(String type, String title, String detail) {}
 }

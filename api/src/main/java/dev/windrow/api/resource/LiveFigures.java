@@ -9,8 +9,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said of a run beyond its row: figures that a reader's clock or a little arithmetic makes. They change only where they
- * must, since each change is another entity tag.
+ * What is said of a run beyond its row: figures that a reader's clock or a little arithmetic makes. They change only
+ * where they must, since each change is another entity tag.
  */
 record LiveFigures(Export export, Instant now) {
     private static final Duration RATE_HOLDS = Duration.ofSeconds(5);

@@ -13,17 +13,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets an export be started only where there is room for it beside all that wait and run. Archives are estimated: a new one at the mean
- * of the dataset's last archives, one that runs and whose rows are counted by what its rows have taken so far. What the table says is
- * asked once a second at most, and the starts between are added. Thread-safe.
+ * Lets an export be started only where there is room for it beside all that wait and run. Archives are estimated: a new
+ * one at the mean of the dataset's last archives, one that runs and whose rows are counted by what its rows have taken
+ * so far. What the table says is asked once a second at most, and the starts between are added. Thread-safe.
  */
 final class Admission {
     private static final Logger log = LoggerFactory.getLogger(Admission.class);
-    /** Of a dataset that was never exported. Small: a run that finds no room is tried again, one that is not admitted never runs. */
+    /**
+     * Of a dataset that was never exported. Small: a run that finds no room is tried again, one that is not admitted
+     * never runs.
+     */
     private static final long UNKNOWN_BYTES = 1 << 20;
 
     private static final int ARCHIVES = 20;
-    /** Rows from which an export's own bytes a row say more than its dataset's past. */
+    /** Rows from which an export's own bytes per row say more than its dataset's past. */
     private static final long TELLING_ROWS = 10_000;
 
     private static final long NEEDS_NANOS = 1_000_000_000L;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Makes a caller's file name safe to be one anywhere: no folders, nothing that ends a header line or reorders what is shown, nothing
- * that some system refuses or takes for another. The archive's place on disk never has anything of it.
+ * Makes a caller's file name safe to be one anywhere: no folders, nothing that ends a header line or reorders what is
+ * shown, nothing that some system refuses or takes for another. The archive's place on disk never has anything of it.
  */
 final class ArchiveName {
     /** The longest base name, in characters (code points). What is more than a file system takes is cut. */

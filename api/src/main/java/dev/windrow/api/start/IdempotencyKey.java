@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The {@code Idempotency-Key} of a request: as it is, or as a quoted string (RFC 9651, section 3.3.3), which is the same key. */
+/**
+ * The {@code Idempotency-Key} of a request: as it is, or as a quoted string (RFC 9651, section 3.3.3), which is the
+ * same key.
+ */
 final class IdempotencyKey {
     static final String HEADER = "Idempotency-Key";
 

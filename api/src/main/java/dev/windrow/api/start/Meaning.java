@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a start means, as one text: after checks, with defaults, whatever the order of its fields and however its numbers were
- * written. Each piece stands after its length, so that no two meanings share a text.
+ * What a start means, as one text: after checks, with defaults, whatever the order of its fields and however its
+ * numbers were written. Each piece stands after its length, so that no two meanings share a text.
  */
 final class Meaning {
     private final StringBuilder text = new StringBuilder();

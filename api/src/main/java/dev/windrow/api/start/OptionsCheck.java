@@ -15,7 +15,10 @@ final class OptionsCheck {
         this.faults = faults;
     }
 
-    /** The effective options; adds every fault. Those of another format than the start's are one, since they would do nothing. */
+    /**
+     * The effective options; adds every fault. Those of another format than the start's are one, since they would do
+     * nothing.
+     */
     static FormatOptions check(StartRequest request, Format format, Faults faults) {
         OptionsCheck check = new OptionsCheck(faults);
         StartRequest.Csv csv = request.options().csv();
@@ -50,7 +53,9 @@ final class OptionsCheck {
                 profile.mostRows());
     }
 
-    /** Letters, digits and the signs of numbers would have to be quoted in every second value, so they are never meant. */
+    /**
+     * Letters, digits and the signs of numbers would have to be quoted in every second value, so they are never meant.
+     */
     private char delimiter(@Nullable String delimiter, char otherwise) {
         if (delimiter == null) {
             return otherwise;

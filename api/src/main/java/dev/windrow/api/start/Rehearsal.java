@@ -19,8 +19,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what a start would give: its first rows, how many there are, and about how large the archive would be, which is each file's
- * rows times the length of its first ones, times what deflate usually leaves of tables. Safe for use by many threads.
+ * Says what a start would give: its first rows, how many there are, and about how large the archive would be, which is
+ * each file's rows times the length of its first ones, times what deflate usually leaves of tables. Safe for use by
+ * many threads.
  */
 final class Rehearsal {
     private static final int ROWS = 10;
@@ -28,7 +29,10 @@ final class Rehearsal {
     /** Of the rows that are shown: after this many no further one is read, so that long texts do not add up. */
     private static final long SHOWN_BYTES = 1 << 20;
 
-    /** What deflate leaves of a table of numbers, times and short words, by experience; words alone shrink more, noise less. */
+    /**
+     * What deflate leaves of a table of numbers, times and short words, by experience; words alone shrink more, noise
+     * less.
+     */
     private static final double DEFLATED = 0.3;
 
     /** The archive's own structures and its manifest. */
@@ -58,8 +62,9 @@ final class Rehearsal {
     }
 
     /**
-     * The answer as JSON in UTF-8. Blocks for the subject's query, for three short ones a file, which have ten seconds in all, and for the
-     * counts, which are given up after two. A source that can't answer ends the request, and so do too many dry runs at once.
+     * The answer as JSON in UTF-8. Blocks for the subject's query, for three short ones a file, which have ten seconds
+     * in all, and for the counts, which are given up after two. A source that can't answer ends the request, and so do
+     * too many dry runs at once.
      */
     byte[] of(Dataset dataset, StartCheck.Checked checked, String caller) {
         places.take(caller);
@@ -137,7 +142,10 @@ final class Rehearsal {
         }
     }
 
-    /** In more than one leg where the time of the first is over before: on a busy machine, or where writers wait for readers. */
+    /**
+     * In more than one leg where the time of the first is over before: on a busy machine, or where writers wait for
+     * readers.
+     */
     private static void read(RowReader reader, String bound, PreviewRows rows) throws SourceException {
         String after = null;
         int shown = 0;

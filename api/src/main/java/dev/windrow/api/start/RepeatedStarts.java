@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Keeps a start that is sent twice from starting two exports, and finds the finished export that may answer instead of a new one.
- * Safe for use by many threads.
+ * Keeps a start that is sent twice from starting two exports, and finds the finished export that may answer instead of
+ * a new one. Safe for use by many threads.
  */
 final class RepeatedStarts {
     /** How long a key holds. */
@@ -32,7 +32,10 @@ final class RepeatedStarts {
         this.clock = clock;
     }
 
-    /** A key that is being used by a request of this process. Two processes are told apart by the table, which has one row a key. */
+    /**
+     * A key that is being used by a request of this process. Two processes are told apart by the table, which has one
+     * row a key.
+     */
     private record Use(String owner, String key) {}
 
     /** Keys that were used by then are free again. */

@@ -117,7 +117,10 @@ record StartRequest(
         return new Json(json.width("indent"));
     }
 
-    /** The fields of one object, taken by type. What is there and of another type, null too, is a fault and then as good as left out. */
+    /**
+     * The fields of one object, taken by type. What is there and of another type, null too, is a fault and then as good
+     * as left out.
+     */
     private record Fields(String at, Map<?, ?> map, Faults faults) {
         boolean has(String name) {
             return map.containsKey(name);

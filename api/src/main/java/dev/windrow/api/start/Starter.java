@@ -50,7 +50,8 @@ final class Starter {
      * @param key null for a start without one
      * @return empty when somebody else has used the key meanwhile
      */
-    Optional<Export> start(Dataset dataset, StartCheck.Checked checked, String owner, IdempotencyKeys.@Nullable Key key) {
+    Optional<Export> start(
+            Dataset dataset, StartCheck.Checked checked, String owner, IdempotencyKeys.@Nullable Key key) {
         subjects.check(dataset, checked.parameters(), owner);
         admission.admit(dataset.name());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);

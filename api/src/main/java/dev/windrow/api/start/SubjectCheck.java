@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Asks sources whether what a start is about exists. A request's thread waits for the answer, so a source has a short time for it, and few
- * starts may ask at once. Safe for use by many threads.
+ * Asks sources whether what a start is about exists. A request's thread waits for the answer, so a source has a short
+ * time for it, and few starts may ask at once. Safe for use by many threads.
  */
 final class SubjectCheck {
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -40,7 +40,10 @@ final class SubjectCheck {
         this.limit = limit;
     }
 
-    /** Ends the request unless the dataset's subject exists for these values, and where the caller has many such questions open. */
+    /**
+     * Ends the request unless the dataset's subject exists for these values, and where the caller has many such
+     * questions open.
+     */
     void check(Dataset dataset, BoundParameters parameters, String caller) {
         if (dataset.subject() == null) {
             return;

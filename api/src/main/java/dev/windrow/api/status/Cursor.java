@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Where a list goes on: the last export that was shown. Opaque to callers, so that it may mean something else one day. */
+/**
+ * Where a list goes on: the last export that was shown. Opaque to callers, so that it may mean something else one day.
+ */
 final class Cursor {
     private static final String VERSION = "1:";
 

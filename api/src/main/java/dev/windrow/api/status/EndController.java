@@ -61,7 +61,10 @@ final class EndController {
                 .body(json.write(export));
     }
 
-    /** The row goes first: whatever happens then, no row speaks of a file that is not there, and the janitor finds a file without one. */
+    /**
+     * The row goes first: whatever happens then, no row speaks of a file that is not there, and the janitor finds a
+     * file without one.
+     */
     @DeleteMapping(ExportPaths.EXPORT)
     ResponseEntity<Void> delete(@PathVariable("id") String idText, Caller caller, HttpServletRequest request) {
         QueryParameters.none(request);

@@ -105,7 +105,7 @@ final class EventController {
         watch.remove(stream);
     }
 
-    /** Any text is a valid id to its sender (WHATWG HTML, section 9.2.4); what is none of ours says nothing. */
+    /** Any text is a valid id to its sender (WHATWG HTML, section 9.2.4); what is not ours says nothing. */
     private static long lastId(@Nullable String header) {
         return header != null && header.matches(LAST_ID) ? Long.parseLong(header) : 0;
     }

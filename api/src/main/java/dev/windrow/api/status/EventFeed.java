@@ -8,8 +8,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one reader of events is to be sent, as server-sent events have it (WHATWG HTML, section 9.2). Holds the latest state alone:
- * one that was never sent gives way to the next. States may be put by any thread; the rest belongs to one at a time.
+ * What one reader of events is to be sent, as server-sent events have it (WHATWG HTML, section 9.2). Holds the latest
+ * state alone: one that was never sent gives way to the next. States may be put by any thread; the rest belongs to one
+ * at a time.
  */
 final class EventFeed {
     private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a feed without blocking: a reader that is slow, stuck or gone holds no thread, and no memory beyond the event that is on its
- * way. Both the container's threads and the watch's call it; whoever comes first writes, and leaves nothing undone for those who come
- * meanwhile. So no lock is held while the container is called.
+ * Sends a feed without blocking: a reader that is slow, stuck or gone holds no thread, and no memory beyond the event
+ * that is on its way. Both the container's threads and the watch's call it; whoever comes first writes, and leaves
+ * nothing undone for those who come meanwhile. So no lock is held while the container is called.
  */
 final class EventStream implements Watch.Watcher {
     private static final Logger log = LoggerFactory.getLogger(EventStream.class);

@@ -73,8 +73,8 @@ final class ListController {
     }
 
     /**
-     * One export after the other, so that no more than one is there in all its forms. What has moved on since it was found is left out: a
-     * list of one state shows no other.
+     * One export after the other, so that no more than one is there in all its forms. What has moved on since it was
+     * found is left out: a list of one state shows no other.
      */
     private byte[] write(List<Listed> shown, Exports.Filter filter, @Nullable String next) {
         Map<ExportId, Integer> positions = exports.queuePositions(shown.stream()

@@ -25,7 +25,10 @@ final class Waits {
         this.watch = watch;
     }
 
-    /** Whether one more may wait. A preference may be left unheeded (RFC 7240, section 2), and here it is when very many wait. */
+    /**
+     * Whether one more may wait. A preference may be left unheeded (RFC 7240, section 2), and here it is when very many
+     * wait.
+     */
     boolean hasRoom() {
         return watch.isRunning() && !places.isFull();
     }
@@ -36,8 +39,9 @@ final class Waits {
     }
 
     /**
-     * Holds an answer until the export differs from {@code arrival}, or from what the caller has, or the time is up. Ends the request of a
-     * caller who has many held already. One whose reader is gone is held until then, too: nothing tells us before we write.
+     * Holds an answer until the export differs from {@code arrival}, or from what the caller has, or the time is up.
+     * Ends the request of a caller who has many held already. One whose reader is gone is held until then, too: nothing
+     * tells us before we write.
      */
     DeferredResult<ResponseEntity<byte[]>> hold(
             Watch.Watched watched, Snapshot arrival, List<String> ifNoneMatch, int seconds) {

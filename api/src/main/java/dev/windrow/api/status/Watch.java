@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Looks at exports for those who want to know when they change. However many watch, one thread looks for them all, each export once a
- * turn, and rests for a tenth of a second between turns. What it sees is the status table, so it does not matter which process works.
- * When the service stops, everybody is shown a last time: nothing that waits may hold up a shutdown, so this stops before the web
- * server does.
+ * Looks at exports for those who want to know when they change. However many watch, one thread looks for them all, each
+ * export once a turn, and rests for a tenth of a second between turns. What it sees is the status table, so it does not
+ * matter which process works. When the service stops, everybody is shown a last time: nothing that waits may hold up a
+ * shutdown, so this stops before the web server does.
  */
 final class Watch implements SmartLifecycle {
     static final long REST_MILLIS = 100;
@@ -80,7 +80,10 @@ final class Watch implements SmartLifecycle {
         byExport.forEach((watched, watching) -> look(watched, watching, positions));
     }
 
-    /** The places of all that may wait, by one query for all; none where it fails, and then each is asked for, and told, by itself. */
+    /**
+     * The places of all that may wait, by one query for all; none where it fails, and then each is asked for, and told,
+     * by itself.
+     */
     private Map<ExportId, Integer> positions(Set<Watched> all) {
         Set<ExportId> ids =
                 all.stream().map(Watched::id).filter(id -> !moving.contains(id)).collect(Collectors.toSet());

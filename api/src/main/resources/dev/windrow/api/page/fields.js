@@ -97,7 +97,7 @@ function several(schema, id) {
   return { control, text, json: (joined) => `[${joined}]` };
 }
 
-/** Any values, one a line. */
+/** Any values, one per line. */
 function lines(schema, id) {
   const control = make("textarea", { id, rows: 3, spellcheck: "false" });
   control.value = (schema.default ?? []).map((value) => shown(schema.items, value)).join("\n");

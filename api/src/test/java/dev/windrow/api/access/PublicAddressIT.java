@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What stands before the path of a link, by the settings and by what a request says. Names of ours are the loopback's and exports.example. */
+/**
+ * What stands before the path of a link, by the settings and by what a request says. Names of ours are the loopback's
+ * and exports.example.
+ */
 class PublicAddressIT {
     @Test
     void isThatOfTheSettingsWhateverARequestSays() {
@@ -115,7 +118,9 @@ class PublicAddressIT {
     }
 
     private record Asked(ApiServer server, String export) {
-        /** What stands before the path of a link that is asked for with these headers; the status where there is none. */
+        /**
+         * What stands before the path of a link that is asked for with these headers; the status where there is none.
+         */
         String of(String... headers) {
             String request = "POST " + export + "/links HTTP/1.1\r\n" + String.join("\r\n", headers)
                     + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";

@@ -25,7 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What everybody who resumes relies on, whichever way the bytes take to the socket: the table of RFC 9110's rules, row by row. */
+/**
+ * What everybody who resumes relies on, whichever way the bytes take to the socket: the table of RFC 9110's rules, row
+ * by row.
+ */
 abstract class DownloadContract {
     private final ApiServer server = ApiServer.empty();
     private final int port;

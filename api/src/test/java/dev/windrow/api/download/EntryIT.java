@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windrow.api.ApiServer;
+import dev.windrow.api.archive.DownloadLog;
 import dev.windrow.testkit.Http;
 import dev.windrow.testkit.Http.Answer;
 import dev.windrow.testkit.Wire;
-import dev.windrow.api.archive.DownloadLog;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -162,7 +162,8 @@ class LinkIT {
     void leadsNowhereOnceTheExportIsRetried() {
         complete();
         String path = path(ask("{}"));
-        server.retention.condemn(run.lastClaim(), new Failure(FailureCode.INTERNAL, "Damaged."), server.clock.instant());
+        server.retention.condemn(
+                run.lastClaim(), new Failure(FailureCode.INTERNAL, "Damaged."), server.clock.instant());
         assertThat(http.get(path).status()).isEqualTo(410);
         assertThat(http.post(export + "/retry").status()).isEqualTo(202);
         assertGone(path, "The link is for an earlier run of this export; ask for a new one.");

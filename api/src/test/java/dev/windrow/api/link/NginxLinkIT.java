@@ -3,8 +3,8 @@ package dev.windrow.api.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
-import dev.windrow.testkit.Http;
 import dev.windrow.api.Nginx;
+import dev.windrow.testkit.Http;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

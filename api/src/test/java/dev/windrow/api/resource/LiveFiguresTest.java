@@ -82,7 +82,10 @@ class LiveFiguresTest {
         assertThat(figures(State.QUEUED, late, 99).stalled()).isFalse();
     }
 
-    /** The row of an export that was started long ago and is taken over from a lost worker: no row of this run has come yet. */
+    /**
+     * The row of an export that was started long ago and is taken over from a lost worker: no row of this run has come
+     * yet.
+     */
     @Test
     void measuresARunFromItsOwnBeginning() {
         Progress none = new Progress(Phase.ROWS, 500, 1001L, 50.0, 1, 250, null, null);

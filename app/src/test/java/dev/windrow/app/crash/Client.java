@@ -103,7 +103,7 @@ final class Client {
         return status(id);
     }
 
-    /** Downloads, holds the archive against the status, and returns the digest of its data: all but the manifest. */
+    /** Downloads, checks the archive against the status, and returns the digest of its data: all but the manifest. */
     String dataOf(String id) {
         byte[] archive = http.get(to(id + "/file")).bytes();
         String expected = status(id).path("file").path("sha256").asString();

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * One home and the real processes that work on it. Whatever a test does, they are gone after it; if it failed, their last words are
- * printed.
+ * One home and the real processes that work on it. Whatever a test does, they are gone after it; if it failed, their
+ * last words are printed.
  */
 final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);

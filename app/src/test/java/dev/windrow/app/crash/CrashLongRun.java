@@ -21,9 +21,10 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The long proof, behind the profile {@code crash-long}, with {@link CrashSweep}: nothing here stops at the first fault, and the figures
- * are printed at the end. Its size is set by properties: {@code crash.exports} (60) with {@code crash.kills} (5) each,
- * {@code crash.zombies} (20), {@code crash.storm} (PT10M), {@code crash.restarts} (5), {@code crash.cuts} (60).
+ * The long proof, behind the profile {@code crash-long}, with {@link CrashSweep}: nothing here stops at the first
+ * fault, and the figures are printed at the end. Its size is set by properties: {@code crash.exports} (60) with
+ * {@code crash.kills} (5) each, {@code crash.zombies} (20), {@code crash.storm} (PT10M), {@code crash.restarts} (5),
+ * {@code crash.cuts} (60).
  */
 class CrashLongRun {
     private static final int LANES = 2;
@@ -104,7 +105,9 @@ class CrashLongRun {
         assertThat(FIGURES.faults()).isEmpty();
     }
 
-    /** A quarter has just moved its archive, a quarter has made that last; the others are in the middle of their rows. */
+    /**
+     * A quarter has just moved its archive, a quarter has made that last; the others are in the middle of their rows.
+     */
     private static Zombie zombie(CrashKit kit, List<WindrowProcess> workers, int round) throws Exception {
         int batch = 2 + round / 4 % 8;
         return switch (round % 4) {

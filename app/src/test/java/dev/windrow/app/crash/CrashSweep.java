@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * A part of the long proof: a small export is killed, or meets an error, at its first call of a kind, then one at its second, and so on, until
- * one makes no more of them. {@code crash.sweep.first} (1), {@code crash.sweep.step} (1) and {@code crash.sweep.last} (1000) make it shorter,
- * {@code crash.sweep.only} takes only those whose name has that in it.
+ * A part of the long proof: a small export is killed, or meets an error, at its first call of a kind, then one at its
+ * second, and so on, until one makes no more of them. {@code crash.sweep.first} (1), {@code crash.sweep.step} (1) and
+ * {@code crash.sweep.last} (1000) make it shorter, {@code crash.sweep.only} takes only those whose name has that in it.
  */
 class CrashSweep {
     private static final String SYNC = "fsync,fdatasync";

@@ -10,8 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A disk whose power can be cut: an ext4 in a file. The kernel then forgets what has not reached that file, of data as of its journal, which is
- * what a machine without power forgets. Needs Linux, e2fsprogs and python3: see {@link AsRoot}.
+ * A disk whose power can be cut: an ext4 in a file. The kernel then forgets what has not reached that file, of data as
+ * of its journal, which is what a machine without power forgets. Needs Linux, e2fsprogs and python3: see
+ * {@link AsRoot}.
  */
 final class CutDisk implements AutoCloseable {
     private static final String WHAT = "power cuts";

@@ -24,7 +24,10 @@ record Dirt(List<Path> gone, List<String> setAside, List<Path> files) {
         Dirt in(Path home, String completed) throws IOException;
     }
 
-    /** What a dead worker left of an export that has ended, and files of exports and of claims that the table never knew. */
+    /**
+     * What a dead worker left of an export that has ended, and files of exports and of claims that the table never
+     * knew.
+     */
     static Dirt strangers(Path home, String completed) throws IOException {
         String unknown = UUID.randomUUID().toString();
         List<Path> gone = List.of(

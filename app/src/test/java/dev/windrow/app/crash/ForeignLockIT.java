@@ -40,7 +40,10 @@ class ForeignLockIT {
         assertThat(server.isAlive()).isTrue();
     }
 
-    /** A look that waits for the lock takes as long as the busy_timeout of 10 s, if it does not fail; a busy machine is not that slow. */
+    /**
+     * A look that waits for the lock takes as long as the busy_timeout of 10 s, if it does not fail; a busy machine is
+     * not that slow.
+     */
     private static boolean isPolledQuickly(Client client, String id) {
         long asked = System.nanoTime();
         return List.of("running", "queued", "completed").contains(client.state(id))

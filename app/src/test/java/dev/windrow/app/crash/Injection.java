@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What strace does to a process: something happens at the nth of certain system calls. It counts each thread's calls by themselves, and each
- * kind of call by itself: {@code fsync,fdatasync} with 4 is the fourth fsync of any thread, or the fourth fdatasync. So only calls on the files that
- * belong to an export count, which its run's thread makes nearly alone. With {@code --seccomp-bpf}, which spares a stop at every other call, strace
+ * What strace does to a process: something happens at the nth of certain system calls. It counts each thread's calls by
+ * themselves, and each kind of call by itself: {@code fsync,fdatasync} with 4 is the fourth fsync of any thread, or the
+ * fourth fdatasync. So only calls on the files that belong to an export count, which its run's thread makes nearly
+ * alone. With {@code --seccomp-bpf}, which spares a stop at every other call, strace
  * 6.1 strikes at the first call or never.
  *
  * @param calls one kind of call under all its names, such as {@code fsync,fdatasync}

@@ -9,10 +9,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A first start that is killed while it makes its tables, as by somebody who finds it slow; the long run kills it at every call. */
+/**
+ * A first start that is killed while it makes its tables, as by somebody who finds it slow; the long run kills it at
+ * every call.
+ */
 @Tag("slow")
 class MigrationKillIT {
-    /** Among the writes that make JobRunr's tables: there are about 180 in all, of which a lock row is one of the first. */
+    /**
+     * Among the writes that make JobRunr's tables: there are about 180 in all, of which a lock row is one of the first.
+     */
     private static final int WRITE = 60;
 
     @RegisterExtension

@@ -10,7 +10,10 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
-/** A home on a disk of its own, and a server that exports while that disk's power is cut; what was told before must hold after it. */
+/**
+ * A home on a disk of its own, and a server that exports while that disk's power is cut; what was told before must hold
+ * after it.
+ */
 final class PowerCuts implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A home whose API lives on while its workers are struck at their system calls, one after the other. Each worker first makes good for the one
- * before it; what that must come to is checked then.
+ * A home whose API lives on while its workers are struck at their system calls, one after the other. Each worker first
+ * recovers the one before it; what that must come to is checked then.
  */
 final class StruckWorkers {
     private static final Duration TIDY = Duration.ofSeconds(60);
@@ -53,7 +53,9 @@ final class StruckWorkers {
         return new StruckWorkers(kit, kit.worker("worker", SETTINGS));
     }
 
-    /** Runs an export to its end and returns what it did to its files, in order, a letter each: see {@link SyncOrder}. */
+    /**
+     * Runs an export to its end and returns what it did to its files, in order, a letter each: see {@link SyncOrder}.
+     */
     String calm() throws IOException, InterruptedException {
         Traced export = start(id -> Injection.none(SyncOrder.CALLS, Injection.filesOf(kit.home(), id, 1)));
         data = dataOfCompleted(export.id());
@@ -68,7 +70,10 @@ final class StruckWorkers {
 
     private record Traced(String id, Injection injection, Tracing tracing) {}
 
-    /** The worker is stopped meanwhile, so that the export's id, and by it the names of its files, are known before anything is done. */
+    /**
+     * The worker is stopped meanwhile, so that the export's id, and by it the names of its files, are known before
+     * anything is done.
+     */
     private Traced start(Function<String, Injection> choice) throws IOException, InterruptedException {
         settle();
         worker.signal("STOP");

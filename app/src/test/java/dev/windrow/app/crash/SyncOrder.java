@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 
 /**
- * What an export does to its files, in which order: a kill leaves what was written to the system, but a power cut takes away what was not
- * synced. {@link PowerCuts} cuts between two of these calls now and then only; here it is checked at all of them that nothing is told before
- * that which it tells of is synced.
+ * What an export does to its files, in which order: a kill leaves what was written to the system, but a power cut takes
+ * away what was not synced. {@link PowerCuts} cuts between two of these calls now and then only; here it is checked at
+ * all of them that nothing is told before that which it tells of is synced.
  */
 final class SyncOrder {
     static final String CALLS = "read,write,pwrite64,fsync,fdatasync,rename,renameat,renameat2";
@@ -17,9 +17,10 @@ final class SyncOrder {
     private SyncOrder() {}
 
     /**
-     * A letter for each call: {@code w} and {@code r} write and read the archive or the list of its blocks, {@code s} syncs one, {@code W} and {@code A} sync the
-     * folders of work and of archives, {@code t} writes to the status table, {@code c} commits that, {@code m} moves the one or the other.
-     * The table is written by the run's thread alone here: progress, which another thread writes meanwhile, tells of nothing that must last.
+     * A letter for each call: {@code w} and {@code r} write and read the archive or the list of its blocks, {@code s}
+     * syncs one, {@code W} and {@code A} sync the folders of work and of archives, {@code t} writes to the status
+     * table, {@code c} commits that, {@code m} moves the one or the other. The table is written by the run's thread
+     * alone here: progress, which another thread writes meanwhile, tells of nothing that must last.
      */
     static String of(List<String> trace) {
         String run = trace.stream()

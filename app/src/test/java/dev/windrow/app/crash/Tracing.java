@@ -13,8 +13,8 @@ record Tracing(WindrowProcess process, Path trace) {
     }
 
     /**
-     * Whether the process was sent a stop since, and has stopped: unlike a kill, it comes when the call has been made. That it stood still when it
-     * was attached to has no signal before it.
+     * Whether the process was sent a stop since, and has stopped: unlike a kill, it comes when the call has been made.
+     * That it stood still when it was attached to has no signal before it.
      */
     boolean isStopped() throws IOException {
         return lines().stream()

@@ -58,7 +58,10 @@ record Zombie(String id, WindrowProcess process, Duration takenOver) {
         throw new AssertionError("each time the worker was stopped while it wrote to a database");
     }
 
-    /** Starts an export while the workers are stopped: its id, and by it the names of its files, are known before anything is done. */
+    /**
+     * Starts an export while the workers are stopped: its id, and by it the names of its files, are known before
+     * anything is done.
+     */
     private static String startUnseen(CrashKit kit, List<WindrowProcess> workers) throws Exception {
         for (WindrowProcess worker : workers) {
             worker.signal("STOP");

@@ -11,8 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What happened on one home while a test was at work: the changes of its status table, and what the test itself did and was told. At its
- * end it is written to {@code target/histories} as JSON lines and held against {@link HistoryCheck}. Thread-safe.
+ * What happened on one home while a test was at work: the changes of its status table, and what the test itself did and
+ * was told. At its end it is written to {@code target/histories} as JSON lines and held against {@link HistoryCheck}.
+ * Thread-safe.
  */
 public final class History {
     private static final JsonMapper JSON = new JsonMapper();

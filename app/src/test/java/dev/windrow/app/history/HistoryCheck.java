@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Holds a history of exports, JSON lines as {@link History} writes them, against the rules of {@code docs/architecture.md}. As a program
- * it takes files and ends with 1 if any of them breaks a rule.
+ * Holds a history of exports, JSON lines as {@link History} writes them, against the rules of
+ * {@code docs/architecture.md}. As a program it takes files and ends with 1 if any of them breaks a rule.
  */
 final class HistoryCheck {
     private static final JsonMapper JSON = new JsonMapper();

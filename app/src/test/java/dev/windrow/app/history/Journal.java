@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A journal of every change of an export's row, kept by triggers in a test's status database: whoever makes the change, it is written
- * with it or not at all. What changes no more than figures and leases is left out.
+ * A journal of every change of an export's row, kept by triggers in a test's status database: whoever makes the change,
+ * it is written with it or not at all. What changes no more than figures and leases is left out.
  */
 final class Journal {
     private static final List<String> COLUMNS =

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks a property on random cases. Without any setting the cases are always the same ones, so that no build fails by luck.
- * {@code -Dwindrow.fuzz.seed=N} begins with the case of that seed, {@code =random} with any; {@code -Dwindrow.fuzz.seconds=N} goes on
- * for that long.
+ * Checks a property on random cases. Without any setting the cases are always the same ones, so that no build fails by
+ * luck. {@code -Dwindrow.fuzz.seed=N} begins with the case of that seed, {@code =random} with any;
+ * {@code -Dwindrow.fuzz.seconds=N} goes on for that long.
  */
 public final class Fuzz {
     private static final Logger log = LoggerFactory.getLogger(Fuzz.class);

@@ -5,7 +5,10 @@ import java.util.Random;
 
 /** Texts that nobody means well with: made of given parts, of any characters, or of a good text that was damaged. */
 public final class HostileText {
-    /** What programs stumble over: ends of lines and texts, marks that are not seen, halves of pairs, other digits and dots. */
+    /**
+     * What programs stumble over: ends of lines and texts, marks that are not seen, halves of pairs, other digits and
+     * dots.
+     */
     private static final String ODD =
             "\0\t\n\u000b\r\u001f \"$%&'()*+,-./:;<=>?@[\\]^_`{|}~\u007f\u0085\u00a0\u00ad\u0130\u0131"
                     + "\u0660\u061c\u200b\u200f\u2028\u2029\u202e\u3000\ud800\udbff\udc00\udfff\ufeff\uff1d\uff0e\ufffe\uffff";

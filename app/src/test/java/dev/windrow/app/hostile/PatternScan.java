@@ -13,8 +13,8 @@ import java.util.Set;
 import org.springframework.asm.ClassReader;
 
 /**
- * Finds the regular expressions of compiled classes: whatever is given to {@code Pattern.compile} and to the methods of String that
- * take one. They must be constants, since nobody can say what another would do.
+ * Finds the regular expressions of compiled classes: whatever is given to {@code Pattern.compile} and to the methods of
+ * String that take one. They must be constants, since nobody can say what another would do.
  */
 final class PatternScan {
     private final List<RegexCall> calls = new ArrayList<>();

@@ -34,7 +34,10 @@ final class PatternsTest {
         assertThat(complaints).isEmpty();
     }
 
-    /** The operator's own patterns for parameters are the one kind that is not written down here: TextRules counts what they read. */
+    /**
+     * The operator's own patterns for parameters are the one kind that is not written down here: TextRules counts what
+     * they read.
+     */
     @Test
     void hasNoOtherPatternsThanThoseInTheCode() throws IOException {
         assertThat(PatternScan.of(PRODUCT).unknown())

@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Looks for texts that a pattern is slow on: a beginning, a part that is repeated, and an end, all of what the pattern itself names and
- * of characters that are likely to be read differently. Short ones are changed again and again, and those kept that take the most
- * reads; the worst are then tried at {@link #LONGEST} characters and at half of that.
+ * Looks for texts that a pattern is slow on: a beginning, a part that is repeated, and an end, all of what the pattern
+ * itself names and of characters that are likely to be read differently. Short ones are changed again and again, and
+ * those kept that take the most reads; the worst are then tried at {@link #LONGEST} characters and at half of that.
  */
 final class WorstText {
     /** A body's limit, in characters. */
@@ -60,7 +60,9 @@ final class WorstText {
 
     private record Scored(Shape shape, long reads) {}
 
-    /** What a caller could do with the pattern; empty when every text is read in a time that grows as its length does. */
+    /**
+     * What a caller could do with the pattern; empty when every text is read in a time that grows as its length does.
+     */
     Optional<String> complaint() {
         for (Reading reading : found.readings()) {
             List<Shape> worst = worst(reading);
@@ -142,7 +144,9 @@ final class WorstText {
         }
     }
 
-    /** A few of each repeated part: those that take many reads by themselves do not drive out what would become worse. */
+    /**
+     * A few of each repeated part: those that take many reads by themselves do not drive out what would become worse.
+     */
     private static List<Scored> best(List<Scored> scored) {
         Map<String, Integer> ofPump = new HashMap<>();
         return scored.stream()

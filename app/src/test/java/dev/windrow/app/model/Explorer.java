@@ -6,17 +6,25 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 
-/** Visits every state that can be reached, nearest first, and holds each step against the {@link Rules}. Belongs to one thread. */
+/**
+ * Visits every state that can be reached, nearest first, and checks each step against the {@link Rules}. Belongs to one
+ * thread.
+ */
 final class Explorer {
     private final Scope scope;
     private final Protocol protocol;
     private final List<Rules> rules;
     private final States states;
-    /** By the number of a state: the state from which it was first reached, and the last undisturbed step that leads to it. */
+    /**
+     * By the number of a state: the state from which it was first reached, and the last undisturbed step that leads to
+     * it.
+     */
     private final Numbers from = new Numbers();
 
     private final Numbers lastInto = new Numbers();
-    /** By the number of an undisturbed step: the state that it leads from, and another step to the same state, or -1. */
+    /**
+     * By the number of an undisturbed step: the state that it leads from, and another step to the same state, or -1.
+     */
     private final Numbers sources = new Numbers();
 
     private final Numbers earlier = new Numbers();
@@ -83,8 +91,8 @@ final class Explorer {
     }
 
     /**
-     * After {@link #visitAll}: that every export that waits or runs can come to an end without anybody's help, if nothing disturbs it any
-     * more and it may still be claimed once.
+     * After {@link #visitAll}: that every export that waits or runs can come to an end without anybody's help, if
+     * nothing disturbs it any more and it may still be claimed once.
      *
      * @throws BrokenException when one can't
      */

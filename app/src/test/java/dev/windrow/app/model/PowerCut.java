@@ -3,8 +3,8 @@ package dev.windrow.app.model;
 import dev.windrow.app.model.World.At;
 
 /**
- * What a power cut can leave. Everybody is dead. Of each name that was made or removed and not synced, nobody knows whether it is there;
- * of bytes that were not synced, whether they are there, gone, or rubbish.
+ * What a power cut can leave. Everybody is dead. Of each name that was made or removed and not synced, nobody knows
+ * whether it is there; of bytes that were not synced, whether they are there, gone, or rubbish.
  */
 final class PowerCut {
     private PowerCut() {}

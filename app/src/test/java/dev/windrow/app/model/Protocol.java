@@ -4,9 +4,10 @@ import dev.windrow.app.model.World.At;
 import dev.windrow.app.model.World.RowState;
 
 /**
- * How claims, checkpoints, publishing, sweeps, crashes and people move an export: every step that may follow a state. A step is what is
- * atomic in the product: one statement on the row, or one call of the file system. Whoever is between two steps may be as slow as it
- * likes, so every worker is a possible zombie, and may be killed. Nobody looks at a clock: a lease may lapse at any moment.
+ * How claims, checkpoints, publishing, sweeps, crashes and people move an export: every step that may follow a state. A
+ * step is what is atomic in the product: one statement on the row, or one call of the file system. Whoever is between
+ * two steps may be as slow as it likes, so every worker is a possible zombie, and may be killed. Nobody looks at a
+ * clock: a lease may lapse at any moment.
  */
 final class Protocol {
     private final Mutant mutant;

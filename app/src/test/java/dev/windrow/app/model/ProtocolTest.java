@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every state of the protocol that can be reached keeps the rules, and each way to break it is noticed. What takes minutes is behind the
- * profile {@code model}.
+ * Every state of the protocol that can be reached keeps the rules, and each way to break it is noticed. What takes
+ * minutes is behind the profile {@code model}.
  */
 final class ProtocolTest {
     private static final boolean LONG = Boolean.getBoolean("windrow.model.long");

@@ -75,7 +75,10 @@ final class RunSteps {
         after.target[run] = takesOver ? sealed : 0;
     }
 
-    /** Inheritance.adopted: a copy of what was synced, or nothing. Another engine begins anew although the file is there. */
+    /**
+     * Inheritance.adopted: a copy of what was synced, or nothing. Another engine begins anew although the file is
+     * there.
+     */
     private void begin(Next next, int run) {
         World now = next.now();
         int earlier = now.seenCheckpoint[run];

@@ -1,6 +1,8 @@
 package dev.windrow.app.model;
 
-/** What may happen next. {@code docs/model/README.md} says of each which code it stands for; a test compares the two. */
+/**
+ * What may happen next. {@code docs/model/README.md} says of each which code it stands for; a test compares the two.
+ */
 enum Step {
     CLAIM,
     LOOK_AT_INTENT,

@@ -4,11 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One state of the model: the row of one export, the files of its claims as they are and as they would be after a power cut, and
- * whoever is in the middle of something. Claims are counted from 1; 0 is none.
+ * One state of the model: the row of one export, the files of its claims as they are and as they would be after a power
+ * cut, and whoever is in the middle of something. Claims are counted from 1; 0 is none.
  */
 final class World {
-    /** As {@link dev.windrow.common.export.State}. Failed, cancelled and expired are one: nobody treats them otherwise. */
+    /**
+     * As {@link dev.windrow.common.export.State}. Failed, cancelled and expired are one: nobody treats them otherwise.
+     */
     enum RowState {
         QUEUED,
         RUNNING,
@@ -145,7 +147,10 @@ final class World {
         return state == RowState.RUNNING && claim == runOf[run];
     }
 
-    /** The file of the run that there is, of the checkpoint that a run goes on from, and of an archive about to be published. */
+    /**
+     * The file of the run that there is, of the checkpoint that a run goes on from, and of an archive about to be
+     * published.
+     */
     boolean needsWork(int file) {
         boolean running = state == RowState.RUNNING && claim == file;
         return state.isActive() && (running || checkpointOf == file || intentOf == file);
@@ -171,8 +176,8 @@ final class World {
     }
 
     /**
-     * Makes states the same that differ in nothing that matters any more: forgets files that no row needs and no run touches, of a row
-     * what its state makes meaningless, and in which order the runs stand.
+     * Makes states the same that differ in nothing that matters any more: forgets files that no row needs and no run
+     * touches, of a row what its state makes meaningless, and in which order the runs stand.
      */
     World canonical() {
         rung = rung || state != RowState.QUEUED;

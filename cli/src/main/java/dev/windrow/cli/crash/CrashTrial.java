@@ -17,8 +17,9 @@ import java.util.Random;
 import java.util.function.Predicate;
 
 /**
- * One export, killed over and over. Its home is copied right after its cut-off was fixed, and before its first checkpoint, so that the
- * same export runs twice: undisturbed in the copy, and then in the original with a SIGKILL at each random moment. Belongs to one thread.
+ * One export, killed over and over. Its home is copied right after its cut-off was fixed, and before its first
+ * checkpoint, so that the same export runs twice: undisturbed in the copy, and then in the original with a SIGKILL at
+ * each random moment. Belongs to one thread.
  */
 final class CrashTrial {
     private static final long SECOND = 1_000_000_000L;
@@ -28,7 +29,10 @@ final class CrashTrial {
 
     private static final long JANITOR_NANOS = 60 * SECOND;
     private static final int POLL_MILLIS = 15;
-    /** Five losses in a row without a new checkpoint are a failure by design: so many are risked, and then one is waited for. */
+    /**
+     * Five losses in a row without a new checkpoint are a failure by design: so many are risked, and then one is waited
+     * for.
+     */
     private static final int LOSSES = 3;
 
     private final Path folder;

@@ -51,7 +51,7 @@ final class Figures {
         return faults.isEmpty() && exports == completed && exports == identical;
     }
 
-    /** The figures, one a line, then the verdict. */
+    /** The figures, one per line, then the verdict. */
     void print(PrintWriter out) {
         line(out, "kills", kills);
         line(out, "exports begun", exports);

@@ -65,7 +65,10 @@ final class HomeFiles {
         return damage;
     }
 
-    /** Files that nobody should have left: all in the work folder and the quarantine, and all artifacts but one and the list of its blocks. */
+    /**
+     * Files that nobody should have left: all in the work folder and the quarantine, and all artifacts but one and the
+     * list of its blocks.
+     */
     List<String> strays() throws IOException {
         List<String> strays = new ArrayList<>(names("work"));
         strays.addAll(names("quarantine"));

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A trial's export on a server that may be gone at any moment: each call is one try, with no patience. Belongs to one thread. */
+/**
+ * A trial's export on a server that may be gone at any moment: each call is one try, with no patience. Belongs to one
+ * thread.
+ */
 final class SampleExport {
     private final ExportClient client;
     private final Path download;

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The real server as a process of its own, so that it can be killed. It does not outlive this process. Belongs to one thread. */
+/**
+ * The real server as a process of its own, so that it can be killed. It does not outlive this process. Belongs to one
+ * thread.
+ */
 final class ServerProcess implements AutoCloseable {
     /** Small and quickly started: it is started over and over. */
     private static final List<String> JVM =

@@ -23,7 +23,10 @@ import picocli.CommandLine.Spec;
                         + " Exit code 0: they are the same, bit for bit, and nothing else was wrong.",
         mixinStandardHelpOptions = true)
 public final class VerifyCrashCommand implements Callable<Integer> {
-    /** The last condition of the example's query, and one more that takes about 20 microseconds a row: time for a kill. */
+    /**
+     * The last condition of the example's query, and one more that takes about 20 microseconds per row: time for a
+     * kill.
+     */
     private static final String LAST = "and (:end_ts is null or timestamp_ms < :end_ts)";
 
     private static final String SLOW = LAST

@@ -1,4 +1,7 @@
-/** Proves on the user's own machine that a killed export ends as an undisturbed one: {@link dev.windrow.cli.crash.VerifyCrashCommand}. */
+/**
+ * Proves on the user's own machine that a killed export ends as an undisturbed one:
+ * {@link dev.windrow.cli.crash.VerifyCrashCommand}.
+ */
 @NullMarked
 package dev.windrow.cli.crash;
 

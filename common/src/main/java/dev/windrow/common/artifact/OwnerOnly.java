@@ -11,8 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * The permissions of what Windrow keeps: its owner's alone, whatever the process's umask is. Where a system knows none (Windows) they
- * are left out. Thread-safe.
+ * The permissions of what Windrow keeps: its owner's alone, whatever the process's umask is. Where a system knows none
+ * (Windows) they are left out. Thread-safe.
  */
 public final class OwnerOnly {
     /** Of a file: read and written by its owner. */

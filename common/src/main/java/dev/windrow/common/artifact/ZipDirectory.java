@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.zip.ZipException;
 
 /**
- * The central directory of a ZIP archive, entry by entry through a buffer of fixed size: an archive of a hundred thousand files costs no more
- * memory than one of three. Names are UTF-8, as Windrow writes them. References are to PKWARE's APPNOTE 6.3.10. Not thread-safe.
+ * The central directory of a ZIP archive, entry by entry through a buffer of fixed size: an archive of a hundred
+ * thousand files costs no more memory than one of three. Names are UTF-8, as Windrow writes them. References are to
+ * PKWARE's APPNOTE 6.3.10. Not thread-safe.
  */
 public final class ZipDirectory {
     private static final int END = 0x06054b50;

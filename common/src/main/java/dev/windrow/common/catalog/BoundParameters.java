@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checked values for a dataset's parameters, ready to bind.
  *
- * @param json the effective values (given or default, none left out but those that have neither) in the JSON form in which
- *     they were given; what the status and the manifest show, and what is stored
- * @param sql a value for every parameter of the dataset and for {@code principal}: String, Long, BigDecimal, Boolean, null, or
- *     a List of these
+ * @param json the effective values (given or default, none left out but those that have neither) in the JSON form
+ *     in which they were given; what the status and the manifest show, and what is stored
+ * @param sql a value for every parameter of the dataset and for {@code principal}: String, Long, BigDecimal,
+ *     Boolean, null, or a List of these
  */
 public record BoundParameters(Map<String, Object> json, Map<String, @Nullable Object> sql) {
     public BoundParameters {

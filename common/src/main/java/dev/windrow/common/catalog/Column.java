@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name in the query's result, in CSV headers and in the API
  * @param type what the column holds
- * @param declared true when the catalog's {@code as} said the type, so that each value must fit it or the export fails; false
- *     when the type is the source's own word, from which a loosely typed source's single values may differ (they are then
- *     written as what they are)
- * @param unit what the column's numbers count, where they are timestamps; null where the catalog says none, and then no number is one
+ * @param declared true when the catalog's {@code as} said the type, so that each value must fit it or the export
+ *     fails; false when the type is the source's own word, from which a loosely typed source's single values may differ
+ *     (they are then written as what they are)
+ * @param unit what the column's numbers count, where they are timestamps; null where the catalog says none, and
+ *     then no number is one
  * @param title for people; null when the catalog gives none
  */
 public record Column(

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The type of a column: the source's own, or what the catalog's {@code as} says. It decides how a source's value is read and
- * so which method of a {@code RowSink} it arrives by.
+ * The type of a column: the source's own, or what the catalog's {@code as} says. It decides how a source's value is
+ * read and so which method of a {@code RowSink} it arrives by.
  */
 public enum ColumnType {
     STRING,

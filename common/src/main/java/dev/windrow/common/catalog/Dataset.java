@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name {@code [a-z0-9-]{1,64}}: the name in the API
  * @param formats what a start may ask for; the first is the default; not empty
- * @param counted whether rows are counted beside the export ({@code total: count}) or stay unknown ({@code total: none})
+ * @param counted whether rows are counted beside the export ({@code total: count}) or stay unknown
+ *     ({@code total: none})
  * @param consistency of which moment the rows are
  * @param files in the archive's order; not empty
  */
@@ -78,7 +79,9 @@ public record Dataset(
         this(name, title, description, source, formats, parameters, subject, counted, Consistency.BATCH, files);
     }
 
-    /** The columns that the API shows and a start chooses from: those of the first file. Further files are always whole. */
+    /**
+     * The columns that the API shows and a start chooses from: those of the first file. Further files are always whole.
+     */
     public List<Column> columns() {
         return files.get(0).columns();
     }

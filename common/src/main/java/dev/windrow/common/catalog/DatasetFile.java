@@ -8,8 +8,8 @@ import java.util.Objects;
  *
  * @param name the file's base name in the archive, without extension
  * @param query the operator's SQL, with {@code :name} parameters
- * @param key a total order of the rows: unique together, never null; empty if, and only if, the file is no {@link FileForm.Kind#ROWS}, and then its
- *     query is read whole
+ * @param key a total order of the rows: unique together, never null; empty if, and only if, the file is no
+ *     {@link FileForm.Kind#ROWS}, and then its query is read whole
  * @param columns what the query gives, types resolved against the live source; not empty
  * @param batchRows rows that are asked of the driver at a time, 1 or more
  * @param form what it is made of

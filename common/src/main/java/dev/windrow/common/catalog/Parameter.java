@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One typed parameter of a dataset. Values here are in their JSON form (String, Long, BigInteger, BigDecimal, Boolean, List).
+ * One typed parameter of a dataset. Values here are in their JSON form (String, Long, BigInteger, BigDecimal, Boolean,
+ * List).
  *
  * @param defaultValue bound when none is given; null for none, which binds SQL null
  * @param list true for {@code in (:name)}: an array of 1 to 1,000 values
@@ -37,7 +38,10 @@ public record Parameter(
     public enum TimestampBinding {
         /** Milliseconds since 1970-01-01T00:00:00Z, rounded down; the catalog's default. */
         MILLIS,
-        /** ISO 8601 in UTC whatever offset was given, with no, 3, 6 or 9 digits of a second: {@code 2026-01-31T11:00:00.500Z}. */
+        /**
+         * ISO 8601 in UTC whatever offset was given, with no, 3, 6 or 9 digits of a second:
+         * {@code 2026-01-31T11:00:00.500Z}.
+         */
         TEXT;
 
         /** The word in the catalog. */

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what a caller gives against a dataset's parameters, and makes of it what SQL is bound with. Nothing is coerced: the text
- * {@code "5"} is no integer. The one exception is JSON Schema's own, where a number without a fraction ({@code 5.0}) is an
- * integer. An explicit null counts as not given. Without state, so safe for every thread.
+ * Checks what a caller gives against a dataset's parameters, and makes of it what SQL is bound with. Nothing is
+ * coerced: the text {@code "5"} is no integer. The one exception is JSON Schema's own, where a number without a
+ * fraction ({@code 5.0}) is an integer. An explicit null counts as not given. Without state, so safe for every thread.
  */
 public final class ParameterBinder {
     /** The parameter that every query may name and nobody may give: the name of the caller. */

@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dataset's parameters as JSON Schema (2020-12), in the catalog's order. What fits the schema, with its formats asserted, is what
- * {@link ParameterBinder} binds, except that the binder also takes an explicit null for a parameter that is not required.
+ * A dataset's parameters as JSON Schema (2020-12), in the catalog's order. What fits the schema, with its formats
+ * asserted, is what {@link ParameterBinder} binds, except that the binder also takes an explicit null for a parameter
+ * that is not required.
  */
 public final class ParameterSchema {
     private ParameterSchema() {}

@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The dates and times of RFC 3339, section 5.6, and no others: no week dates, no missing offset, no year beyond 0001 to 9999. A leap
- * second ({@code :60}) is refused, since neither epoch milliseconds nor any source's own types can hold it, and so is a
- * fraction finer than nanoseconds.
+ * The dates and times of RFC 3339, section 5.6, and no others: no week dates, no missing offset, no year beyond 0001 to
+ * 9999. A leap second ({@code :60}) is refused, since neither epoch milliseconds nor any source's own types can hold
+ * it, and so is a fraction finer than nanoseconds.
  */
 final class Rfc3339 {
     private static final Pattern DATE = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
@@ -27,7 +27,7 @@ final class Rfc3339 {
     /**
      * Reads a {@code full-date}.
      *
-     * @throws DateTimeException when it is none
+     * @throws DateTimeException when it is not one
      */
     static LocalDate date(String text) {
         Matcher matcher = DATE.matcher(text);
@@ -43,7 +43,7 @@ final class Rfc3339 {
     /**
      * Reads a {@code date-time}.
      *
-     * @throws DateTimeException when it is none
+     * @throws DateTimeException when it is not one
      */
     static Instant timestamp(String text) {
         Matcher matcher = TIMESTAMP.matcher(text);

@@ -9,11 +9,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Makes names of files out of any text: such as Windows, macOS and Linux all take, and take for what they seem to be. Every step is one
- * walk over the text, and what is safe already stays as it is. Without state.
+ * Makes names of files out of any text: such as Windows, macOS and Linux all take, and take for what they seem to be.
+ * Every step is one walk over the text, and what is safe already stays as it is. Without state.
  */
 public final class SafeName {
-    /** The most bytes that one part of a path may have, in UTF-8. Never fewer than its UTF-16 units, which other systems count. */
+    /**
+     * The most bytes that one part of a path may have, in UTF-8. Never fewer than its UTF-16 units, which other systems
+     * count.
+     */
     public static final int MOST_BYTES = 255;
 
     /** What stands for a character that may be in no name, where it leaves a trace. */
@@ -47,8 +50,9 @@ public final class SafeName {
     }
 
     /**
-     * The text as the name of one file or folder: without control and format characters, halves of surrogate pairs and what is no
-     * character, without {@code < > : " / \ | ? *}, without blanks and dots at its ends, no name of a device, and not too long.
+     * The text as the name of one file or folder: without control and format characters, halves of surrogate pairs and
+     * what is no character, without {@code < > : " / \ | ? *}, without blanks and dots at its ends, no name of a
+     * device, and not too long.
      *
      * @param instead what stands for each of the visible characters that no name may have: {@link #TRACE} or nothing
      * @param mostBytes in UTF-8; what is too long is cut before its extension
@@ -65,8 +69,8 @@ public final class SafeName {
     }
 
     /**
-     * The text as a path below a folder: each part between slashes is made safe, and those of which nothing is left, {@code .} and
-     * {@code ..} among them, are none. A path of too many bytes loses parts before its last one.
+     * The text as a path below a folder: each part between slashes is made safe, and those of which nothing is left,
+     * {@code .} and {@code ..} among them, are none. A path of too many bytes loses parts before its last one.
      *
      * @param mostBytes of the whole, in UTF-8; more than one part may have
      * @return never empty
@@ -102,8 +106,8 @@ public final class SafeName {
     }
 
     /**
-     * The same for two names that some system takes for one: without regard to case, by the full folding of Unicode, to how accents are
-     * put together, and to joiners.
+     * The same for two names that some system takes for one: without regard to case, by the full folding of Unicode, to
+     * how accents are put together, and to joiners.
      */
     public static String key(String name) {
         // Mostly the string itself: keys of many names are held at once.
@@ -171,7 +175,10 @@ public final class SafeName {
         return codePoint == ZERO_WIDTH_JOINER || codePoint == ZERO_WIDTH_NON_JOINER;
     }
 
-    /** Persian and Indic words and many emoji are not what they were without their joiners; anywhere else these hide in names. */
+    /**
+     * Persian and Indic words and many emoji are not what they were without their joiners; anywhere else these hide in
+     * names.
+     */
     private static boolean joins(int before, String text, int next) {
         int after = next < text.length() ? text.codePointAt(next) : 0;
         return before >= FIRST_JOINED && !isJoiner(before) && after >= FIRST_JOINED && !isHidden(after);

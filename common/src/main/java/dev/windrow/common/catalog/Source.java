@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A database that already exists and is only ever read.
  *
- * @param url a JDBC URL, relative SQLite paths already resolved against the catalog file; may hold credentials, so it is
- *     shown to nobody
+ * @param url a JDBC URL, relative SQLite paths already resolved against the catalog file; may hold credentials, so
+ *     it is shown to nobody
  */
 public record Source(
         String name,

@@ -4,10 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the catalog's check asks of a live source. No query is run. Implementations are safe for use by one thread at a time. */
+/**
+ * What the catalog's check asks of a live source. No query is run. Implementations are safe for use by one thread at a
+ * time.
+ */
 public interface SourceInspector {
     /**
-     * Reaches the source, once before all else that is asked of it, so that one that is away is told once and not for each of its queries.
+     * Reaches the source, once before all else that is asked of it, so that one that is away is told once and not for
+     * each of its queries.
      *
      * @throws InspectionException when it can't be reached; the message is for the operator, on one line
      */
@@ -19,9 +23,11 @@ public interface SourceInspector {
      * Has the source prepare a query, and tells its columns. Does not run it.
      *
      * @param parameters those that the query may name; {@code principal} always counts as one
-     * @return the columns in order, {@code declared} false, without titles; empty names and doubled ones as the source has them
-     * @throws InspectionException when the source can't be reached, or refuses the query, or the query names a parameter that is
-     *     not there; the message is for the operator, on one line, and may hold the source's own words
+     * @return the columns in order, {@code declared} false, without titles; empty names and doubled ones as the
+     *     source has them
+     * @throws InspectionException when the source can't be reached, or refuses the query, or the query names a
+     *     parameter that is not there; the message is for the operator, on one line, and may hold the source's own
+     *     words
      */
     List<Column> describe(Source source, String query, List<Parameter> parameters) throws InspectionException;
 
@@ -29,8 +35,8 @@ public interface SourceInspector {
      * Has the source prepare each statement by which the rows would be read in the order of the key. Runs none of them.
      *
      * @param parameters as for {@link #describe}
-     * @throws InspectionException when it refuses one, such as for a key of a type without an order; the message names the part of
-     *     the key, and the mend where there is one
+     * @throws InspectionException when it refuses one, such as for a key of a type without an order; the message
+     *     names the part of the key, and the fix where there is one
      */
     void prepareReading(Source source, String query, List<Parameter> parameters, List<KeyPart> key)
             throws InspectionException;
@@ -40,8 +46,8 @@ public interface SourceInspector {
             throws InspectionException;
 
     /**
-     * What the source would do to read the rows in the order of the key, again and again from a position on. Nothing is told that is
-     * not known. May count some thousands of rows of a table, to be silent about small ones.
+     * What the source would do to read the rows in the order of the key, again and again from a position on. Nothing is
+     * told that is not known. May count some thousands of rows of a table, to be silent about small ones.
      *
      * @return what the operator should know, in plain sentences without a full stop; often empty
      */
@@ -49,13 +55,13 @@ public interface SourceInspector {
             throws InspectionException;
 
     /**
-     * The columns of the key that a window function surely makes, in the query or in a view. Such a key names another row when rows come or go
-     * before it.
+     * The columns of the key that a window function surely makes, in the query or in a view. Such a key names another
+     * row when rows come or go before it.
      */
     List<String> movingKeys(Source source, String query, List<Parameter> parameters, List<KeyPart> key)
             throws InspectionException;
 
-    /** Why the source can't be read as one snapshot, with the mend; empty when it can. */
+    /** Why the source can't be read as one snapshot, with the fix; empty when it can. */
     Optional<String> refusesSnapshot(Source source) throws InspectionException;
 
     /** What is known of equal keys. */
@@ -71,7 +77,7 @@ public interface SourceInspector {
     /**
      * A sentence for the operator.
      *
-     * @param warning whether it asks for something to be mended; else it only tells
+     * @param warning whether it asks for something to be fixed; else it only tells
      */
     record Remark(boolean warning, String text) {
         public static Remark warning(String text) {
@@ -90,7 +96,10 @@ public interface SourceInspector {
      */
     Set<String> parameters(Source source, String query) throws InspectionException;
 
-    /** Whether the source takes two names of columns for the same: it may ignore their case, and would then give one column's value for the other's. */
+    /**
+     * Whether the source takes two names of columns for the same: it may ignore their case, and would then give one
+     * column's value for the other's.
+     */
     boolean areOneName(Source source, String one, String other) throws InspectionException;
 
     /** A source that can't be reached or refuses a query. */

@@ -6,13 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a text value must be. Lengths count Unicode code points, and a pattern is searched for, not matched whole, as JSON Schema
- * has both.
+ * What a text value must be. Lengths count Unicode code points, and a pattern is searched for, not matched whole, as
+ * JSON Schema has both.
  *
  * <p>A pattern is the operator's, the value the caller's, and Java's engine backtracks: an innocent pattern such as
- * {@code (a+)+$} takes exponential time on the wrong value, and {@code (a|b)*} overflows the stack on a long one. So the engine reads
- * the value through a counter, and a value that makes it read on for longer than any honest one is refused like one
- * that does not match. The values of a list share one count, or a thousand of them would each take as long. Belongs to one thread.
+ * {@code (a+)+$} takes exponential time on the wrong value, and {@code (a|b)*} overflows the stack on a long one. So
+ * the engine reads the value through a counter, and a value that makes it read on for longer than any honest one is
+ * refused like one that does not match. The values of a list share one count, or a thousand of them would each take as
+ * long. Belongs to one thread.
  */
 final class TextRules {
     /** About 50 ms; a pattern that looks at each character of the longest body once needs a hundredth of it. */
@@ -47,7 +48,9 @@ final class TextRules {
         return wrong;
     }
 
-    /** Code points of a well-formed string are never surrogates: only halves without their other half show up as such. */
+    /**
+     * Code points of a well-formed string are never surrogates: only halves without their other half show up as such.
+     */
     private static boolean isSurrogate(int codePoint) {
         return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }

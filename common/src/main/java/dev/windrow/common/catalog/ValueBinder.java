@@ -160,7 +160,9 @@ final class ValueBinder {
         return stripped.scale() > MAX_SCALE ? null : stripped;
     }
 
-    /** One form for each number, so that 5, 5.0 and 5e0 are the same value of a parameter wherever values are compared. */
+    /**
+     * One form for each number, so that 5, 5.0 and 5e0 are the same value of a parameter wherever values are compared.
+     */
     private static Object canonical(BigDecimal value) {
         if (value.scale() > 0) {
             return value;

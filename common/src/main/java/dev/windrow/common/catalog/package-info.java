@@ -1,4 +1,7 @@
-/** What may be exported: the operator's catalog of datasets, and the values that a start binds to it. Entry: {@link dev.windrow.common.catalog.Catalog}. */
+/**
+ * What may be exported: the operator's catalog of datasets, and the values that a start binds to it. Entry:
+ * {@link dev.windrow.common.catalog.Catalog}.
+ */
 @NullMarked
 package dev.windrow.common.catalog;
 

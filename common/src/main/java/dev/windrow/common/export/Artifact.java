@@ -9,7 +9,8 @@ import java.util.Objects;
  * @param key its name in the artifact store: that of the claim that made it, and the extension
  * @param bytes its length
  * @param sha256 its digest, 64 lower-case hex digits
- * @param entries the first of its data files in order, without the manifest; at most {@link #LISTED}, since the row is read at every poll
+ * @param entries the first of its data files in order, without the manifest; at most {@link #LISTED}, since the row
+ *     is read at every poll
  * @param entriesTotal how many data files there are
  * @param rows of all data files
  * @param mediaType what it is, for a {@code Content-Type}

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param claim the claim whose temporary file holds it
  * @param level the deflate level of every block before, and so of every block after
- * @param engine what deflated every block before; only the same makes the same bytes of those after. Null in a checkpoint from before
- *     engines were told apart: nobody knows
+ * @param engine what deflated every block before; only the same makes the same bytes of those after. Null in a
+ *     checkpoint from before engines were told apart: nobody knows
  * @param length the temporary file's length at this place, in bytes; what follows is not part of it
  * @param entries the archive's entries so far, in order; the last is still open unless its {@code position} is null
  */
@@ -34,8 +34,8 @@ public record Checkpoint(long claim, int level, @Nullable String engine, long le
      * @param crc32 of the plain bytes so far, unsigned
      * @param rows its rows so far
      * @param position the source's position of its last row; null when the entry is finished
-     * @param counts what was altered so far, by the manifest's names ({@code replaced}, {@code escaped}, {@code truncated}), and what else
-     *     the entry's format needs to go on
+     * @param counts what was altered so far, by the manifest's names ({@code replaced}, {@code escaped},
+     *     {@code truncated}), and what else the entry's format needs to go on
      * @param fields the fields of a JSON column that its columns were made of; null where nothing was expanded
      */
     public record Entry(

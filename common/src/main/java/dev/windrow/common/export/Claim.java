@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A worker's hold on an export, and the fence: the number grows with every claim, whoever makes it, and every change that a run
- * makes names it.
+ * A worker's hold on an export, and the fence: the number grows with every claim, whoever makes it, and every change
+ * that a run makes names it.
  */
 public record Claim(ExportId id, long number) {
     private static final Pattern FILE_NAME = Pattern.compile("([0-9a-f-]{36})\\.([1-9][0-9]{0,17})");

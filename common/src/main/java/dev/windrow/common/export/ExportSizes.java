@@ -6,14 +6,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What exports take of the disk, as the status table knows it: for estimates. Safe for use by many threads. All calls block for one
- * short query and throw {@link ExportsUnavailableException} when the database can't be reached.
+ * What exports take of the disk, as the status table knows it: for estimates. Safe for use by many threads. All calls
+ * block for one short query and throw {@link ExportsUnavailableException} when the database can't be reached.
  */
 public interface ExportSizes {
     /** Every export that is queued or running, of whomever, in no order. */
     List<Unfinished> unfinished();
 
-    /** The lengths in bytes of the dataset's last archives, newest first, at most {@code limit}; of those too that have expired. */
+    /**
+     * The lengths in bytes of the dataset's last archives, newest first, at most {@code limit}; of those too that have
+     * expired.
+     */
     List<Long> archives(String dataset, int limit);
 
     /**

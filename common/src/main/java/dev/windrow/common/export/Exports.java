@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The status table, the one truth about exports, for callers: what they ask for, see and end. Runs change it by {@link
- * Runs}, and sweeps by {@link ExportUpkeep} and {@link Retention}. Every change is one conditional update, durable when the
- * call returns, and says by its boolean whether it won; who gets a false has lost the export to somebody else and
+ * Runs}, and sweeps by {@link ExportUpkeep} and {@link Retention}. Every change is one conditional update, durable when
+ * the call returns, and says by its boolean whether it won; who gets a false has lost the export to somebody else and
  * touches nothing more. Safe for use by many threads and processes. All calls block for one short statement or two and
  * throw {@link ExportsUnavailableException} when the database can't be reached or stays locked.
  */

@@ -2,7 +2,10 @@ package dev.windrow.common.export;
 
 import java.util.Locale;
 
-/** Why an export failed, or waits to be tried again. The ids are part of the HTTP API ({@code error.type}) and are stored. */
+/**
+ * Why an export failed, or waits to be tried again. The ids are part of the HTTP API ({@code error.type}) and are
+ * stored.
+ */
 public enum FailureCode {
     SOURCE_UNAVAILABLE("The source database is not available", true),
     SOURCE_QUERY_FAILED("The source database refused the query or gave rows that do not fit", false),

@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Recognises starts that are asked for again. The same table as {@link Exports}: a key stands in the row of the export that it
- * started, so both are stored or neither, and whoever forgets the export forgets the key. Safe for use by many threads and
- * processes. All calls block for a short statement or two and throw {@link ExportsUnavailableException}.
+ * Recognises starts that are asked for again. The same table as {@link Exports}: a key stands in the row of the export
+ * that it started, so both are stored or neither, and whoever forgets the export forgets the key. Safe for use by many
+ * threads and processes. All calls block for a short statement or two and throw {@link ExportsUnavailableException}.
  */
 public interface IdempotencyKeys {
     /**
@@ -39,6 +39,9 @@ public interface IdempotencyKeys {
     /** What the key started after {@code since}. */
     Optional<Earlier> find(String owner, String key, Instant since);
 
-    /** The owner's completed exports of that dataset and format that ended at {@code since} or later and have not expired, latest first. */
+    /**
+     * The owner's completed exports of that dataset and format that ended at {@code since} or later and have not
+     * expired, latest first.
+     */
     List<Export> completed(String owner, ExportRequest like, Instant since, Instant now);
 }

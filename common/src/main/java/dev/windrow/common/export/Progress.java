@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rowsWritten rows (of all files) in the temporary archive
  * @param rowsTotal rows that will be written; null until it is known, and where it is not counted
- * @param percent 0 to 100, the highest ever shown of this export; null while {@code rowsTotal} is; 100 only of a completed one
+ * @param percent 0 to 100, the highest ever shown of this export; null while {@code rowsTotal} is; 100 only of a
+ *     completed one
  * @param bytesWritten length of the temporary archive, or of the finished one
  * @param rowsPerSecond over the last seconds
  * @param lastRowAt when a row was last written; null before the first

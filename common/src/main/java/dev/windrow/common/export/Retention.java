@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What becomes of exports that have ended: their files expire, are removed, and are read again meanwhile; their records go later.
- * The same table as {@link Exports} and the same rules: each change is one conditional statement, durable when the call returns.
- * Safe for use by many threads and processes. All calls block for a short statement or two and throw
- * {@link ExportsUnavailableException}.
+ * What becomes of exports that have ended: their files expire, are removed, and are read again meanwhile; their records
+ * go later. The same table as {@link Exports} and the same rules: each change is one conditional statement, durable
+ * when the call returns. Safe for use by many threads and processes. All calls block for a short statement or two and
+ * throw {@link ExportsUnavailableException}.
  */
 public interface Retention {
     /**
-     * {@code completed → expired}, for those whose file's time is over and those that are so old that their record goes. The row still
-     * names the file, until {@link #removed}.
+     * {@code completed → expired}, for those whose file's time is over and those that are so old that their record
+     * goes. The row still names the file, until {@link #removed}.
      *
      * @param recordsBefore exports that ended by then are forgotten
      * @return those that expired by this call
@@ -27,11 +27,15 @@ public interface Retention {
     /** Says that an expired export's file is no longer in the store. False: it was retried or deleted meanwhile. */
     boolean removed(Claim claim);
 
-    /** Forgets final exports without a file that ended by then, at most {@code limit}, oldest first; and gives their number. */
+    /**
+     * Forgets final exports without a file that ended by then, at most {@code limit}, oldest first; and gives their
+     * number.
+     */
     int forget(Instant endedBefore, int limit);
 
     /**
-     * Takes the completed export that was longest not checked, and says that it is checked now, so that nobody else does.
+     * Takes the completed export that was longest not checked, and says that it is checked now, so that nobody else
+     * does.
      *
      * @param checkedBefore one that was made or checked later is left alone
      * @return empty when there is none

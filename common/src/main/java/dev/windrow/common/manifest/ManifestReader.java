@@ -14,8 +14,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a manifest a file at a time: however many there are, one is held. It may come from anywhere: what it does not say, or says
- * otherwise than we do, is taken for unsaid. Not thread-safe.
+ * Reads a manifest a file at a time: however many there are, one is held. It may come from anywhere: what it does not
+ * say, or says otherwise than we do, is taken for unsaid. Not thread-safe.
  */
 public final class ManifestReader implements Closeable {
     private final JsonParser json;
@@ -41,7 +41,9 @@ public final class ManifestReader implements Closeable {
         }
     }
 
-    /** What deflated the archive, any text; null where it is not said, or not before the files that were read so far. */
+    /**
+     * What deflated the archive, any text; null where it is not said, or not before the files that were read so far.
+     */
     public @Nullable String engine() {
         return engine;
     }
@@ -117,7 +119,7 @@ public final class ManifestReader implements Closeable {
         return columns;
     }
 
-    /** The value as text; null for what is none. */
+    /** The value as text; null for what is not one. */
     private @Nullable String text() {
         JsonToken value = json.currentToken();
         json.skipChildren();

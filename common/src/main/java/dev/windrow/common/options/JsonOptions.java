@@ -3,7 +3,8 @@ package dev.windrow.common.options;
 /**
  * How JSON is written.
  *
- * @param indent spaces that each level is set off by, every value on a line of its own; 0 (the default) for a row a line
+ * @param indent spaces that each level is set off by, every value on a line of its own; 0 (the default) for a row a
+ *     line
  */
 public record JsonOptions(int indent) {
     /** The widest indent that may be asked for. */

@@ -3,8 +3,8 @@ package dev.windrow.common.source;
 import java.math.BigDecimal;
 
 /**
- * Takes rows, value by value: one call for each column in order, then {@link #endRow}. Nothing is allocated for a row, and
- * nothing may be kept of what a call gave but immutable objects. Belongs to one thread.
+ * Takes rows, value by value: one call for each column in order, then {@link #endRow}. Nothing is allocated for a row,
+ * and nothing may be kept of what a call gave but immutable objects. Belongs to one thread.
  */
 public interface RowSink {
     void nullValue();
@@ -25,7 +25,9 @@ public interface RowSink {
     /** A calendar day, counted from 1970-01-01 ({@link java.time.LocalDate#ofEpochDay}). */
     void date(long epochDay);
 
-    /** An instant in UTC: seconds since 1970-01-01T00:00:00Z, and the nanoseconds after that second (0 to 999,999,999). */
+    /**
+     * An instant in UTC: seconds since 1970-01-01T00:00:00Z, and the nanoseconds after that second (0 to 999,999,999).
+     */
     void timestamp(long epochSecond, int nano);
 
     /** One JSON value as text, valid as the source's type or the catalog's {@code as} has it. */

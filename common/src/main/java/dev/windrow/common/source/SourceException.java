@@ -1,8 +1,8 @@
 package dev.windrow.common.source;
 
 /**
- * A source that can't be reached or refused what was asked of it. The message is for the log and may hold the source's own words;
- * {@link #detail} is for the export's owner and leaks no SQL, path or credential.
+ * A source that can't be reached or refused what was asked of it. The message is for the log and may hold the source's
+ * own words; {@link #detail} is for the export's owner and leaks no SQL, path or credential.
  */
 public final class SourceException extends Exception {
     private static final long serialVersionUID = 1L;

@@ -9,9 +9,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a JDBC URL may say. A driver takes options for the name of a class to load, of a file to write, or for leave to load a library; so
- * only those databases are let through that Windrow knows, and of their options those that say how to reach and how to read them. Nothing
- * is looked up. No message has a value of the URL in it, or anything else that may be part of a password.
+ * What a JDBC URL may say. A driver takes options for the name of a class to load, of a file to write, or for leave to
+ * load a library; so only those databases are let through that Windrow knows, and of their options those that say how
+ * to reach and how to read them. Nothing is looked up. No message has a value of the URL in it, or anything else that
+ * may be part of a password.
  */
 public final class JdbcUrl {
     private static final Pattern SECRET_OPTION = Pattern.compile("(?i)password|passwd|pwd|secret|token|key");
@@ -60,7 +61,7 @@ public final class JdbcUrl {
 
     @FunctionalInterface
     private interface Rule {
-        /** What is wrong with the option, and the mend; null when it may pass. */
+        /** What is wrong with the option, and the fix; null when it may pass. */
         @Nullable String fault(Written option);
     }
 
@@ -112,8 +113,9 @@ public final class JdbcUrl {
     /**
      * The URL with its scheme in small letters, as all of Windrow and every driver knows it.
      *
-     * @throws IllegalArgumentException for another database, an option that is not let through, or an address that the driver would complain
-     *     of with the whole URL; its message is for whoever wrote the URL, and ends with the mend
+     * @throws IllegalArgumentException for another database, an option that is not let through, or an address that
+     *     the driver would complain of with the whole URL; its message is for whoever wrote the URL, and ends with the
+     *     fix
      */
     public static String checked(String url) {
         String plain = withPlainScheme(url);

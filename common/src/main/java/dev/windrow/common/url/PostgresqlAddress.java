@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hosts and database of a PostgreSQL URL. What the driver can't read it writes to the log, with the whole URL and so with a password;
- * therefore it gets to see only what it can read.
+ * Hosts and database of a PostgreSQL URL. What the driver can't read it writes to the log, with the whole URL and so
+ * with a password; therefore it gets to see only what it can read.
  */
 final class PostgresqlAddress {
     private static final Pattern SHAPE =

@@ -131,7 +131,10 @@ final class JdbcUrlTest {
                 .doesNotContain("very", "secret");
     }
 
-    /** Each option that a driver in the jar has is let through on purpose, or not at all: a new version's new ones are not. */
+    /**
+     * Each option that a driver in the jar has is let through on purpose, or not at all: a new version's new ones are
+     * not.
+     */
     @Test
     void letsThroughNoOptionOfADriverThatNamesAClassOrAFileToWrite() throws SQLException {
         List<String> passed = new ArrayList<>();

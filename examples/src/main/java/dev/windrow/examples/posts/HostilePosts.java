@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Posts whose texts are known to break software, with odd times, numbers and JSON, and media that must not be copied. */
+/**
+ * Posts whose texts are known to break software, with odd times, numbers and JSON, and media that must not be copied.
+ */
 final class HostilePosts {
     private static final List<String> CREATED = List.of(
             "2023-05-01T12:00:00Z",

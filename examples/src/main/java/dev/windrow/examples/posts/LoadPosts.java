@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** As many posts as are asked for, of one account: 5,000 in a row of one instant, and every tenth with its neighbour's. */
+/**
+ * As many posts as are asked for, of one account: 5,000 in a row of one instant, and every tenth with its neighbour's.
+ */
 final class LoadPosts {
     private static final long SEED = 3_000_017;
     private static final int TIES = 5_000;

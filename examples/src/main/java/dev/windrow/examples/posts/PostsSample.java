@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
-/** Posts of accounts in many languages, and media files beside the database. The account {@link #LOAD} has the load rows. */
+/**
+ * Posts of accounts in many languages, and media files beside the database. The account {@link #LOAD} has the load
+ * rows.
+ */
 public final class PostsSample implements Sample {
     /** The account of the load rows. */
     public static final String LOAD = "did:plc:loadloadloadloadloadload";

@@ -5,7 +5,9 @@ import dev.windrow.examples.sample.Times;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Three searches: one that finds every second load project, one that finds real libraries, and one that finds nothing. */
+/**
+ * Three searches: one that finds every second load project, one that finds real libraries, and one that finds nothing.
+ */
 final class Searches {
     private final Tables.Table searches;
     private final Tables.Table results;

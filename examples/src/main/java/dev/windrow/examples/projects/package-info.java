@@ -1,4 +1,7 @@
-/** Projects of organizations, and what was found among them: {@link dev.windrow.examples.projects.ProjectsSample} is the way in. */
+/**
+ * Projects of organizations, and what was found among them: {@link dev.windrow.examples.projects.ProjectsSample} is the
+ * way in.
+ */
 @NullMarked
 package dev.windrow.examples.projects;
 

@@ -1,7 +1,8 @@
 package dev.windrow.examples.sample;
 
 /**
- * Sixty-four well mixed bits of a counter, the only source of variation: the same counter gives the same bits everywhere.
+ * Sixty-four well mixed bits of a counter, the only source of variation: the same counter gives the same bits
+ * everywhere.
  *
  * @param bits unsigned
  */

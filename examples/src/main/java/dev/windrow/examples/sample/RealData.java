@@ -11,7 +11,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The real data that travels with the project. Each file is small enough to be read whole. Safe for use by many threads. */
+/**
+ * The real data that travels with the project. Each file is small enough to be read whole. Safe for use by many
+ * threads.
+ */
 public final class RealData {
     /** Fractions keep their digits. */
     private static final JsonMapper JSON = JsonMapper.builder()

@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import tools.jackson.databind.JsonNode;
 
 /**
- * JSON as many recording programs spell it: a space after each comma and colon, characters beyond ASCII as they are, and
- * fractions in their shortest form, the small and the great ones with an exponent.
+ * JSON as many recording programs spell it: a space after each comma and colon, characters beyond ASCII as they are,
+ * and fractions in their shortest form, the small and the great ones with an exponent.
  */
 public final class SpacedJson {
     /** Beyond these, fractions have an exponent. */

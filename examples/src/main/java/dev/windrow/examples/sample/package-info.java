@@ -1,4 +1,7 @@
-/** How a sample database is made of real data: {@link dev.windrow.examples.sample.SampleDatabase} builds what a {@link dev.windrow.examples.sample.Sample} holds. */
+/**
+ * How a sample database is made of real data: {@link dev.windrow.examples.sample.SampleDatabase} builds what a
+ * {@link dev.windrow.examples.sample.Sample} holds.
+ */
 @NullMarked
 package dev.windrow.examples.sample;
 

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The recordings as they are, a run each. */
+/** The recordings as they are, one per run. */
 final class RecordedRuns {
     private static final int HERTZ = 200;
     private static final int FRAMES_A_PAYLOAD = 256;

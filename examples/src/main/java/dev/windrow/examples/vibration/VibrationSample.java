@@ -10,7 +10,10 @@ import java.sql.SQLException;
 import java.util.List;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Runs of a recorder: samples as JSON whose fields vary, and the raw frames as bytes. The run {@code load} has the load rows. */
+/**
+ * Runs of a recorder: samples as JSON whose fields vary, and the raw frames as bytes. The run {@code load} has the load
+ * rows.
+ */
 public final class VibrationSample implements Sample {
     /** Half an hour of four sensors at 4 Hz. */
     private static final int HALF_AN_HOUR = 28_800;

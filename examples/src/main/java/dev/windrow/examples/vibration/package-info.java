@@ -1,4 +1,7 @@
-/** A recorder of vibrations, made of a camera's sensors: {@link dev.windrow.examples.vibration.VibrationSample} is the way in. */
+/**
+ * A recorder of vibrations, made of a camera's sensors: {@link dev.windrow.examples.vibration.VibrationSample} is the
+ * way in.
+ */
 @NullMarked
 package dev.windrow.examples.vibration;
 

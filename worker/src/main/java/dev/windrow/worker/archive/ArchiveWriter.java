@@ -74,7 +74,7 @@ public final class ArchiveWriter implements AutoCloseable {
      * Goes on with an archive at a place that {@link #sync} gave, in the same file or in a copy of it; what the file
      * holds after that place is cut off. The options must be those from before.
      *
-     * @throws CorruptArchiveException when the file is shorter than the place, or the place is none
+     * @throws CorruptArchiveException when the file is shorter than the place, or the place is not one
      */
     public static ArchiveWriter resume(Path file, ArchiveState state, Options options, DeflatePool pool)
             throws IOException {

@@ -13,17 +13,21 @@ import java.nio.file.Path;
  *     [<offset>,<length>,"<SHA-256>"]
  *     ]}
  *
- * The stretches follow each other without a gap, from the archive's first byte to its last. Each is a block of the archive, or as many
- * small ones in a row as make LEAST bytes: a line is 90 bytes at most, so that the list stays below a hundredth of the archive. Headers
- * and the directory are stretches of their own, or part of one with what is small beside them.
+ * The stretches follow each other without a gap, from the archive's first byte to its last. Each is a block of the
+ * archive, or as many small ones in a row as make LEAST bytes: a line is 90 bytes at most, so that the list stays below
+ * a hundredth of the archive. Headers and the directory are stretches of their own, or part of one with what is small
+ * beside them.
  *
- * Where stretches end is read off the archive itself. Every block ends with a full flush, whose last four bytes are 00 00 FF FF, so a
- * stretch ends where these stand, once it is long enough. The same four bytes may turn up within a block too, once in 4 GiB by chance and
- * oftener in what is stored as it is: then a stretch ends there, which is as good. So nothing has to be kept of the blocks while they are
- * written, a run that was killed has nothing to lose, and whoever has the archive can make its list.
+ * Where stretches end is read off the archive itself. Every block ends with a full flush, whose last four bytes are 00
+ * 00 FF FF, so a stretch ends where these stand, once it is long enough. The same four bytes may turn up within a block
+ * too, once in 4 GiB by chance and oftener in what is stored as it is: then a stretch ends there, which is as good. So
+ * nothing has to be kept of the blocks while they are written, a run that was killed has nothing to lose, and whoever
+ * has the archive can make its list.
  */
 
-/** Writes the list of an archive's blocks while the archive is read from its first byte to its last. Not thread-safe. */
+/**
+ * Writes the list of an archive's blocks while the archive is read from its first byte to its last. Not thread-safe.
+ */
 final class BlockList implements AutoCloseable {
     /** A stretch has at least so many bytes, but where an archive's parts begin and end. */
     static final int LEAST = 12 << 10;
@@ -55,7 +59,8 @@ final class BlockList implements AutoCloseable {
     }
 
     /**
-     * Begins a list in a new file, which only its owner may read; one that is there is of a sealing that came to nothing, and goes.
+     * Begins a list in a new file, which only its owner may read; one that is there is of a sealing that came to
+     * nothing, and goes.
      *
      * @param bytes the archive's length
      */

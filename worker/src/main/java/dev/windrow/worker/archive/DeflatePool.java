@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 
 /**
- * The threads that deflate the blocks of all archives of a process, and read them back, in the order in which they come. Threads are
- * daemons, named {@code windrow-deflate-n}. Safe for use by many threads.
+ * The threads that deflate the blocks of all archives of a process, and read them back, in the order in which they
+ * come. Threads are daemons, named {@code windrow-deflate-n}. Safe for use by many threads.
  */
 public final class DeflatePool implements AutoCloseable {
     private final int threads;
@@ -68,7 +68,10 @@ public final class DeflatePool implements AutoCloseable {
         return threads + 2;
     }
 
-    /** The name of the engine that deflates at that level, 0 to 9, as {@link Engine} gives it. The first call takes some milliseconds. */
+    /**
+     * The name of the engine that deflates at that level, 0 to 9, as {@link Engine} gives it. The first call takes some
+     * milliseconds.
+     */
     public String engine(int level) {
         return knownEngines.computeIfAbsent(level, engines::apply);
     }

@@ -8,8 +8,8 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * What deflates: the zlib of this JVM, told by what it makes of a fixed probe. Two engines of the same name make the same archive of the
- * same rows; of others nobody can tell before it is made. Safe for use by many threads.
+ * What deflates: the zlib of this JVM, told by what it makes of a fixed probe. Two engines of the same name make the
+ * same archive of the same rows; of others nobody can tell before it is made. Safe for use by many threads.
  */
 public final class Engine {
     /** Of the digest, as many hex digits as keep a few engines apart. */

@@ -17,12 +17,13 @@ import java.util.List;
  *     [ZIP64 end 4.3.14: 56 bytes][its locator 4.3.15: 20 bytes] only where a number does not fit the record below
  *     [end 4.3.16: 22 bytes]
  *
- * When an entry begins, nobody knows yet whether it will need the 20 bytes of a ZIP64 field in its local header (4.5.3); when it ends,
- * its data cannot move. So each local header has room for them, and an entry that stays below 4 GiB fills the room with the padding
- * field that Android's archives use. The other way, a ZIP64 field in every entry, makes needless ZIP64 archives, which some readers
- * complain about.
+ * When an entry begins, nobody knows yet whether it will need the 20 bytes of a ZIP64 field in its local header
+ * (4.5.3); when it ends, its data cannot move. So each local header has room for them, and an entry that stays below 4
+ * GiB fills the room with the padding field that Android's archives use. The other way, a ZIP64 field in every entry,
+ * makes needless ZIP64 archives, which some readers complain about.
  *
- * Every byte is as commons-compress 1.28 writes it, which wrote these records before: an archive that is made again must be the same.
+ * Every byte is as commons-compress 1.28 writes it, which wrote these records before: an archive that is made again
+ * must be the same.
  */
 /** Writes the headers of an archive whose data is in its place already. Belongs to one thread. */
 final class Headers {
@@ -48,7 +49,9 @@ final class Headers {
     private static final short DEFLATED = 8;
     private static final short ZIP64_FIELD = 1;
 
-    /** Its data is a multiple (16 bits), then zeros. Multiples of one byte: no alignment is promised, this is room only. */
+    /**
+     * Its data is a multiple (16 bits), then zeros. Multiples of one byte: no alignment is promised, this is room only.
+     */
     private static final short PADDING_FIELD = (short) 0xD935;
 
     private static final short NONE = 0;
@@ -92,7 +95,8 @@ final class Headers {
     }
 
     /**
-     * Time and date of a header, in UTC, rounded down to two seconds (4.4.6). What the format cannot say becomes its first or last time.
+     * Time and date of a header, in UTC, rounded down to two seconds (4.4.6). What the format cannot say becomes its
+     * first or last time.
      */
     static int dosTime(Instant instant) {
         Instant first = FIRST.toInstant(ZoneOffset.UTC);
@@ -126,7 +130,9 @@ final class Headers {
         flush();
     }
 
-    /** What a local and a central header have in the same order, from the version that is needed to the name's length. */
+    /**
+     * What a local and a central header have in the same order, from the version that is needed to the name's length.
+     */
     private void common(ArchiveState.Entry entry, short version, byte[] name) {
         boolean large = isLarge(entry);
         buffer.putShort(version).putShort(UTF_8_NAME).putShort(DEFLATED).putInt(time);

@@ -7,8 +7,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the file read back behind its writer, on the pool's threads, a stretch at a time, so that little is left to read once all is
- * written. The writer never waits for it but at the end. Belongs to the writer's thread.
+ * Has the file read back behind its writer, on the pool's threads, a stretch at a time, so that little is left to read
+ * once all is written. The writer never waits for it but at the end. Belongs to the writer's thread.
  */
 final class ReadBehind implements AutoCloseable {
     /** What is worth a task, and no more than a task may read: other archives' blocks wait meanwhile. */

@@ -15,8 +15,9 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file back, entry by entry in their order, and holds it against what was written. Remembers the deflated bytes of each entry
- * by their CRC-32, so that the bytes that are digested at the end are those that were inflated. Not thread-safe.
+ * Reads a file back, entry by entry in their order, and checks it against what was written. Remembers the deflated
+ * bytes of each entry by their CRC-32, so that the bytes that are digested at the end are those that were inflated. Not
+ * thread-safe.
  */
 final class Verification implements AutoCloseable {
     private static final int STEP = 1 << 16;

@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder that attachments lie in. Nothing outside it is ever opened, whatever a path says and wherever a link leads. Belongs to the
- * run's thread.
+ * The folder that attachments lie in. Nothing outside it is ever opened, whatever a path says and wherever a link
+ * leads. Belongs to the run's thread.
  */
 public final class AttachmentFolder implements AutoCloseable {
     /** A disk that sleeps, or one in a network, may take a while. */
@@ -80,8 +80,10 @@ public final class AttachmentFolder implements AutoCloseable {
     /**
      * Opens a file below the root.
      *
-     * @return null when it is not there, is no plain file, may not be read, lies outside, or may not be opened for its links
-     * @throws IOException when that can't be told, as the root is out of reach, too many files are open, or it takes too long
+     * @return null when it is not there, is no plain file, may not be read, lies outside, or may not be opened for
+     *     its links
+     * @throws IOException when that can't be told, as the root is out of reach, too many files are open, or it
+     *     takes too long
      */
     public @Nullable FileChannel open(String path) throws IOException {
         List<String> names = below(path);
@@ -89,8 +91,8 @@ public final class AttachmentFolder implements AutoCloseable {
     }
 
     /**
-     * The names of a path's folders below the root, and of its file, by its words alone: {@code sub/../x} is {@code x}, whatever
-     * {@code sub} is.
+     * The names of a path's folders below the root, and of its file, by its words alone: {@code sub/../x} is {@code x},
+     * whatever {@code sub} is.
      *
      * @return null when the path leads out of the root, or is none
      */

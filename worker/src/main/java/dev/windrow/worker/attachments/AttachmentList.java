@@ -14,8 +14,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attachments of one file, sorted by name and path, so that the same rows give the same order whatever the source's. Names are made
- * safe, and one that was there before gets a number; whether the file is there plays no part in that. Immutable.
+ * The attachments of one file, sorted by name and path, so that the same rows give the same order whatever the
+ * source's. Names are made safe, and one that was there before gets a number; whether the file is there plays no part
+ * in that. Immutable.
  */
 public record AttachmentList(List<Attachment> attachments) {
     /** All of them are listed in every checkpoint. */

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 /*
- * Each folder has a number, and a name is kept under the number of its folder, so that what is held and done grows with the names and
- * not with the depth of their folders. For each name that was ever numbered the next number is kept: a number that is taken is met once.
+ * Each folder has a number, and a name is kept under the number of its folder, so that what is held and done grows with
+ * the names and not with the depth of their folders. For each name that was ever numbered the next number is kept: a
+ * number that is taken is met once.
  */
 /**
- * Gives the attachments of one file their names below its folder: safe ones, of which no two are one name on any system, and none that
- * of a folder. All wished names come twice, in the same order: first to {@link #expect}, then to {@link #take}. Not thread-safe.
+ * Gives the attachments of one file their names below its folder: safe ones, of which no two are one name on any
+ * system, and none that of a folder. All wished names come twice, in the same order: first to {@link #expect}, then to
+ * {@link #take}. Not thread-safe.
  */
 final class AttachmentNames {
     /** What the longest number takes: a blank, two brackets, and the digits of {@link AttachmentList#MOST}. */

@@ -16,13 +16,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Java tells nothing of an open file but its length, and of a name in an open folder not how many others its file has. Linux shows all of
- * a process's descriptors in /proc/self/fd, where N is the open file and N/x what the open folder has under x: nobody can exchange these.
- * To find a file's N, the file is set to a position that no other stands at, and /proc/self/fdinfo/N has it. A folder's N is any that is
- * open on the same folder. Both are mostly those of the file before, since a descriptor has the lowest number that is free: one look.
+ * Java tells nothing of an open file but its length, and of a name in an open folder not how many others its file has.
+ * Linux shows all of a process's descriptors in /proc/self/fd, where N is the open file and N/x what the open folder
+ * has under x: nobody can exchange these. To find a file's N, the file is set to a position that no other stands at,
+ * and /proc/self/fdinfo/N has it. A folder's N is any that is open on the same folder. Both are mostly those of the
+ * file before, since a descriptor has the lowest number that is free: one look.
  *
- * That a file has one name only is asked of its name in the folder, not of the file: who removes a name in time, after the file was opened
- * by it, would leave the file with the one that it has elsewhere.
+ * That a file has one name only is asked of its name in the folder, not of the file: who removes a name in time, after
+ * the file was opened by it, would leave the file with the one that it has elsewhere.
  */
 /** What is known of files that are open. Not thread-safe. */
 final class Descriptors {
@@ -33,8 +34,9 @@ final class Descriptors {
     private static final int LEAST_POSITION = 1 << 30;
 
     /**
-     * One look is two moments for the system: it finds the file by its name, and then counts its names, of which this one may be gone by
-     * then. That was seen once in tens of thousands of openings; for all of these looks it would have to happen again each time.
+     * One look is two moments for the system: it finds the file by its name, and then counts its names, of which this
+     * one may be gone by then. That was seen once in tens of thousands of openings; for all of these looks it would
+     * have to happen again each time.
      */
     private static final int LOOKS = 5;
 
@@ -50,7 +52,7 @@ final class Descriptors {
     /**
      * Whether an open file is a plain one.
      *
-     * @return its key; null when it is none
+     * @return its key; null when it is not one
      * @throws IOException when its descriptor is not found
      */
     @Nullable Object plainKey(FileChannel opened) throws IOException {

@@ -18,8 +18,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes from folder to folder by their descriptors and follows no link, so that it can't be led out of the root: not by a link that is
- * there, and not by one that is put there meanwhile. What is opened is looked at by its descriptor too: nobody can exchange that.
+ * Goes from folder to folder by their descriptors and follows no link, so that it can't be led out of the root: not by
+ * a link that is there, and not by one that is put there meanwhile. What is opened is looked at by its descriptor too:
+ * nobody can exchange that.
  */
 final class LinklessFolder implements OpenFolder {
     /** Somebody who exchanges files may make an opening fail that another would not. */
@@ -95,8 +96,8 @@ final class LinklessFolder implements OpenFolder {
     }
 
     /**
-     * Looks before it opens: opening a pipe waits for who writes into it. What fails although it seemed right is tried again, and then
-     * has another reason, such as too many open files.
+     * Looks before it opens: opening a pipe waits for who writes into it. What fails although it seemed right is tried
+     * again, and then has another reason, such as too many open files.
      */
     private static <T> @Nullable T opened(
             SecureDirectoryStream<Path> folder, Path name, Predicate<BasicFileAttributes> right, Opening<T> opening)

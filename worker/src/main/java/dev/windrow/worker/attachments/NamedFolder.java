@@ -15,9 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens files by their names, where Java has no better way (Windows, macOS), and looks at them before and after. A link that is there is
- * not followed; one that is put in a file's place and taken away again within that time is not seen. So what is below the root there must
- * be for the operator alone to write.
+ * Opens files by their names, where Java has no better way (Windows, macOS), and looks at them before and after. A link
+ * that is there is not followed; one that is put in a file's place and taken away again within that time is not seen.
+ * So what is below the root there must be for the operator alone to write.
  */
 final class NamedFolder implements OpenFolder {
     private final Path root;

@@ -17,9 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens files on a thread of its own and waits for it only so long. Java can open nothing without waiting: a pipe that is put in a file's
- * place between the look at it and the opening would hold the run for as long as somebody likes, and so would a server of files that is
- * gone. The thread that hangs is left behind, and ends when what it waits for does; it keeps no process alive. Belongs to one thread.
+ * Opens files on a thread of its own and waits for it only so long. Java can open nothing without waiting: a pipe that
+ * is put in a file's place between the look at it and the opening would hold the run for as long as somebody likes, and
+ * so would a server of files that is gone. The thread that hangs is left behind, and ends when what it waits for does;
+ * it keeps no process alive. Belongs to one thread.
  */
 final class PatientOpener implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PatientOpener.class);

@@ -1,4 +1,7 @@
-/** The one sum that both the bytes of an archive and those of a workbook are checked by. Entry: {@link dev.windrow.worker.crc.CrcJoin}. */
+/**
+ * The one sum that both the bytes of an archive and those of a workbook are checked by. Entry:
+ * {@link dev.windrow.worker.crc.CrcJoin}.
+ */
 @NullMarked
 package dev.windrow.worker.crc;
 

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * First bytes by which programs take a file for one of another format, whatever its name says: spreadsheets a text for
- * SYLK, DIF, HTML, XML, RTF or a mail, and Unicode's readers a name for a byte order mark. A quote before them is none of these.
+ * SYLK, DIF, HTML, XML, RTF or a mail, and Unicode's readers a name for a byte order mark. A quote before them is none
+ * of these.
  */
 final class CsvBeginning {
     private static final List<String> MARKS =

@@ -26,7 +26,9 @@ final class CsvCells {
 
     private final boolean[] forcesQuotes = new boolean[0x80];
 
-    /** Where a text is looked at: what forces quotes, and with formulas guarded what another program would split it at. */
+    /**
+     * Where a text is looked at: what forces quotes, and with formulas guarded what another program would split it at.
+     */
     private final boolean[] stops;
 
     private final OtherDelimiters others;

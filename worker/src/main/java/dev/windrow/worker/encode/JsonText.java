@@ -6,9 +6,9 @@ import dev.windrow.worker.encode.row.NumberText;
 import dev.windrow.worker.encode.row.Utf8;
 
 /*
- * A text is escaped as little as RFC 8259 allows: quote, backslash and the characters below U+0020, by their short forms
- * where there are some. And so are U+0085, U+2028 and U+2029, which many programs take for a line's end where they read
- * NDJSON, and JavaScript did in a text. All else is UTF-8, U+007F included.
+ * A text is escaped as little as RFC 8259 allows: quote, backslash and the characters below U+0020, by their short
+ * forms where there are some. And so are U+0085, U+2028 and U+2029, which many programs take for a line's end where
+ * they read NDJSON, and JavaScript did in a text. All else is UTF-8, U+007F included.
  */
 /** Writes texts and embedded JSON values as JSON in UTF-8. Replaces unpaired surrogates, and counts them. */
 final class JsonText {
@@ -50,8 +50,8 @@ final class JsonText {
     }
 
     /**
-     * Writes a JSON value as it is, but without the white space between its tokens: a line end there would break a row of
-     * NDJSON in two.
+     * Writes a JSON value as it is, but without the white space between its tokens: a line end there would break a row
+     * of NDJSON in two.
      */
     void value(String json) {
         boolean inString = false;

@@ -6,10 +6,10 @@ package dev.windrow.worker.encode;
  *
  *   a;=1+1;b      in a file with commas, quoted or not       1,"a;=1+1;b"
  *
- * is three cells there, and the second is a formula. Quotes don't help, since a program takes one for a quote only where
- * it is the first character of a cell, and there it is in the middle of the cell 1,"a. Nor does a quoted line's end hold:
- * what follows it is the first cell of a row. So each sign that would be the first of such a cell is guarded where it
- * stands.
+ * is three cells there, and the second is a formula. Quotes don't help, since a program takes one for a quote only
+ * where it is the first character of a cell, and there it is in the middle of the cell 1,"a. Nor does a quoted line's
+ * end hold: what follows it is the first cell of a row. So each sign that would be the first of such a cell is guarded
+ * where it stands.
  */
 /** Which signs within a text begin a formula for a program that reads the file with another delimiter. Immutable. */
 final class OtherDelimiters {
@@ -33,7 +33,10 @@ final class OtherDelimiters {
         return point < 0x80 && splits[point];
     }
 
-    /** The index of the first sign to be guarded, from an index on that lies within a cell; the text's length if there is none. */
+    /**
+     * The index of the first sign to be guarded, from an index on that lies within a cell; the text's length if there
+     * is none.
+     */
     int nextSign(String text, int from) {
         int opener = NONE;
         int at = from;
@@ -55,8 +58,8 @@ final class OtherDelimiters {
     }
 
     /**
-     * Whether a number fills the cell there, or is one of a JSON array or object, of which no formula can be made. One at the text's end
-     * does not: what the next columns hold would be in the same cell.
+     * Whether a number fills the cell there, or is one of a JSON array or object, of which no formula can be made. One
+     * at the text's end does not: what the next columns hold would be in the same cell.
      */
     private static boolean isNumber(String text, int sign, int opener) {
         int end = FormulaRule.numberEnd(text, sign);

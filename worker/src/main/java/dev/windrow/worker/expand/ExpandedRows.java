@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a file with the fields of a JSON column in its place, and a last column for what fits none. Each value is parsed
- * once. Which fields have a column is said by the catalog, or learnt from the first rows. Belongs to one thread.
+ * The rows of a file with the fields of a JSON column in its place, and a last column for what fits none. Each value is
+ * parsed once. Which fields have a column is said by the catalog, or learnt from the first rows. Belongs to one thread.
  */
 public final class ExpandedRows implements RowReader {
     private final RowReader rows;

@@ -15,8 +15,8 @@ import tools.jackson.core.json.JsonReadFeature;
  * The fields of one value of a JSON column, in their order. Immutable.
  *
  * @param fields of the object; a name may come twice; none where the value is no object
- * @param other the value as JSON where it is no object: JSON of another kind as itself, text that is no JSON as a JSON string, so
- *     that it is not lost; null where it is an object or there is no value
+ * @param other the value as JSON where it is no object: JSON of another kind as itself, text that is no JSON as a
+ *     JSON string, so that it is not lost; null where it is an object or there is no value
  */
 record JsonObject(List<Field> fields, @Nullable String other) {
     /** No value at all. */

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first rows of a file, kept with their JSON already parsed, so that the names of its fields are known before the first row is
- * written and yet nothing is parsed twice. Belongs to one thread.
+ * The first rows of a file, kept with their JSON already parsed, so that the names of its fields are known before the
+ * first row is written and yet nothing is parsed twice. Belongs to one thread.
  */
 final class RecordedRows {
     /** Rows are kept until their JSON has so many characters, so that huge ones don't fill the memory. */
@@ -38,8 +38,8 @@ final class RecordedRows {
     private int count;
 
     /**
-     * Takes rows from a leg, until these are enough or the leg ends; which rows are enough depends on the rows alone, and not on the legs in
-     * which they come.
+     * Takes rows from a leg, until these are enough or the leg ends; which rows are enough depends on the rows alone,
+     * and not on the legs in which they come.
      *
      * @param column the index of the JSON column
      * @param most rows to take in all

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Hands rows on with the fields of a JSON column in its place, and what is left over in a last column. Belongs to one thread. */
+/**
+ * Hands rows on with the fields of a JSON column in its place, and what is left over in a last column. Belongs to one
+ * thread.
+ */
 final class Splitter extends JsonColumn {
     private final RowSink target;
     private final Map<String, Integer> places = new HashMap<>();

@@ -1,4 +1,7 @@
-/** Makes columns of the fields of JSON objects, in one pass over the rows. Entry: {@link dev.windrow.worker.expand.ExpandedRows}. */
+/**
+ * Makes columns of the fields of JSON objects, in one pass over the rows. Entry:
+ * {@link dev.windrow.worker.expand.ExpandedRows}.
+ */
 @NullMarked
 package dev.windrow.worker.expand;
 

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a claim takes over from those before it: an archive that was whole and about to be published, or the part that was synced.
- * Thread-safe.
+ * What a claim takes over from those before it: an archive that was whole and about to be published, or the part that
+ * was synced. Thread-safe.
  */
 public final class Inheritance {
     private static final Logger log = LoggerFactory.getLogger(Inheritance.class);
@@ -41,9 +41,9 @@ public final class Inheritance {
     }
 
     /**
-     * Publishes what an earlier claim said it was about to publish, if the file is still there and still that. It is published under
-     * the name that the earlier claim gave it, out of the file that the earlier claim sealed: so whoever does it, and if a zombie does
-     * it once more, it is the same step with the same end.
+     * Publishes what an earlier claim said it was about to publish, if the file is still there and still that. It is
+     * published under the name that the earlier claim gave it, out of the file that the earlier claim sealed: so
+     * whoever does it, and if a zombie does it once more, it is the same step with the same end.
      *
      * @param read told how many bytes were read, often; what it throws ends the reading
      * @return what is published now, durably; empty when the archive has to be made
@@ -74,7 +74,10 @@ public final class Inheritance {
         return Optional.empty();
     }
 
-    /** It is in the store, but the claim before may have died before the folder was synced. An archive without its list is whole. */
+    /**
+     * It is in the store, but the claim before may have died before the folder was synced. An archive without its list
+     * is whole.
+     */
     private void publishAgain(Artifact intent, Path sealed) throws IOException {
         try {
             files.publish(intent, artifacts);
@@ -104,8 +107,9 @@ public final class Inheritance {
     }
 
     /**
-     * The checkpoint to go on from, its bytes copied to this claim's own file; null to begin anew. Files of earlier claims stay what they are
-     * until this one has a checkpoint of its own: another engine may still go on from them, or a successor if this claim is lost already.
+     * The checkpoint to go on from, its bytes copied to this claim's own file; null to begin anew. Files of earlier
+     * claims stay what they are until this one has a checkpoint of its own: another engine may still go on from them,
+     * or a successor if this claim is lost already.
      *
      * @param read as in {@link #published}
      */

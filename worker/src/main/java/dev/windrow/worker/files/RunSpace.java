@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the runs of this process within the disk that may be used. A run that has found no room before begins again only where there is
- * more than it had then, so that exports which can't fit do not fill the disk again and again, and two that fit one after the other do
- * not do so side by side. Thread-safe.
+ * Keeps the runs of this process within the disk that may be used. A run that has found no room before begins again
+ * only where there is more than it had then, so that exports which can't fit do not fill the disk again and again, and
+ * two that fit one after the other do not do so side by side. Thread-safe.
  */
 public final class RunSpace {
     /** Of what an export had when it found no room: it must have this many times as much to be worth another try. */

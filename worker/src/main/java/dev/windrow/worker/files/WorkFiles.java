@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The temporary archives of runs: one file a claim, named by the claim alone, so that a zombie and its successor never write to the
- * same file; and beside it, once it is sealed, the list of its blocks. Thread-safe.
+ * The temporary archives of runs: one file per claim, named by the claim alone, so that a zombie and its successor
+ * never write to the same file; and beside it, once it is sealed, the list of its blocks. Thread-safe.
  */
 public final class WorkFiles {
     private static final Logger log = LoggerFactory.getLogger(WorkFiles.class);
@@ -58,8 +58,8 @@ public final class WorkFiles {
     }
 
     /**
-     * The names of all temporary files, of whatever claim: of archives as {@link Claim#fileName} gives them, of lists with
-     * {@link Artifact#BLOCKS}. Strangers' are among them.
+     * The names of all temporary files, of whatever claim: of archives as {@link Claim#fileName} gives them, of lists
+     * with {@link Artifact#BLOCKS}. Strangers' are among them.
      */
     public List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
@@ -71,8 +71,9 @@ public final class WorkFiles {
     }
 
     /**
-     * Frees the name of a claim that is about to begin. Who has it was of the same number in a status table that an older one has taken the
-     * place of since: it becomes a stranger's file, for a janitor to set aside, and whoever may still write to it writes to that.
+     * Frees the name of a claim that is about to begin. Who has it was of the same number in a status table that an
+     * older one has taken the place of since: it becomes a stranger's file, for a janitor to set aside, and whoever may
+     * still write to it writes to that.
      */
     public void free(Claim claim) throws IOException {
         setAside(of(claim), claim.fileName() + ".unknown");
@@ -87,8 +88,8 @@ public final class WorkFiles {
     }
 
     /**
-     * Puts into the store what a claim has sealed: the list of its blocks first, so that the archive never lies there without it but where
-     * a person has removed it.
+     * Puts into the store what a claim has sealed: the list of its blocks first, so that the archive never lies there
+     * without it but where a person has removed it.
      */
     public void publish(Artifact sealed, ArtifactStore artifacts) throws IOException {
         artifacts.publish(List.of(

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rings by enqueuing a JobRunr job. Whoever answers a ring works until nothing is due, so where as many rings wait as workers may be
- * idle, one more is left out: it would be answered when nothing is left to do. Thread-safe.
+ * Rings by enqueuing a JobRunr job. Whoever answers a ring works until nothing is due, so where as many rings wait as
+ * workers may be idle, one more is left out: it would be answered when nothing is left to do. Thread-safe.
  */
 public final class Bell implements ExportQueue, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Bell.class);
@@ -23,7 +23,10 @@ public final class Bell implements ExportQueue, AutoCloseable {
     private final RingStore store;
     private final JobRequestScheduler scheduler;
     private final Runnable rung;
-    /** One, since the queue's file has one writer at a time; and not the caller's, whom another program's lock on that file must not hold up. */
+    /**
+     * One, since the queue's file has one writer at a time; and not the caller's, whom another program's lock on that
+     * file must not hold up.
+     */
     private final ThreadPoolExecutor ringer;
 
     /** @param rung told after each ring, to wake a worker of this process at once; must return at once */
@@ -63,7 +66,10 @@ public final class Bell implements ExportQueue, AutoCloseable {
         }
     }
 
-    /** Makes the rings that were asked for, if that takes no longer than a moment; a reconciler makes good for the others. */
+    /**
+     * Makes the rings that were asked for, if that takes no longer than a moment; a reconciler recovers the
+     * others.
+     */
     @Override
     public void close() {
         ringer.shutdown();

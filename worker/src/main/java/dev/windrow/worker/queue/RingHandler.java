@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers a ring with runs until nothing is due, so that a ring is needed only to begin. Public because JobRunr calls it by
- * reflection. A ring never fails and is never retried: what is still to be done stands in the status table.
+ * Answers a ring with runs until nothing is due, so that a ring is needed only to begin. Public because JobRunr calls
+ * it by reflection. A ring never fails and is never retried: what is still to be done stands in the status table.
  */
 public final class RingHandler implements JobRequestHandler<Ring> {
     private static final Logger log = LoggerFactory.getLogger(RingHandler.class);

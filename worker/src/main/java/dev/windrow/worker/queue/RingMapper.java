@@ -13,9 +13,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads the jobs that are stored. A stored job names a class, a method and the classes of its parameters, which JobRunr loads while it
- * reads and filters the job, long before it runs: so whoever can write to the table would choose what is loaded and called. Here each job
- * is looked at as mere JSON first, and what is not exactly a ring of ours becomes {@link Ring#NONE}, which does nothing. Thread-safe.
+ * Reads the jobs that are stored. A stored job names a class, a method and the classes of its parameters, which JobRunr
+ * loads while it reads and filters the job, long before it runs: so whoever can write to the table would choose what is
+ * loaded and called. Here each job is looked at as mere JSON first, and what is not exactly a ring of ours becomes
+ * {@link Ring#NONE}, which does nothing. Thread-safe.
  */
 final class RingMapper extends JobMapper {
     private static final Logger log = LoggerFactory.getLogger(RingMapper.class);
@@ -45,7 +46,9 @@ final class RingMapper extends JobMapper {
         return super.deserializeRecurringJob(checked(json));
     }
 
-    /** The same job written anew, so that what JobRunr reads is what was looked at, even where a name was there twice. */
+    /**
+     * The same job written anew, so that what JobRunr reads is what was looked at, even where a name was there twice.
+     */
     private static String checked(String json) {
         if (!(PLAIN.readTree(json) instanceof ObjectNode job)) {
             throw new IllegalArgumentException("a row of the queue is no job");

@@ -50,14 +50,14 @@ public final class RingStore implements AutoCloseable {
     }
 
     /**
-     * While JobRunr migrates, a row of its table of migrations is its lock. If it is killed then, the row stays, and JobRunr would refuse every
-     * later start until somebody deletes it.
+     * While JobRunr migrates, a row of its table of migrations is its lock. If it is killed then, the row stays, and
+     * JobRunr would refuse every later start until somebody deletes it.
      */
     private static void removeLockOfTheDead(Connection connection) throws SQLException {
         try (ResultSet tables = connection.getMetaData().getTables(null, connection.getSchema(), MIGRATIONS, null);
                 Statement statement = connection.createStatement()) {
             if (tables.next() && statement.executeUpdate(UNLOCK) > 0) {
-                log.warn("An earlier start was ended while it made the queue's tables: it is made good for");
+                log.warn("An earlier start was ended while it made the queue's tables: it is recovered");
             }
         }
     }

@@ -10,8 +10,8 @@ import org.jobrunr.storage.StorageProvider;
 import org.jobrunr.utils.mapper.JsonMapper;
 
 /**
- * JobRunr's server, which by itself looks for work only every five seconds, with a way to make it look now. It runs JobRunr's own task
- * under JobRunr's own lock, so that a wake never onboards twice.
+ * JobRunr's server, which by itself looks for work only every five seconds, with a way to make it look now. It runs
+ * JobRunr's own task under JobRunr's own lock, so that a wake never onboards twice.
  */
 final class WakefulServer extends BackgroundJobServer {
     WakefulServer(

@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the bell in this process: JobRunr's server, a waker that has it look for work as soon as there is some, and a watchdog that
- * starts it again when it has switched itself off, as it does after one busy database. Start it once, close it once.
+ * Answers the bell in this process: JobRunr's server, a waker that has it look for work as soon as there is some, and a
+ * watchdog that starts it again when it has switched itself off, as it does after one busy database. Start it once,
+ * close it once.
  */
 public final class Worker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
@@ -25,9 +26,14 @@ public final class Worker implements AutoCloseable {
     private static final long PROBE_MILLIS = 100;
     /** A queue that stays away is not asked more often than this. */
     private static final long RESTART_NANOS = 1_000_000_000L;
-    /** How long JobRunr waits for exports at a shutdown, in seconds: they need no longer than a query that has to be ended. */
+    /**
+     * How long JobRunr waits for exports at a shutdown, in seconds: they need no longer than a query that has to be
+     * ended.
+     */
     private static final int AWAIT_SECONDS = 6;
-    /** A queue that another program has locked must not hold a shutdown up: JobRunr would wait for it to say good-bye. */
+    /**
+     * A queue that another program has locked must not hold a shutdown up: JobRunr would wait for it to say good-bye.
+     */
     private static final long STOP_MILLIS = 7_000;
     /** JobRunr's shortest. */
     private static final int POLL_SECONDS = 5;
@@ -81,7 +87,7 @@ public final class Worker implements AutoCloseable {
             @Override
             public <T> T activateJob(Class<T> type) {
                 if (type != RingHandler.class) {
-                    throw new IllegalStateException("the queue asks for a class that is none of ours");
+                    throw new IllegalStateException("the queue asks for a class that is not ours");
                 }
                 return type.cast(handler);
             }

@@ -1,4 +1,7 @@
-/** The bell: the only place that knows JobRunr. Entry: {@link dev.windrow.worker.queue.Bell} to ring, {@link dev.windrow.worker.queue.Worker} to answer. */
+/**
+ * The bell: the only place that knows JobRunr. Entry: {@link dev.windrow.worker.queue.Bell} to ring,
+ * {@link dev.windrow.worker.queue.Worker} to answer.
+ */
 @NullMarked
 package dev.windrow.worker.queue;
 

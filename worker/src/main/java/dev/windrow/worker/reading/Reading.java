@@ -11,7 +11,10 @@ import dev.windrow.common.source.SourceWatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How one run reads its dataset's source: leg by leg while others write, or all of it in one snapshot. Belongs to the run's thread. */
+/**
+ * How one run reads its dataset's source: leg by leg while others write, or all of it in one snapshot. Belongs to the
+ * run's thread.
+ */
 public final class Reading implements AutoCloseable {
     private final RowSource rows;
     private final Consumer<Runnable> onStop;
@@ -28,7 +31,8 @@ public final class Reading implements AutoCloseable {
     /**
      * Begins to read.
      *
-     * @param onStop is given, for each reader, what ends the call that the run is blocked in; it takes the place of the one before
+     * @param onStop is given, for each reader, what ends the call that the run is blocked in; it takes the place of
+     *     the one before
      */
     public static Reading begin(RowSource rows, Dataset dataset, Consumer<Runnable> onStop) throws SourceException {
         Source source = dataset.source();

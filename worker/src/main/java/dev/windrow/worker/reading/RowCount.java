@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts an export's rows beside its run, so that the run waits for nothing. Closing it ends the count, whether it is through or not. A
- * count that fails leaves the total unknown and hurts nobody.
+ * Counts an export's rows beside its run, so that the run waits for nothing. Closing it ends the count, whether it is
+ * through or not. A count that fails leaves the total unknown and hurts nobody.
  */
 public final class RowCount implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RowCount.class);

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies the attachments of one file into the archive, in blocks, so that a later run can go on within one. Belongs to the run's
- * thread.
+ * Copies the attachments of one file into the archive, in blocks, so that a later run can go on within one. Belongs to
+ * the run's thread.
  */
 final class AttachmentsPart {
     private final List<Attachment> attachments;

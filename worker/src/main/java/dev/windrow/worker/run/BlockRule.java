@@ -1,8 +1,8 @@
 package dev.windrow.worker.run;
 
 /**
- * Where blocks end: a pure function of the rows, whatever is read at a time and whenever. A row that is inserted or removed changes a block or
- * two, and leaves those after them as they were, since the keys say where they end.
+ * Where blocks end: a pure function of the rows, whatever is read at a time and whenever. A row that is inserted or
+ * removed changes a block or two, and leaves those after them as they were, since the keys say where they end.
  */
 final class BlockRule {
     /** A block is ended by the row that reaches this many encoded bytes. */

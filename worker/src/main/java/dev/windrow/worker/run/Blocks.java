@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The archive as a run fills it: what is encoded becomes blocks, and between two blocks the run's stop signal is looked at and
- * checkpoints are taken. Belongs to the run's thread.
+ * The archive as a run fills it: what is encoded becomes blocks, and between two blocks the run's stop signal is looked
+ * at and checkpoints are taken. Belongs to the run's thread.
  */
 final class Blocks {
     /** A checkpoint is due when this much was encoded since the last, however little time has passed. */
@@ -84,7 +84,8 @@ final class Blocks {
     }
 
     /**
-     * Says how far the open entry is, and looks whether the run is to stop, in the middle of a block: a source may take long to fill one.
+     * Says how far the open entry is, and looks whether the run is to stop, in the middle of a block: a source may take
+     * long to fill one.
      *
      * @param rows of the entry, those of the block in the making among them
      * @throws StoppedException when it is to; what could be kept is

@@ -8,9 +8,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the run knows of the archive's entries and the archive does not: rows, positions, and what was altered. Belongs to the run's thread. */
+/**
+ * What the run knows of the archive's entries and the archive does not: rows, positions, and what was altered. Belongs
+ * to the run's thread.
+ */
 final class EntryTally {
-    /** One entry; {@code position} is null before its first row and once it is finished, {@code fields} where nothing was expanded. */
+    /**
+     * One entry; {@code position} is null before its first row and once it is finished, {@code fields} where nothing
+     * was expanded.
+     */
     record Entry(
             String name,
             long rows,

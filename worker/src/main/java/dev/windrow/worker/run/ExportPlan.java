@@ -131,7 +131,10 @@ record ExportPlan(Dataset dataset, List<Part> parts) {
         return part.kind() == Kind.ATTACHMENTS ? List.of() : part.columns(entry.fields());
     }
 
-    /** @throws SourceException when the catalog was changed since the export was started, so that the request fits it no more */
+    /**
+     * @throws SourceException when the catalog was changed since the export was started, so that the request fits it no
+     * more
+     */
     static ExportPlan of(Export export, Catalog catalog) throws SourceException {
         ExportRequest request = export.request();
         Dataset dataset = catalog.find(request.dataset())

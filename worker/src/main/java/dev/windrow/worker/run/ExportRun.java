@@ -14,8 +14,6 @@ import dev.windrow.common.source.SourceException;
 import dev.windrow.worker.archive.ArchiveState;
 import dev.windrow.worker.archive.ArchiveWriter;
 import dev.windrow.worker.archive.DeflatePool;
-import dev.windrow.worker.archive.ReadBack;
-import dev.windrow.worker.archive.Sealed;
 import dev.windrow.worker.attachments.AttachmentFolder;
 import dev.windrow.worker.attachments.AttachmentList;
 import dev.windrow.worker.encode.Encoders;
@@ -38,8 +36,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One claim's run: rows → encoded blocks → archive → sealed → published → completed. It begins at the export's checkpoint, if it has
- * one. Every step that others see goes through {@link RunStatus}, which throws when the claim is lost. Belongs to one thread.
+ * One claim's run: rows → encoded blocks → archive → sealed → published → completed. It begins at the export's
+ * checkpoint, if it has one. Every step that others see goes through {@link RunStatus}, which throws when the claim is
+ * lost. Belongs to one thread.
  */
 final class ExportRun {
     /** What all runs of a process share. */
@@ -85,7 +84,10 @@ final class ExportRun {
         this.tally = resumed == null ? new EntryTally() : EntryTally.from(resumed);
     }
 
-    /** Runs to completion. Whatever it throws, nothing of it is visible to others but the status, and its work file is left for the caller. */
+    /**
+     * Runs to completion. Whatever it throws, nothing of it is visible to others but the status, and its work file is
+     * left for the caller.
+     */
     Artifact run() throws IOException, SourceException, StoppedException {
         Cutoff cutoff;
         ArchiveWriter opened;
@@ -250,7 +252,10 @@ final class ExportRun {
         around.space().reached(status.claim(), archive.length());
     }
 
-    /** Very many attachments take a while, and none may be there: a cancel must not wait for them. A shutdown waits for the next block: that is where work is kept. */
+    /**
+     * Very many attachments take a while, and none may be there: a cancel must not wait for them. A shutdown waits for
+     * the next block: that is where work is kept.
+     */
     private void stillWanted() {
         status.alive();
         if (stop.reason() == StopSignal.Reason.LOST) {

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Claims exports and runs them, each on the calling thread; the one place that turns what went wrong into an export's end. Safe for use by
- * many threads, each of which runs one export at a time.
+ * Claims exports and runs them, each on the calling thread; the one place that turns what went wrong into an export's
+ * end. Safe for use by many threads, each of which runs one export at a time.
  */
 public final class ExportRunner implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ExportRunner.class);
@@ -80,8 +80,8 @@ public final class ExportRunner implements AutoCloseable {
     }
 
     /**
-     * Claims the next export that is due, in fair order, and runs it to its end on this thread. If this thread is interrupted meanwhile, the
-     * export goes back to the queue from where it is, and the thread stays interrupted.
+     * Claims the next export that is due, in fair order, and runs it to its end on this thread. If this thread is
+     * interrupted meanwhile, the export goes back to the queue from where it is, and the thread stays interrupted.
      *
      * @param enginesElsewhere engines of other workers that look for work: what one of them has begun is left to them
      * @return false when none was due, or the process shuts down

@@ -40,7 +40,10 @@ final class Failures {
         return new Failure(FailureCode.INTERNAL, "A defect of the service; the log has the reason");
     }
 
-    /** The JDK gives no code for a full disk, only the system's words (ENOSPC, EDQUOT, EFBIG as Linux and the BSDs say them). */
+    /**
+     * The JDK gives no code for a full disk, only the system's words (ENOSPC, EDQUOT, EFBIG as Linux and the BSDs say
+     * them).
+     */
     private static boolean isFull(IOException e) {
         String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
         String words = String.valueOf(reason).toLowerCase(Locale.ROOT);

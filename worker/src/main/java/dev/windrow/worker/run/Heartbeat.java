@@ -9,7 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the progress of all runs of this process, on one thread for all, which keeps their leases alive, and tells a run that it has lost its claim. */
+/**
+ * Writes the progress of all runs of this process, on one thread for all, which keeps their leases alive, and tells a
+ * run that it has lost its claim.
+ */
 final class Heartbeat implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
     private static final long TICK_MILLIS = 250;

@@ -4,7 +4,10 @@ import dev.windrow.worker.archive.ArchiveWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Makes blocks of one size of what is written: the open entry of an archive as a stream. Closing it ends the entry. Not thread-safe. */
+/**
+ * Makes blocks of one size of what is written: the open entry of an archive as a stream. Closing it ends the entry. Not
+ * thread-safe.
+ */
 final class ManifestBytes extends OutputStream {
     private final ArchiveWriter archive;
     private final Runnable whenBlock;

@@ -15,10 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a run's export ends, or goes back to the queue: what the status table is told, and which temporary files go. Thread-safe.
+ * How a run's export ends, or goes back to the queue: what the status table is told, and which temporary files go.
+ * Thread-safe.
  *
- * <p>The status comes first and the files after it, since of a lost claim's files a successor may be copying; but on a full disk the run's
- * own file goes first, or the row may find no room.
+ * <p>The status comes first and the files after it, since of a lost claim's files a successor may be copying; but on a
+ * full disk the run's own file goes first, or the row may find no room.
  */
 final class RunEnds {
     private static final Logger log = LoggerFactory.getLogger(RunEnds.class);

@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param workFolder where temporary archives are written; on the artifact store's file system
  * @param level deflate level of new archives, 0 to 9
  * @param lease how long a claim is believed alive after its last sign of life
- * @param hungAfter how long a run may show no sign of life, as in a slow query, before it is taken for hung and gives its claim up
+ * @param hungAfter how long a run may show no sign of life, as in a slow query, before it is taken for hung and
+ *     gives its claim up
  * @param checkpointInterval the least time between two checkpoints of one run
  * @param artifactRetention how long a finished archive is kept, from the end of the export
  * @param generator the product and version that the manifest names

@@ -22,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run's line to the status table: it says how far the run is, at most four times a second, keeps the lease, and learns when the
- * claim is lost. The run's own thread tells it of rows and waits for nothing; the heartbeat writes what was told, so that the commits
- * of progress cost the run no time. What must be on the disk before the run goes on, a checkpoint, the intent and the end, the run's
- * thread writes itself. Thread-safe.
+ * A run's line to the status table: it says how far the run is, at most four times a second, keeps the lease, and
+ * learns when the claim is lost. The run's own thread tells it of rows and waits for nothing; the heartbeat writes what
+ * was told, so that the commits of progress cost the run no time. What must be on the disk before the run goes on, a
+ * checkpoint, the intent and the end, the run's thread writes itself. Thread-safe.
  */
 final class RunStatus {
     private static final Logger log = LoggerFactory.getLogger(RunStatus.class);
@@ -39,7 +39,10 @@ final class RunStatus {
     private final Claim claim;
     private final Clock clock;
     private final RunSettings settings;
-    /** Held while the table is written, so that an older figure never comes after a newer one; never taken within the monitor. */
+    /**
+     * Held while the table is written, so that an older figure never comes after a newer one; never taken within the
+     * monitor.
+     */
     private final Lock writing = new ReentrantLock();
 
     private RowRate rate = new RowRate();
@@ -83,7 +86,10 @@ final class RunStatus {
         return claim;
     }
 
-    /** What the export ends at. It is written before anything that another run could go on from, so a kill before leaves nothing of it. */
+    /**
+     * What the export ends at. It is written before anything that another run could go on from, so a kill before leaves
+     * nothing of it.
+     */
     synchronized void fix(Cutoff cutoff) {
         unwrittenCutoff = cutoff;
     }
@@ -183,8 +189,8 @@ final class RunStatus {
     }
 
     /**
-     * Writes what is not written yet when a run ends without completing: an export that waits or has failed shows all that was done, and
-     * its next attempt ends at the same rows.
+     * Writes what is not written yet when a run ends without completing: an export that waits or has failed shows all
+     * that was done, and its next attempt ends at the same rows.
      */
     void leave() {
         writing.lock();

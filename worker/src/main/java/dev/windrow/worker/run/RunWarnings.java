@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the owner of a completed export is told beside its archive: sentences, each with its numbers and at most a few names. */
+/**
+ * What the owner of a completed export is told beside its archive: sentences, each with its numbers and at most a few
+ * names.
+ */
 final class RunWarnings {
     private static final int NAMES = 5;
     private static final int LONGEST_NAME = 100;
@@ -41,8 +44,8 @@ final class RunWarnings {
     }
 
     /**
-     * Told where rows went. That more were written than were counted is no news: rows come behind the position all the time, and none
-     * of those that were counted is missing.
+     * Told where rows went. That more were written than were counted is no news: rows come behind the position all the
+     * time, and none of those that were counted is missing.
      */
     static Optional<Warning> rowsChanged(@Nullable Long counted, long written) {
         return counted == null || written >= counted

@@ -26,7 +26,10 @@ final class StopSignal {
         }
     }
 
-    /** The claim is lost: ends at once what the run is blocked in. A loss outranks a shutdown: what is lost can't be given back. */
+    /**
+     * The claim is lost: ends at once what the run is blocked in. A loss outranks a shutdown: what is lost can't be
+     * given back.
+     */
     void lose() {
         reason = Reason.LOST;
         unblock();
@@ -40,8 +43,9 @@ final class StopSignal {
     }
 
     /**
-     * Takes an interrupt of the run's thread, which this is, for a shutdown of this run alone: JobRunr interrupts whom it can't wait for when it
-     * switches itself off. The flag goes, or every file that the run still has to sync would close itself.
+     * Takes an interrupt of the run's thread, which this is, for a shutdown of this run alone: JobRunr interrupts whom
+     * it can't wait for when it switches itself off. The flag goes, or every file that the run still has to sync would
+     * close itself.
      */
     void heedInterrupt() {
         if (Thread.interrupted()) {

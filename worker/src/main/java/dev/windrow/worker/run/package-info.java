@@ -1,4 +1,7 @@
-/** One export from its claim to its end. Entry: {@link dev.windrow.worker.run.ExportRunner}; the pipeline is {@link dev.windrow.worker.run.ExportRun}. */
+/**
+ * One export from its claim to its end. Entry: {@link dev.windrow.worker.run.ExportRunner}; the pipeline is
+ * {@link dev.windrow.worker.run.ExportRun}.
+ */
 @NullMarked
 package dev.windrow.worker.run;
 

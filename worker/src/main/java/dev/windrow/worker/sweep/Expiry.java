@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the time of files, then of records. A row says that its file has expired before the file is touched, and names it until it
- * is gone, so that a sweep that died between is made good by the next one, whoever's it is.
+ * Ends the time of files, then of records. A row says that its file has expired before the file is touched, and names
+ * it until it is gone, so that a sweep that died between is recovered by the next one, whoever's it is.
  */
 public final class Expiry implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Expiry.class);

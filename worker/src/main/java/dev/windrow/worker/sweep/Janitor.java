@@ -25,11 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes files that nothing needs: what dead runs left, what was expired or deleted by a process that died in the middle, what a zombie
- * published. It goes by what the status table says of a file's export, not by age. Files are listed first and the table is asked then:
- * a row is there before its file, and a claim that the table no longer needs it never needs again; so what is found superfluous stays
- * so, however many workers sweep at once. Files of exports and of claims that the table never knew are set aside, not removed: the table
- * is an older one, restored. What can't be swept keeps nothing else from being swept. Belongs to one thread.
+ * Removes files that nothing needs: what dead runs left, what was expired or deleted by a process that died in the
+ * middle, what a zombie published. It goes by what the status table says of a file's export, not by age. Files are
+ * listed first and the table is asked then: a row is there before its file, and a claim that the table no longer needs
+ * it never needs again; so what is found superfluous stays so, however many workers sweep at once. Files of exports and
+ * of claims that the table never knew are set aside, not removed: the table is an older one, restored. What can't be
+ * swept keeps nothing else from being swept. Belongs to one thread.
  */
 public final class Janitor implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Janitor.class);
@@ -162,7 +163,10 @@ public final class Janitor implements Runnable {
                             : name);
         }
 
-        /** The file of the run that there is, of the checkpoint that a run goes on from, and of an archive about to be published. */
+        /**
+         * The file of the run that there is, of the checkpoint that a run goes on from, and of an archive about to be
+         * published.
+         */
         @Override
         public boolean isNeeded(String name, Claim writer, Export export) {
             if (!export.state().isActive()) {
@@ -206,7 +210,10 @@ public final class Janitor implements Runnable {
             return artifacts.localFile(name);
         }
 
-        /** The artifact of an export that is completed and the list of its blocks, and those that a run is about to complete with. */
+        /**
+         * The artifact of an export that is completed and the list of its blocks, and those that a run is about to
+         * complete with.
+         */
         @Override
         public boolean isNeeded(String name, Claim writer, Export export) {
             return export.state() == State.COMPLETED && isKey(name, export.artifact())

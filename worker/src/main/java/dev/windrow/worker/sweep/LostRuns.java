@@ -14,9 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes exports from workers that are gone: at once where the worker is dead for certain, else when its lease has lapsed. A clock that
- * is wrong, here or there, decides only when an export is taken over, never whether a result counts: a worker that was wrongly taken for
- * gone can change nothing any more, since every change names its claim, and all that is lost is the work after its last checkpoint.
+ * Takes exports from workers that are gone: at once where the worker is dead for certain, else when its lease has
+ * lapsed. A clock that is wrong, here or there, decides only when an export is taken over, never whether a result
+ * counts: a worker that was wrongly taken for gone can change nothing any more, since every change names its claim, and
+ * all that is lost is the work after its last checkpoint.
  */
 public final class LostRuns implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(LostRuns.class);
@@ -59,7 +60,7 @@ public final class LostRuns implements Runnable {
         dead.forEach(presence::bury);
     }
 
-    /** Whether workers had no chance to keep their leases: the next sweep will see who has made good for it. */
+    /** Whether workers had no chance to keep their leases: the next sweep will see who has recovered it. */
     private boolean isTableBusy() {
         long began = System.nanoTime();
         upkeep.dropForgotten(clock.instant().minus(REMEMBERED));

@@ -5,8 +5,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Lets workers of one home that have several engines leave to each other what only the other can go on with. As a sweep, it keeps this
- * process among those that exports are left to, while it has room for one. Thread-safe.
+ * Lets workers of one home that have several engines leave to each other what only the other can go on with. As a
+ * sweep, it keeps this process among those that exports are left to, while it has room for one. Thread-safe.
  */
 public final class OtherEngines implements Runnable {
     private final Presence presence;

@@ -23,13 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A sign that this process lives, for those that share its home: a file that it keeps locked. The system gives the lock back when the
- * process ends, however it ends, and at no other time: not while it is stopped, and not because a clock says so. So a lock that can be
- * had means a worker that is dead for certain, and what it ran can be taken up at once. Of workers on other machines there is no
- * file here; their leases must lapse.
+ * A sign that this process lives, for those that share its home: a file that it keeps locked. The system gives the lock
+ * back when the process ends, however it ends, and at no other time: not while it is stopped, and not because a clock
+ * says so. So a lock that can be had means a worker that is dead for certain, and what it ran can be taken up at once.
+ * Of workers on other machines there is no file here; their leases must lapse.
  *
- * <p>One for each process, never two: POSIX takes a process's locks on a file away when the process closes any descriptor of it.
- * Thread-safe.
+ * <p>One for each process, never two: POSIX takes a process's locks on a file away when the process closes any
+ * descriptor of it. Thread-safe.
  */
 public final class Presence implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Presence.class);
@@ -54,7 +54,8 @@ public final class Presence implements AutoCloseable {
      * Shows this process to be alive from now on.
      *
      * @param folder one for all workers of a home; it exists
-     * @param worker the name that this process claims exports under, which no process had before: {@code [A-Za-z0-9._-]+}
+     * @param worker the name that this process claims exports under, which no process had before:
+     *     {@code [A-Za-z0-9._-]+}
      */
     public static Presence open(Path folder, String worker) throws IOException {
         // Locked before it has the name that others look for: they would take it for a dead worker's in between.
@@ -74,10 +75,11 @@ public final class Presence implements AutoCloseable {
     }
 
     /**
-     * Says that this process looks for work with its engine, and asks who else does. Where files can't be read while they are locked
-     * (Windows), nobody else seems to.
+     * Says that this process looks for work with its engine, and asks who else does. Where files can't be read while
+     * they are locked (Windows), nobody else seems to.
      *
-     * @return the engines, other than its own, of workers of this home that live and have looked for work within a minute
+     * @return the engines, other than its own, of workers of this home that live and have looked for work within a
+     *     minute
      */
     synchronized Set<String> enginesElsewhere(String engine) {
         Set<String> engines = new HashSet<>();
@@ -147,7 +149,9 @@ public final class Presence implements AutoCloseable {
         }
     }
 
-    /** This process takes no more work. Its file stays for the next sweep, which takes up what could not be given back. */
+    /**
+     * This process takes no more work. Its file stays for the next sweep, which takes up what could not be given back.
+     */
     @Override
     public void close() throws IOException {
         own.close();

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder for files that nobody knows, from which a person may take them back: moved there, not copied, and removed after a time.
- * Thread-safe, and for any number of processes at once.
+ * A folder for files that nobody knows, from which a person may take them back: moved there, not copied, and removed
+ * after a time. Thread-safe, and for any number of processes at once.
  */
 public final class Quarantine {
     private static final Logger log = LoggerFactory.getLogger(Quarantine.class);

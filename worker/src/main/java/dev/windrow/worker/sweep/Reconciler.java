@@ -8,7 +8,10 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Rings again for exports that are due and have no ring: their process died between row and ring, or they waited to be tried again. */
+/**
+ * Rings again for exports that are due and have no ring: their process died between row and ring, or they waited to be
+ * tried again.
+ */
 public final class Reconciler implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
     private static final int AT_ONCE = 100;

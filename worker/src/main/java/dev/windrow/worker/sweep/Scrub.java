@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads stored archives again, one at a time, the longest unread first, and expires those that are not what their rows say. Each turn
- * reads a slice and returns, so its pace is the pause between turns and no other sweep waits. What a process that ends has begun is
- * read from the start when its time comes again. Belongs to one thread.
+ * Reads stored archives again, one at a time, the longest unread first, and expires those that are not what their rows
+ * say. Each turn reads a slice and returns, so its pace is the pause between turns and no other sweep waits. What a
+ * process that ends has begun is read from the start when its time comes again. Belongs to one thread.
  */
 public final class Scrub implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Scrub.class);

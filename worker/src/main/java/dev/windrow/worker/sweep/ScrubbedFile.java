@@ -50,7 +50,10 @@ final class ScrubbedFile implements AutoCloseable {
         return length > artifact.bytes();
     }
 
-    /** What is wrong with all that was read, in words; null where nothing is. Ask once, after {@link #read} has said true. */
+    /**
+     * What is wrong with all that was read, in words; null where nothing is. Ask once, after {@link #read} has said
+     * true.
+     */
     @Nullable String fault() {
         if (length != artifact.bytes()) {
             return "has not the " + artifact.bytes() + " bytes that its row says";

@@ -8,8 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the sweeps of this process, each by itself, at once and then again and again. A sweep that takes long (a scrub may read for minutes)
- * keeps no other waiting: what a dead worker left has to be found within seconds. A sweep that fails is tried at its next turn.
+ * Runs the sweeps of this process, each by itself, at once and then again and again. A sweep that takes long (a scrub
+ * may read for minutes) keeps no other waiting: what a dead worker left has to be found within seconds. A sweep that
+ * fails is tried at its next turn.
  */
 public final class Sweeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Sweeper.class);

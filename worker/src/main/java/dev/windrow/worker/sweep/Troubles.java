@@ -6,7 +6,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says what a sweep could not do: when it is new, and then once an hour for as long as it lasts, not at every sweep. Belongs to one thread. */
+/**
+ * Says what a sweep could not do: when it is new, and then once an hour for as long as it lasts, not at every sweep.
+ * Belongs to one thread.
+ */
 final class Troubles {
     private static final Logger log = LoggerFactory.getLogger(Troubles.class);
     private static final long TOLD_AGAIN_NANOS = TimeUnit.HOURS.toNanos(1);

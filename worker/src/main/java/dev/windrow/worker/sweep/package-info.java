@@ -1,4 +1,4 @@
-/** What makes good what was left undone. Entry: {@link dev.windrow.worker.sweep.Sweeper}. */
+/** What recovers what was left undone. Entry: {@link dev.windrow.worker.sweep.Sweeper}. */
 @NullMarked
 package dev.windrow.worker.sweep;
 

@@ -16,8 +16,8 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipShort;
 
 /**
- * What {@link Headers} must write, written by commons-compress: it is given the whole archive, with data of any values, and what is not
- * data goes into the file.
+ * What {@link Headers} must write, written by commons-compress: it is given the whole archive, with data of any values,
+ * and what is not data goes into the file.
  */
 final class CommonsHeaders implements SeekableByteChannel {
     private static final int ROOM = 16;

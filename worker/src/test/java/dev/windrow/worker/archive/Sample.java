@@ -36,7 +36,10 @@ record Sample(long seed, List<Entry> entries) {
         }
     }
 
-    /** Three entries of a few blocks of every kind, one of no blocks, and one of single bytes; others with {@code -Dseed}. */
+    /**
+     * Three entries of a few blocks of every kind, one of no blocks, and one of single bytes; others with
+     * {@code -Dseed}.
+     */
     static Sample random() {
         return random(Long.getLong("seed", 20_261_128));
     }

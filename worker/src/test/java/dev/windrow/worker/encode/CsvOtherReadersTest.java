@@ -21,12 +21,16 @@ final class CsvOtherReadersTest {
     /** A number in JSON, or with a literal behind it: no program makes a formula of it. */
     private static final Pattern NO_FORMULA = Pattern.compile("-[0-9.]+([]}]|[,;\t|]\").*", Pattern.DOTALL);
     /**
-     * The end of a row that ended with a quote which that reader takes for an opening one, and the number that the next one begins with.
-     * Quotes are in pairs in each row, and here one of them is gone, so that there is a literal without an end.
+     * The end of a row that ended with a quote which that reader takes for an opening one, and the number that the next
+     * one begins with. Quotes are in pairs in each row, and here one of them is gone, so that there is a literal
+     * without an end.
      */
     private static final Pattern NEXT_ROW = Pattern.compile("[^-]*[\r\n]+-[0-9.]+[,;\t|].*", Pattern.DOTALL);
 
-    /** The number of a column of a file with tabs, behind one that ended with the reader's delimiter: -5, a blank and more is no formula. */
+    /**
+     * The number of a column of a file with tabs, behind one that ended with the reader's delimiter: -5, a blank and
+     * more is no formula.
+     */
     private static final Pattern NEXT_COLUMN = Pattern.compile("[^-]*\t-[0-9.]+([\t\r\n\"].*)?", Pattern.DOTALL);
 
     @Test
@@ -85,7 +89,10 @@ final class CsvOtherReadersTest {
                 && !NEXT_ROW.matcher(cell).matches();
     }
 
-    /** As lenient readers do it: a quote is one at a cell's start alone, and what follows a closing one belongs to the cell. */
+    /**
+     * As lenient readers do it: a quote is one at a cell's start alone, and what follows a closing one belongs to the
+     * cell.
+     */
     private static List<String> cells(String file, char delimiter, boolean quotes) {
         List<String> cells = new ArrayList<>();
         StringBuilder cell = new StringBuilder();

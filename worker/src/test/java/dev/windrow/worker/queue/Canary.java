@@ -3,7 +3,10 @@ package dev.windrow.worker.queue;
 import org.jobrunr.jobs.lambdas.JobRequest;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
 
-/** A class of the queue's own package that nothing but a stranger's row names. It tells when it is loaded, made or called. */
+/**
+ * A class of the queue's own package that nothing but a stranger's row names. It tells when it is loaded, made or
+ * called.
+ */
 public final class Canary implements JobRequest, JobRequestHandler<Canary> {
     static final String TOLD = "windrow.test.canary";
     public static final Canary FIELD;

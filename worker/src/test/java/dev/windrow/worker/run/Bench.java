@@ -16,12 +16,12 @@ import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Exports;
-import dev.windrow.common.options.FormatOptions;
 import dev.windrow.common.export.Runs;
 import dev.windrow.common.export.jdbc.JdbcExportUpkeep;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.StatusDatabase;
+import dev.windrow.common.options.FormatOptions;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
@@ -44,7 +44,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 
-/** Everything that a run needs, real and in one folder: a source of numbered rows, the status table, a store, and runners. */
+/**
+ * Everything that a run needs, real and in one folder: a source of numbered rows, the status table, a store, and
+ * runners.
+ */
 final class Bench implements AutoCloseable {
     static final String OWNER = "local";
     static final ExportId ID = new ExportId(UUID.fromString("01900000-0000-7000-8000-000000000001"));

@@ -408,7 +408,10 @@ final class FileFormsTest {
         assertThat(json).isEqualTo("{\"id\":1,\"_extra\":2.0E23}\n{\"id\":2,\"_extra\":\"Infinity\"}\n");
     }
 
-    /** The archive of an undisturbed run, once it is found that runs that are stopped and gone on with at many places end with the same. */
+    /**
+     * The archive of an undisturbed run, once it is found that runs that are stopped and gone on with at many places
+     * end with the same.
+     */
     private byte[] sameWhereverItResumes(Format format, FormatOptions options, DatasetFile... files) throws Exception {
         byte[] undisturbed = run("undisturbed" + format + files.length, format, options, files);
         for (int rows : new int[] {1, 2_620, 5_200, ROWS}) {

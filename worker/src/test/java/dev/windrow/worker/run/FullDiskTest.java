@@ -136,7 +136,10 @@ final class FullDiskTest {
                 });
     }
 
-    /** Runs the export until it finds no room, after its first checkpoint: how soon others follow is a matter of the machine. */
+    /**
+     * Runs the export until it finds no room, after its first checkpoint: how soon others follow is a matter of the
+     * machine.
+     */
     private static void fillUp(Bench bench) {
         bench.storage.left = () -> bench.export().run().checkpoint() == null ? 1_000_000 : -1;
         runAfter(Duration.ZERO, bench);

@@ -136,7 +136,10 @@ final class PublishTest {
         }
     }
 
-    /** Stopped before the rename, woken after its successor has completed: it renames nothing, and what is published stays. */
+    /**
+     * Stopped before the rename, woken after its successor has completed: it renames nothing, and what is published
+     * stays.
+     */
     @Test
     void changesNothingAsAZombieThatWasAboutToPublish() throws Exception {
         for (boolean beforeRename : new boolean[] {true, false}) {

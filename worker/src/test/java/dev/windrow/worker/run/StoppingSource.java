@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A real source that does something after a number of rows: what a test needs to have happen in the middle of a run. */
+/**
+ * A real source that does something after a number of rows: what a test needs to have happen in the middle of a run.
+ */
 record StoppingSource(RowSource rows, AtomicLong left, Event then) implements RowSource {
     /** What happens, on the run's thread. */
     interface Event {

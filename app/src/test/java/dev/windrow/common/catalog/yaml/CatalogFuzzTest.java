@@ -111,7 +111,9 @@ class CatalogFuzzTest {
     @TempDir
     Path folder;
 
-    /** A catalog is loaded, or all that is wrong with it is told: in lines that name the file, and without its secrets. */
+    /**
+     * A catalog is loaded, or all that is wrong with it is told: in lines that name the file, and without its secrets.
+     */
     @Test
     void isLoadedOrRefusedInLinesWithoutSecrets() {
         Path file = folder.resolve("catalog.yaml");

@@ -11,7 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** A file that takes up room, to be removed when there is none left and something small must still be written. Thread-safe. */
+/**
+ * A file that takes up room, to be removed when there is none left and something small must still be written.
+ * Thread-safe.
+ */
 final class Ballast {
     private static final int BYTES = 16 << 20;
     private static final int CHUNK = 1 << 16;

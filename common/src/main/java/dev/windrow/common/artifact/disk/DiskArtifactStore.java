@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Keeps artifacts as files of one folder, each named by its key. The files to publish must lie on the same file
- * system, since a rename is what makes publishing atomic. An open file outlives its removal on POSIX systems, so a download that has
- * begun finishes. Safe for use by many threads and processes.
+ * system, since a rename is what makes publishing atomic. An open file outlives its removal on POSIX systems, so a
+ * download that has begun finishes. Safe for use by many threads and processes.
  */
 public final class DiskArtifactStore implements ArtifactStore {
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");

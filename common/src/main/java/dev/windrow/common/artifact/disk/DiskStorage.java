@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The file system that holds the work folder, the folder of artifacts, the status database and the ballast. Thread-safe. */
+/**
+ * The file system that holds the work folder, the folder of artifacts, the status database and the ballast.
+ * Thread-safe.
+ */
 public final class DiskStorage implements Storage {
     private static final Logger log = LoggerFactory.getLogger(DiskStorage.class);
 
-    /** Free disk that is left alone where no reserve is set: this, but on a small disk no more than {@link #SHARE} of it. */
+    /**
+     * Free disk that is left alone where no reserve is set: this, but on a small disk no more than {@link #SHARE} of
+     * it.
+     */
     private static final long DEFAULT_RESERVE = 1L << 30;
 
     private static final int SHARE = 10;
@@ -35,7 +41,8 @@ public final class DiskStorage implements Storage {
     /**
      * What may be used, in bytes.
      *
-     * @param reserve free disk that is left alone; null for 1 GiB, or a tenth of a disk that is smaller than ten times that
+     * @param reserve free disk that is left alone; null for 1 GiB, or a tenth of a disk that is smaller than ten
+     *     times that
      * @param budget what work files and artifacts may hold; null for as much as there is
      */
     public record Limits(@Nullable Long reserve, @Nullable Long budget) {

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Folders that hold other people's data: open to the service's own user alone, and synced when their entries change. */
+/**
+ * Folders that hold other people's data: open to the service's own user alone, and synced when their entries change.
+ */
 public final class PrivateFolder {
     private PrivateFolder() {}
 
@@ -19,7 +21,10 @@ public final class PrivateFolder {
         return Files.createDirectories(folder, OwnerOnly.folder());
     }
 
-    /** Makes renames and removals in the folder survive a power cut; does nothing where the system can't open folders (Windows). */
+    /**
+     * Makes renames and removals in the folder survive a power cut; does nothing where the system can't open folders
+     * (Windows).
+     */
     public static void sync(Path folder) throws IOException {
         if (OwnerOnly.isKnown()) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

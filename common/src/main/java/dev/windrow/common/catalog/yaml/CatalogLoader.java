@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * Reads a catalog and checks every line of it, also against the live sources. Stateless, but only as safe for several threads as its
- * inspector is. Blocks for as long as the sources take to answer.
+ * Reads a catalog and checks every line of it, also against the live sources. Stateless, but only as safe for several
+ * threads as its inspector is. Blocks for as long as the sources take to answer.
  */
 public final class CatalogLoader {
     private final SourceInspector inspector;
@@ -50,7 +50,8 @@ public final class CatalogLoader {
     }
 
     /**
-     * Loads one file, or all {@code *.yaml} and {@code *.yml} of a folder (not of its folders) in the order of their names as one catalog.
+     * Loads one file, or all {@code *.yaml} and {@code *.yml} of a folder (not of its folders) in the order of their
+     * names as one catalog.
      *
      * @throws InvalidCatalogException with all problems at once
      */

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dataset as its file has it, before its source was asked. What is missing or wrong is null, left out or a default, and has been
- * reported.
+ * A dataset as its file has it, before its source was asked. What is missing or wrong is null, left out or a default,
+ * and has been reported.
  *
  * @param line of its name; {@code sourceLine} and {@code consistencyLine} those of the fields
  */

@@ -89,8 +89,8 @@ final class DatasetFileReader {
     }
 
     private static List<KeyPart> key(Fields fields, Place place, boolean needed) {
-        String mend = "add the columns that order the rows, unique together, as in key: [id]";
-        List<Node> items = needed ? fields.items("key", mend) : fields.items("key");
+        String fix = "add the columns that order the rows, unique together, as in key: [id]";
+        List<Node> items = needed ? fields.items("key", fix) : fields.items("key");
         List<KeyPart> key = new ArrayList<>();
         for (Node item : items) {
             String text = Scalars.text(item);

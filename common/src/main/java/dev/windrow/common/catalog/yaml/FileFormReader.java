@@ -17,14 +17,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Reads what a file is made of, besides plain rows: {@code shape}, {@code header}, {@code expand}, {@code attachments}. */
+/**
+ * Reads what a file is made of, besides plain rows: {@code shape}, {@code header}, {@code expand}, {@code attachments}.
+ */
 final class FileFormReader {
     /** Of letters that only an encoding of all letters has. */
     private static final String ANY_NAME = "\u00e9\u0416\u8a9e";
 
     private FileFormReader() {}
 
-    /** The form of a file and the query that gives its rows, or its attachments; null when that is missing, which is reported. */
+    /**
+     * The form of a file and the query that gives its rows, or its attachments; null when that is missing, which is
+     * reported.
+     */
     record Read(FormDraft form, @Nullable Field query) {}
 
     /** @param folder that of the catalog file, which relative paths start from */

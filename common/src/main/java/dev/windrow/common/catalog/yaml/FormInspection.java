@@ -37,7 +37,10 @@ final class FormInspection {
         this.refused = refused;
     }
 
-    /** The form of a file of rows or of one object, whose query has these columns; null when it is wrong, which is reported. */
+    /**
+     * The form of a file of rows or of one object, whose query has these columns; null when it is wrong, which is
+     * reported.
+     */
     @Nullable FileForm inspect(FileDraft file, List<String> columns) {
         if (file.form().kind() == Kind.OBJECT) {
             return FileForm.OBJECT;

@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Holds datasets against their live sources. A source that can't be reached is told once, and nothing more is asked of it. */
+/**
+ * Holds datasets against their live sources. A source that can't be reached is told once, and nothing more is asked of
+ * it.
+ */
 final class Inspection {
     private final SourceInspector inspector;
     private final Map<String, SourceReader.Draft> sources;

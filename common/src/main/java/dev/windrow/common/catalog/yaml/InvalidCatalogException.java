@@ -2,7 +2,9 @@ package dev.windrow.common.catalog.yaml;
 
 import java.util.List;
 
-/** A catalog that can't be used. The message holds every problem, one a line: file, line, what is wrong, and the mend. */
+/**
+ * A catalog that can't be used. The message holds every problem, one per line: file, line, what is wrong, and the fix.
+ */
 public final class InvalidCatalogException extends Exception {
     private static final long serialVersionUID = 1L;
     private final transient List<String> problems;

@@ -8,8 +8,8 @@ import dev.windrow.common.catalog.yaml.tree.Report.Place;
 import java.util.List;
 
 /**
- * Refuses columns whose names would not do. One rule holds everywhere else: the catalog and a request name a column as its query does,
- * letter by letter, and that is enough, since no query has two that the source takes for one.
+ * Refuses columns whose names would not do. One rule holds everywhere else: the catalog and a request name a column as
+ * its query does, letter by letter, and that is enough, since no query has two that the source takes for one.
  */
 final class NameInspection {
     private final SourceInspector inspector;

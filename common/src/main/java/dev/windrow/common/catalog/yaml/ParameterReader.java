@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * Reads one parameter, and holds its default and its enum against the parameter itself. A parameter that is wrong is given back all
- * the same, so that queries that name it are not called wrong too.
+ * Reads one parameter, and checks its default and its enum against the parameter itself. A parameter that is wrong is
+ * given back all the same, so that queries that name it are not called wrong too.
  */
 final class ParameterReader {
     private static final List<String> TYPES =
@@ -210,11 +210,11 @@ final class ParameterReader {
         } catch (InvalidParametersException e) {
             boolean isText =
                     type == ParameterType.STRING || type == ParameterType.DATE || type == ParameterType.TIMESTAMP;
-            String mend = isText && (value instanceof Number || value instanceof Boolean)
+            String fix = isText && (value instanceof Number || value instanceof Boolean)
                     ? "; put it in quotes"
                     : "; correct it";
             for (Fault fault : e.faults()) {
-                place.problem(line, field + " does not fit: " + fault.detail() + mend);
+                place.problem(line, field + " does not fit: " + fault.detail() + fix);
             }
             return null;
         }

@@ -1,10 +1,10 @@
 package dev.windrow.common.catalog.yaml;
 
 import dev.windrow.common.catalog.Source;
-import dev.windrow.common.catalog.yaml.tree.Fields.Field;
-import dev.windrow.common.url.JdbcUrl;
 import dev.windrow.common.catalog.yaml.tree.Fields;
+import dev.windrow.common.catalog.yaml.tree.Fields.Field;
 import dev.windrow.common.catalog.yaml.tree.Report.Place;
+import dev.windrow.common.url.JdbcUrl;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

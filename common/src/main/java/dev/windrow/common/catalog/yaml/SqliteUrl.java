@@ -1,7 +1,7 @@
 package dev.windrow.common.catalog.yaml;
 
-import dev.windrow.common.url.JdbcUrl;
 import dev.windrow.common.catalog.yaml.tree.Report.Place;
+import dev.windrow.common.url.JdbcUrl;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The URL of an SQLite file: a path is relative to the catalog's folder, wherever the process was started, and must be that
- * of a file that exists, because SQLite's driver would make an empty one.
+ * The URL of an SQLite file: a path is relative to the catalog's folder, wherever the process was started, and must be
+ * that of a file that exists, because SQLite's driver would make an empty one.
  */
 final class SqliteUrl {
     private static final String PREFIX = "jdbc:sqlite:";

@@ -38,17 +38,23 @@ enum Dialect {
         }
     };
 
-    /** SQLITE_BUSY: the lock was not got within busy_timeout; a single statement in autocommit has then done nothing. */
+    /**
+     * SQLITE_BUSY: the lock was not got within busy_timeout; a single statement in autocommit has then done nothing.
+     */
     private static final int BUSY = 5;
 
     private static final int LOCKED = 6;
     private static final int FULL = 13;
-    /** The file of shared memory beside the database could not grow: on a full disk this may come instead of SQLITE_FULL. */
+    /**
+     * The file of shared memory beside the database could not grow: on a full disk this may come instead of
+     * SQLITE_FULL.
+     */
     private static final String NO_ROOM_FOR_SHARED_MEMORY = "SQLITE_IOERR_SHMSIZE";
 
     /**
-     * SQLITE_NOMEM, READONLY, INTERRUPT, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL (the locks of the WAL were not got) and NOTADB. CORRUPT is among them since a connection that
-     * has seen an I/O error may call a sound file malformed until it is opened anew.
+     * SQLITE_NOMEM, READONLY, INTERRUPT, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL (the locks of the WAL were not got)
+     * and NOTADB. CORRUPT is among them since a connection that has seen an I/O error may call a sound file malformed
+     * until it is opened anew.
      */
     private static final Set<Integer> FILE_TROUBLE = Set.of(7, 8, 9, 10, 11, 13, 14, 15, 26);
 
@@ -56,8 +62,8 @@ enum Dialect {
     private static final Set<String> ROLLED_BACK = Set.of("40001", "40P01", "55P03", "57014");
 
     /**
-     * Classes and codes: connection exception, read_only_sql_transaction (we talk to a former primary), completion unknown,
-     * insufficient resources, shutdown or crash, system error.
+     * Classes and codes: connection exception, read_only_sql_transaction (we talk to a former primary), completion
+     * unknown, insufficient resources, shutdown or crash, system error.
      */
     private static final Set<String> SERVER_TROUBLE = Set.of("08", "25006", "40003", "53", "57P", "58");
 

@@ -5,8 +5,8 @@ import dev.windrow.common.export.jdbc.Dialect.Trouble;
 import java.sql.SQLException;
 
 /**
- * Has the pool close connections that had trouble: after SQLITE_BUSY one may believe that it is in a transaction, after an I/O error
- * it may take a sound file for a malformed one.
+ * Has the pool close connections that had trouble: after SQLITE_BUSY one may believe that it is in a transaction, after
+ * an I/O error it may take a sound file for a malformed one.
  */
 record Eviction(Dialect dialect) implements SQLExceptionOverride {
     // Hikari's own "Override" hides the annotation here.

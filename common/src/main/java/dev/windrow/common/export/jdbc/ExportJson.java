@@ -19,9 +19,9 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The values that the table keeps as JSON. Records are stored under the names of their components: to rename one is to change the
- * schema. Reading is strict, since only we write. Everything but ASCII is escaped, so that NUL (which PostgreSQL's text refuses)
- * and unpaired surrogates (which UTF-8 has no form for) come back as they were.
+ * The values that the table keeps as JSON. Records are stored under the names of their components: to rename one is to
+ * change the schema. Reading is strict, since only we write. Everything but ASCII is escaped, so that NUL (which
+ * PostgreSQL's text refuses) and unpaired surrogates (which UTF-8 has no form for) come back as they were.
  */
 final class ExportJson {
     /** A number's digits. The catalog's limits are narrower; this one only keeps what is stored readable. */
@@ -56,7 +56,10 @@ final class ExportJson {
         return MAPPER.writeValueAsString(value);
     }
 
-    /** Integers come back as Long or, where they don't fit, BigInteger; numbers with a point or an exponent as BigDecimal. */
+    /**
+     * Integers come back as Long or, where they don't fit, BigInteger; numbers with a point or an exponent as
+     * BigDecimal.
+     */
     static Map<String, Object> parameters(String json) {
         Map<String, Object> parameters = read(json, PARAMETERS);
         parameters.replaceAll((name, value) -> wide(value));
@@ -94,8 +97,8 @@ final class ExportJson {
     }
 
     /**
-     * As rows have it: those from before artifacts had a type are of ZIP archives, and their keys have no extension; those from before
-     * only the first entries were kept have all of them and no total.
+     * As rows have it: those from before artifacts had a type are of ZIP archives, and their keys have no extension;
+     * those from before only the first entries were kept have all of them and no total.
      */
     private record StoredArtifact(
             String key,

@@ -1,8 +1,8 @@
 package dev.windrow.common.export.jdbc;
 
 /**
- * All SQL on the table {@code exports}. It is the same for both databases. Every change names the id, the state that it leaves
- * and, if a run makes it, the claim; states are literals, so that the partial indexes apply.
+ * All SQL on the table {@code exports}. It is the same for both databases. Every change names the id, the state that it
+ * leaves and, if a run makes it, the claim; states are literals, so that the partial indexes apply.
  */
 final class ExportSql {
     private ExportSql() {}
@@ -19,7 +19,9 @@ final class ExportSql {
 
     static final String FIND = "select * from exports where id = :id and owner = :owner";
 
-    /** All that callers are shown: not what a run keeps for its successor, which is long where there are many entries. */
+    /**
+     * All that callers are shown: not what a run keeps for its successor, which is long where there are many entries.
+     */
     private static final String SHOWN = """
             id, owner, dataset, format, parameters, column_names, options, file_name, state, claim, attempt, losses, failures,
             cutoff, created_at, started_at, claimed_at, finished_at, expires_at, not_before, lease_until, phase, rows_written,
@@ -35,8 +37,8 @@ final class ExportSql {
             " parameters,", " case when length(parameters) > :longest then null else parameters end as parameters,");
 
     /**
-     * {@code before} may be any text that sorts after every id. The state is that of {@link dev.windrow.common.export.Export#isExpired}:
-     * the clock's, not the last sweep's.
+     * {@code before} may be any text that sorts after every id. The state is that of
+     * {@link dev.windrow.common.export.Export#isExpired}: the clock's, not the last sweep's.
      */
     static final String LIST = "select " + LISTED + """
             from exports
@@ -57,11 +59,12 @@ final class ExportSql {
             """;
 
     /*
-     * The fair order. Callers take turns: an export's turn is the number of its owner's that run, plus its place among its owner's
-     * own that are due. Within a turn, those come first that are their owner's first, and among them the owner who was served
-     * longest ago (never at all before everybody), then the one whose first is older. Later places of an owner follow in the order
-     * of the turn before, since in that order the owners will have been served by then. So positions are the order in which claims
-     * take the exports. Nothing is sorted: who is before an export can be counted from one row for each caller.
+     * The fair order. Callers take turns: an export's turn is the number of its owner's that run, plus its place among
+     * its owner's own that are due. Within a turn, those come first that are their owner's first, and among them the
+     * owner who was served longest ago (never at all before everybody), then the one whose first is older. Later places
+     * of an owner follow in the order of the turn before, since in that order the owners will have been served by then.
+     * So positions are the order in which claims take the exports. Nothing is sorted: who is before an export can be
+     * counted from one row for each caller.
      */
     private static final String CALLERS = """
             with running as (
@@ -86,8 +89,8 @@ final class ExportSql {
     private static final String DUE_NOW = "state = 'queued' and coalesce(not_before, 0) <= :now";
 
     /**
-     * As {@link #NEXT}, without the exports whose checkpoint has one of so many engines; their patterns are numbered from 0. Reads
-     * more of each row than the index has, so it is for when there are such workers only.
+     * As {@link #NEXT}, without the exports whose checkpoint has one of so many engines; their patterns are numbered
+     * from 0. Reads more of each row than the index has, so it is for when there are such workers only.
      */
     static String nextBut(int engines) {
         StringBuilder due = new StringBuilder(DUE_NOW);
@@ -98,9 +101,9 @@ final class ExportSql {
     }
 
     /**
-     * One row if it waits, else none. {@code k} is the place that another caller's export has at the same turn: all of that caller's
-     * before {@code k} come first, and the one at {@code k}, if there is one, by the rule. What is held back comes after all that
-     * is due, in the order of its time.
+     * One row if it waits, else none. {@code k} is the place that another caller's export has at the same turn: all of
+     * that caller's before {@code k} come first, and the one at {@code k}, if there is one, by the rule. What is held
+     * back comes after all that is due, in the order of its time.
      */
     static final String POSITION = CALLERS + """
             , mine as materialized (
@@ -126,8 +129,8 @@ final class ExportSql {
             """;
 
     /**
-     * All places at once, for those who ask for many: everything that waits is put in order, once, where {@link #POSITION} counts for
-     * each. The order is the same: by turn, and within a turn by the rule.
+     * All places at once, for those who ask for many: everything that waits is put in order, once, where
+     * {@link #POSITION} counts for each. The order is the same: by turn, and within a turn by the rule.
      */
     static final String POSITIONS = CALLERS + """
             , waiting as (
@@ -262,7 +265,9 @@ final class ExportSql {
             limit :limit
             """;
 
-    /** What expired is made anew, and shares nothing with the export that it was; the attempt tells two retries apart. */
+    /**
+     * What expired is made anew, and shares nothing with the export that it was; the attempt tells two retries apart.
+     */
     static final String RETRY = """
             update exports
             set state = 'queued', phase = 'waiting', attempt = attempt + 1, losses = 0, failures = 0,

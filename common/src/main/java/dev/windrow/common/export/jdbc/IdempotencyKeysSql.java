@@ -2,7 +2,9 @@ package dev.windrow.common.export.jdbc;
 
 /** The SQL of {@link JdbcIdempotencyKeys}, under the rules of {@link ExportSql}. */
 final class IdempotencyKeysSql {
-    /** An owner may have made thousands within the time that is asked for; what is not among the latest is made anew. */
+    /**
+     * An owner may have made thousands within the time that is asked for; what is not among the latest is made anew.
+     */
     private static final int MOST_COMPLETED = 200;
 
     private IdempotencyKeysSql() {}

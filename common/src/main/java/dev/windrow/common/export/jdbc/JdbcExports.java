@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The callers' side of the status table over JDBC. Every call is one statement in autocommit, or a read and one statement. */
+/**
+ * The callers' side of the status table over JDBC. Every call is one statement in autocommit, or a read and one
+ * statement.
+ */
 public final class JdbcExports implements Exports {
     /** Sorts after every id. */
     private static final String AFTER_ALL_IDS = "~";

@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.Set;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 
-/** Values by the names that {@link ExportSql} has for them. What may be null has its type, since PostgreSQL can't guess it. */
+/**
+ * Values by the names that {@link ExportSql} has for them. What may be null has its type, since PostgreSQL can't guess
+ * it.
+ */
 final class Parameters {
     /** What a run may show at most: 100 says that the archive is whole and published. */
     private static final double MOST_WHILE_RUNNING = 99.99;

@@ -26,7 +26,10 @@ final class RetentionSql {
                 limit :limit)
             """;
 
-    /** Names the time before once more, so that of all who saw the same candidate one wins. A run ends with a check of its own. */
+    /**
+     * Names the time before once more, so that of all who saw the same candidate one wins. A run ends with a check of
+     * its own.
+     */
     static final String TAKE_UNCHECKED = """
             update exports set checked_at = :now
             where state = 'completed' and coalesce(checked_at, finished_at) <= :before and id = (

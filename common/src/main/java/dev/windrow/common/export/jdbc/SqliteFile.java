@@ -18,8 +18,8 @@ final class SqliteFile {
     private SqliteFile() {}
 
     /**
-     * Makes the file, empty, and its folders, where they are not there: readable by this user alone. SQLite gives its side files
-     * the file's own permissions.
+     * Makes the file, empty, and its folders, where they are not there: readable by this user alone. SQLite gives its
+     * side files the file's own permissions.
      */
     static void prepare(String url) {
         String name = url.substring(PREFIX.length()).replaceFirst("\\?.*", "");
@@ -38,7 +38,10 @@ final class SqliteFile {
         }
     }
 
-    /** @throws IllegalArgumentException when the URL, or a file system without WAL, makes it less durable than acknowledged */
+    /**
+     * @throws IllegalArgumentException when the URL, or a file system without WAL, makes it less durable than
+     * acknowledged
+     */
     static void requireDurable(JdbcClient writer) {
         String journal = writer.sql("pragma journal_mode").query(String.class).single();
         int synchronous = writer.sql("pragma synchronous").query(Integer.class).single();

@@ -13,14 +13,17 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /**
- * Runs single statements in autocommit and decides what to do when the database stumbles: a statement that certainly did nothing is
- * repeated; of one that may have changed its row the row is asked. Trouble that lasts becomes an
+ * Runs single statements in autocommit and decides what to do when the database stumbles: a statement that certainly
+ * did nothing is repeated; of one that may have changed its row the row is asked. Trouble that lasts becomes an
  * {@link ExportsUnavailableException}, everything else is a defect and passes.
  */
 final class Statements {
     private static final Logger log = LoggerFactory.getLogger(Statements.class);
 
-    /** Among many writers SQLite now and then lets one starve past its busy_timeout; more than that is a lock that stays. */
+    /**
+     * Among many writers SQLite now and then lets one starve past its busy_timeout; more than that is a lock that
+     * stays.
+     */
     private static final int TRIES = 3;
 
     private final Dialect dialect;

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The status database's connections: SQLite or PostgreSQL, by the URL. On SQLite one connection of this process writes (WAL,
- * {@code synchronous=FULL}, so that what was acknowledged survives a power cut) and a few read; on PostgreSQL one pool does both.
- * It makes no tables. Safe for use by many threads; whoever opens it closes it.
+ * The status database's connections: SQLite or PostgreSQL, by the URL. On SQLite one connection of this process writes
+ * (WAL, {@code synchronous=FULL}, so that what was acknowledged survives a power cut) and a few read; on PostgreSQL one
+ * pool does both. It makes no tables. Safe for use by many threads; whoever opens it closes it.
  */
 public final class StatusDatabase implements AutoCloseable {
     /** How long SQLite waits for another process's write lock. */
@@ -49,7 +49,8 @@ public final class StatusDatabase implements AutoCloseable {
     }
 
     /**
-     * Connects. A SQLite file that is not there is made, it and its folders for this user alone where the file system knows that.
+     * Connects. A SQLite file that is not there is made, it and its folders for this user alone where the file system
+     * knows that.
      *
      * @param makeRoom called when a statement finds the disk of the database full, before it is tried again
      * @throws IllegalArgumentException for a URL of another database, or one whose settings are not durable
@@ -149,7 +150,8 @@ public final class StatusDatabase implements AutoCloseable {
     }
 
     /**
-     * The version of the schema, as Flyway's history has it; empty when nothing was migrated yet. Cheap enough for a health check.
+     * The version of the schema, as Flyway's history has it; empty when nothing was migrated yet. Cheap enough for a
+     * health check.
      *
      * @throws ExportsUnavailableException when the database can't be reached
      */

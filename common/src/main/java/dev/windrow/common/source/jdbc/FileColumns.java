@@ -62,7 +62,9 @@ record FileColumns(List<KeyReader> key, int fetchRows, Function<KeyQuestions, Ro
                 key, fetchRows(selection.file(), metaData), questions -> new JdbcRow(questions, columns, marked));
     }
 
-    /** The driver holds what it has asked for: fewer rows where one may be a megabyte, unless the catalog says how many. */
+    /**
+     * The driver holds what it has asked for: fewer rows where one may be a megabyte, unless the catalog says how many.
+     */
     private static int fetchRows(DatasetFile file, ResultSetMetaData metaData) throws SQLException {
         boolean narrow = file.batchRows() != DatasetFile.DEFAULT_BATCH_ROWS;
         for (int i = 1; !narrow && i <= metaData.getColumnCount(); i++) {

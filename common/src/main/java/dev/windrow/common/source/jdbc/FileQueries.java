@@ -15,7 +15,9 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the statements of one file on one connection, so that a cancel reaches them. Belongs to one thread at a time. */
+/**
+ * Runs the statements of one file on one connection, so that a cancel reaches them. Belongs to one thread at a time.
+ */
 final class FileQueries implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FileQueries.class);
 
@@ -55,7 +57,9 @@ final class FileQueries implements AutoCloseable {
         return run(statement, select, keys);
     }
 
-    /** Runs a statement that gives one row at most; it is kept prepared. The caller hands the rows to {@link #finished}. */
+    /**
+     * Runs a statement that gives one row at most; it is kept prepared. The caller hands the rows to {@link #finished}.
+     */
     ResultSet run(Statement select, Object[]... keys) throws SQLException, SourceException {
         PreparedStatement statement = prepared.get(select.sql());
         if (statement == null) {

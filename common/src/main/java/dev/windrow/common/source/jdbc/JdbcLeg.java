@@ -15,8 +15,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of one execution from a position on, that position's own row first: where it is not, the leg does not begin where the last one
- * ended. No row is left out by a comparison with the bound: that row itself, or the first one behind it, ends them.
+ * Rows of one execution from a position on, that position's own row first: where it is not, the leg does not begin
+ * where the last one ended. No row is left out by a comparison with the bound: that row itself, or the first one behind
+ * it, ends them.
  */
 final class JdbcLeg implements RowReader.Leg {
     private final OpenFile file;

@@ -165,7 +165,10 @@ final class JdbcRowReader implements RowReader {
         return lent;
     }
 
-    /** For legs and their bound. Of the key it is asked once: a source that is made anew between two legs begins another export. */
+    /**
+     * For legs and their bound. Of the key it is asked once: a source that is made anew between two legs begins another
+     * export.
+     */
     private OpenFile openToRead(LentConnection connection) throws SourceException {
         Boolean moves = keyMoves;
         if (moves == null) {

@@ -27,7 +27,9 @@ final class KeyColumns {
         return parts.size();
     }
 
-    /** The index of the column behind the key in a leg's rows, 1-based: even without a key there is one in its place. */
+    /**
+     * The index of the column behind the key in a leg's rows, 1-based: even without a key there is one in its place.
+     */
     int end() {
         return first + Math.max(1, parts.size());
     }

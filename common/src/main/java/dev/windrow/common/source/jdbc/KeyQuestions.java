@@ -9,7 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 
-/** What only the database knows of a file's keys: which are equal, and which have a row. Belongs to one thread at a time. */
+/**
+ * What only the database knows of a file's keys: which are equal, and which have a row. Belongs to one thread at a
+ * time.
+ */
 final class KeyQuestions {
     /** From here on a real may stand for several integers. */
     private static final double EXACT_INTEGERS = 0x1p53;
@@ -69,7 +72,10 @@ final class KeyQuestions {
         }
     }
 
-    /** @throws SourceException when there are rows that a comparison with the position leaves out because a part of their key is null */
+    /**
+     * @throws SourceException when there are rows that a comparison with the position leaves out because a part of
+     * their key is null
+     */
     void refuseNullsBeside(Object[] position) throws SQLException, SourceException {
         if (sql.mayMissNulls() && queries.gives(comparing(position, Entry.PLAIN).nulls(), new Object[][] {position})) {
             throw errors.nullInKey();

@@ -8,8 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a leg goes on, and who may end it. While its reader is at work with the database only the reader ends it, at the row after its time;
- * while the reader is paused, a timer's thread does. {@link #isOver} and {@link #expire} are for any thread, the rest is for the reader's.
+ * How long a leg goes on, and who may end it. While its reader is at work with the database only the reader ends it, at
+ * the row after its time; while the reader is paused, a timer's thread does. {@link #isOver} and {@link #expire} are
+ * for any thread, the rest is for the reader's.
  */
 final class LegTime {
     private final ScheduledExecutorService timer;

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One file on one connection, for one leg or one question: its statements, and how its rows are read. Nothing of it is kept
- * for the next, since the schema may change between two. Belongs to one thread at a time.
+ * One file on one connection, for one leg or one question: its statements, and how its rows are read. Nothing of it is
+ * kept for the next, since the schema may change between two. Belongs to one thread at a time.
  */
 final class OpenFile implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OpenFile.class);
@@ -49,7 +49,8 @@ final class OpenFile implements AutoCloseable {
 
     /**
      * @param connection stays open
-     * @param keyMoves whether the key may name another row later, see {@link dev.windrow.common.source.jdbc.sql.MovingKey}
+     * @param keyMoves whether the key may name another row later, see
+     *     {@link dev.windrow.common.source.jdbc.sql.MovingKey}
      */
     OpenFile(LentConnection connection, RowSelection selection, Cancellation cancellation, boolean keyMoves)
             throws SQLException {
@@ -113,7 +114,10 @@ final class OpenFile implements AutoCloseable {
         return errors;
     }
 
-    /** The statement of a leg from a position on; of those that SQLite understands, one by which it enters an index there. */
+    /**
+     * The statement of a leg from a position on; of those that SQLite understands, one by which it enters an index
+     * there.
+     */
     Statement next(Object[] after) throws SQLException {
         if (connection.dialect() != Dialect.SQLITE) {
             return sql.next();
@@ -143,7 +147,10 @@ final class OpenFile implements AutoCloseable {
         return columns.rows().apply(questions);
     }
 
-    /** Begins a leg's transaction, and waits for the source's lock: that wait is no part of what entering the query costs. */
+    /**
+     * Begins a leg's transaction, and waits for the source's lock: that wait is no part of what entering the query
+     * costs.
+     */
     void begin() throws SQLException {
         connection.beginTransaction();
     }

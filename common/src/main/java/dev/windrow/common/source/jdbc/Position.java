@@ -16,8 +16,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A row's key as opaque text, plain ASCII. It says which key it is of, so that a catalog whose key was changed is seen, and does
- * not send an export on from somewhere else.
+ * A row's key as opaque text, plain ASCII. It says which key it is of, so that a catalog whose key was changed is seen,
+ * and does not send an export on from somewhere else.
  *
  * @param key the parts, {@code desc} after those that descend
  * @param at the values, see {@link KeyValues}

@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A leg's rows as they come: the key of the last one, and key and values of that which the result set is at. Belongs to one
- * thread.
+ * A leg's rows as they come: the key of the last one, and key and values of that which the result set is at. Belongs to
+ * one thread.
  */
 interface RowAccess {
     /** Takes the key of the row that the result set is at, and what the row says of it. */

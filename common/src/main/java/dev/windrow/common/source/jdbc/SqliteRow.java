@@ -18,9 +18,10 @@ import org.sqlite.core.SafeStmtPtr;
 import org.sqlite.core.SafeStmtPtr.SafePtrConsumer;
 
 /*
- * A row through java.sql.ResultSet costs more in the driver's wrapping than in SQLite: each getter locks the database, asks for the
- * value's type and then for the value, and boxes it. Here a row's values are read under one lock by the driver's own calls, and no
- * object is made of a number. A key of integers, which most are, is kept as such, and where it is a column too it is asked for once.
+ * A row through java.sql.ResultSet costs more in the driver's wrapping than in SQLite: each getter locks the database,
+ * asks for the value's type and then for the value, and boxes it. Here a row's values are read under one lock by the
+ * driver's own calls, and no object is made of a number. A key of integers, which most are, is kept as such, and where
+ * it is a column too it is asked for once.
  */
 /** The row that a SQLite result set is at: each value by its own storage class. Belongs to one leg. */
 final class SqliteRow implements RowAccess {
@@ -94,7 +95,9 @@ final class SqliteRow implements RowAccess {
         }
     }
 
-    /** SQLite keeps any bytes as text. The driver would replace those that are no UTF-8, and nobody would know of it. */
+    /**
+     * SQLite keeps any bytes as text. The driver would replace those that are no UTF-8, and nobody would know of it.
+     */
     private static String text(DB database, long statement, int column) throws SQLException {
         String text = database.column_text(statement, column);
         return text.indexOf(Conversions.REPLACEMENT) < 0

@@ -8,7 +8,8 @@ import dev.windrow.common.source.jdbc.connect.SourceErrors;
 import java.sql.SQLException;
 
 /**
- * Asks one connection for SQLite's data version, which changes with every commit of another (https://www.sqlite.org/pragma.html#pragma_data_version).
+ * Asks one connection for SQLite's data version, which changes with every commit of another
+ * (https://www.sqlite.org/pragma.html#pragma_data_version).
  */
 final class SqliteWatch implements SourceWatch {
     private final LentConnection connection;

@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts a file of a source whose writers wait for its readers, by an index and a stretch at a time, so that a writer gets in between. Belongs to
- * one thread.
+ * Counts a file of a source whose writers wait for its readers, by an index and a stretch at a time, so that a writer
+ * gets in between. Belongs to one thread.
  */
 final class StretchedCount {
     /** A fraction of a second's counting. */

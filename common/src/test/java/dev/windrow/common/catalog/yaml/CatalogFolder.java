@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.Assertions;
 
-/** A folder with a small sensors database and the catalogs of one test. Messages come back without the folder's own path. */
+/**
+ * A folder with a small sensors database and the catalogs of one test. Messages come back without the folder's own
+ * path.
+ */
 final class CatalogFolder {
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();

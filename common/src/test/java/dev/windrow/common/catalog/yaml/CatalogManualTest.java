@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.windrow.common.catalog.Format;
-import dev.windrow.common.url.JdbcUrl;
 import dev.windrow.common.catalog.yaml.tree.KnownField;
 import dev.windrow.common.catalog.yaml.tree.Level;
-import dev.windrow.common.source.jdbc.inspect.JdbcSourceInspector;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
+import dev.windrow.common.source.jdbc.inspect.JdbcSourceInspector;
+import dev.windrow.common.url.JdbcUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -96,12 +96,16 @@ abstract class ExportsContract extends ExportsFixture {
         assertThat(ids(new Filter(State.COMPLETED, null), null, 9)).containsExactly(kept.id());
         assertThat(ids(new Filter(State.EXPIRED, "readings"), kept.id(), 1)).containsExactly(over.id());
 
-        assertThat(new JdbcRetention(database).expire(NOW, NOW.minusSeconds(99))).containsExactly(over.id());
+        assertThat(new JdbcRetention(database).expire(NOW, NOW.minusSeconds(99)))
+                .containsExactly(over.id());
         assertThat(ids(new Filter(State.EXPIRED, null), null, 9)).containsExactly(over.id());
         assertThat(ids(new Filter(State.COMPLETED, null), null, 9)).containsExactly(kept.id());
     }
 
-    /** Each row that is looked at is one of the owner's, in the order of the list: no page sorts or reads the whole table. */
+    /**
+     * Each row that is looked at is one of the owner's, in the order of the list: no page sorts or reads the whole
+     * table.
+     */
     @Test
     void entersTheIndexOfTheOwnerAtTheCursorHoweverItIsFiltered() {
         String plan = testDatabase()

@@ -57,7 +57,8 @@ abstract class RetryContract extends ExportsFixture {
     void makesAnExpiredExportAnew() {
         Claim claim = written();
         runs.complete(claim, artifact(claim), progress(1000, 100.0), NOW, LATER);
-        assertThat(new JdbcRetention(database).expire(LATER, NOW.minusSeconds(1))).containsExactly(claim.id());
+        assertThat(new JdbcRetention(database).expire(LATER, NOW.minusSeconds(1)))
+                .containsExactly(claim.id());
         isMadeAnew(claim);
     }
 

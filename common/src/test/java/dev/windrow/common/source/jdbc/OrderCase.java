@@ -11,7 +11,8 @@ import java.util.Random;
  * @param query with columns id and p, those of the key, and others; may have a parameter {@code :low}, which is 0
  * @param key as in a catalog
  * @param columns to be exported
- * @param keepsRows whether a row of the query is a row of a table, with its id and its payload, whatever becomes of other rows
+ * @param keepsRows whether a row of the query is a row of a table, with its id and its payload, whatever becomes of
+ *     other rows
  */
 record OrderCase(
         List<String> setup,

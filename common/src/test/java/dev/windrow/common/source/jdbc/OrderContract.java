@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Exports of random cases against the database's own {@code order by}. {@code -Dwindrow.order.seed} is the first case's seed, so that a case
- * that failed comes first again, or {@code random}; without it the cases are always the same. {@code -Dwindrow.order.seconds} is how long each
- * test goes on.
+ * Exports of random cases against the database's own {@code order by}. {@code -Dwindrow.order.seed} is the first case's
+ * seed, so that a case that failed comes first again, or {@code random}; without it the cases are always the same.
+ * {@code -Dwindrow.order.seconds} is how long each test goes on.
  */
 abstract class OrderContract {
     private static final Logger log = LoggerFactory.getLogger(OrderContract.class);

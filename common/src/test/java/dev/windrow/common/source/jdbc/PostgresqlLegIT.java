@@ -113,7 +113,10 @@ class PostgresqlLegIT {
         }
     }
 
-    /** The operators that the key's own words find are not those that its order uses, as of a type whose schema is not on the path. */
+    /**
+     * The operators that the key's own words find are not those that its order uses, as of a type whose schema is not
+     * on the path.
+     */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 100})
     void failsWhereTheKeysOrderAndComparisonDisagree(int legRows) throws Exception {

@@ -72,7 +72,9 @@ class SqliteLegTest {
         return Objects.requireNonNull(reader.lastPosition());
     }
 
-    /** The affinity of a union's column is that of its first arm: 5 would be compared as '5', which comes after '1a'. */
+    /**
+     * The affinity of a union's column is that of its first arm: 5 would be compared as '5', which comes after '1a'.
+     */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             select n from o union all select n from p | n

@@ -4,9 +4,9 @@ import dev.windrow.common.source.RowSink;
 import java.util.Map;
 
 /**
- * Writes the rows of one file into the {@link EncodedBytes} that it was made with. The bytes depend on the rows, the options
- * and, for XLSX, where blocks end alone: not on a resume between two blocks. The caller empties the buffer after {@link #endBlock} or
- * {@link #end}, never otherwise. Belongs to one thread.
+ * Writes the rows of one file into the {@link EncodedBytes} that it was made with. The bytes depend on the rows, the
+ * options and, for XLSX, where blocks end alone: not on a resume between two blocks. The caller empties the buffer
+ * after {@link #endBlock} or {@link #end}, never otherwise. Belongs to one thread.
  *
  * <p>A row with more or fewer values than there are columns is an {@link IllegalStateException}.
  */
@@ -19,7 +19,10 @@ public interface RowEncoder extends RowSink {
         return false;
     }
 
-    /** Between two rows: makes the buffer's bytes final. The caller empties it next, and may go on from here in another run. */
+    /**
+     * Between two rows: makes the buffer's bytes final. The caller empties it next, and may go on from here in another
+     * run.
+     */
     default void endBlock() {
         // Most formats' bytes are final at once.
     }

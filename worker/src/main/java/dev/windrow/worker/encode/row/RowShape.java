@@ -3,8 +3,8 @@ package dev.windrow.worker.encode.row;
 import java.util.List;
 
 /**
- * Counts the values and the rows that an encoder is given, and refuses what is no table: a row of more or fewer values than there are
- * columns, a second beginning, an end within a row. Belongs to one thread.
+ * Counts the values and the rows that an encoder is given, and refuses what is no table: a row of more or fewer values
+ * than there are columns, a second beginning, an end within a row. Belongs to one thread.
  */
 public final class RowShape {
     private final int width;

@@ -8,8 +8,8 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * The XML of a sheet as it becomes one deflate stream, a block at a time, each by a fresh deflater and ended by a full flush: so a later
- * run can go on after any block, and the stream depends on the XML and on where its blocks end alone.
+ * The XML of a sheet as it becomes one deflate stream, a block at a time, each by a fresh deflater and ended by a full
+ * flush: so a later run can go on after any block, and the stream depends on the XML and on where its blocks end alone.
  */
 final class DeflatedSheet {
     /** XML of figures gets little smaller beyond this one, and takes twice as long. */

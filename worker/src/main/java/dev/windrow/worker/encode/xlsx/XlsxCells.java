@@ -7,8 +7,8 @@ import dev.windrow.worker.encode.row.Utf8;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes the cells of a sheet (ECMA-376, part 1, 18.3.1.4) as XML in UTF-8. Texts are in the cells themselves, not in a table of shared
- * ones, which would have to be held until the end.
+ * Writes the cells of a sheet (ECMA-376, part 1, 18.3.1.4) as XML in UTF-8. Texts are in the cells themselves, not in a
+ * table of shared ones, which would have to be held until the end.
  */
 final class XlsxCells {
     /** What a cell can hold, in UTF-16 units. */
@@ -90,7 +90,9 @@ final class XlsxCells {
         out.put(NUMBER_END);
     }
 
-    /** Begins a text of ASCII that needs no escape, which {@link #endAscii} ends, and gives the index where it begins. */
+    /**
+     * Begins a text of ASCII that needs no escape, which {@link #endAscii} ends, and gives the index where it begins.
+     */
     int beginAscii(int column, int room) {
         open(column, XlsxStyle.PLAIN);
         out.put(TEXT);

@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /*
- * ZIP (PKWARE's APPNOTE), in the form that every reader of workbooks knows: no ZIP64. The small parts stand first, stored, since all of
- * them is known before the first row; then the sheet, whose sizes follow its data (general purpose bit 3), so that nothing that was
- * written need be changed. All times are the first that ZIP can tell.
+ * ZIP (PKWARE's APPNOTE), in the form that every reader of workbooks knows: no ZIP64. The small parts stand first,
+ * stored, since all of them is known before the first row; then the sheet, whose sizes follow its data (general purpose
+ * bit 3), so that nothing that was written need be changed. All times are the first that ZIP can tell.
  */
-/** The package (ECMA-376, part 2) around a workbook's one sheet. Without document properties: they would tell the clock. */
+/**
+ * The package (ECMA-376, part 2) around a workbook's one sheet. Without document properties: they would tell the clock.
+ */
 final class XlsxContainer {
     private static final int LOCAL_HEADER = 0x04034b50;
     private static final int DESCRIPTOR = 0x08074b50;

@@ -19,13 +19,15 @@ import java.util.Map;
  * A workbook (ECMA-376) of one sheet, with the columns' names in a row that stays in view.
  *
  * <ul>
- *   <li>Numbers, yes and no, days and instants are typed cells where the cell gives back what went in, and texts where it would not:
- *       integers and decimals of more than 15 digits, of which programs show no more, doubles of more whole digits than that and doubles
- *       that no cell can hold, days and instants before March 1900 or after 9999, and instants finer than a millisecond.
+ *   <li>Numbers, yes and no, days and instants are typed cells where the cell gives back what went in, and texts
+ *       where it would not: integers and decimals of more than 15 digits, of which programs show no more, doubles of
+ *       more whole digits than that and doubles that no cell can hold, days and instants before March 1900 or after
+ *       9999, and instants finer than a millisecond.
  *   <li>JSON is a text, unless all of it is a number that a cell gives back.
  *   <li>A text is a text, whatever it begins with: there are no formulas.
  *   <li>Null is no cell, the empty text is a cell with an empty text.
- *   <li>Control characters that XML cannot hold and unpaired surrogates become U+FFFD. Texts of more than 32,767 UTF-16 units are cut.
+ *   <li>Control characters that XML cannot hold and unpaired surrogates become U+FFFD. Texts of more than 32,767
+ *       UTF-16 units are cut.
  * </ul>
  */
 public final class XlsxEncoder implements RowEncoder {
@@ -218,7 +220,9 @@ public final class XlsxEncoder implements RowEncoder {
         return state;
     }
 
-    /** Begins a value, as a number or as a text, with room for that many bytes, and gives the index where they begin. */
+    /**
+     * Begins a value, as a number or as a text, with room for that many bytes, and gives the index where they begin.
+     */
     private int begin(int column, boolean asNumber, XlsxStyle style, int room) {
         return asNumber ? cells.beginNumber(column, style, room) : cells.beginAscii(column, room);
     }

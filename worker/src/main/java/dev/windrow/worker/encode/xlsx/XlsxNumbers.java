@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import tools.jackson.core.io.NumberOutput;
 
 /**
- * Which values a sheet's number gives back as they went in, to programs and to people: it is a double, of which programs show 15 digits,
- * and a day is a number from 1900 on.
+ * Which values a sheet's number gives back as they went in, to programs and to people: it is a double, of which
+ * programs show 15 digits, and a day is a number from 1900 on.
  */
 final class XlsxNumbers {
     private static final int SHOWN_DIGITS = 15;
@@ -38,9 +38,9 @@ final class XlsxNumbers {
     }
 
     /**
-     * Not what is not finite, nor what is smaller or larger than sheets allow. One with more digits than are shown is a number all the same,
-     * since it is measured or computed, and a text could not be added up. But where all of the digits are before the point, it is as likely
-     * somebody's number.
+     * Not what is not finite, nor what is smaller or larger than sheets allow. One with more digits than are shown is a
+     * number all the same, since it is measured or computed, and a text could not be added up. But where all of the
+     * digits are before the point, it is as likely somebody's number.
      */
     static boolean holds(double value) {
         double size = Math.abs(value);

@@ -4,8 +4,9 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 
 /**
- * Throws a connection away that met a lock it could not wait out. When BEGIN IMMEDIATE times out, sqlite-jdbc has already noted that a
- * transaction runs; back in the pool such a connection would report every later write as failed though it was stored.
+ * Throws a connection away that met a lock it could not wait out. When BEGIN IMMEDIATE times out, sqlite-jdbc has
+ * already noted that a transaction runs; back in the pool such a connection would report every later write as failed
+ * though it was stored.
  */
 final class EvictWhenBusy implements SQLExceptionOverride {
     private static final int SQLITE_BUSY = 5;

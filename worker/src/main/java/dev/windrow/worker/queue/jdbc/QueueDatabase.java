@@ -19,8 +19,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where JobRunr keeps its rings: a SQLite file of its own, apart from the status table, so that ringing never meets our own
- * transactions; or, on another database, the one that holds the status table. Thread-safe but for {@link #changed}.
+ * Where JobRunr keeps its rings: a SQLite file of its own, apart from the status table, so that ringing never meets our
+ * own transactions; or, on another database, the one that holds the status table. Thread-safe but for {@link #changed}.
  */
 public final class QueueDatabase implements AutoCloseable {
     /** A failed heartbeat stops JobRunr's server, so it waits longer for a lock than anybody ought to hold one. */
@@ -41,7 +41,10 @@ public final class QueueDatabase implements AutoCloseable {
         this.probe = probe;
     }
 
-    /** Opens, and makes where missing, a SQLite file: for its owner alone, and so the side files, which SQLite makes like it. */
+    /**
+     * Opens, and makes where missing, a SQLite file: for its owner alone, and so the side files, which SQLite makes
+     * like it.
+     */
     public static QueueDatabase sqlite(Path file) {
         try {
             OwnerOnly.make(file);
@@ -88,8 +91,8 @@ public final class QueueDatabase implements AutoCloseable {
     }
 
     /**
-     * Waits until no other process brings this database to another version, and keeps the others waiting. A process that dies gives it
-     * up.
+     * Waits until no other process brings this database to another version, and keeps the others waiting. A process
+     * that dies gives it up.
      *
      * @throws IllegalStateException when it can't be had
      */
@@ -138,8 +141,8 @@ public final class QueueDatabase implements AutoCloseable {
     }
 
     /**
-     * Whether anybody, in whichever process, has committed since the last call; always true where the database can't tell. Costs a few
-     * microseconds. For one thread.
+     * Whether anybody, in whichever process, has committed since the last call; always true where the database can't
+     * tell. Costs a few microseconds. For one thread.
      *
      * @throws IllegalStateException when the database can't be asked now
      */

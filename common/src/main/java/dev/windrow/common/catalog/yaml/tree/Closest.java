@@ -23,7 +23,10 @@ public final class Closest {
                 .map(candidate -> " (did you mean \"" + candidate + "\"?)");
     }
 
-    /** Edits (insert, drop, replace, swap two neighbours) from one word to the other, whatever their case; Damerau's distance. */
+    /**
+     * Edits (insert, drop, replace, swap two neighbours) from one word to the other, whatever their case; Damerau's
+     * distance.
+     */
     private static int distance(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT);
         String b = other.toLowerCase(Locale.ROOT);

@@ -15,8 +15,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * The fields of one mapping, typed. A field that is not there and one that is null are the same. Whatever does not fit is reported
- * where it stands, and read as if it were not there.
+ * The fields of one mapping, typed. A field that is not there and one that is null are the same. Whatever does not fit
+ * is reported where it stands, and read as if it were not there.
  */
 public final class Fields {
     private final Level level;
@@ -63,7 +63,9 @@ public final class Fields {
         return new Fields(level, place, line, fields);
     }
 
-    /** Whether it is no field, but what stands after a comma in an unquoted text: {@code { title: To (ms, exclusive) }}. */
+    /**
+     * Whether it is no field, but what stands after a comma in an unquoted text: {@code { title: To (ms, exclusive) }}.
+     */
     private static boolean isTornOff(Field field, Field previous, Node mapping) {
         return mapping instanceof MappingNode flow
                 && flow.getFlowStyle() == DumperOptions.FlowStyle.FLOW
@@ -139,8 +141,8 @@ public final class Fields {
     }
 
     /** Reports a field that must be there. */
-    private void missing(String name, String mend) {
-        place.problem(line(name), "no \"" + name + "\"; " + mend);
+    private void missing(String name, String fix) {
+        place.problem(line(name), "no \"" + name + "\"; " + fix);
     }
 
     /** The text of the field; null when it is not there. */
@@ -157,10 +159,10 @@ public final class Fields {
     }
 
     /** A text that must be there and not be blank. */
-    public @Nullable String text(String name, String mend) {
+    public @Nullable String text(String name, String fix) {
         String text = text(name);
         if (text == null ? !has(name) : text.isBlank()) {
-            missing(name, mend);
+            missing(name, fix);
         }
         return text == null || text.isBlank() ? null : text;
     }
@@ -230,13 +232,13 @@ public final class Fields {
     }
 
     /** The items of a list that must be there and not be empty. */
-    public List<Node> items(String name, String mend) {
+    public List<Node> items(String name, String fix) {
         List<Node> items = items(name);
         Field field = get(name);
         if (field == null) {
-            missing(name, mend);
+            missing(name, fix);
         } else if (items.isEmpty() && field.value() instanceof SequenceNode) {
-            place.problem(field.line(), "\"" + name + "\" is empty; " + mend);
+            place.problem(field.line(), "\"" + name + "\" is empty; " + fix);
         }
         return items;
     }

@@ -12,8 +12,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * What plain words mean, by the JSON-like rules of YAML 1.2 (core schema) and not by those of 1.1, which SnakeYAML has: there {@code no}
- * is a boolean, {@code 2026-01-31} a time and {@code 010} eight. Here they are the texts that they look like.
+ * What plain words mean, by the JSON-like rules of YAML 1.2 (core schema) and not by those of 1.1, which SnakeYAML has:
+ * there {@code no} is a boolean, {@code 2026-01-31} a time and {@code 010} eight. Here they are the texts that they
+ * look like.
  */
 public final class Scalars {
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,99})");
@@ -33,7 +34,10 @@ public final class Scalars {
                 && List.of("", "~", "null").contains(scalar.getValue());
     }
 
-    /** The node's value in its JSON form: String, Long, BigInteger, BigDecimal, Boolean, null, or a list of these; an empty map for any mapping. */
+    /**
+     * The node's value in its JSON form: String, Long, BigInteger, BigDecimal, Boolean, null, or a list of these; an
+     * empty map for any mapping.
+     */
     public static @Nullable Object json(Node node) {
         if (node instanceof SequenceNode sequence) {
             List<@Nullable Object> values = new ArrayList<>();

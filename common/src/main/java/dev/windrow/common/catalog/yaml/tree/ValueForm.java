@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type in words, as the manual has it
  * @param words all that there are, the default first; empty for what is not one of a few words
- * @param least the least whole number; 0 for what is none
- * @param most the greatest whole number; 0 for what is none
+ * @param least the least whole number; 0 for what is not one
+ * @param most the greatest whole number; 0 for what is not one
  * @param level the name of the {@link Level} of the mapping, or of the mappings in it; null for what holds none
  * @param schema the same in JSON Schema 2020-12, where a level is {@code #/$defs/NAME}
  */

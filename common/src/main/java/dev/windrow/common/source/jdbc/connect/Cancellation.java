@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which statements of a reader run, so that any thread can stop them, and no others that use their connections later. */
+/**
+ * Which statements of a reader run, so that any thread can stop them, and no others that use their connections later.
+ */
 public final class Cancellation {
     private static final Logger log = LoggerFactory.getLogger(Cancellation.class);
     private static final long AGAIN_MILLIS = 100;

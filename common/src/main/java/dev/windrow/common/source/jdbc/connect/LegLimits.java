@@ -17,7 +17,10 @@ public record LegLimits(Duration usual, Duration longest) {
     /** Where a writer waits for every reader: a SQLite file with a rollback journal. */
     static final LegLimits HOLDING = new LegLimits(Duration.ofMillis(50), Duration.ofSeconds(1));
 
-    /** About what a row costs to be read and written, and to be walked over or sorted; of small rows on a machine of today. */
+    /**
+     * About what a row costs to be read and written, and to be walked over or sorted; of small rows on a machine of
+     * today.
+     */
     private static final long NANOS_TO_WRITE = 1_000;
 
     private static final long NANOS_TO_ENTER = 300;
@@ -25,7 +28,7 @@ public record LegLimits(Duration usual, Duration longest) {
     /** How often an export enters a query that goes over so many rows each time, in words. */
     public String entries(long rows) {
         long legs = 1 + rows * NANOS_TO_WRITE / nanosAfter(rows * NANOS_TO_ENTER);
-        return legs == 1 ? ": about one entry an export" : ": about " + legs + " entries an export";
+        return legs == 1 ? ": about one entry per export" : ": about " + legs + " entries per export";
     }
 
     /** From the first row on. */

@@ -76,8 +76,8 @@ public final class LentConnection implements AutoCloseable {
     }
 
     /**
-     * Has SQLite read its pages anew. In WAL mode it takes those that it has for good as long as nobody writes through SQLite, and another file that is copied
-     * over this one comes past it: rows of both would come.
+     * Has SQLite read its pages anew. In WAL mode it takes those that it has for good as long as nobody writes through
+     * SQLite, and another file that is copied over this one comes past it: rows of both would come.
      */
     public void forgetPages() throws SQLException {
         if (!shared) {
@@ -116,7 +116,9 @@ public final class LentConnection implements AutoCloseable {
         }
     }
 
-    /** Whether it is still one to the database that its URL means: a file may have been put in the place of the old one. */
+    /**
+     * Whether it is still one to the database that its URL means: a file may have been put in the place of the old one.
+     */
     public boolean isCurrent() {
         return whole && (shared || open.isCurrent());
     }
@@ -131,7 +133,10 @@ public final class LentConnection implements AutoCloseable {
         return !"wal".equalsIgnoreCase(one("pragma journal_mode"));
     }
 
-    /** Whether no collation takes different texts for equal, as PostgreSQL's nondeterministic ones do; told of PostgreSQL alone. */
+    /**
+     * Whether no collation takes different texts for equal, as PostgreSQL's nondeterministic ones do; told of
+     * PostgreSQL alone.
+     */
     public boolean takesTextsAsTheyAre() throws SQLException {
         return dialect != Dialect.POSTGRESQL
                 || connection.getMetaData().getDatabaseMajorVersion() < PLAIN_TEXTS_BEFORE

@@ -22,7 +22,9 @@ record OpenConnection(
     private static final Logger log = LoggerFactory.getLogger(OpenConnection.class);
     private static final int VALID_SECONDS = 2;
 
-    /** Whether it is still one to the database that its URL means: a file may have been put in the place of the old one. */
+    /**
+     * Whether it is still one to the database that its URL means: a file may have been put in the place of the old one.
+     */
     boolean isCurrent() {
         return dialect != Dialect.SQLITE || Objects.equals(file, SqliteFile.of(source.url()));
     }

@@ -10,8 +10,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Read-only connections to the catalog's sources. Each is lent to one reader at a time; a few are kept open per source, for the
- * next. Safe for use by many threads. Closing it closes what is kept, and what is lent when it comes back.
+ * Read-only connections to the catalog's sources. Each is lent to one reader at a time; a few are kept open per source,
+ * for the next. Safe for use by many threads. Closing it closes what is kept, and what is lent when it comes back.
  */
 public final class SourceConnections implements AutoCloseable {
     private static final int BUSY_MILLIS = 5_000;

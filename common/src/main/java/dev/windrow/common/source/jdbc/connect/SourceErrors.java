@@ -12,7 +12,10 @@ import java.util.Set;
 public final class SourceErrors {
     static final String UNAVAILABLE = "The source database is not available.";
 
-    /** SQLite's primary result codes: busy, locked, out of memory, I/O error, full, can't open, protocol (locks of a WAL). */
+    /**
+     * SQLite's primary result codes: busy, locked, out of memory, I/O error, full, can't open, protocol (locks of a
+     * WAL).
+     */
     private static final Set<Integer> SQLITE_MAY_PASS = Set.of(5, 6, 7, 10, 13, 14, 15);
 
     /** A malformed image, and no database at all. */
@@ -21,13 +24,19 @@ public final class SourceErrors {
     /** An extended result code holds its primary one in its lowest byte. */
     private static final int PRIMARY = 0xff;
 
-    /** What the owner is told of states of PostgreSQL that may pass (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+    /**
+     * What the owner is told of states of PostgreSQL that may pass
+     * (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+     */
     private static final Map<String, String> PASSING = Map.of(
             "57014", "The source stopped the query, as it does after its statement_timeout.",
             "25P03", "The source ended the transaction, as it does after its idle_in_transaction_session_timeout.",
             "25P04", "The source ended the transaction, as it does after its transaction_timeout.");
 
-    /** Of much that the server can't do, and of a statement that something between has kept since before a change of the schema. */
+    /**
+     * Of much that the server can't do, and of a statement that something between has kept since before a change of the
+     * schema.
+     */
     private static final String NOT_SUPPORTED = "0A000";
 
     /** Writing and locking. */
@@ -75,7 +84,9 @@ public final class SourceErrors {
                 : new SourceException(Kind.QUERY, refused, e);
     }
 
-    /** SQL states of a lost connection, of exhausted resources, of a server going down, and of a lost fight for a lock. */
+    /**
+     * SQL states of a lost connection, of exhausted resources, of a server going down, and of a lost fight for a lock.
+     */
     private static boolean stateMayPass(String state) {
         return state.startsWith("08")
                 || state.startsWith("53")

@@ -20,15 +20,15 @@ final class SourceOpener {
     /** Of a server that takes the connection and then says nothing, while it is to let us in. */
     private static final int SILENT_AT_FIRST_SECONDS = 10;
     /**
-     * Read only, and without SQLite's own lock around each call for a value, which was a quarter of the time of a row: the driver's
-     * calls hold Java's lock of the connection anyway, but for the interrupt, which needs none.
+     * Read only, and without SQLite's own lock around each call for a value, which was a quarter of the time of a row:
+     * the driver's calls hold Java's lock of the connection anyway, but for the interrupt, which needs none.
      */
     private static final String SQLITE_OPEN_MODE =
             Integer.toString(SQLiteOpenMode.READONLY.flag | SQLiteOpenMode.NOMUTEX.flag);
 
     /**
-     * A query's casts of instants to days would depend on the machine that runs it, and what values are read as on the settings of a role: with
-     * few digits a number is rounded, and an array's null put back as a word.
+     * A query's casts of instants to days would depend on the machine that runs it, and what values are read as on the
+     * settings of a role: with few digits a number is rounded, and an array's null put back as a word.
      */
     private static final List<String> POSTGRESQL_SETTINGS = List.of(
             "set time zone 'UTC'",
@@ -39,8 +39,8 @@ final class SourceOpener {
             "set xmlbinary = 'base64'");
 
     /**
-     * A process that stands still in the middle of a leg can't end it, so the server does. Longer than any leg, and never longer than what the
-     * operator has set.
+     * A process that stands still in the middle of a leg can't end it, so the server does. Longer than any leg, and
+     * never longer than what the operator has set.
      */
     private static final String END_IDLE_TRANSACTIONS = """
             select set_config('idle_in_transaction_session_timeout', '90s', false)

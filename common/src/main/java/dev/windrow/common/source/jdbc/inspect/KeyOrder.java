@@ -15,7 +15,8 @@ final class KeyOrder {
     /**
      * Has the database prepare all that a reader would run.
      *
-     * @throws InspectionException when it refuses a statement; the message names the part of the key where one alone is refused
+     * @throws InspectionException when it refuses a statement; the message names the part of the key where one
+     *     alone is refused
      * @throws SQLException when it refuses the query as such
      */
     static void check(KeyStatements statements) throws SQLException, InspectionException {

@@ -21,7 +21,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The statements by which a query would be read in the order of a key, for what a database says of them without running any. */
+/**
+ * The statements by which a query would be read in the order of a key, for what a database says of them without running
+ * any.
+ */
 final class KeyStatements {
     private final LentConnection connection;
     private final NamedSql.Bound query;
@@ -137,7 +140,10 @@ final class KeyStatements {
         return sql.indexed().stream().map(form -> form.walk().sql()).toList();
     }
 
-    /** The same of the query with its parameters written in another way, and with other placeholders for the key's parts. */
+    /**
+     * The same of the query with its parameters written in another way, and with other placeholders for the key's
+     * parts.
+     */
     String fromPosition(String other, List<String> placeholders) {
         KeysetSql rewritten = new KeysetSql(
                 other, sql.columns(), key, placeholders, Marks.NONE, Entry.PLAIN, sql.names(), connection.dialect());

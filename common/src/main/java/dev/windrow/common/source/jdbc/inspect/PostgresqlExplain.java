@@ -22,9 +22,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /*
- * A plan is one for any values (plan_cache_mode), as the samples are not those of an export. It is also one of what can be done rather
- * than of what is best today: what the server chooses for its present row counts is its own affair, and that no index can give an
- * order is a fact.
+ * A plan is one for any values (plan_cache_mode), as the samples are not those of an export. It is also one of what can
+ * be done rather than of what is best today: what the server chooses for its present row counts is its own affair, and
+ * that no index can give an order is a fact.
  */
 /** Asks PostgreSQL how it would run a statement, without running it. */
 final class PostgresqlExplain {

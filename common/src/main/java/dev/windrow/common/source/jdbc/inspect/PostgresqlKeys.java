@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /*
- * The planner itself proves what is unique: it leaves out a left join of which nothing is asked and that finds one row at most. That
- * counts primary keys, what the query compares with a parameter, distinct and group by, and leaves out indexes that are invalid, of
- * some rows only, or checked at the end of a transaction.
+ * The planner itself proves what is unique: it leaves out a left join of which nothing is asked and that finds one row
+ * at most. That counts primary keys, what the query compares with a parameter, distinct and group by, and leaves out
+ * indexes that are invalid, of some rows only, or checked at the end of a transaction.
  */
 /** What PostgreSQL's schema says of a key's values: whether they are unique, and whether they may be null. */
 final class PostgresqlKeys {
@@ -67,7 +67,10 @@ final class PostgresqlKeys {
         return PostgresqlExplain.nodes(plan).size();
     }
 
-    /** Where the rows are those of one table, and either all of them or without a unique index that some filter might complete. */
+    /**
+     * Where the rows are those of one table, and either all of them or without a unique index that some filter might
+     * complete.
+     */
     private static boolean hasNoIndex(PostgresqlExplain server, JsonNode plan) throws SQLException {
         if (!PostgresqlExplain.type(plan).equals("Seq Scan") || plan.has("Plans")) {
             return false;

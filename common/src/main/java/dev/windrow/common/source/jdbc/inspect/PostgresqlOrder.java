@@ -7,8 +7,9 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /*
- * PostgreSQL orders by the operator class of a type, wherever that is, and looks for an operator such as >= along the search_path.
- * An extension's type (citext) whose schema is not on it is ordered in its own way and compared as the type that it can be cast to.
+ * PostgreSQL orders by the operator class of a type, wherever that is, and looks for an operator such as >= along the
+ * search_path. An extension's type (citext) whose schema is not on it is ordered in its own way and compared as the
+ * type that it can be cast to.
  */
 /** Whether PostgreSQL compares a key's values by the operators that it orders them by. */
 final class PostgresqlOrder {

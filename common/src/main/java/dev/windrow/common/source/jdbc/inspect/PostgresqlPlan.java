@@ -88,9 +88,9 @@ final class PostgresqlPlan {
         if (has(plan, COMPUTES) && !entered) {
             return remark(rows, "groups, ranks or gathers all rows at each of its entries", "");
         } else if (has(plan, Set.of("Sort"))) {
-            return remark(rows, "sorts all rows at each of its entries", mend(plan));
+            return remark(rows, "sorts all rows at each of its entries", fix(plan));
         } else if (!entered) {
-            return remark(rows, "walks over all rows before the position at each of its entries", mend(plan));
+            return remark(rows, "walks over all rows before the position at each of its entries", fix(plan));
         }
         String sorts = has(plan, Set.of("Incremental Sort"))
                 ? ", and sorts the rows that are equal in the key's first columns"
@@ -98,10 +98,10 @@ final class PostgresqlPlan {
         return Remark.information("can enter an index at the position" + sorts);
     }
 
-    private static Remark remark(long rows, String does, String mend) {
+    private static Remark remark(long rows, String does, String fix) {
         return rows >= MANY
-                ? Remark.warning(does + LegLimits.FREE.entries(rows) + mend)
-                : Remark.information(does + mend);
+                ? Remark.warning(does + LegLimits.FREE.entries(rows) + fix)
+                : Remark.information(does + fix);
     }
 
     private static boolean has(JsonNode plan, Set<String> types) {
@@ -109,10 +109,10 @@ final class PostgresqlPlan {
     }
 
     /**
-     * An index is told where one table is scanned though the server was to avoid that, so that none can give the order, and the key is of that table's
-     * own columns.
+     * An index is told where one table is scanned though the server was to avoid that, so that none can give the order,
+     * and the key is of that table's own columns.
      */
-    private String mend(JsonNode plan) throws SQLException {
+    private String fix(JsonNode plan) throws SQLException {
         List<JsonNode> scans = PostgresqlExplain.nodes(plan).stream()
                 .filter(node -> PostgresqlExplain.type(node).endsWith("Scan"))
                 .toList();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The operator's query with a value of the right type for each parameter. They are bound and never run, but a strict database
- * checks their types. Immutable.
+ * The operator's query with a value of the right type for each parameter. They are bound and never run, but a strict
+ * database checks their types. Immutable.
  *
  * @param samples by the parameters' names
  */

@@ -15,7 +15,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An empty copy of a SQLite file in memory, with the statistics of the original, in which indexes are tried. The source is only read. */
+/**
+ * An empty copy of a SQLite file in memory, with the statistics of the original, in which indexes are tried. The source
+ * is only read.
+ */
 final class SqliteCopy {
     private static final Logger log = LoggerFactory.getLogger(SqliteCopy.class);
     private static final String SCHEMA = """
@@ -33,8 +36,8 @@ final class SqliteCopy {
     }
 
     /**
-     * The program that SQLite would make if there were those indexes as well; empty when a copy can't have all of the schema, such as
-     * a function of the operator's own.
+     * The program that SQLite would make if there were those indexes as well; empty when a copy can't have all of the
+     * schema, such as a function of the operator's own.
      *
      * @param indexes columns by their table, the descending ones with {@code desc} after their name
      */

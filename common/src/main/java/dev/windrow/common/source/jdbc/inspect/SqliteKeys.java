@@ -26,10 +26,10 @@ final class SqliteKeys {
     }
 
     /**
-     * Asks SQLite for its program to find the rows of one key: one that never goes round and gives a row in one place has found
-     * them by unique indexes alone, so that no two rows of the query have that key. What the query compares with a parameter
-     * counts too, and views and joins where they come to the same. Of the rest it is known that there is no such index where the
-     * rows are those of one table.
+     * Asks SQLite for its program to find the rows of one key: one that never goes round and gives a row in one place
+     * has found them by unique indexes alone, so that no two rows of the query have that key. What the query compares
+     * with a parameter counts too, and views and joins where they come to the same. Of the rest it is known that there
+     * is no such index where the rows are those of one table.
      */
     Uniqueness uniqueness() throws SQLException {
         if (isUnique()) {
@@ -80,7 +80,10 @@ final class SqliteKeys {
         return remarks;
     }
 
-    /** Where a nullable column stands in its table's primary key, 0 outside of it; -1 when it is not nullable or nothing is known. */
+    /**
+     * Where a nullable column stands in its table's primary key, 0 outside of it; -1 when it is not nullable or nothing
+     * is known.
+     */
     private int primaryPartOfNullable(List<SqliteStep> steps) throws SQLException {
         SqliteStep given =
                 steps.stream().filter(step -> step.is("ResultRow")).findFirst().orElse(null);

@@ -38,11 +38,11 @@ final class SqlitePlan {
             case AT_OWN_BOUND ->
                 List.of(remark(
                         "walks over all rows before the position at each of its entries, since the query has its own bound of the key",
-                        first(new SqliteMends(statements, query, tables).otherBound(), index())));
+                        first(new SqliteFixes(statements, query, tables).otherBound(), index())));
             case ELSEWHERE ->
                 List.of(remark(
                         "walks over all rows before the position at each of its entries",
-                        first(new SqliteMends(statements, query, tables).shorterKey(), index())));
+                        first(new SqliteFixes(statements, query, tables).shorterKey(), index())));
             case UNKNOWN -> List.of();
         };
     }
@@ -54,8 +54,8 @@ final class SqlitePlan {
                 : entered + ", and sorts the rows that are equal in the key's first columns";
     }
 
-    private Remark remark(String does, String mend) throws SQLException {
-        String text = does + entries() + (mend.isEmpty() ? "" : "; " + mend);
+    private Remark remark(String does, String fix) throws SQLException {
+        String text = does + entries() + (fix.isEmpty() ? "" : "; " + fix);
         return isLarge() ? Remark.warning(text) : Remark.information(text);
     }
 
@@ -74,7 +74,7 @@ final class SqlitePlan {
     }
 
     private String index() throws SQLException {
-        return new SqliteMends(statements, query, tables).index(program.scans());
+        return new SqliteFixes(statements, query, tables).index(program.scans());
     }
 
     private static String first(String one, String other) {

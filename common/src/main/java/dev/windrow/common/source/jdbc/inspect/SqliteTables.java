@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The tables and indexes of a SQLite file, found by the page at their root, as bytecode has it. Belongs to one connection. */
+/**
+ * The tables and indexes of a SQLite file, found by the page at their root, as bytecode has it. Belongs to one
+ * connection.
+ */
 final class SqliteTables {
     /** Enough for a sort or a scan to be felt. Up to there a count costs a few milliseconds. */
     static final int MANY = 10_000;
@@ -65,8 +68,9 @@ final class SqliteTables {
     }
 
     /**
-     * About how many rows have one value in the first columns of a tree, by statistics or else in one case, as many as {@link #MANY} of
-     * them; of no columns, the rows of its table. Reads no more than some thousands of entries of the tree.
+     * About how many rows have one value in the first columns of a tree, by statistics or else in one case, as many as
+     * {@link #MANY} of them; of no columns, the rows of its table. Reads no more than some thousands of entries of the
+     * tree.
      */
     long rows(Tree tree, int equalColumns) throws SQLException {
         OptionalLong known = analyzed(tree, equalColumns);
@@ -110,8 +114,8 @@ final class SqliteTables {
     }
 
     /**
-     * What {@code analyze} wrote of a tree; of no columns, how many rows any tree of its table has: a table that has an index has no
-     * statistics of its own.
+     * What {@code analyze} wrote of a tree; of no columns, how many rows any tree of its table has: a table that has an
+     * index has no statistics of its own.
      */
     private String statistics(Tree tree, int equalColumns) throws SQLException {
         try (PreparedStatement exists =

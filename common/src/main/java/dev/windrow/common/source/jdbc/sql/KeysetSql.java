@@ -17,9 +17,10 @@ import java.util.stream.IntStream;
 /**
  * The statements of one file: the operator's query inside, and around it what makes it keyset reading.
  *
- * <p>Key parts that run in one direction are compared as a row value, which one range of an index answers. Where the direction
- * changes, the order is not one range: {@code a asc, b desc} from (1, 2) on is {@code a >= 1 and (a > 1 or (a = 1 and b <= 2))}.
- * The first comparison follows from the rest, and is there because it is the one that an index can answer.
+ * <p>Key parts that run in one direction are compared as a row value, which one range of an index answers. Where the
+ * direction changes, the order is not one range: {@code a asc, b desc} from (1, 2) on is
+ * {@code a >= 1 and (a > 1 or (a = 1 and b <= 2))}. The first comparison follows from the rest, and is there because it
+ * is the one that an index can answer.
  *
  * @param query the operator's query, with placeholders
  * @param columns the names of the columns to be given
@@ -52,20 +53,26 @@ public record KeysetSql(
         public static final Marks NONE = new Marks(false, false);
     }
 
-    /** How a leg is begun at a position. All but {@link #PLAIN} are for SQLite, which enters an index by one bound alone. */
+    /**
+     * How a leg is begun at a position. All but {@link #PLAIN} are for SQLite, which enters an index by one bound
+     * alone.
+     */
     public enum Entry {
         /** As it stands. */
         PLAIN,
-        /** With the export's bound as the other end: SQLite prefers such a range to a bound that the query itself has. */
+        /**
+         * With the export's bound as the other end: SQLite prefers such a range to a bound that the query itself has.
+         */
         RANGE,
         /**
-         * By the values alone. The affinity of a column of a union or an expression may have other values compared than sorted
-         * (https://www.sqlite.org/datatype3.html, 4.2); the plus takes it away, and the use of an index with it.
+         * By the values alone. The affinity of a column of a union or an expression may have other values compared than
+         * sorted (https://www.sqlite.org/datatype3.html, 4.2); the plus takes it away, and the use of an index with it.
          */
         UNINDEXED,
         /**
-         * By the values as the query gives them. Where the first arm of a union is real, SQLite gives the integers of the others as reals but
-         * lets the arms compare them as they are: from 2^53 on these differ. A limit keeps the comparison out of the arms.
+         * By the values as the query gives them. Where the first arm of a union is real, SQLite gives the integers of
+         * the others as reals but lets the arms compare them as they are: from 2^53 on these differ. A limit keeps the
+         * comparison out of the arms.
          */
         APART
     }
@@ -101,8 +108,8 @@ public record KeysetSql(
     }
 
     /**
-     * All rows from the start. Beside its columns and its key each row says whether it is within the bound: no comparison leaves a row
-     * out. The key is the bound.
+     * All rows from the start. Beside its columns and its key each row says whether it is within the bound: no
+     * comparison leaves a row out. The key is the bound.
      */
     public Statement first() {
         return leg(new Condition("", List.of()));
@@ -161,7 +168,10 @@ public record KeysetSql(
         return key.isEmpty() ? new Condition("1", List.of()) : beside(0, "<=", BOUND, compared());
     }
 
-    /** A window's function, since the database alone knows which keys it takes for equal; rows come in its order as it is. */
+    /**
+     * A window's function, since the database alone knows which keys it takes for equal; rows come in its order as it
+     * is.
+     */
     private String repeats() {
         return IntStream.range(0, key.size())
                 .mapToObj(part -> column(part) + " = lag(" + column(part) + ") over w")
@@ -173,8 +183,8 @@ public record KeysetSql(
     }
 
     /**
-     * The number of rows up to a bound. The bound is compared with what the query gives, as legs do: as a condition SQLite would compare it in
-     * the arms of a union, with other values.
+     * The number of rows up to a bound. The bound is compared with what the query gives, as legs do: as a condition
+     * SQLite would compare it in the arms of a union, with other values.
      */
     public Statement count() {
         Condition bound = within();
@@ -193,7 +203,8 @@ public record KeysetSql(
     }
 
     /**
-     * The key of the row so many rows on, and whether it is within the bound. The keys are the bound, and the position where there is one.
+     * The key of the row so many rows on, and whether it is within the bound. The keys are the bound, and the position
+     * where there is one.
      *
      * @param begun whether there is a position; else from the start
      */
@@ -218,8 +229,9 @@ public record KeysetSql(
     }
 
     /**
-     * A row that no comparison with a position gives, because a part of its key is null and those before are the position's. Of the
-     * first part the ends of the order tell, but where it is not known at which end a database has its nulls.
+     * A row that no comparison with a position gives, because a part of its key is null and those before are the
+     * position's. Of the first part the ends of the order tell, but where it is not known at which end a database has
+     * its nulls.
      */
     public Statement nulls() {
         List<Slot> slots = new ArrayList<>();
@@ -243,7 +255,10 @@ public record KeysetSql(
         return key.size() > 1 || dialect == Dialect.OTHER;
     }
 
-    /** One row if the database takes two keys for equal, by the collations of the query's columns, none of whose rows is read. */
+    /**
+     * One row if the database takes two keys for equal, by the collations of the query's columns, none of whose rows is
+     * read.
+     */
     public Statement equal() {
         String one = IntStream.range(0, key.size())
                 .mapToObj(part -> placeholders.get(part))

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which parts of a key a window function makes. Such a part counts rows, and names another one when rows come or go before it. Other expressions
- * and groups stay with what they are made of.
+ * Which parts of a key a window function makes. Such a part counts rows, and names another one when rows come or go
+ * before it. Other expressions and groups stay with what they are made of.
  */
 public final class MovingKey {
     private static final Logger log = LoggerFactory.getLogger(MovingKey.class);
@@ -82,7 +82,10 @@ public final class MovingKey {
                 .anyRow();
     }
 
-    /** The one that a part is a column of, for PostgreSQL maybe a view; of the rows of several selects SQLite names that of one of them. */
+    /**
+     * The one that a part is a column of, for PostgreSQL maybe a view; of the rows of several selects SQLite names that
+     * of one of them.
+     */
     private String table(KeyPart part) throws SQLException {
         try (PreparedStatement statement = connection.prepare(select(part), 1)) {
             Bindings.bind(statement, 1, query.values(), connection.dialect());

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The operator's SQL, cut at its {@code :name} parameters. Immutable.
  *
- * <p>Not Spring's NamedParameterUtils: that one takes {@code flags &mask} for a parameter, does not know PostgreSQL's dollar
- * quotes, and can't write a null as a keyword.
+ * <p>Not Spring's NamedParameterUtils: that one takes {@code flags &mask} for a parameter, does not know PostgreSQL's
+ * dollar quotes, and can't write a null as a keyword.
  *
  * @param texts what stands before, between and after the parameters: always one more than there are
  * @param parameters names without the colon, in order, as often as they are used
@@ -43,9 +43,9 @@ public record NamedSql(List<String> texts, List<String> parameters) {
     }
 
     /**
-     * The SQL with placeholders, and what belongs in them. A list becomes as many placeholders as it has values, but one where only
-     * its being null is asked, as in {@code (:ids is null or id in (:ids))}; a null is written as the keyword, since a strict database
-     * can't tell the type of {@code ? is null}.
+     * The SQL with placeholders, and what belongs in them. A list becomes as many placeholders as it has values, but
+     * one where only its being null is asked, as in {@code (:ids is null or id in (:ids))}; a null is written as the
+     * keyword, since a strict database can't tell the type of {@code ? is null}.
      *
      * @throws IllegalArgumentException when a parameter has no entry
      */

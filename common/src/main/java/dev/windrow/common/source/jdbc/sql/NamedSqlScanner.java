@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the named parameters of one statement, and steps over whatever only looks like one: quoted text and names, comments,
- * {@code ::} casts. What the statement is apart from that is for the database to say.
+ * Finds the named parameters of one statement, and steps over whatever only looks like one: quoted text and names,
+ * comments, {@code ::} casts. What the statement is apart from that is for the database to say.
  */
 final class NamedSqlScanner {
     private final String sql;
@@ -98,7 +98,10 @@ final class NamedSqlScanner {
         return end - from;
     }
 
-    /** PostgreSQL has operators with a question mark, and its driver wants them doubled; elsewhere it would be a placeholder. */
+    /**
+     * PostgreSQL has operators with a question mark, and its driver wants them doubled; elsewhere it would be a
+     * placeholder.
+     */
     private void questionMark() {
         if (dialect != Dialect.POSTGRESQL) {
             throw new IllegalArgumentException(

@@ -13,8 +13,8 @@ public record Names(String quote) {
     }
 
     /**
-     * Whether the database takes both for the same, so that it gives the value of either for both. SQLite knows no case of A to Z,
-     * and PostgreSQL every one. Others are asked.
+     * Whether the database takes both for the same, so that it gives the value of either for both. SQLite knows no case
+     * of A to Z, and PostgreSQL every one. Others are asked.
      */
     public static boolean areOne(LentConnection connection, String one, String other) throws SQLException {
         if (one.equals(other)) {

@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** What the words of a statement or of a view tell of its columns. No parser: it finds too much rather than too little, but {@link #makes}. */
+/**
+ * What the words of a statement or of a view tell of its columns. No parser: it finds too much rather than too little,
+ * but {@link #makes}.
+ */
 final class SqlText {
     private static final Set<String> COMPOUND = Set.of("union", "except", "intersect");
 
@@ -62,7 +65,10 @@ final class SqlText {
         }
     }
 
-    /** Whether a select of it has a column of that name whose expression has a window function; what is named elsewhere is not found. */
+    /**
+     * Whether a select of it has a column of that name whose expression has a window function; what is named elsewhere
+     * is not found.
+     */
     boolean makes(String column) {
         Deque<Select> selects = new ArrayDeque<>(List.of(new Select(1)));
         for (int at = 0; at < tokens.size(); at++) {

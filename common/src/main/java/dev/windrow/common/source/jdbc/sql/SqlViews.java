@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The views of a database that a query names, and those that these name; of PostgreSQL its functions too. Of other databases none. */
+/**
+ * The views of a database that a query names, and those that these name; of PostgreSQL its functions too. Of other
+ * databases none.
+ */
 final class SqlViews {
     private static final String SQLITE = "select name, sql, 1 from sqlite_schema where type = 'view'";
 

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a statement of SQLite makes of the values that it compares with: the affinity of a column that an index or a comparison
- * has is applied to them (https://www.sqlite.org/datatype3.html, 4.2). Where the arms of a union differ in it, 2 is before every
- * text by the order, and {@code '2'} to an arm of texts. Immutable.
+ * What a statement of SQLite makes of the values that it compares with: the affinity of a column that an index or a
+ * comparison has is applied to them (https://www.sqlite.org/datatype3.html, 4.2). Where the arms of a union differ in
+ * it, 2 is before every text by the order, and {@code '2'} to an arm of texts. Immutable.
  */
 public final class SqliteAffinities {
     private static final Set<String> COMPARISONS = Set.of("Lt", "Le", "Gt", "Ge", "Eq", "Ne");

@@ -16,8 +16,8 @@ public final class SqliteExplain {
     /**
      * Asks SQLite, which does not run the statement.
      *
-     * @param firstPositionPlaceholder the number of the first {@code ?} that takes a value of the position, 1-based; those before
-     *     it are the query's own
+     * @param firstPositionPlaceholder the number of the first {@code ?} that takes a value of the position,
+     *     1-based; those before it are the query's own
      */
     public static SqliteProgram program(Connection connection, String sql, int firstPositionPlaceholder)
             throws SQLException {

@@ -97,7 +97,9 @@ final class SqliteLoops {
         return Kind.OTHER;
     }
 
-    /** The page at the root of the b-tree that the cursor goes over; 0 when it is of a temporary table or another file. */
+    /**
+     * The page at the root of the b-tree that the cursor goes over; 0 when it is of a temporary table or another file.
+     */
     int rootPage(int cursor) {
         return all("OpenRead", "ReopenIdx").stream()
                 .filter(step -> step.p1() == cursor && step.p3() == 0)

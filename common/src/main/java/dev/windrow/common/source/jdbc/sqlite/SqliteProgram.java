@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * How SQLite would find the rows of a statement, told from its bytecode. Immutable.
  *
- * <p>Not told from {@code EXPLAIN QUERY PLAN}: that says {@code (created_at>?)} of the operator's own bound as of a position.
+ * <p>Not told from {@code EXPLAIN QUERY PLAN}: that says {@code (created_at>?)} of the operator's own bound as of a
+ * position.
  *
  * @param entry where the b-trees that give the rows are entered
  * @param sort what is sorted before the first row comes

@@ -83,7 +83,10 @@ public record SqliteStep(
         return p4 == null || !p4.matches("[1-9]\\d{0,8}");
     }
 
-    /** How many registers from {@code p3} on make the key of a seek or of an end: one where a table is found by its rowid. */
+    /**
+     * How many registers from {@code p3} on make the key of a seek or of an end: one where a table is found by its
+     * rowid.
+     */
     int keyRegisters() {
         return isByRowid() ? 1 : Integer.parseInt(String.valueOf(p4));
     }

@@ -15,9 +15,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /*
- * A row comes from the loops around the step that gives it. A loop over a b-tree is where it begins. A loop over a sorter, a
- * temporary table or a coroutine passes on what was put in elsewhere, and a subroutine what its callers have: there the loops
- * around those steps are looked at in turn. Of nested loops (a join) it is enough that one begins at the position.
+ * A row comes from the loops around the step that gives it. A loop over a b-tree is where it begins. A loop over a
+ * sorter, a temporary table or a coroutine passes on what was put in elsewhere, and a subroutine what its callers have:
+ * there the loops around those steps are looked at in turn. Of nested loops (a join) it is enough that one begins at
+ * the position.
  */
 /** Follows the rows of a program back to the b-trees that they come from. For one use by one thread. */
 final class SqliteTrace {

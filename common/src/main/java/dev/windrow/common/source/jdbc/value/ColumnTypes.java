@@ -30,8 +30,9 @@ public final class ColumnTypes {
     }
 
     /**
-     * By SQLite's rules of affinity (https://www.sqlite.org/datatype3.html, 3.1), but only as far as they say what the values
-     * are: a column declared DATETIME may hold text, seconds or days. BOOLEAN means integers, 0 and 1, and they are written so.
+     * By SQLite's rules of affinity (https://www.sqlite.org/datatype3.html, 3.1), but only as far as they say what the
+     * values are: a column declared DATETIME may hold text, seconds or days. BOOLEAN means integers, 0 and 1, and they
+     * are written so.
      *
      * @param declared null for an expression and for a column that is declared without a type
      */

@@ -79,7 +79,10 @@ public final class Conversions {
         }
     }
 
-    /** ISO 8601, with a blank for the T too, as SQLite's own functions write it; UTC where no offset is given, midnight where no time is. */
+    /**
+     * ISO 8601, with a blank for the T too, as SQLite's own functions write it; UTC where no offset is given, midnight
+     * where no time is.
+     */
     static Optional<Instant> toInstant(String text) {
         if (text.length() == DATE_LENGTH) {
             return toDate(text).map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant());
@@ -131,7 +134,10 @@ public final class Conversions {
         }
     }
 
-    /** As text with half a surrogate pair for what is no UTF-8, which no valid text holds: so whoever writes it can tell. */
+    /**
+     * As text with half a surrogate pair for what is no UTF-8, which no valid text holds: so whoever writes it can
+     * tell.
+     */
     public static String ofBrokenUtf8(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
@@ -145,7 +151,10 @@ public final class Conversions {
         }
     }
 
-    /** A JSON value without the white space between its tokens, which says nothing and which each database has in its own way. */
+    /**
+     * A JSON value without the white space between its tokens, which says nothing and which each database has in its
+     * own way.
+     */
     static String withoutSpace(String json) {
         StringBuilder kept = new StringBuilder(0);
         boolean inString = false;

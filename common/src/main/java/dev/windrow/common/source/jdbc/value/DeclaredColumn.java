@@ -10,7 +10,10 @@ import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A column whose type the catalog's {@code as} says: every value is given as that type, or refused. Belongs to one reader. */
+/**
+ * A column whose type the catalog's {@code as} says: every value is given as that type, or refused. Belongs to one
+ * reader.
+ */
 public final class DeclaredColumn implements RowSink {
     private final Column column;
     private @Nullable RowSink target;
@@ -158,7 +161,10 @@ public final class DeclaredColumn implements RowSink {
         numberOf(Conversions.toDecimal(text).orElseThrow(this::unfit));
     }
 
-    /** By its value alone, so that a real 5.0 and a numeric 5.00 are the same: without an exponent, and without zeros at its end. */
+    /**
+     * By its value alone, so that a real 5.0 and a numeric 5.00 are the same: without an exponent, and without zeros at
+     * its end.
+     */
     private void numberOf(BigDecimal value) {
         BigDecimal shortest = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
         if (shortest.scale() > 0) {
@@ -170,7 +176,10 @@ public final class DeclaredColumn implements RowSink {
         }
     }
 
-    /** As the decimal of its shortest digits. Only what is none (NaN, infinities, -0.0) and what is written the same stays a double. */
+    /**
+     * As the decimal of its shortest digits. Only what is none (NaN, infinities, -0.0) and what is written the same
+     * stays a double.
+     */
     private void numberOf(double value) {
         double size = Math.abs(value);
         boolean negativeZero = Double.doubleToRawLongBits(value) == Long.MIN_VALUE;

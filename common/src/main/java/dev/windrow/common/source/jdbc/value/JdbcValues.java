@@ -9,8 +9,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /**
- * Values as every JDBC 4.2 driver gives them, whatever the database calls their type. A day or moment that RFC 3339 can't write ({@code
- * infinity}, years before 0001 and after 9999) is the text that the database has for it.
+ * Values as every JDBC 4.2 driver gives them, whatever the database calls their type. A day or moment that RFC 3339
+ * can't write ({@code infinity}, years before 0001 and after 9999) is the text that the database has for it.
  */
 final class JdbcValues {
     private JdbcValues() {}

@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
 /**
- * The CRC-32C of a key in canonical bytes, which say where blocks end. For each part a tag and the value: {@code i} and eight bytes, the
- * highest first, for an integer that fits a long, whatever its type; {@code n} and the shortest decimal text for other numbers; {@code t} and
- * UTF-8 for text; {@code b} and the bytes; {@code o} and the text of anything else; and a zero. So numbers that a database takes for equal
- * have one hash. Belongs to one thread.
+ * The CRC-32C of a key in canonical bytes, which say where blocks end. For each part a tag and the value: {@code i} and
+ * eight bytes, the highest first, for an integer that fits a long, whatever its type; {@code n} and the shortest
+ * decimal text for other numbers; {@code t} and UTF-8 for text; {@code b} and the bytes; {@code o} and the text of
+ * anything else; and a zero. So numbers that a database takes for equal have one hash. Belongs to one thread.
  */
 public final class KeyHash {
     private static final BigDecimal LONG_MIN = BigDecimal.valueOf(Long.MIN_VALUE);

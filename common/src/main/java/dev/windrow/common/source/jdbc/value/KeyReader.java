@@ -18,7 +18,9 @@ import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Takes one part of the key from a row, and puts it into a later statement so that it means the same to the database. */
+/**
+ * Takes one part of the key from a row, and puts it into a later statement so that it means the same to the database.
+ */
 public interface KeyReader {
     String NOT_UNICODE = "A key holds text that is not valid Unicode.";
 
@@ -33,12 +35,18 @@ public interface KeyReader {
     /** Whether two values are one to the database, as far as that is known here. */
     Likeness compare(Object one, Object other);
 
-    /** A value of a position, as {@link #read} would give it: positions that an earlier version wrote have texts for PostgreSQL's integers. */
+    /**
+     * A value of a position, as {@link #read} would give it: positions that an earlier version wrote have texts for
+     * PostgreSQL's integers.
+     */
     default Object restored(Object value) {
         return value;
     }
 
-    /** Whether a value that was read is the same when it is put back, whatever the session's settings; else that has to be proved. */
+    /**
+     * Whether a value that was read is the same when it is put back, whatever the session's settings; else that has to
+     * be proved.
+     */
     default boolean isExact() {
         return false;
     }
@@ -106,14 +114,20 @@ public interface KeyReader {
             return true;
         }
 
-        /** Its own collations differ from the texts in letters' case and in blanks at the end; others are not to be had here. */
+        /**
+         * Its own collations differ from the texts in letters' case and in blanks at the end; others are not to be had
+         * here.
+         */
         @Override
         public Likeness compare(Object one, Object other) {
             return KeyValues.compare(one, other);
         }
     }
 
-    /** By the text that the server itself writes and reads, exact for every type; numbers apart, as their text may differ. */
+    /**
+     * By the text that the server itself writes and reads, exact for every type; numbers apart, as their text may
+     * differ.
+     */
     record Postgresql(String placeholder, Kind kind) implements KeyReader {
         enum Kind {
             INTEGER,

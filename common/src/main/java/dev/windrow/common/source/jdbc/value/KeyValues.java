@@ -9,8 +9,8 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * Values of a key part as Java has them: Long, Double, BigDecimal, String, byte[], LocalDate, LocalDateTime, OffsetDateTime, UUID.
- * Written as text they say which of these they are, and read back the same to the last bit.
+ * Values of a key part as Java has them: Long, Double, BigDecimal, String, byte[], LocalDate, LocalDateTime,
+ * OffsetDateTime, UUID. Written as text they say which of these they are, and read back the same to the last bit.
  */
 public final class KeyValues {
     /** Whether two keys are the same to the database. */
@@ -122,8 +122,9 @@ public final class KeyValues {
     }
 
     /**
-     * Under any collation: letters that differ in an accent, or one letter and two, may be equal, and what is neither letter nor digit may
-     * count for nothing. Surely different are texts of which, where they part, one has a letter or digit of ASCII and the other another.
+     * Under any collation: letters that differ in an accent, or one letter and two, may be equal, and what is neither
+     * letter nor digit may count for nothing. Surely different are texts of which, where they part, one has a letter or
+     * digit of ASCII and the other another.
      */
     public static Likeness compareAnyTexts(String one, String other) {
         if (one.equals(other)) {

@@ -8,9 +8,9 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /*
- * Integers and decimals are exact, to the nanosecond. A double is not: 1704067200.123456 is 0.1 microseconds off what was meant, and a
- * julian day of our time 20. So a double is rounded to where its own digits end: to the microsecond, and julian days to the
- * millisecond, as SQLite's own functions do it.
+ * Integers and decimals are exact, to the nanosecond. A double is not: 1704067200.123456 is 0.1 microseconds off what
+ * was meant, and a julian day of our time 20. So a double is rounded to where its own digits end: to the microsecond,
+ * and julian days to the millisecond, as SQLite's own functions do it.
  */
 /** Numbers that are moments in a unit. A moment is of the years 0001 to 9999, which RFC 3339 can write. */
 final class Moments {

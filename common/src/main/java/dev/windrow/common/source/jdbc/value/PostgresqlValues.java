@@ -6,7 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import tools.jackson.core.io.NumberInput;
 
-/** PostgreSQL's values, by the type of their column. What has no type of its own in an export is the text that the server writes. */
+/**
+ * PostgreSQL's values, by the type of their column. What has no type of its own in an export is the text that the
+ * server writes.
+ */
 final class PostgresqlValues {
     private PostgresqlValues() {}
 
@@ -35,7 +38,9 @@ final class PostgresqlValues {
         }
     }
 
-    /** From the server's text, which is the shortest of each width: a real 0.1 is 0.1, not its double's 0.10000000149. */
+    /**
+     * From the server's text, which is the shortest of each width: a real 0.1 is 0.1, not its double's 0.10000000149.
+     */
     private static void number(ResultSet row, int index, RowSink sink) throws SQLException {
         String value = row.getString(index);
         if (value == null) {

@@ -150,12 +150,12 @@ class PostgresqlInspectionIT {
     @Test
     void tellsThatAllRowsAreSorted() throws Exception {
         String sorts = "sorts all rows at each of its entries";
-        String mend =
+        String fix =
                 "; an index on accounts (name), before these the columns that the query holds to one value, would spare that";
-        assertThat(remarks("name", "select * from plan.accounts")).containsExactly("note: " + sorts + mend);
+        assertThat(remarks("name", "select * from plan.accounts")).containsExactly("note: " + sorts + fix);
         fill();
         assertThat(remarks("name", "select * from plan.accounts"))
-                .containsExactly("warning: " + sorts + ": about one entry an export" + mend);
+                .containsExactly("warning: " + sorts + ": about one entry per export" + fix);
     }
 
     @Test
@@ -172,7 +172,7 @@ class PostgresqlInspectionIT {
         fill();
         assertThat(remarks("n", "select name as k, count(*) as n from plan.accounts group by name"))
                 .containsExactly(
-                        "warning: groups, ranks or gathers all rows at each of its entries: about one entry an export");
+                        "warning: groups, ranks or gathers all rows at each of its entries: about one entry per export");
     }
 
     @Test

@@ -169,9 +169,9 @@ class SqliteInspectionTest {
         fill();
         file.run("analyze");
         assertThat(remarks(key, query))
-                .contains("warning: sorts all rows at each of its entries: about one entry an export; " + index
+                .contains("warning: sorts all rows at each of its entries: about one entry per export; " + index
                         + " would spare that");
-        file.run(index.replaceFirst("an index on (\\w+)", "create index mended on $1"));
+        file.run(index.replaceFirst("an index on (\\w+)", "create index fixed on $1"));
         assertThat(remarks(key, query)).contains("note: enters an index at the position");
     }
 
@@ -216,7 +216,7 @@ class SqliteInspectionTest {
                 SampledQuery.of("select * from beats where sensor = :s and ts >= :from", PARAMETERS, Dialect.SQLITE);
         try (LentConnection connection = connections.lend(source)) {
             KeyStatements statements = new KeyStatements(connection, query.bound(), Selections.key("ts"));
-            assertThat(new SqliteMends(statements, query, new SqliteTables(connection.connection())).otherBound())
+            assertThat(new SqliteFixes(statements, query, new SqliteTables(connection.connection())).otherBound())
                     .isEqualTo("written as (:from is null or ts >= :from) it would be entered there");
         }
     }
@@ -227,7 +227,7 @@ class SqliteInspectionTest {
         file.run("analyze");
         assertThat(remarks("sensor, ts", "select * from beats where sensor = :s"))
                 .containsExactly("warning: walks over all rows before the position at each of its entries:"
-                        + " about one entry an export; the query's sensor has one value, so leave it out of the key");
+                        + " about one entry per export; the query's sensor has one value, so leave it out of the key");
     }
 
     @Test

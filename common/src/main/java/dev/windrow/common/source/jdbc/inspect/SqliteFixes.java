@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What would have SQLite enter an index at the position. Each mend was tried on SQLite itself before it is told. */
-final class SqliteMends {
+/** What would have SQLite enter an index at the position. Each fix was tried on SQLite itself before it is told. */
+final class SqliteFixes {
     private static final Pattern COMPARED =
             Pattern.compile("(?<![\\w.\"])([\\w.\"]{1,300})\\s{0,100}(>=|>|<=|<)\\s{0,100}$");
 
@@ -26,7 +26,7 @@ final class SqliteMends {
     private final SampledQuery query;
     private final SqliteTables tables;
 
-    SqliteMends(KeyStatements statements, SampledQuery query, SqliteTables tables) {
+    SqliteFixes(KeyStatements statements, SampledQuery query, SqliteTables tables) {
         this.statements = statements;
         this.query = query;
         this.tables = tables;
@@ -125,7 +125,7 @@ final class SqliteMends {
         int own = statements.query().values().size();
         for (String form : statements.indexedFromPosition()) {
             if (SqliteCopy.program(statements.connection().connection(), indexes, form, own + 1)
-                    .map(SqliteMends::isGood)
+                    .map(SqliteFixes::isGood)
                     .orElse(false)) {
                 return true;
             }

@@ -22,7 +22,7 @@ public interface ExportUpkeep {
      * {@code running → queued} for a run whose worker is gone: counts an attempt and a loss, keeps cutoff, checkpoint,
      * intent and percent, and lets the next claim come at once. Rows and bytes go back to the checkpoint's.
      *
-     * @param hold as it was seen
+     * @param lease as it was seen
      * @return false: the worker has been heard of since, or somebody else moved it
      */
     boolean lose(Lease lease);
@@ -30,7 +30,7 @@ public interface ExportUpkeep {
     /**
      * {@code running → failed} for a run whose worker is gone, once too often.
      *
-     * @param hold as it was seen
+     * @param lease as it was seen
      * @return as {@link #lose}
      */
     boolean giveUp(Lease lease, Failure failure, Instant finishedAt);

@@ -69,12 +69,12 @@ final class PostgresqlRows {
 
     private static Path catalog(PostgresqlServer server, Path data) throws IOException {
         Path catalog = Files.createDirectories(data.resolve(PART)).resolve("catalog.yaml");
-        return Files.writeString(catalog, """
+        return Files.writeString(catalog, String.format(Locale.ROOT, """
                 sources:
                   plant: { url: "%s" }
                 datasets:
                   measures: { title: Measures, source: plant, formats: [csv], files: [ { name: measures, query: "%s", key: [id] } ] }
-                """.formatted(server.jdbcUrl(), QUERY));
+                """, server.jdbcUrl(), QUERY));
     }
 
     private void compare(PostgresqlServer source, Path catalog, Path work) throws IOException {

@@ -19,6 +19,10 @@ final class ReadyLog implements ApplicationListener<WebServerInitializedEvent> {
 
     @Override
     public void onApplicationEvent(WebServerInitializedEvent event) {
+        // The port of management has a server of its own, if it is another one.
+        if ("management".equals(event.getApplicationContext().getServerNamespace())) {
+            return;
+        }
         log.info(
                 "Windrow {} serves port {} as {}, with everything in {}",
                 Version.get(),

@@ -1,10 +1,12 @@
 package dev.windrow.app;
 
 import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.core.env.Environment;
 
 /** Without credentials Windrow is for this machine alone: it refuses to listen where others could reach it. */
 final class SecurityCheck implements InitializingBean {
@@ -12,10 +14,12 @@ final class SecurityCheck implements InitializingBean {
 
     private final WindrowSettings settings;
     private final ServerProperties server;
+    private final Environment environment;
 
-    SecurityCheck(WindrowSettings settings, ServerProperties server) {
+    SecurityCheck(WindrowSettings settings, ServerProperties server, Environment environment) {
         this.settings = settings;
         this.server = server;
+        this.environment = environment;
     }
 
     @Override
@@ -34,6 +38,18 @@ final class SecurityCheck implements InitializingBean {
                     "windrow.security.mode is none, so that anybody who reaches the port may export everything: "
                             + "server.address must be a loopback address such as 127.0.0.1, and is "
                             + (address == null ? "not set" : address.getHostAddress()));
+        }
+        checkManagement(port);
+    }
+
+    /** A port of its own does not take the server's address: without one, Spring Boot has it listen on all there are. */
+    private void checkManagement(@Nullable Integer serverPort) {
+        Integer port = environment.getProperty("management.server.port", Integer.class);
+        boolean isApart = port != null && port >= 0 && (port == 0 || !port.equals(serverPort));
+        if (isApart && !environment.containsProperty("management.server.address")) {
+            throw new RefusedStartException(
+                    "management.server.port is set and management.server.address is not, so that every address of this"
+                            + " machine would answer there; set it to 127.0.0.1, or to the address that probes ask");
         }
     }
 }

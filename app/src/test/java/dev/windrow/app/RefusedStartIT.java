@@ -60,6 +60,7 @@ final class RefusedStartIT {
                 "--windrow.database.url=jdbc:postgresql://127.0.0.1:1/x|The status database can't be opened",
                 "--windrow.page.url=https://me@x.example|windrow.page.url is not the address of a page; write it such as",
                 "--server.port=99999|server.port is 99999; say a number from 0 to 65535",
+                "--management.server.port=0|management.server.port is set and management.server.address is not",
                 "--server.address=0.0.0.0|server.address must be a loopback address such as 127.0.0.1, and is 0.0.0.0"
             })
     void forSettingsThatAreWrong(String setting, String message) {

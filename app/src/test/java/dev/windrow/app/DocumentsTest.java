@@ -89,7 +89,7 @@ final class DocumentsTest {
             }
         }
 
-        assertThat(DECISION.matcher(text(DECISIONS.resolve("README.md")))
+        assertThat(DECISION.matcher(text(DECISIONS.resolve("README.md")).replaceAll(" +", " "))
                         .results()
                         .map(DocumentsTest::firstTwo))
                 .containsExactlyElementsOf(decisions);

@@ -50,12 +50,18 @@ final class CatalogManual {
             if (line.startsWith("#")) {
                 anchor = line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT).replace(' ', '-');
             }
-            within = line.equals(HEAD) || within && line.startsWith("|");
+            String row = unpadded(line);
+            within = row.equals(HEAD) || within && row.startsWith("|");
             if (within) {
-                tables.computeIfAbsent(anchor, name -> new ArrayList<>()).add(line);
+                tables.computeIfAbsent(anchor, name -> new ArrayList<>()).add(row);
             }
         }
         return tables;
+    }
+
+    /** The formatter of the pages pads cells, so that columns stand below each other. */
+    private static String unpadded(String row) {
+        return row.replaceAll(" +", " ").replaceAll("-{3,}", "---");
     }
 
     /** The table that a level must have. */

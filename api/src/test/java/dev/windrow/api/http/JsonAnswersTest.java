@@ -50,6 +50,8 @@ class JsonAnswersTest {
     /** As a byte generator would not do. */
     @Test
     void writesHalfASurrogatePairAsAQuestionMark() {
-        assertThat(new JsonAnswers().write("a\ud83d")).asString(StandardCharsets.UTF_8).isEqualTo("\"a?\"");
+        assertThat(new JsonAnswers().write("a\ud83d"))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("\"a?\"");
     }
 }

@@ -28,6 +28,8 @@ import dev.windrow.worker.sweep.Scrub;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -38,25 +40,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @Conditional(OnRole.Worker.class)
 class WorkerWiring {
-    /** A lost worker's export goes on elsewhere within 15 s: this, the sweep, and the ring. */
-    private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final Logger log = LoggerFactory.getLogger(WorkerWiring.class);
 
-    private static final Duration RECONCILE = Duration.ofSeconds(2);
     private static final Duration RESTOCK = Duration.ofSeconds(15);
 
     private static final Duration FORGET = Duration.ofMinutes(10);
 
-    private static final Duration CLEAN = Duration.ofSeconds(20);
-
-    /** Expired files are off the disk well within a minute. */
-    private static final Duration EXPIRE = Duration.ofSeconds(5);
-
-    /** One query may take this long to its first row, or between two. */
-    private static final Duration HUNG_AFTER = Duration.ofMinutes(10);
-
-    /** Stored archives are read again at about 20 MB/s, which leaves a disk to others. */
-    private static final Duration SCRUB = Duration.ofSeconds(1);
-
+    /** Bytes per turn. */
     private static final long SCRUBBED_AT_ONCE = 20_000_000;
 
     @Bean
@@ -65,13 +55,22 @@ class WorkerWiring {
     }
 
     @Bean
-    RunSettings runSettings(WindrowSettings settings, Home home) {
+    Rhythm rhythm() {
+        Rhythm rhythm = Rhythm.of(System.getProperty(Rhythm.SHARE));
+        if (!rhythm.equals(Rhythm.PRODUCT)) {
+            log.warn("Leases and sweeps are shortened by -D{}: for tests alone", Rhythm.SHARE);
+        }
+        return rhythm;
+    }
+
+    @Bean
+    RunSettings runSettings(WindrowSettings settings, Home home, Rhythm rhythm) {
         return new RunSettings(
                 ProcessName.get(),
                 home.work(),
                 settings.worker().compressionLevel(),
-                LEASE,
-                HUNG_AFTER,
+                rhythm.lease(),
+                rhythm.hung(),
                 settings.worker().checkpointInterval(),
                 settings.retention().artifacts(),
                 "Windrow " + Version.get());
@@ -138,16 +137,17 @@ class WorkerWiring {
             Janitor janitor,
             Storage storage,
             Expiry expiry,
-            Scrub scrub) {
+            Scrub scrub,
+            Rhythm rhythm) {
         return new WorkerLifecycle(worker, sweeper -> {
-            sweeper.every(RECONCILE, lostRuns);
-            sweeper.every(RECONCILE, engines);
-            sweeper.every(RECONCILE, new Reconciler(upkeep, queue, rings::waiting, clock));
-            sweeper.every(CLEAN, janitor);
+            sweeper.every(rhythm.reconcile(), lostRuns);
+            sweeper.every(rhythm.reconcile(), engines);
+            sweeper.every(rhythm.reconcile(), new Reconciler(upkeep, queue, rings::waiting, clock));
+            sweeper.every(rhythm.clean(), janitor);
             sweeper.every(FORGET, () -> rings.forgetLost(clock.instant().minus(FORGET)));
             sweeper.every(RESTOCK, storage::restock);
-            sweeper.every(EXPIRE, expiry);
-            sweeper.every(SCRUB, scrub);
+            sweeper.every(rhythm.expire(), expiry);
+            sweeper.every(rhythm.scrub(), scrub);
         });
     }
 

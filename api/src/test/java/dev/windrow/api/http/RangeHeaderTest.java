@@ -78,6 +78,20 @@ class RangeHeaderTest {
     }
 
     @Test
+    void passesOverBlanksWhereARangeCouldBe() {
+        assertThat(RangeHeader.parse("bytes=1-2, , ", 100)).contains(List.of(new ByteRange(1, 2)));
+        assertThat(RangeHeader.parse("bytes= ", 100)).isEmpty();
+    }
+
+    @Test
+    void readsEachPlaceOfTheLargestFile() {
+        long place = 123_456_789_012_345_678L;
+
+        assertThat(RangeHeader.parse("bytes=" + place + "-" + place, Long.MAX_VALUE))
+                .contains(List.of(new ByteRange(place, place)));
+    }
+
+    @Test
     void ignoresARangeOfAnEmptyFile() {
         assertThat(RangeHeader.parse("bytes=-5", 0)).isEmpty();
         assertThat(RangeHeader.parse("bytes=0-", 0)).isEmpty();

@@ -21,6 +21,7 @@ class SpansTest {
                 "0-0,0-0,0-0|0-0",
                 "0-9999,10000-|0-9999",
                 "0-,-1|0-9999",
+                "0-4838,5000-9839|0-4838 5000-9839",
             })
     void putsTogetherWhatTouchesInTheOrderOfTheRequest(String ranges, String spans) {
         assertThat(coalesce(ranges)).isEqualTo(spans);
@@ -29,7 +30,7 @@ class SpansTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"0-4949,5000-9999", "0-9000,9002-9003,9005-9999"})
+            value = {"0-4949,5000-9999", "0-4839,5000-9839", "0-9000,9002-9003,9005-9999"})
     void sendsTheWholeWhereThePartsWouldBeNoSmaller(String ranges) {
         assertThat(coalesce(ranges)).isEqualTo("whole");
     }

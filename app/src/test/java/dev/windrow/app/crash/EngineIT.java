@@ -15,7 +15,7 @@ class EngineIT {
     private static final String EACH_BLOCK = "--windrow.worker.checkpoint-interval=PT0S";
 
     @RegisterExtension
-    final CrashKit kit = new CrashKit(new Sample(20_000, 500));
+    final CrashKit kit = CrashKit.shortened(new Sample(20_000, 500));
 
     @Test
     void anExportThatAnotherEngineHasBegunBeginsAnewAndSaysSo() throws Exception {

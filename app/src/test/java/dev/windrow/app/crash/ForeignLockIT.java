@@ -16,7 +16,7 @@ class ForeignLockIT {
     private static final Duration HELD = Duration.ofSeconds(20);
 
     @RegisterExtension
-    final CrashKit kit = new CrashKit(new Sample(30_000, 300));
+    final CrashKit kit = CrashKit.shortened(new Sample(30_000, 300));
 
     @ParameterizedTest
     @ValueSource(strings = {"windrow.db", "queue.db"})

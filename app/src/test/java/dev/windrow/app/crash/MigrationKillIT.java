@@ -21,7 +21,7 @@ class MigrationKillIT {
     private static final int WRITE = 60;
 
     @RegisterExtension
-    final CrashKit kit = new CrashKit(new Sample(12_000, 0));
+    final CrashKit kit = CrashKit.shortened(new Sample(12_000, 0));
 
     @BeforeAll
     static void requireStrace() throws Exception {

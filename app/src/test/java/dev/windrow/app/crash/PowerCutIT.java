@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("slow")
 class PowerCutIT {
     @RegisterExtension
-    final CrashKit kit = new CrashKit(new Sample(40_000, 500));
+    final CrashKit kit = CrashKit.shortened(new Sample(40_000, 500));
 
     @Test
     void whatWasToldHoldsAfterAPowerCut() throws Exception {

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("slow")
 class ShutdownIT {
     @RegisterExtension
-    final CrashKit kit = new CrashKit(new Sample(40_000, 500));
+    final CrashKit kit = CrashKit.shortened(new Sample(40_000, 500));
 
     @Test
     void sigtermEndsWithZeroWithinTenSecondsAndTheNextStartGoesOnWithoutCountingAnAttempt() throws Exception {

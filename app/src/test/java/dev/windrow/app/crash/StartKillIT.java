@@ -16,7 +16,7 @@ class StartKillIT {
     private static final String KEY = "one-and-the-same";
 
     @RegisterExtension
-    final CrashKit kit = new CrashKit(new Sample(12_000, 0));
+    final CrashKit kit = CrashKit.shortened(new Sample(12_000, 0));
 
     @BeforeAll
     static void requireStrace() throws Exception {

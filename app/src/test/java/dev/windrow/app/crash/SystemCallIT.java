@@ -19,7 +19,7 @@ class SystemCallIT {
     private static final String UNLINK = "unlink,unlinkat";
 
     @RegisterExtension
-    final CrashKit kit = new CrashKit(new Sample(12_000, 0));
+    final CrashKit kit = CrashKit.shortened(new Sample(12_000, 0));
 
     @BeforeAll
     static void requireStrace() throws Exception {

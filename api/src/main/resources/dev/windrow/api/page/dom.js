@@ -1,11 +1,16 @@
 // Small means of building the page. Whatever comes from outside becomes text, never markup.
 
-/** The custom element's class, which windrow.js has defined by now; its Words, Server and Problem serve the page too. */
+/**
+ * The custom element's class, which windrow.js has defined by now; its Words, Server and Problem serve the page too.
+ */
 export const WindrowExport = customElements.get("windrow-export");
 
 export const words = new WindrowExport.Words(document.documentElement.lang, {});
 
-/** An element. Attributes that are null or false are left out, functions are listeners; strings among the children become text. */
+/**
+ * An element. Attributes that are null or false are left out, functions are listeners; strings among the children
+ * become text.
+ */
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -28,7 +33,9 @@ export function toast(text) {
   toast.timer = setTimeout(() => place.classList.remove("shown"), 5000);
 }
 
-/** Copies, where the browser lets us (not over plain HTTP); otherwise shows the text, selected, to be copied by hand. */
+/**
+ * Copies, where the browser lets us (not over plain HTTP); otherwise shows the text, selected, to be copied by hand.
+ */
 export async function copy(text, done, beside) {
   try {
     await navigator.clipboard.writeText(text);

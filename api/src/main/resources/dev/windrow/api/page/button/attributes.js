@@ -1,5 +1,8 @@
 // Properties and attributes: each is the other.
-/** Properties that are attributes, by their names. Frameworks set what they find as a property, in any order, and set null. */
+/**
+ * Properties that are attributes, by their names. Frameworks set what they find as a property, in any order, and set
+ * null.
+ */
 export const TEXT = { format: "format", fileName: "file-name", server: "server", export: "export" };
 const JSON_TEXT = ["parameters", "options", "columns"];
 export const SWITCHES = ["disabled", "autodownload"];

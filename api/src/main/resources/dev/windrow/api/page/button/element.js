@@ -145,7 +145,10 @@ export class WindrowExport extends HTMLElement {
     this.#change(false);
   }
 
-  /** The export that is shown, as the server tells it; null before a press. Who has one already may give it: it is followed if it runs. */
+  /**
+   * The export that is shown, as the server tells it; null before a press. Who has one already may give it: it is
+   * followed if it runs.
+   */
   get current() {
     return this.#export;
   }
@@ -255,7 +258,9 @@ export class WindrowExport extends HTMLElement {
     return new Words(lang, { ...WindrowExport.texts, ...this.#texts });
   }
 
-  /** Where requests go, with the headers that are for there; throws a Problem where the attribute names no such place. */
+  /**
+   * Where requests go, with the headers that are for there; throws a Problem where the attribute names no such place.
+   */
   #server() {
     const address = this.getAttribute("server") || credentials.home;
     if (!address) throw new Problem(400, { detail: this.#words().say("noServer") });

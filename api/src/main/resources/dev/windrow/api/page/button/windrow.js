@@ -16,8 +16,9 @@
  * Events      windrow-started, windrow-progress, windrow-completed, windrow-failed, windrow-cancelled, windrow-expired
  *             with the export as detail.export, windrow-gone (deleted), windrow-problem (a request that was refused)
  *             with detail.problem. They bubble.
- * Styling     ::part(button), ::part(secondary), ::part(progress), ::part(bar), ::part(status), ::part(warnings), ::part(problem);
- *             --windrow-accent, --windrow-on-accent, --windrow-danger, --windrow-warning, --windrow-radius. Text takes the page's colour.
+ * Styling     ::part(button), ::part(secondary), ::part(progress), ::part(bar), ::part(status), ::part(warnings),
+ *             ::part(problem); --windrow-accent, --windrow-on-accent, --windrow-danger, --windrow-warning,
+ *             --windrow-radius. Text takes the page's colour.
  * Class       const WindrowExport = await customElements.whenDefined("windrow-export");
  * Credentials WindrowExport.headers: a function that gives (or promises) headers for each request, such as
  *             { Authorization: "Bearer …" }, or such an object. They go to where this file came from, and nowhere else:

@@ -1,5 +1,9 @@
 package dev.windrow.app;
 
+import dev.windrow.app.home.Home;
+import dev.windrow.app.settings.WindrowSettings;
+import dev.windrow.app.settings.SettingVariables;
+import dev.windrow.app.settings.Setting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.problem.ProblemType;

@@ -1,5 +1,6 @@
 package dev.windrow.app;
 
+import dev.windrow.app.wiring.Schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

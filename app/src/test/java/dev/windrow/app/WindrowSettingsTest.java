@@ -1,5 +1,6 @@
 package dev.windrow.app;
 
+import dev.windrow.app.settings.WindrowSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

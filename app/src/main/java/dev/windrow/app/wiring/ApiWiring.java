@@ -1,14 +1,14 @@
 package dev.windrow.app.wiring;
 
-import dev.windrow.app.home.KeptSecret;
-import dev.windrow.app.home.Home;
-import dev.windrow.app.settings.WindrowSettings;
-import dev.windrow.app.refusal.RefusedStartException;
 import dev.windrow.api.ApiConfiguration;
 import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PublicAddress;
 import dev.windrow.api.archive.DownloadLog;
 import dev.windrow.api.link.LinkKeys;
+import dev.windrow.app.home.Home;
+import dev.windrow.app.home.KeptSecret;
+import dev.windrow.app.refusal.RefusedStartException;
+import dev.windrow.app.settings.WindrowSettings;
 import dev.windrow.worker.queue.Bell;
 import dev.windrow.worker.queue.RingStore;
 import dev.windrow.worker.queue.Worker;

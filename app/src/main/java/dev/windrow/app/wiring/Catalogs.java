@@ -1,9 +1,9 @@
 package dev.windrow.app.wiring;
 
-import dev.windrow.app.home.HomePermissions;
 import dev.windrow.app.home.Home;
-import dev.windrow.app.settings.WindrowSettings;
+import dev.windrow.app.home.HomePermissions;
 import dev.windrow.app.refusal.RefusedStartException;
+import dev.windrow.app.settings.WindrowSettings;
 import dev.windrow.common.artifact.disk.PrivateFolder;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.yaml.CatalogLoader;

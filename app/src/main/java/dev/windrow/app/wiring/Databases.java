@@ -1,8 +1,8 @@
 package dev.windrow.app.wiring;
 
 import dev.windrow.app.home.Home;
-import dev.windrow.app.settings.WindrowSettings;
 import dev.windrow.app.refusal.RefusedStartException;
+import dev.windrow.app.settings.WindrowSettings;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.url.JdbcUrl;

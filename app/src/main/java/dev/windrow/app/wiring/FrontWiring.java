@@ -1,10 +1,10 @@
 package dev.windrow.app.wiring;
 
-import dev.windrow.app.settings.WindrowSettings;
 import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.front.FrontConfiguration;
 import dev.windrow.api.problem.ProblemConfiguration;
+import dev.windrow.app.settings.WindrowSettings;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.context.annotation.Bean;

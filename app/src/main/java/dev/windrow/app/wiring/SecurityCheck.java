@@ -1,7 +1,7 @@
 package dev.windrow.app.wiring;
 
-import dev.windrow.app.settings.WindrowSettings;
 import dev.windrow.app.refusal.RefusedStartException;
+import dev.windrow.app.settings.WindrowSettings;
 import java.net.InetAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

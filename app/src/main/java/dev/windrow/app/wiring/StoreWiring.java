@@ -1,11 +1,11 @@
 package dev.windrow.app.wiring;
 
-import dev.windrow.app.home.Home;
-import dev.windrow.app.settings.WindrowSettings;
-import dev.windrow.app.settings.SettingVariables;
-import dev.windrow.app.refusal.RefusedStartException;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import dev.windrow.app.home.Home;
+import dev.windrow.app.refusal.RefusedStartException;
+import dev.windrow.app.settings.SettingVariables;
+import dev.windrow.app.settings.WindrowSettings;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.artifact.disk.DiskArtifactStore;

@@ -1,10 +1,10 @@
 package dev.windrow.app.home;
 
-import dev.windrow.app.AsRoot;
-import dev.windrow.app.refusal.RefusedStartException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.windrow.app.AsRoot;
+import dev.windrow.app.refusal.RefusedStartException;
 import dev.windrow.testkit.Folders;
 import java.io.IOException;
 import java.nio.file.Files;

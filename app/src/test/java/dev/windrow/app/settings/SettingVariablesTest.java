@@ -1,9 +1,9 @@
 package dev.windrow.app.settings;
 
-import dev.windrow.app.refusal.RefusedStartException;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.windrow.app.refusal.RefusedStartException;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

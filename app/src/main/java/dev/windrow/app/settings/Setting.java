@@ -1,9 +1,5 @@
 package dev.windrow.app.settings;
 
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -22,17 +18,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param many whether it holds more than one value
  */
 public record Setting(String key, String byDefault, String means, boolean many) {
-    /** What is said of a setting that has no words of its own in its type. */
-    @Retention(RetentionPolicy.RUNTIME)
-    @Target(ElementType.PARAMETER)
-    public @interface Text {
-        /** What it is for. */
-        String value();
-
-        /** What is done where it is not set, for one without a {@link DefaultValue}. */
-        String otherwise() default "";
-    }
-
     /** Every setting, in the order of {@link WindrowSettings}. */
     public static List<Setting> all() {
         return below("windrow", WindrowSettings.class);
@@ -56,7 +41,7 @@ public record Setting(String key, String byDefault, String means, boolean many) 
     }
 
     private static Setting of(String key, Parameter written) {
-        Text text = written.getAnnotation(Text.class);
+        SettingText text = written.getAnnotation(SettingText.class);
         if (text == null) {
             throw new IllegalStateException("nothing says what " + key + " is for");
         }

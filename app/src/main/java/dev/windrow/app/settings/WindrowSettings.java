@@ -26,12 +26,12 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties(prefix = "windrow", ignoreUnknownFields = false)
 public record WindrowSettings(
-        @DefaultValue("windrow-data") @Setting.Text("everything that Windrow keeps")
+        @DefaultValue("windrow-data") @SettingText("everything that Windrow keeps")
         Path home,
 
-        @Setting.Text(value = "the catalog: a YAML file or a folder of them", otherwise = "the demo's") @Nullable Path catalog,
+        @SettingText(value = "the catalog: a YAML file or a folder of them", otherwise = "the demo's") @Nullable Path catalog,
 
-        @DefaultValue("all") @Setting.Text("all, api or worker")
+        @DefaultValue("all") @SettingText("all, api or worker")
         Role role,
 
         @DefaultValue Database database,
@@ -47,11 +47,11 @@ public record WindrowSettings(
      * settings made for a later one do not stop the start, and a start says that they have no effect.
      */
     public record Limits(
-            @Setting.Text(value = NO_EFFECT, otherwise = "none") @Nullable Integer startsPerMinute,
+            @SettingText(value = NO_EFFECT, otherwise = "none") @Nullable Integer startsPerMinute,
 
-            @Setting.Text(value = NO_EFFECT, otherwise = "none") @Nullable Integer activePerCaller,
+            @SettingText(value = NO_EFFECT, otherwise = "none") @Nullable Integer activePerCaller,
 
-            @Setting.Text(value = NO_EFFECT, otherwise = "none") @Nullable Integer queued) {
+            @SettingText(value = NO_EFFECT, otherwise = "none") @Nullable Integer queued) {
         private static final String NO_EFFECT = "taken, and without effect in this version";
 
         public boolean isSet() {
@@ -65,7 +65,7 @@ public record WindrowSettings(
      */
     public record Links(
             @DefaultValue
-            @Setting.Text(value = "signs download links: SECRET, or NEW,OLD to change it", otherwise = "kept in home")
+            @SettingText(value = "signs download links: SECRET, or NEW,OLD to change it", otherwise = "kept in home")
             List<String> secret) {
         public Links {
             secret = List.copyOf(secret);
@@ -88,16 +88,16 @@ public record WindrowSettings(
      */
     public record Page(
             @DefaultValue
-            @Setting.Text(value = "names that Windrow is reached by: exports.example,…", otherwise = "loopback")
+            @SettingText(value = "names that Windrow is reached by: exports.example,…", otherwise = "loopback")
             List<String> hosts,
 
             @DefaultValue
-            @Setting.Text(
+            @SettingText(
                     value = "other sites whose pages may show the button: https://shop.example,…",
                     otherwise = "none")
             List<String> origins,
 
-            @Setting.Text(value = "Windrow's address in links: https://example.com/exports", otherwise = "as asked")
+            @SettingText(value = "Windrow's address in links: https://example.com/exports", otherwise = "as asked")
             @Nullable String url) {
         public Page {
             hosts = new PageHosts(hosts).names();
@@ -139,14 +139,14 @@ public record WindrowSettings(
 
     /** Where the status table and the queue are; without a url, in SQLite files in the home. */
     public record Database(
-            @Setting.Text(
+            @SettingText(
                     value = "the status table and the queue: jdbc:postgresql://… or jdbc:sqlite:…",
                     otherwise = "in the home")
             @Nullable String url,
 
-            @Setting.Text(value = "the user of windrow.database.url", otherwise = "none") @Nullable String username,
+            @SettingText(value = "the user of windrow.database.url", otherwise = "none") @Nullable String username,
 
-            @Setting.Text(value = "the password of that user", otherwise = "none") @Nullable String password) {
+            @SettingText(value = "the password of that user", otherwise = "none") @Nullable String password) {
         public Database {
             url = url == null ? null : JdbcUrl.withPlainScheme(url);
         }
@@ -168,11 +168,11 @@ public record WindrowSettings(
      * @param checkpointInterval the least time between two checkpoints of one run
      */
     public record Worker(
-            @Setting.Text(value = "exports at once in this process", otherwise = "the cores") @Nullable Integer concurrency,
+            @SettingText(value = "exports at once in this process", otherwise = "the cores") @Nullable Integer concurrency,
 
-            @DefaultValue("4") @Setting.Text("0 to 9") int compressionLevel,
+            @DefaultValue("4") @SettingText("0 to 9") int compressionLevel,
 
-            @DefaultValue("PT1S") @Setting.Text("the least time between two checkpoints of an export")
+            @DefaultValue("PT1S") @SettingText("the least time between two checkpoints of an export")
             Duration checkpointInterval) {
         public Worker {
             within("windrow.worker.concurrency", concurrency == null ? 1 : concurrency, 1, 64);
@@ -186,10 +186,10 @@ public record WindrowSettings(
 
     /** How long things are kept, from the end of the export. */
     public record Retention(
-            @DefaultValue("P7D") @Setting.Text("how long an archive is kept, from the end of its export")
+            @DefaultValue("P7D") @SettingText("how long an archive is kept, from the end of its export")
             Duration artifacts,
 
-            @DefaultValue("P90D") @Setting.Text("when an export is forgotten, from its end; its archive goes with it")
+            @DefaultValue("P90D") @SettingText("when an export is forgotten, from its end; its archive goes with it")
             Duration records) {
         public Retention {
             positive("windrow.retention.artifacts", artifacts, "P7D");
@@ -205,7 +205,7 @@ public record WindrowSettings(
 
     /** Who may call. */
     public record Security(
-            @DefaultValue("none") @Setting.Text("none: the caller is local, on a loopback address only")
+            @DefaultValue("none") @SettingText("none: the caller is local, on a loopback address only")
             Mode mode) {
         /**
          * The ways of telling callers apart; those that are not in this version are refused when the settings are read.
@@ -227,9 +227,9 @@ public record WindrowSettings(
      * @param budget most that work and artifacts may hold; null for as much as there is
      */
     public record Storage(
-            @Setting.Text(value = "free disk that is never taken; a tenth of a small disk", otherwise = "1GB") @Nullable DataSize reserve,
+            @SettingText(value = "free disk that is never taken; a tenth of a small disk", otherwise = "1GB") @Nullable DataSize reserve,
 
-            @Setting.Text(value = "most that work and archives may hold", otherwise = "none") @Nullable DataSize budget) {
+            @SettingText(value = "most that work and archives may hold", otherwise = "none") @Nullable DataSize budget) {
         public Storage {
             notNegative("windrow.storage.reserve", reserve);
             notNegative("windrow.storage.budget", budget);

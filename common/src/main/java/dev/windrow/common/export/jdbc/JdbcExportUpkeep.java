@@ -5,7 +5,7 @@ import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Failure;
-import dev.windrow.common.export.Lease;
+import dev.windrow.common.export.ExportUpkeep.Lease;
 import dev.windrow.common.export.State;
 import java.sql.ResultSet;
 import java.sql.SQLException;

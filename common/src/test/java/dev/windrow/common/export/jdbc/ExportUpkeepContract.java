@@ -8,7 +8,7 @@ import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
-import dev.windrow.common.export.Lease;
+import dev.windrow.common.export.ExportUpkeep.Lease;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.State;

@@ -1,5 +1,6 @@
 package dev.windrow.worker.run;
 
+import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Claim;
@@ -252,7 +253,7 @@ final class RunStatus {
         Long shown = all == null ? null : Long.valueOf(Math.max(all, rows));
         Double percent = shown == null ? null : Double.valueOf(shown == 0 ? 0 : Math.min(ALMOST, 100.0 * rows / shown));
         long perSecond = phase == Phase.ROWS ? rate.perSecond(System.nanoTime(), rows) : 0;
-        return new Progress(phase, rows, shown, percent, bytes, perSecond, lastRowAt, resumedFromRow);
+        return new Progress(phase, rows, shown, percent, bytes, new Pace(perSecond, lastRowAt), resumedFromRow);
     }
 
     private Instant leaseUntil() {

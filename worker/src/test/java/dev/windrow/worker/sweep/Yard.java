@@ -1,5 +1,6 @@
 package dev.windrow.worker.sweep;
 
+import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.artifact.disk.DiskArtifactStore;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Artifact;
@@ -115,7 +116,7 @@ final class Yard implements AutoCloseable {
     }
 
     static Progress progress() {
-        return new Progress(Phase.ROWS, 1, null, null, 1, 1, null, null);
+        return new Progress(Phase.ROWS, 1, null, null, 1, new Pace(1, null), null);
     }
 
     static Artifact artifact(Claim claim) {

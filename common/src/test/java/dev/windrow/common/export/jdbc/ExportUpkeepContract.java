@@ -1,5 +1,6 @@
 package dev.windrow.common.export.jdbc;
 
+import dev.windrow.common.export.Progress.Pace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.common.export.Claim;
@@ -51,7 +52,7 @@ abstract class ExportUpkeepContract extends ExportsFixture {
 
         Export waiting = row(claim);
         assertThat(waiting.state()).isEqualTo(State.QUEUED);
-        assertThat(waiting.progress()).isEqualTo(new Progress(Phase.WAITING, 400, 1000L, 50.0, 4096, 0, null, null));
+        assertThat(waiting.progress()).isEqualTo(new Progress(Phase.WAITING, 400, 1000L, 50.0, 4096, new Pace(0, null), null));
         assertThat(waiting.attempt()).isEqualTo(2);
         assertThat(waiting.run().attempts().losses()).isEqualTo(1);
         assertThat(waiting.times().notBefore()).isNull();

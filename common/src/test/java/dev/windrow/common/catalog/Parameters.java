@@ -83,20 +83,6 @@ final class Parameters {
     }
 
     Parameter get() {
-        return new Parameter(
-                name,
-                type,
-                required,
-                defaultValue,
-                title,
-                null,
-                minLength,
-                maxLength,
-                pattern,
-                minimum,
-                maximum,
-                allowed,
-                list,
-                type == ParameterType.TIMESTAMP ? bind : null);
+        return new Parameter(name, new Parameter.Kind(type, list, type == ParameterType.TIMESTAMP ? bind : null), required, defaultValue, new Parameter.Words(title, null), new Parameter.Limits(minLength, maxLength, pattern, minimum, maximum, allowed));
     }
 }

@@ -142,8 +142,7 @@ final class Bench implements AutoCloseable {
                                 List.of(new KeyPart("n", false)),
                                 columns,
                                 100));
-        return new Dataset(
-                "numbers", "Numbers", null, plant, List.of(Format.CSV), List.of(), null, true, consistency, files);
+        return new Dataset(new Dataset.Label("numbers", "Numbers", null), new Dataset.Reading(plant, true, consistency), List.of(Format.CSV), List.of(), null, files);
     }
 
     /** Has the runners from now on be another engine. */

@@ -171,20 +171,6 @@ class JdbcSourceInspectorTest {
     }
 
     private static Parameter parameter(String name, boolean list) {
-        return new Parameter(
-                name,
-                ParameterType.STRING,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                list,
-                null);
+        return new Parameter(name, new Parameter.Kind(ParameterType.STRING, list, null), false, null, Parameter.Words.NONE, Parameter.Limits.NONE);
     }
 }

@@ -28,9 +28,12 @@ import dev.windrow.worker.sweep.Presence;
 import dev.windrow.worker.sweep.Quarantine;
 import dev.windrow.worker.sweep.Reconciler;
 import dev.windrow.worker.sweep.Scrub;
+import dev.windrow.worker.sweep.Sweeper;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -130,28 +133,39 @@ public class WorkerWiring {
     }
 
     @Bean
-    WorkerLifecycle workerLifecycle(
-            Worker worker,
-            ExportUpkeep upkeep,
-            ExportQueue queue,
-            RingStore rings,
-            Clock clock,
-            LostRuns lostRuns,
-            OtherEngines engines,
-            Janitor janitor,
-            Storage storage,
-            Expiry expiry,
-            Scrub scrub) {
-        return new WorkerLifecycle(worker, sweeper -> {
+    Reconciler reconciler(ExportUpkeep upkeep, ExportQueue queue, RingStore rings, Clock clock) {
+        return new Reconciler(upkeep, queue, rings::waiting, clock);
+    }
+
+    /** What gets exports going again, which a user may be waiting for. */
+    @Bean
+    Consumer<Sweeper> recovery(
+            LostRuns lostRuns, OtherEngines engines, Reconciler reconciler, RingStore rings, Clock clock) {
+        return sweeper -> {
             sweeper.every(RECONCILE, lostRuns);
             sweeper.every(RECONCILE, engines);
-            sweeper.every(RECONCILE, new Reconciler(upkeep, queue, rings::waiting, clock));
-            sweeper.every(CLEAN, janitor);
+            sweeper.every(RECONCILE, reconciler);
             sweeper.every(FORGET, () -> rings.forgetLost(clock.instant().minus(FORGET)));
+        };
+    }
+
+    /** What keeps the disk in order. */
+    @Bean
+    Consumer<Sweeper> cleaning(Janitor janitor, Storage storage, Expiry expiry, Scrub scrub) {
+        return sweeper -> {
+            sweeper.every(CLEAN, janitor);
             sweeper.every(RESTOCK, storage::restock);
             sweeper.every(EXPIRE, expiry);
             sweeper.every(SCRUB, scrub);
-        });
+        };
+    }
+
+    @Bean
+    WorkerLifecycle workerLifecycle(
+            Worker worker,
+            @Qualifier("recovery") Consumer<Sweeper> recovery,
+            @Qualifier("cleaning") Consumer<Sweeper> cleaning) {
+        return new WorkerLifecycle(worker, recovery.andThen(cleaning));
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package dev.windrow.api;
 
-import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;
@@ -19,6 +18,7 @@ import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.IdempotencyKeys;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.export.Retention;
 import dev.windrow.common.export.Runs;
 import dev.windrow.common.export.Warning;
@@ -192,7 +192,8 @@ public final class ApiServer {
     }
 
     public void progress(Export claimed, long rows, Long total, Double percent, long rate) {
-        Progress progress = new Progress(Phase.ROWS, rows, total, percent, rows * 10, new Pace(rate, clock.instant()), null);
+        Progress progress =
+                new Progress(Phase.ROWS, rows, total, percent, rows * 10, new Pace(rate, clock.instant()), null);
         runs.progress(claimed.lastClaim(), progress, clock.instant().plus(LEASE));
     }
 

@@ -67,7 +67,8 @@ final class Sizes {
             int parameters = unit.getRawParameterTypes().size() - addedByTheCompiler(unit);
             if (parameters > MOST_PARAMETERS
                     && !unit.getModifiers().contains(JavaModifier.SYNTHETIC)
-                    && !(unit instanceof JavaConstructor && EXEMPT.contains(unit.getOwner().getName()))) {
+                    && !(unit instanceof JavaConstructor
+                            && EXEMPT.contains(unit.getOwner().getName()))) {
                 events.add(SimpleConditionEvent.violated(unit, unit.getFullName() + " takes " + parameters));
             }
         }

@@ -1,9 +1,9 @@
 package dev.windrow.cli;
 
-import dev.windrow.client.ExportStatus.Pace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.client.ExportStatus;
+import dev.windrow.client.ExportStatus.Pace;
 import dev.windrow.client.ExportStatus.Progress;
 import dev.windrow.client.ExportStatus.Times;
 import dev.windrow.client.Problem;

@@ -63,9 +63,7 @@ public record ExportStatus(
      * @param stalled whether no row has come for long
      */
     public record Pace(
-            @Nullable Long rowsPerSecond,
-            @Nullable Long remainingSeconds,
-            boolean stalled) {}
+            @Nullable Long rowsPerSecond, @Nullable Long remainingSeconds, boolean stalled) {}
 
     /**
      * When what happened, by the server's clock. What has not happened yet is null.
@@ -124,7 +122,17 @@ public record ExportStatus(
     }
 
     private static Progress progress(JsonNode json) {
-        return new Progress(Problem.plain(json.path("phase").asString("")), Json.wholeOrNull(json.path("queuePosition")), json.path("rowsWritten").asLong(0), Json.wholeOrNull(json.path("rowsTotal")), json.path("percent").isNumber() ? (Double) json.path("percent").asDouble() : null, new Pace(Json.wholeOrNull(json.path("rowsPerSecond")), Json.wholeOrNull(json.path("remainingSeconds")), json.path("stalled").asBoolean(false)), Json.wholeOrNull(json.path("resumedFromRow")));
+        return new Progress(
+                Problem.plain(json.path("phase").asString("")),
+                Json.wholeOrNull(json.path("queuePosition")),
+                json.path("rowsWritten").asLong(0),
+                Json.wholeOrNull(json.path("rowsTotal")),
+                json.path("percent").isNumber() ? (Double) json.path("percent").asDouble() : null,
+                new Pace(
+                        Json.wholeOrNull(json.path("rowsPerSecond")),
+                        Json.wholeOrNull(json.path("remainingSeconds")),
+                        json.path("stalled").asBoolean(false)),
+                Json.wholeOrNull(json.path("resumedFromRow")));
     }
 
     private static @Nullable Instant time(JsonNode json) {

@@ -1,6 +1,5 @@
 package dev.windrow.api.resource;
 
-import dev.windrow.common.export.Progress.Pace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.common.catalog.Format;
@@ -9,6 +8,7 @@ import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.export.State;
 import dev.windrow.common.options.FormatOptions;
 import java.time.Instant;

@@ -133,7 +133,14 @@ class SubjectCheckTest {
         if (!Files.exists(file)) {
             Files.createFile(file);
         }
-        return new Dataset(new Dataset.Label("d", "D", null), new Dataset.Reading(new Source("s", "jdbc:sqlite:" + file, null, null), true, Dataset.Consistency.BATCH), List.of(Format.CSV), List.of(), subject == null ? null : new Subject(subject, "Not found"), List.of(new DatasetFile(
+        return new Dataset(
+                new Dataset.Label("d", "D", null),
+                new Dataset.Reading(
+                        new Source("s", "jdbc:sqlite:" + file, null, null), true, Dataset.Consistency.BATCH),
+                List.of(Format.CSV),
+                List.of(),
+                subject == null ? null : new Subject(subject, "Not found"),
+                List.of(new DatasetFile(
                         "d",
                         rows,
                         List.of(new KeyPart("n", false)),

@@ -1,6 +1,5 @@
 package dev.windrow.api.status;
 
-import dev.windrow.common.export.Progress.Pace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,6 +12,7 @@ import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.options.FormatOptions;
 import dev.windrow.testkit.Http;
 import dev.windrow.testkit.Http.Answer;

@@ -221,18 +221,31 @@ class StartBodyFuzzTest {
     private static Dataset dataset() {
         List<Column> columns = List.of(
                 new Column("a", ColumnType.INTEGER, false, null), new Column("b", ColumnType.STRING, false, null));
-        return new Dataset(new Dataset.Label("d", "D", null), new Dataset.Reading(new Source("plant", "jdbc:sqlite:plant.db", null, null), true, Dataset.Consistency.BATCH), List.of(Format.CSV, Format.JSON), List.of(
+        return new Dataset(
+                new Dataset.Label("d", "D", null),
+                new Dataset.Reading(
+                        new Source("plant", "jdbc:sqlite:plant.db", null, null), true, Dataset.Consistency.BATCH),
+                List.of(Format.CSV, Format.JSON),
+                List.of(
                         parameter("s", ParameterType.STRING, false),
                         parameter("i", ParameterType.INTEGER, false),
                         parameter("n", ParameterType.NUMBER, false),
                         parameter("b", ParameterType.BOOLEAN, false),
                         parameter("d", ParameterType.DATE, false),
                         parameter("t", ParameterType.TIMESTAMP, false),
-                        parameter("l", ParameterType.STRING, true)), null, List.of(new DatasetFile("rows", "select …", List.of(new KeyPart("a", false)), columns, 1000)));
+                        parameter("l", ParameterType.STRING, true)),
+                null,
+                List.of(new DatasetFile("rows", "select …", List.of(new KeyPart("a", false)), columns, 1000)));
     }
 
     private static Parameter parameter(String name, ParameterType type, boolean list) {
         Pattern pattern = type == ParameterType.STRING ? Pattern.compile("^[^<]*$") : null;
-        return new Parameter(name, new Parameter.Kind(type, list, null), false, null, Parameter.Words.NONE, new Parameter.Limits(null, null, pattern, null, null, List.of()));
+        return new Parameter(
+                name,
+                new Parameter.Kind(type, list, null),
+                false,
+                null,
+                Parameter.Words.NONE,
+                new Parameter.Limits(null, null, pattern, null, null, List.of()));
     }
 }

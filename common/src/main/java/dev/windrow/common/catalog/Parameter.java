@@ -17,12 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits which values it takes
  */
 public record Parameter(
-        String name,
-        Kind kind,
-        boolean required,
-        @Nullable Object defaultValue,
-        Words words,
-        Limits limits) {
+        String name, Kind kind, boolean required, @Nullable Object defaultValue, Words words, Limits limits) {
     /** The most values of a list parameter. */
     public static final int MAX_LIST = 1000;
 
@@ -48,7 +43,8 @@ public record Parameter(
      * @param list true for {@code in (:name)}: an array of 1 to 1,000 values
      * @param bind how a timestamp reaches SQL; null for every other type
      */
-    public record Kind(ParameterType type, boolean list, @Nullable TimestampBinding bind) {
+    public record Kind(
+            ParameterType type, boolean list, @Nullable TimestampBinding bind) {
         public Kind {
             Objects.requireNonNull(type, "type");
         }

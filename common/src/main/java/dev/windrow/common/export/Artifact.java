@@ -16,13 +16,7 @@ import java.util.Objects;
  * @param type what it is
  */
 public record Artifact(
-        String key,
-        long bytes,
-        String sha256,
-        List<Entry> entries,
-        int entriesTotal,
-        long rows,
-        Type type) {
+        String key, long bytes, String sha256, List<Entry> entries, int entriesTotal, long rows, Type type) {
     /** So many entries stand in the row; all of them are described by the archive itself. */
     public static final int LISTED = 100;
 

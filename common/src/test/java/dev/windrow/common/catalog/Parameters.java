@@ -83,6 +83,12 @@ final class Parameters {
     }
 
     Parameter get() {
-        return new Parameter(name, new Parameter.Kind(type, list, type == ParameterType.TIMESTAMP ? bind : null), required, defaultValue, new Parameter.Words(title, null), new Parameter.Limits(minLength, maxLength, pattern, minimum, maximum, allowed));
+        return new Parameter(
+                name,
+                new Parameter.Kind(type, list, type == ParameterType.TIMESTAMP ? bind : null),
+                required,
+                defaultValue,
+                new Parameter.Words(title, null),
+                new Parameter.Limits(minLength, maxLength, pattern, minimum, maximum, allowed));
     }
 }

@@ -39,13 +39,7 @@ final class MediaFolder {
      * @param hasThumb whether the database has {@link #thumb} with it
      */
     record Media(
-            int number,
-            String cid,
-            Stored file,
-            @Nullable String alt,
-            int width,
-            int height,
-            boolean hasThumb) {
+            int number, String cid, Stored file, @Nullable String alt, int width, int height, boolean hasThumb) {
         /** As a post holds it. */
         String embedded() {
             return "{\"$type\": \"app.bsky.embed.images\", \"images\": [{\"alt\": "

@@ -83,7 +83,14 @@ final class HostileRuns {
         }
         for (Map.Entry<String, List<String>> run : all.entrySet()) {
             String id = run.getKey();
-            runs.add(new Runs.Run(id, "complete", new Runs.Span("1969-07-20T20:17:40.000Z", null, "0001-01-01T00:00:00Z"), VibrationSample.metadata(id, "model \"x\", rev\n2", 1), null, null, run.getValue().size()));
+            runs.add(new Runs.Run(
+                    id,
+                    "complete",
+                    new Runs.Span("1969-07-20T20:17:40.000Z", null, "0001-01-01T00:00:00Z"),
+                    VibrationSample.metadata(id, "model \"x\", rev\n2", 1),
+                    null,
+                    null,
+                    run.getValue().size()));
         }
     }
 

@@ -45,7 +45,8 @@ final class RecordedRuns {
         String ended = Times.iso(start + frames.get(frames.size() - 1).microseconds() / 1000);
         String metadata = VibrationSample.metadata(run, frames.get(0).device(), HERTZ);
         String analysis = "{\"findings\": [], \"rows\": " + frames.size() + "}";
-        runs.add(new Runs.Run(run, "complete", new Runs.Span(begun, ended, begun), metadata, analysis, null, frames.size()));
+        runs.add(new Runs.Run(
+                run, "complete", new Runs.Span(begun, ended, begun), metadata, analysis, null, frames.size()));
         for (int first = 0; first < frames.size(); first += FRAMES_A_PAYLOAD) {
             List<Frame> some = frames.subList(first, Math.min(first + FRAMES_A_PAYLOAD, frames.size()));
             runs.frames(run, first / FRAMES_A_PAYLOAD, HERTZ, payload(some));
@@ -76,7 +77,9 @@ final class RecordedRuns {
         ByteBuffer payload =
                 ByteBuffer.allocate(frames.size() * 3 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (Frame frame : frames) {
-            payload.putFloat((float) frame.acceleration().x()).putFloat((float) frame.acceleration().y()).putFloat((float) frame.acceleration().z());
+            payload.putFloat((float) frame.acceleration().x())
+                    .putFloat((float) frame.acceleration().y())
+                    .putFloat((float) frame.acceleration().z());
         }
         return payload.array();
     }

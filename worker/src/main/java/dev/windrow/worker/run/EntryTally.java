@@ -84,7 +84,13 @@ final class EntryTally {
         for (int i = 0; i < entries.size(); i++) {
             Entry mine = entries.get(i);
             ArchiveState.Entry theirs = synced.entries().get(i);
-            merged.add(new Checkpoint.Entry(mine.name, new Checkpoint.Stored(theirs.offset(), theirs.bytes(), theirs.compressedBytes(), theirs.crc32()), mine.rows, mine.position, mine.counts, mine.fields));
+            merged.add(new Checkpoint.Entry(
+                    mine.name,
+                    new Checkpoint.Stored(theirs.offset(), theirs.bytes(), theirs.compressedBytes(), theirs.crc32()),
+                    mine.rows,
+                    mine.position,
+                    mine.counts,
+                    mine.fields));
         }
         return new Checkpoint(claim, level, engine, synced.length(), merged);
     }

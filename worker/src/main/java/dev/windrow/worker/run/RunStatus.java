@@ -1,6 +1,5 @@
 package dev.windrow.worker.run;
 
-import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Claim;
@@ -9,6 +8,7 @@ import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.export.Runs;
 import dev.windrow.common.export.Warning;
 import java.time.Clock;

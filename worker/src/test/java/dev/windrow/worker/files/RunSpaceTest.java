@@ -1,6 +1,5 @@
 package dev.windrow.worker.files;
 
-import dev.windrow.common.export.Progress.Pace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +11,7 @@ import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.export.State;
 import dev.windrow.common.options.FormatOptions;
 import java.time.Instant;
@@ -87,7 +87,8 @@ final class RunSpaceTest {
 
     /** One that had 100 bytes and 10 rows when it found no room. */
     private static Export stopped(int number, @Nullable Long rowsTotal) {
-        Checkpoint.Entry entry = new Checkpoint.Entry("numbers.csv", new Checkpoint.Stored(0, 200, 90, 7), 10, "[10]", Map.of(), null);
+        Checkpoint.Entry entry =
+                new Checkpoint.Entry("numbers.csv", new Checkpoint.Stored(0, 200, 90, 7), 10, "[10]", Map.of(), null);
         return export(number, new Checkpoint(1, 6, "zlib:0/6", 100, List.of(entry)), rowsTotal);
     }
 

@@ -142,7 +142,13 @@ final class Bench implements AutoCloseable {
                                 List.of(new KeyPart("n", false)),
                                 columns,
                                 100));
-        return new Dataset(new Dataset.Label("numbers", "Numbers", null), new Dataset.Reading(plant, true, consistency), List.of(Format.CSV), List.of(), null, files);
+        return new Dataset(
+                new Dataset.Label("numbers", "Numbers", null),
+                new Dataset.Reading(plant, true, consistency),
+                List.of(Format.CSV),
+                List.of(),
+                null,
+                files);
     }
 
     /** Has the runners from now on be another engine. */

@@ -143,7 +143,9 @@ public final class CatalogLoader {
                 DatasetDraft before = dataset == null ? null : datasets.putIfAbsent(field.name(), dataset);
                 if (dataset != null && before != null) {
                     refuseSecond(
-                            dataset.place(), field, before.place().at(before.label().line()));
+                            dataset.place(),
+                            field,
+                            before.place().at(before.label().line()));
                 }
             }
         }

@@ -37,11 +37,7 @@ record DatasetDraft(
 
     /** How its rows are read; {@code source} is null when it is missing, and the lines are those of the fields. */
     record ReadingDraft(
-            @Nullable String source,
-            int sourceLine,
-            boolean counted,
-            Consistency consistency,
-            int consistencyLine) {}
+            @Nullable String source, int sourceLine, boolean counted, Consistency consistency, int consistencyLine) {}
 
     /** One of its parameters; {@code line} is its name's. */
     record ParameterDraft(Place place, int line, Parameter parameter) {}

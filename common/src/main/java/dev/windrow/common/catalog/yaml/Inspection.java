@@ -56,11 +56,17 @@ final class Inspection {
 
     /** The dataset; null when something is wrong with it, which is reported. */
     @Nullable Dataset inspect(DatasetDraft draft) {
-        if (draft.reading().source() != null && !sources.containsKey(draft.reading().source())) {
+        if (draft.reading().source() != null
+                && !sources.containsKey(draft.reading().source())) {
             String hint = Closest.hint(draft.reading().source(), sources.keySet());
-            draft.place().problem(draft.reading().sourceLine(), "unknown source \"" + draft.reading().source() + "\"" + hint);
+            draft.place()
+                    .problem(
+                            draft.reading().sourceLine(),
+                            "unknown source \"" + draft.reading().source() + "\"" + hint);
         }
-        Source source = draft.reading().source() == null ? null : reached.get(draft.reading().source());
+        Source source = draft.reading().source() == null
+                ? null
+                : reached.get(draft.reading().source());
         if (source == null) {
             return null;
         }
@@ -87,7 +93,8 @@ final class Inspection {
         new ParameterUse(inspector, source).warn(draft);
         return new Dataset(
                 draft.label().label(),
-                new Dataset.Reading(source, draft.reading().counted(), draft.reading().consistency()),
+                new Dataset.Reading(
+                        source, draft.reading().counted(), draft.reading().consistency()),
                 draft.formats(),
                 parameters,
                 draft.subject() == null ? null : draft.subject().subject(),
@@ -128,7 +135,8 @@ final class Inspection {
         }
         try {
             List<Column> found = inspector.describe(source, file.query().text(), parameters);
-            if (!new NameInspection(inspector, source).areProper(found, file.place(), file.query().line())) {
+            if (!new NameInspection(inspector, source)
+                    .areProper(found, file.place(), file.query().line())) {
                 return null;
             }
             List<String> names = found.stream().map(Column::name).collect(Collectors.toList());
@@ -140,7 +148,10 @@ final class Inspection {
             FileForm form =
                     new FormInspection(inspector, source, parameters, e -> refused(source, e)).inspect(file, names);
             boolean rows = form != null && form.kind() == FileForm.Kind.ROWS;
-            if (!hasKey || !columnsFit || form == null || rows == file.key().parts().isEmpty()) {
+            if (!hasKey
+                    || !columnsFit
+                    || form == null
+                    || rows == file.key().parts().isEmpty()) {
                 return null;
             }
             if (rows
@@ -148,7 +159,8 @@ final class Inspection {
                             .accepts(file, e -> reasons(source, e))) {
                 return null;
             }
-            return new DatasetFile(file.name(), file.query().text(), file.key().parts(), columns(found, file), file.batchRows(), form);
+            return new DatasetFile(
+                    file.name(), file.query().text(), file.key().parts(), columns(found, file), file.batchRows(), form);
         } catch (InspectionException e) {
             file.place().problem(file.query().line(), refused(source, e));
             return null;
@@ -172,7 +184,8 @@ final class Inspection {
                 null,
                 file.form().root(),
                 file.form().hardLinks());
-        return new DatasetFile(file.name(), String.valueOf(file.query().text()), List.of(), columns, file.batchRows(), form);
+        return new DatasetFile(
+                file.name(), String.valueOf(file.query().text()), List.of(), columns, file.batchRows(), form);
     }
 
     private String refused(Source source, InspectionException e) {

@@ -63,7 +63,8 @@ final class KeyInspection {
                     .movingKeys(source, query, parameters, file.key().parts())
                     .forEach(column -> place.warning(file.key().line(), moving(column)));
         }
-        for (Remark remark : inspector.remarks(source, query, parameters, file.key().parts())) {
+        for (Remark remark :
+                inspector.remarks(source, query, parameters, file.key().parts())) {
             if (remark.warning()) {
                 place.warning(file.key().line(), remark.text());
             } else {

@@ -108,7 +108,13 @@ final class ParameterReader {
             @Nullable String description,
             List<Object> allowed,
             boolean list) {
-        return new Parameter(name, new Parameter.Kind(type, list, bind), required, defaultValue, new Parameter.Words(title, description), new Parameter.Limits(minLength, maxLength, pattern, minimum, maximum, allowed));
+        return new Parameter(
+                name,
+                new Parameter.Kind(type, list, bind),
+                required,
+                defaultValue,
+                new Parameter.Words(title, description),
+                new Parameter.Limits(minLength, maxLength, pattern, minimum, maximum, allowed));
     }
 
     private void refuseContradictions() {

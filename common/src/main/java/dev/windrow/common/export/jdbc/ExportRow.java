@@ -1,6 +1,5 @@
 package dev.windrow.common.export.jdbc;
 
-import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Export.Attempts;
@@ -14,6 +13,7 @@ import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.export.State;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -92,7 +92,14 @@ final class ExportRow {
     private static Progress progress(ResultSet row) throws SQLException {
         double value = row.getDouble("percent");
         Double percent = row.wasNull() ? null : value;
-        return new Progress(Phase.of(row.getString("phase")), row.getLong("rows_written"), number(row, "rows_total"), percent, row.getLong("bytes_written"), new Pace(row.getLong("rows_per_second"), time(row, "last_row_at")), number(row, "resumed_from_row"));
+        return new Progress(
+                Phase.of(row.getString("phase")),
+                row.getLong("rows_written"),
+                number(row, "rows_total"),
+                percent,
+                row.getLong("bytes_written"),
+                new Pace(row.getLong("rows_per_second"), time(row, "last_row_at")),
+                number(row, "resumed_from_row"));
     }
 
     private static @Nullable Failure failure(ResultSet row) throws SQLException {

@@ -2,8 +2,8 @@ package dev.windrow.common.source.jdbc;
 
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.jdbc.connect.Dialect;
-import dev.windrow.common.source.jdbc.sql.KeysetSql;
 import dev.windrow.common.source.jdbc.sql.KeySql.Entry;
+import dev.windrow.common.source.jdbc.sql.KeysetSql;
 import dev.windrow.common.source.jdbc.value.KeyValues.Likeness;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,7 +66,9 @@ final class KeyQuestions {
         ResultSet rows = queries.run(comparing(values, Entry.PLAIN).there(), new Object[][] {values});
         try {
             return rows.next()
-                    && (position.row() == null || position.row().equals(RowContent.of(rows, 1, sql.key().dialect())));
+                    && (position.row() == null
+                            || position.row()
+                                    .equals(RowContent.of(rows, 1, sql.key().dialect())));
         } finally {
             queries.finished(rows);
         }

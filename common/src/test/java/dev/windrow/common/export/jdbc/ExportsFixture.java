@@ -1,6 +1,5 @@
 package dev.windrow.common.export.jdbc;
 
-import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
@@ -12,6 +11,7 @@ import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.options.FormatOptions;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,8 +98,15 @@ abstract class ExportsFixture {
     }
 
     static Checkpoint checkpoint(Claim claim, long rows) {
-        Checkpoint.Entry open = new Checkpoint.Entry("readings.csv", new Checkpoint.Stored(0, 4_000_000_000L, 77, 0xffff_ffffL), rows, "[\"k\",7]", Map.of("replaced", 2L), null);
-        Checkpoint.Entry done = new Checkpoint.Entry("first.csv", new Checkpoint.Stored(12, 34, 5, 6), 7, null, Map.of(), null);
+        Checkpoint.Entry open = new Checkpoint.Entry(
+                "readings.csv",
+                new Checkpoint.Stored(0, 4_000_000_000L, 77, 0xffff_ffffL),
+                rows,
+                "[\"k\",7]",
+                Map.of("replaced", 2L),
+                null);
+        Checkpoint.Entry done =
+                new Checkpoint.Entry("first.csv", new Checkpoint.Stored(12, 34, 5, 6), 7, null, Map.of(), null);
         return new Checkpoint(claim.number(), 6, "zlib:0123456789abcdef/6", 4096, List.of(done, open));
     }
 

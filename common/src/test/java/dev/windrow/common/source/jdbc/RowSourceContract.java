@@ -190,7 +190,13 @@ abstract class RowSourceContract extends DatabaseContract {
     }
 
     static Dataset dataset(Source source, @Nullable String subject) {
-        return new Dataset(new Dataset.Label("plant-items", "Items", null), new Dataset.Reading(source, true, Dataset.Consistency.BATCH), List.of(Format.CSV), List.of(), subject == null ? null : new Subject(subject, "No such item"), List.of(Selections.of(source, ITEMS, "id", "id").file()));
+        return new Dataset(
+                new Dataset.Label("plant-items", "Items", null),
+                new Dataset.Reading(source, true, Dataset.Consistency.BATCH),
+                List.of(Format.CSV),
+                List.of(),
+                subject == null ? null : new Subject(subject, "No such item"),
+                List.of(Selections.of(source, ITEMS, "id", "id").file()));
     }
 
     static BoundParameters name(String name) {

@@ -22,12 +22,7 @@ import java.util.stream.IntStream;
  * @param marks what each row says beside its values and its key
  * @param entry how the position is compared with
  */
-public record KeysetSql(
-        String query,
-        List<String> columns,
-        KeySql key,
-        Marks marks,
-        Entry entry) {
+public record KeysetSql(String query, List<String> columns, KeySql key, Marks marks, Entry entry) {
     public KeysetSql {
         columns = List.copyOf(columns);
     }
@@ -82,7 +77,9 @@ public record KeysetSql(
     public Statement walk() {
         Condition from = key.from(entry);
         return new Statement(
-                "select " + columnsAndKey() + from() + "\nwhere " + from.sql() + orderBy(false), List.of(), from.slots());
+                "select " + columnsAndKey() + from() + "\nwhere " + from.sql() + orderBy(false),
+                List.of(),
+                from.slots());
     }
 
     /** The forms by which SQLite may enter an index at the position. */
@@ -178,7 +175,8 @@ public record KeysetSql(
      */
     public Statement nulls() {
         List<Slot> slots = new ArrayList<>();
-        String any = IntStream.range(key.dialect() == Dialect.OTHER ? 0 : 1, key.parts().size())
+        String any = IntStream.range(
+                        key.dialect() == Dialect.OTHER ? 0 : 1, key.parts().size())
                 .mapToObj(part -> {
                     Condition same = key.same(part, entry);
                     slots.addAll(same.slots());
@@ -201,7 +199,9 @@ public record KeysetSql(
         String one = String.join(", ", key.placeholders());
         String plus = key.dialect() == Dialect.SQLITE ? "+" : "";
         Condition same = key.each(
-                key.parts().size(), part -> plus + "x.k" + part + " = " + key.placeholders().get(part), 1);
+                key.parts().size(),
+                part -> plus + "x.k" + part + " = " + key.placeholders().get(part),
+                1);
         String none = IntStream.range(0, key.parts().size())
                 .mapToObj(part -> key.column(part) + " as k" + part)
                 .collect(Collectors.joining(", "));

@@ -171,6 +171,12 @@ class JdbcSourceInspectorTest {
     }
 
     private static Parameter parameter(String name, boolean list) {
-        return new Parameter(name, new Parameter.Kind(ParameterType.STRING, list, null), false, null, Parameter.Words.NONE, Parameter.Limits.NONE);
+        return new Parameter(
+                name,
+                new Parameter.Kind(ParameterType.STRING, list, null),
+                false,
+                null,
+                Parameter.Words.NONE,
+                Parameter.Limits.NONE);
     }
 }

@@ -68,7 +68,13 @@ class SqliteInspectionTest {
     }
 
     private static Parameter parameter(String name, boolean list) {
-        return new Parameter(name, new Parameter.Kind(ParameterType.STRING, list, null), false, null, Parameter.Words.NONE, Parameter.Limits.NONE);
+        return new Parameter(
+                name,
+                new Parameter.Kind(ParameterType.STRING, list, null),
+                false,
+                null,
+                Parameter.Words.NONE,
+                Parameter.Limits.NONE);
     }
 
     private Uniqueness uniqueness(String keyAndQuery) throws InspectionException {

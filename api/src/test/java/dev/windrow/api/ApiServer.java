@@ -18,6 +18,7 @@ import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.IdempotencyKeys;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.export.Retention;
 import dev.windrow.common.export.Runs;
 import dev.windrow.common.export.Warning;
@@ -191,7 +192,8 @@ public final class ApiServer {
     }
 
     public void progress(Export claimed, long rows, Long total, Double percent, long rate) {
-        Progress progress = new Progress(Phase.ROWS, rows, total, percent, rows * 10, rate, clock.instant(), null);
+        Progress progress =
+                new Progress(Phase.ROWS, rows, total, percent, rows * 10, new Pace(rate, clock.instant()), null);
         runs.progress(claimed.lastClaim(), progress, clock.instant().plus(LEASE));
     }
 
@@ -203,7 +205,7 @@ public final class ApiServer {
         artifacts.put(artifact.key(), archive);
         artifacts.put(artifact.blocksKey(), "{}".getBytes(StandardCharsets.US_ASCII));
         runs.intend(claim, artifact, List.of(warnings), null, clock.instant());
-        Progress progress = new Progress(Phase.DONE, 7, 7L, 100.0, archive.length, 0, clock.instant(), null);
+        Progress progress = new Progress(Phase.DONE, 7, 7L, 100.0, archive.length, new Pace(0, clock.instant()), null);
         runs.complete(
                 claim, artifact, progress, clock.instant(), clock.instant().plus(Duration.ofDays(7)));
         return artifact;

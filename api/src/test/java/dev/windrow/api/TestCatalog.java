@@ -27,10 +27,8 @@ public final class TestCatalog {
                 new Column("value", ColumnType.NUMBER, false, null),
                 new Column("quality", ColumnType.STRING, true, null));
         return new Dataset(
-                "sensor-readings",
-                "Sensor readings",
-                "Raw values of one sensor, oldest first.",
-                source(),
+                new Dataset.Label("sensor-readings", "Sensor readings", "Raw values of one sensor, oldest first."),
+                new Dataset.Reading(source(), true, Dataset.Consistency.BATCH),
                 List.of(Format.CSV, Format.JSON),
                 List.of(
                         parameter("sensor_id", ParameterType.STRING, true, null, 64),
@@ -38,7 +36,6 @@ public final class TestCatalog {
                         parameter("end_ts", ParameterType.INTEGER, false, null, null),
                         parameter("factor", ParameterType.NUMBER, false, null, null)),
                 new Subject("select 1 from sensors where sensor_id = :sensor_id", "Sensor {sensor_id} not found"),
-                true,
                 List.of(new DatasetFile(
                         "readings", "select …", List.of(new KeyPart("timestamp_ms", false)), columns, 1000)));
     }
@@ -46,14 +43,11 @@ public final class TestCatalog {
     private static Dataset notes() {
         List<Column> columns = List.of(new Column("id", ColumnType.INTEGER, false, null));
         return new Dataset(
-                "notes",
-                "Notes",
-                null,
-                source(),
+                new Dataset.Label("notes", "Notes", null),
+                new Dataset.Reading(source(), true, Dataset.Consistency.BATCH),
                 List.of(Format.CSV),
                 List.of(),
                 null,
-                true,
                 List.of(new DatasetFile("notes", "select …", List.of(new KeyPart("id", false)), columns, 1000)));
     }
 
@@ -64,6 +58,11 @@ public final class TestCatalog {
     private static Parameter parameter(
             String name, ParameterType type, boolean required, Object preset, Integer longest) {
         return new Parameter(
-                name, type, required, preset, null, null, null, longest, null, null, null, List.of(), false, null);
+                name,
+                new Parameter.Kind(type, false, null),
+                required,
+                preset,
+                Parameter.Words.NONE,
+                new Parameter.Limits(null, longest, null, null, null, List.of()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.windrow.app;
 
+import dev.windrow.app.wiring.Catalogs;
 import dev.windrow.common.catalog.yaml.InvalidCatalogException;
 import dev.windrow.common.catalog.yaml.Loaded;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;

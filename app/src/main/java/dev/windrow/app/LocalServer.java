@@ -1,5 +1,6 @@
 package dev.windrow.app;
 
+import dev.windrow.app.refusal.RefusedStartException;
 import dev.windrow.cli.ServerLauncher;
 import java.net.URI;
 import java.util.List;

@@ -1,5 +1,12 @@
 package dev.windrow.app;
 
+import dev.windrow.app.home.Home;
+import dev.windrow.app.refusal.RefusedStartException;
+import dev.windrow.app.settings.SettingArguments;
+import dev.windrow.app.settings.WindrowSettings;
+import dev.windrow.app.wiring.Databases;
+import dev.windrow.app.wiring.Schema;
+import dev.windrow.app.wiring.StoreWiring;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.windrow.app;
 
+import dev.windrow.app.home.SqliteLibrary;
 import dev.windrow.cli.WindrowCommand;
 import dev.windrow.cli.crash.VerifyCrashCommand;
 import picocli.CommandLine;

@@ -1,5 +1,11 @@
 package dev.windrow.app;
 
+import dev.windrow.app.settings.WindrowSettings;
+import dev.windrow.app.wiring.ApiWiring;
+import dev.windrow.app.wiring.FrontWiring;
+import dev.windrow.app.wiring.SecurityCheck;
+import dev.windrow.app.wiring.StoreWiring;
+import dev.windrow.app.wiring.WorkerWiring;
 import java.util.List;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;

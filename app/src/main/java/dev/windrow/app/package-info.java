@@ -1,4 +1,4 @@
-/** Composition root: settings, wiring, the command line, the demo. */
+/** The program: its commands, and the start of a server. */
 @NullMarked
 package dev.windrow.app;
 

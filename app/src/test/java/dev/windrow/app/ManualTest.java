@@ -3,6 +3,10 @@ package dev.windrow.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.problem.ProblemType;
+import dev.windrow.app.home.Home;
+import dev.windrow.app.settings.Setting;
+import dev.windrow.app.settings.SettingVariables;
+import dev.windrow.app.settings.WindrowSettings;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.Warning;
 import java.io.IOException;

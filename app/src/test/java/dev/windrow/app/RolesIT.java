@@ -3,6 +3,7 @@ package dev.windrow.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.windrow.app.wiring.Schema;
 import dev.windrow.testkit.Http.Answer;
 import dev.windrow.testkit.WindowClient;
 import java.nio.file.Files;

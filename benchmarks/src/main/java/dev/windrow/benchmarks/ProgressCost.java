@@ -1,5 +1,6 @@
 package dev.windrow.benchmarks;
 
+import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
@@ -69,8 +70,7 @@ final class ProgressCost {
 
     private static void write(JdbcRuns runs, Claim claim) {
         for (int i = 1; i <= WRITES; i++) {
-            Progress progress = new Progress(
-                    Phase.ROWS, i * 1000L, 10_000_000L, i * 0.01, i * 30_000L, 400_000, Instant.EPOCH, null);
+            Progress progress = new Progress(Phase.ROWS, i * 1000L, 10_000_000L, i * 0.01, i * 30_000L, new Pace(400_000, Instant.EPOCH), null);
             runs.progress(claim, progress, Instant.EPOCH.plusSeconds(i));
         }
     }

@@ -171,7 +171,7 @@ final class DemoCommand implements Callable<Integer> {
         settings.put("logging.threshold.console", "warn");
         settings.put("logging.file.name", log().toString());
         // Warns of formats that the catalog offers and this version has not; this catalog is ours, not the newcomer's.
-        settings.put("logging.level.dev.windrow.app.Catalogs", "error");
+        settings.put("logging.level.dev.windrow.app.wiring.Catalogs", "error");
         return settings;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.client.ExportStatus;
 import dev.windrow.client.ExportStatus.Archive;
+import dev.windrow.client.ExportStatus.Pace;
 import dev.windrow.client.ExportStatus.Progress;
 import dev.windrow.client.ExportStatus.Times;
 import dev.windrow.client.State;
@@ -37,7 +38,7 @@ class ArrivedTest {
     }
 
     private static String safeName(String served) {
-        Progress done = new Progress("done", null, 1, 1L, 100.0, null, null, false, null);
+        Progress done = new Progress("done", null, 1, 1L, 100.0, new Pace(null, null, false), null);
         return Arrived.safeName(new ExportStatus(
                 "an-id", State.COMPLETED, done, Times.UNKNOWN, List.of(), new Archive(served, 1, "00"), null));
     }

@@ -3,6 +3,7 @@ package dev.windrow.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.client.ExportStatus;
+import dev.windrow.client.ExportStatus.Pace;
 import dev.windrow.client.ExportStatus.Progress;
 import dev.windrow.client.ExportStatus.Times;
 import dev.windrow.client.Problem;
@@ -97,7 +98,7 @@ class ProgressDisplayTest {
         return new ExportStatus(
                 "x",
                 State.QUEUED,
-                new Progress("waiting", 3L, 0, null, null, null, null, false, null),
+                new Progress("waiting", 3L, 0, null, null, new Pace(null, null, false), null),
                 Times.UNKNOWN,
                 List.of(),
                 null,
@@ -105,7 +106,7 @@ class ProgressDisplayTest {
     }
 
     private static ExportStatus rows(long rows, boolean stalled) {
-        Progress progress = new Progress("rows", null, rows, 1000L, rows / 10.0, 2500L, 65L, stalled, null);
+        Progress progress = new Progress("rows", null, rows, 1000L, rows / 10.0, new Pace(2500L, 65L, stalled), null);
         return new ExportStatus("x", State.RUNNING, progress, Times.UNKNOWN, List.of(), null, null);
     }
 }

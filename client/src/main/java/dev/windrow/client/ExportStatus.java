@@ -29,6 +29,7 @@ public record ExportStatus(
      * @param phase {@code waiting}, {@code rows}, {@code attachments}, {@code sealing} or {@code done}
      * @param queuePosition while waiting: 1 is next
      * @param percent 100 when completed, and only then
+     * @param pace how fast it gets on
      * @param resumedFromRow rows that the last recovery had not to read again
      */
     public record Progress(
@@ -37,10 +38,32 @@ public record ExportStatus(
             long rowsWritten,
             @Nullable Long rowsTotal,
             @Nullable Double percent,
-            @Nullable Long rowsPerSecond,
-            @Nullable Long remainingSeconds,
-            boolean stalled,
-            @Nullable Long resumedFromRow) {}
+            Pace pace,
+            @Nullable Long resumedFromRow) {
+        public Progress {
+            Objects.requireNonNull(pace, "pace");
+        }
+
+        public @Nullable Long rowsPerSecond() {
+            return pace.rowsPerSecond;
+        }
+
+        public @Nullable Long remainingSeconds() {
+            return pace.remainingSeconds;
+        }
+
+        public boolean stalled() {
+            return pace.stalled;
+        }
+    }
+
+    /**
+     * How fast it gets on. What the server does not know is null.
+     *
+     * @param stalled whether no row has come for long
+     */
+    public record Pace(
+            @Nullable Long rowsPerSecond, @Nullable Long remainingSeconds, boolean stalled) {}
 
     /**
      * When what happened, by the server's clock. What has not happened yet is null.
@@ -105,9 +128,10 @@ public record ExportStatus(
                 json.path("rowsWritten").asLong(0),
                 Json.wholeOrNull(json.path("rowsTotal")),
                 json.path("percent").isNumber() ? (Double) json.path("percent").asDouble() : null,
-                Json.wholeOrNull(json.path("rowsPerSecond")),
-                Json.wholeOrNull(json.path("remainingSeconds")),
-                json.path("stalled").asBoolean(false),
+                new Pace(
+                        Json.wholeOrNull(json.path("rowsPerSecond")),
+                        Json.wholeOrNull(json.path("remainingSeconds")),
+                        json.path("stalled").asBoolean(false)),
                 Json.wholeOrNull(json.path("resumedFromRow")));
     }
 

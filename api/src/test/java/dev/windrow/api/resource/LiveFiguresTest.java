@@ -8,6 +8,7 @@ import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.export.State;
 import dev.windrow.common.options.FormatOptions;
 import java.time.Instant;
@@ -60,9 +61,9 @@ class LiveFiguresTest {
 
     @Test
     void guessesTheRemainingTimeOnlyWhenItIsSteady() {
-        Progress late = new Progress(Phase.ROWS, 500, 1001L, 50.0, 1, 250, T0.plusSeconds(2), null);
-        Progress early = new Progress(Phase.ROWS, 500, 1001L, 50.0, 1, 250, T0.plusSeconds(1), null);
-        Progress sealing = new Progress(Phase.SEALING, 1001, 1001L, 99.9, 1, 250, T0.plusSeconds(2), null);
+        Progress late = new Progress(Phase.ROWS, 500, 1001L, 50.0, 1, new Pace(250, T0.plusSeconds(2)), null);
+        Progress early = new Progress(Phase.ROWS, 500, 1001L, 50.0, 1, new Pace(250, T0.plusSeconds(1)), null);
+        Progress sealing = new Progress(Phase.SEALING, 1001, 1001L, 99.9, 1, new Pace(250, T0.plusSeconds(2)), null);
         assertThat(figures(State.RUNNING, late, 2).remainingSeconds()).isEqualTo(3);
         assertThat(figures(State.RUNNING, late, 9).remainingSeconds()).isNull();
         assertThat(figures(State.RUNNING, early, 2).remainingSeconds()).isNull();
@@ -71,9 +72,9 @@ class LiveFiguresTest {
 
     @Test
     void isStalledAfterThirtySecondsWithoutARow() {
-        Progress none = new Progress(Phase.ROWS, 0, null, null, 0, 0, null, null);
-        Progress late = new Progress(Phase.ROWS, 5, null, null, 0, 0, T0.plusSeconds(10), null);
-        Progress sealing = new Progress(Phase.SEALING, 5, null, null, 0, 0, T0, null);
+        Progress none = new Progress(Phase.ROWS, 0, null, null, 0, new Pace(0, null), null);
+        Progress late = new Progress(Phase.ROWS, 5, null, null, 0, new Pace(0, T0.plusSeconds(10)), null);
+        Progress sealing = new Progress(Phase.SEALING, 5, null, null, 0, new Pace(0, T0), null);
         assertThat(figures(State.RUNNING, none, 29).stalled()).isFalse();
         assertThat(figures(State.RUNNING, none, 30).stalled()).isTrue();
         assertThat(figures(State.RUNNING, late, 39).stalled()).isFalse();
@@ -88,18 +89,18 @@ class LiveFiguresTest {
      */
     @Test
     void measuresARunFromItsOwnBeginning() {
-        Progress none = new Progress(Phase.ROWS, 500, 1001L, 50.0, 1, 250, null, null);
+        Progress none = new Progress(Phase.ROWS, 500, 1001L, 50.0, 1, new Pace(250, null), null);
         Instant taken = T0.plusSeconds(600);
         assertThat(figures(State.RUNNING, none, taken, 629).stalled()).isFalse();
         assertThat(figures(State.RUNNING, none, taken, 630).stalled()).isTrue();
-        Progress early = new Progress(Phase.ROWS, 500, 1001L, 50.0, 1, 250, taken.plusSeconds(1), 500L);
-        Progress late = new Progress(Phase.ROWS, 500, 1001L, 50.0, 1, 250, taken.plusSeconds(2), 500L);
+        Progress early = new Progress(Phase.ROWS, 500, 1001L, 50.0, 1, new Pace(250, taken.plusSeconds(1)), 500L);
+        Progress late = new Progress(Phase.ROWS, 500, 1001L, 50.0, 1, new Pace(250, taken.plusSeconds(2)), 500L);
         assertThat(figures(State.RUNNING, early, taken, 602).remainingSeconds()).isNull();
         assertThat(figures(State.RUNNING, late, taken, 602).remainingSeconds()).isEqualTo(3);
     }
 
     private static Progress running(long rows, Long total, Double percent, long rate) {
-        return new Progress(Phase.ROWS, rows, total, percent, 100, rate, T0, null);
+        return new Progress(Phase.ROWS, rows, total, percent, 100, new Pace(rate, T0), null);
     }
 
     private static LiveFigures figures(State state, Progress progress, long seconds) {

@@ -134,14 +134,12 @@ class SubjectCheckTest {
             Files.createFile(file);
         }
         return new Dataset(
-                "d",
-                "D",
-                null,
-                new Source("s", "jdbc:sqlite:" + file, null, null),
+                new Dataset.Label("d", "D", null),
+                new Dataset.Reading(
+                        new Source("s", "jdbc:sqlite:" + file, null, null), true, Dataset.Consistency.BATCH),
                 List.of(Format.CSV),
                 List.of(),
                 subject == null ? null : new Subject(subject, "Not found"),
-                true,
                 List.of(new DatasetFile(
                         "d",
                         rows,

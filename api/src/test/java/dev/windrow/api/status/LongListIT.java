@@ -12,6 +12,7 @@ import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.options.FormatOptions;
 import dev.windrow.testkit.Http;
 import dev.windrow.testkit.Http.Answer;
@@ -85,7 +86,7 @@ class LongListIT {
                 .mapToObj(i -> new Artifact.Entry("files/" + i + ".jpg", 0, 7))
                 .toList();
         Artifact artifact = Artifact.zip(claim, 9, "0".repeat(64), entries);
-        Progress progress = new Progress(Phase.DONE, 0, 0L, 100.0, 9, 0, server.clock.instant(), null);
+        Progress progress = new Progress(Phase.DONE, 0, 0L, 100.0, 9, new Pace(0, server.clock.instant()), null);
         server.runs.complete(
                 claim,
                 artifact,

@@ -222,10 +222,9 @@ class StartBodyFuzzTest {
         List<Column> columns = List.of(
                 new Column("a", ColumnType.INTEGER, false, null), new Column("b", ColumnType.STRING, false, null));
         return new Dataset(
-                "d",
-                "D",
-                null,
-                new Source("plant", "jdbc:sqlite:plant.db", null, null),
+                new Dataset.Label("d", "D", null),
+                new Dataset.Reading(
+                        new Source("plant", "jdbc:sqlite:plant.db", null, null), true, Dataset.Consistency.BATCH),
                 List.of(Format.CSV, Format.JSON),
                 List.of(
                         parameter("s", ParameterType.STRING, false),
@@ -236,13 +235,17 @@ class StartBodyFuzzTest {
                         parameter("t", ParameterType.TIMESTAMP, false),
                         parameter("l", ParameterType.STRING, true)),
                 null,
-                true,
                 List.of(new DatasetFile("rows", "select …", List.of(new KeyPart("a", false)), columns, 1000)));
     }
 
     private static Parameter parameter(String name, ParameterType type, boolean list) {
         Pattern pattern = type == ParameterType.STRING ? Pattern.compile("^[^<]*$") : null;
         return new Parameter(
-                name, type, false, null, null, null, null, null, pattern, null, null, List.of(), list, null);
+                name,
+                new Parameter.Kind(type, list, null),
+                false,
+                null,
+                Parameter.Words.NONE,
+                new Parameter.Limits(null, null, pattern, null, null, List.of()));
     }
 }

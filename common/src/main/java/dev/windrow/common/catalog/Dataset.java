@@ -9,24 +9,44 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that may be exported. Immutable.
  *
- * @param name {@code [a-z0-9-]{1,64}}: the name in the API
+ * @param label what it is called
+ * @param reading how its rows are read
  * @param formats what a start may ask for; the first is the default; not empty
- * @param counted whether rows are counted beside the export ({@code total: count}) or stay unknown
- *     ({@code total: none})
- * @param consistency of which moment the rows are
  * @param files in the archive's order; not empty
  */
 public record Dataset(
-        String name,
-        String title,
-        @Nullable String description,
-        Source source,
+        Label label,
+        Reading reading,
         List<Format> formats,
         List<Parameter> parameters,
         @Nullable Subject subject,
-        boolean counted,
-        Consistency consistency,
         List<DatasetFile> files) {
+    /**
+     * What people call it.
+     *
+     * @param name {@code [a-z0-9-]{1,64}}: the name in the API
+     */
+    public record Label(String name, String title, @Nullable String description) {
+        public Label {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(title, "title");
+        }
+    }
+
+    /**
+     * How its rows are read.
+     *
+     * @param counted whether rows are counted beside the export ({@code total: count}) or stay unknown
+     *     ({@code total: none})
+     * @param consistency of which moment the rows are
+     */
+    public record Reading(Source source, boolean counted, Consistency consistency) {
+        public Reading {
+            Objects.requireNonNull(source, "source");
+            Objects.requireNonNull(consistency, "consistency");
+        }
+    }
+
     /**
      * What a dataset is about: a query that must give a row before an export starts.
      *
@@ -53,30 +73,36 @@ public record Dataset(
     }
 
     public Dataset {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(title, "title");
-        Objects.requireNonNull(source, "source");
-        Objects.requireNonNull(consistency, "consistency");
         formats = List.copyOf(formats);
         parameters = List.copyOf(parameters);
         files = List.copyOf(files);
         if (formats.isEmpty() || files.isEmpty()) {
-            throw new IllegalArgumentException("dataset " + name + ": formats " + formats + ", files " + files);
+            throw new IllegalArgumentException("dataset " + label.name() + ": formats " + formats + ", files " + files);
         }
     }
 
-    /** A dataset whose reads each see what is there when they begin. */
-    public Dataset(
-            String name,
-            String title,
-            @Nullable String description,
-            Source source,
-            List<Format> formats,
-            List<Parameter> parameters,
-            @Nullable Subject subject,
-            boolean counted,
-            List<DatasetFile> files) {
-        this(name, title, description, source, formats, parameters, subject, counted, Consistency.BATCH, files);
+    public String name() {
+        return label.name;
+    }
+
+    public String title() {
+        return label.title;
+    }
+
+    public @Nullable String description() {
+        return label.description;
+    }
+
+    public Source source() {
+        return reading.source;
+    }
+
+    public boolean counted() {
+        return reading.counted;
+    }
+
+    public Consistency consistency() {
+        return reading.consistency;
     }
 
     /**

@@ -11,26 +11,13 @@ import org.jspecify.annotations.Nullable;
  * One typed parameter of a dataset. Values here are in their JSON form (String, Long, BigInteger, BigDecimal, Boolean,
  * List).
  *
+ * @param kind what its values are
  * @param defaultValue bound when none is given; null for none, which binds SQL null
- * @param list true for {@code in (:name)}: an array of 1 to 1,000 values
- * @param bind how a timestamp reaches SQL; null for every other type
- * @param allowed the {@code enum}; empty for no limit
+ * @param words what people are told of it
+ * @param limits which values it takes
  */
 public record Parameter(
-        String name,
-        ParameterType type,
-        boolean required,
-        @Nullable Object defaultValue,
-        @Nullable String title,
-        @Nullable String description,
-        @Nullable Integer minLength,
-        @Nullable Integer maxLength,
-        @Nullable Pattern pattern,
-        @Nullable BigDecimal minimum,
-        @Nullable BigDecimal maximum,
-        List<Object> allowed,
-        boolean list,
-        @Nullable TimestampBinding bind) {
+        String name, Kind kind, boolean required, @Nullable Object defaultValue, Words words, Limits limits) {
     /** The most values of a list parameter. */
     public static final int MAX_LIST = 1000;
 
@@ -50,9 +37,92 @@ public record Parameter(
         }
     }
 
+    /**
+     * What its values are.
+     *
+     * @param list true for {@code in (:name)}: an array of 1 to 1,000 values
+     * @param bind how a timestamp reaches SQL; null for every other type
+     */
+    public record Kind(
+            ParameterType type, boolean list, @Nullable TimestampBinding bind) {
+        public Kind {
+            Objects.requireNonNull(type, "type");
+        }
+    }
+
+    /** What people are told of it; null for nothing. */
+    public record Words(@Nullable String title, @Nullable String description) {
+        public static final Words NONE = new Words(null, null);
+    }
+
+    /**
+     * Which values it takes; null for no limit.
+     *
+     * @param minLength in characters, as {@code maxLength}
+     * @param allowed the {@code enum}; empty for no limit
+     */
+    public record Limits(
+            @Nullable Integer minLength,
+            @Nullable Integer maxLength,
+            @Nullable Pattern pattern,
+            @Nullable BigDecimal minimum,
+            @Nullable BigDecimal maximum,
+            List<Object> allowed) {
+        public static final Limits NONE = new Limits(null, null, null, null, null, List.of());
+
+        public Limits {
+            allowed = List.copyOf(allowed);
+        }
+    }
+
     public Parameter {
         Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(type, "type");
-        allowed = List.copyOf(allowed);
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(words, "words");
+        Objects.requireNonNull(limits, "limits");
+    }
+
+    public ParameterType type() {
+        return kind.type;
+    }
+
+    public boolean list() {
+        return kind.list;
+    }
+
+    public @Nullable TimestampBinding bind() {
+        return kind.bind;
+    }
+
+    public @Nullable String title() {
+        return words.title;
+    }
+
+    public @Nullable String description() {
+        return words.description;
+    }
+
+    public @Nullable Integer minLength() {
+        return limits.minLength;
+    }
+
+    public @Nullable Integer maxLength() {
+        return limits.maxLength;
+    }
+
+    public @Nullable Pattern pattern() {
+        return limits.pattern;
+    }
+
+    public @Nullable BigDecimal minimum() {
+        return limits.minimum;
+    }
+
+    public @Nullable BigDecimal maximum() {
+        return limits.maximum;
+    }
+
+    public List<Object> allowed() {
+        return limits.allowed;
     }
 }

@@ -28,10 +28,7 @@ public record Checkpoint(long claim, int level, @Nullable String engine, long le
     /**
      * One entry of the archive.
      *
-     * @param offset where its local header begins in the file, in bytes
-     * @param bytes its plain length so far
-     * @param compressedBytes its deflated length so far
-     * @param crc32 of the plain bytes so far, unsigned
+     * @param stored what the archive has of it so far
      * @param rows its rows so far
      * @param position the source's position of its last row; null when the entry is finished
      * @param counts what was altered so far, by the manifest's names ({@code replaced}, {@code escaped},
@@ -40,10 +37,7 @@ public record Checkpoint(long claim, int level, @Nullable String engine, long le
      */
     public record Entry(
             String name,
-            long offset,
-            long bytes,
-            long compressedBytes,
-            long crc32,
+            Stored stored,
             long rows,
             @Nullable String position,
             Map<String, Long> counts,
@@ -54,17 +48,30 @@ public record Checkpoint(long claim, int level, @Nullable String engine, long le
             fields = fields == null ? null : List.copyOf(fields);
         }
 
-        /** An entry without expanded columns. */
-        public Entry(
-                String name,
-                long offset,
-                long bytes,
-                long compressedBytes,
-                long crc32,
-                long rows,
-                @Nullable String position,
-                Map<String, Long> counts) {
-            this(name, offset, bytes, compressedBytes, crc32, rows, position, counts, null);
+        public long offset() {
+            return stored.offset;
+        }
+
+        public long bytes() {
+            return stored.bytes;
+        }
+
+        public long compressedBytes() {
+            return stored.compressedBytes;
+        }
+
+        public long crc32() {
+            return stored.crc32;
         }
     }
+
+    /**
+     * What the archive has of an entry.
+     *
+     * @param offset where its local header begins in the file, in bytes
+     * @param bytes its plain length so far
+     * @param compressedBytes its deflated length so far
+     * @param crc32 of the plain bytes so far, unsigned
+     */
+    public record Stored(long offset, long bytes, long compressedBytes, long crc32) {}
 }

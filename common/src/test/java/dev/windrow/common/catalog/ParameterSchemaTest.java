@@ -51,14 +51,11 @@ class ParameterSchemaTest {
     private static String schema(Parameters... parameters) {
         List<Column> columns = List.of(new Column("id", ColumnType.INTEGER, false, null));
         Dataset dataset = new Dataset(
-                "d",
-                "D",
-                null,
-                new Source("s", "jdbc:x", null, null),
+                new Dataset.Label("d", "D", null),
+                new Dataset.Reading(new Source("s", "jdbc:x", null, null), true, Dataset.Consistency.BATCH),
                 List.of(Format.CSV),
                 List.of(parameters).stream().map(Parameters::get).toList(),
                 null,
-                true,
                 List.of(new DatasetFile("f", "select id from t", List.of(new KeyPart("id", false)), columns, 1)));
         return JsonMapper.shared().writeValueAsString(ParameterSchema.of(dataset));
     }

@@ -85,18 +85,10 @@ final class Parameters {
     Parameter get() {
         return new Parameter(
                 name,
-                type,
+                new Parameter.Kind(type, list, type == ParameterType.TIMESTAMP ? bind : null),
                 required,
                 defaultValue,
-                title,
-                null,
-                minLength,
-                maxLength,
-                pattern,
-                minimum,
-                maximum,
-                allowed,
-                list,
-                type == ParameterType.TIMESTAMP ? bind : null);
+                new Parameter.Words(title, null),
+                new Parameter.Limits(minLength, maxLength, pattern, minimum, maximum, allowed));
     }
 }

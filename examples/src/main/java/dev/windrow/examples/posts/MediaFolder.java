@@ -35,29 +35,26 @@ final class MediaFolder {
     /**
      * A file that was written, and what the database says of it.
      *
-     * @param size bytes
      * @param alt what stands for it where it can't be seen
      * @param hasThumb whether the database has {@link #thumb} with it
      */
     record Media(
-            int number,
-            String cid,
-            String type,
-            String path,
-            int size,
-            String sha256,
-            @Nullable String alt,
-            int width,
-            int height,
-            boolean hasThumb) {
+            int number, String cid, Stored file, @Nullable String alt, int width, int height, boolean hasThumb) {
         /** As a post holds it. */
         String embedded() {
             return "{\"$type\": \"app.bsky.embed.images\", \"images\": [{\"alt\": "
                     + SpacedJson.quoted(alt == null ? "" : alt)
                     + ", \"image\": {\"$type\": \"blob\", \"ref\": {\"$link\": \"" + cid + "\"}, \"mimeType\": \""
-                    + type + "\", \"size\": " + size + "}}]}";
+                    + file.type + "\", \"size\": " + file.size + "}}]}";
         }
     }
+
+    /**
+     * The file itself.
+     *
+     * @param size bytes
+     */
+    record Stored(String type, String path, int size, String sha256) {}
 
     /**
      * Empties {@code media/} below the database's folder.
@@ -98,7 +95,8 @@ final class MediaFolder {
         };
         String sha256 = HexFormat.of().formatHex(Identifiers.sha256(bytes));
         boolean thumb = number % 4 == 0;
-        return new Media(number + 1, cid, kind.type, path, bytes.length, sha256, alt, kind.width, kind.height, thumb);
+        Stored stored = new Stored(kind.type, path, bytes.length, sha256);
+        return new Media(number + 1, cid, stored, alt, kind.width, kind.height, thumb);
     }
 
     /** A small image. */

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One frame of a recording: the acceleration, in units of gravity, and whatever else the device sent with it.
+ * One frame of a recording: the acceleration, and whatever else the device sent with it.
  *
  * @param microseconds since the recording began
  * @param utc when, of the recording's first frame; null where the device did not know
@@ -27,10 +27,11 @@ record Frame(
         long number,
         long microseconds,
         @Nullable String utc,
-        double x,
-        double y,
-        double z,
+        Acceleration acceleration,
         ObjectNode more) {
+    /** In units of gravity. */
+    record Acceleration(double x, double y, double z) {}
+
     private static final double GRAVITY = 9.80665;
     private static final Set<String> HEAD = Set.of("rec", "dev", "n", "cts_us", "utc", "ACCL");
     private static final Map<String, String> NAMES =
@@ -52,8 +53,8 @@ record Frame(
     }
 
     private static Frame of(JsonNode line, Window window) {
-        JsonNode acceleration = line.path("ACCL");
-        window.add(inGravity(acceleration.get(0)));
+        JsonNode sent = line.path("ACCL");
+        window.add(inGravity(sent.get(0)));
         ObjectNode more = JsonNodeFactory.instance.objectNode();
         if (line.path("n").asInt() % 4 == 3) {
             window.describe(more);
@@ -73,9 +74,7 @@ record Frame(
                 line.path("n").asLong(),
                 line.path("cts_us").asLong(),
                 line.has("utc") ? line.path("utc").asString() : null,
-                inGravity(acceleration.get(1)),
-                inGravity(acceleration.get(2)),
-                inGravity(acceleration.get(0)),
+                new Acceleration(inGravity(sent.get(1)), inGravity(sent.get(2)), inGravity(sent.get(0))),
                 more);
     }
 

@@ -86,13 +86,11 @@ final class HostileRuns {
             runs.add(new Runs.Run(
                     id,
                     "complete",
-                    "1969-07-20T20:17:40.000Z",
-                    null,
+                    new Runs.Span("1969-07-20T20:17:40.000Z", null, "0001-01-01T00:00:00Z"),
                     VibrationSample.metadata(id, "model \"x\", rev\n2", 1),
                     null,
                     null,
-                    run.getValue().size(),
-                    "0001-01-01T00:00:00Z"));
+                    run.getValue().size()));
         }
     }
 

@@ -45,7 +45,8 @@ final class RecordedRuns {
         String ended = Times.iso(start + frames.get(frames.size() - 1).microseconds() / 1000);
         String metadata = VibrationSample.metadata(run, frames.get(0).device(), HERTZ);
         String analysis = "{\"findings\": [], \"rows\": " + frames.size() + "}";
-        runs.add(new Runs.Run(run, "complete", begun, ended, metadata, analysis, null, frames.size(), begun));
+        runs.add(new Runs.Run(
+                run, "complete", new Runs.Span(begun, ended, begun), metadata, analysis, null, frames.size()));
         for (int first = 0; first < frames.size(); first += FRAMES_A_PAYLOAD) {
             List<Frame> some = frames.subList(first, Math.min(first + FRAMES_A_PAYLOAD, frames.size()));
             runs.frames(run, first / FRAMES_A_PAYLOAD, HERTZ, payload(some));
@@ -65,9 +66,9 @@ final class RecordedRuns {
                 .put("client_id", RepeatedRuns.client(0))
                 .put("location", RepeatedRuns.LOCATIONS.get(0))
                 .put("sample_rate_hz", HERTZ)
-                .put("accel_x_g", SpacedJson.round(frame.x(), 6))
-                .put("accel_y_g", SpacedJson.round(frame.y(), 6))
-                .put("accel_z_g", SpacedJson.round(frame.z(), 6));
+                .put("accel_x_g", SpacedJson.round(frame.acceleration().x(), 6))
+                .put("accel_y_g", SpacedJson.round(frame.acceleration().y(), 6))
+                .put("accel_z_g", SpacedJson.round(frame.acceleration().z(), 6));
         sample.setAll(frame.more());
         return sample;
     }
@@ -76,7 +77,9 @@ final class RecordedRuns {
         ByteBuffer payload =
                 ByteBuffer.allocate(frames.size() * 3 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (Frame frame : frames) {
-            payload.putFloat((float) frame.x()).putFloat((float) frame.y()).putFloat((float) frame.z());
+            payload.putFloat((float) frame.acceleration().x())
+                    .putFloat((float) frame.acceleration().y())
+                    .putFloat((float) frame.acceleration().z());
         }
         return payload.array();
     }

@@ -80,9 +80,9 @@ final class RepeatedRuns {
                 .append(LOCATIONS.get(client))
                 .append("\", \"sample_rate_hz\": ")
                 .append(plan.hertz);
-        axis(json, "x", frame.x() + (chance.below(2001) - 1000) / 1e6);
-        axis(json, "y", frame.y() + chance.below(20, 2001) / 1e6);
-        axis(json, "z", frame.z() - chance.below(40, 2001) / 1e6);
+        axis(json, "x", frame.acceleration().x() + (chance.below(2001) - 1000) / 1e6);
+        axis(json, "y", frame.acceleration().y() + chance.below(20, 2001) / 1e6);
+        axis(json, "z", frame.acceleration().z() - chance.below(40, 2001) / 1e6);
         return json.append(", \"frames_dropped_total\": ").append(number / 5000).append(tails.get(base));
     }
 

@@ -20,31 +20,32 @@ final class Runs {
     record Run(
             String id,
             String status,
-            String start,
-            @Nullable String end,
+            Span span,
             String metadata,
             @Nullable String analysis,
             @Nullable String error,
-            long samples,
-            String created) {}
+            long samples) {}
+
+    /** When a run was, and when it was noted; {@code end} is null while it goes on. */
+    record Span(String start, @Nullable String end, String created) {}
 
     void add(Run run) throws SQLException {
         runs.add(
                 run.id,
                 run.status,
-                run.start,
-                run.end,
+                run.span.start,
+                run.span.end,
                 run.metadata,
                 run.analysis,
                 run.error,
                 run.samples,
-                run.created);
+                run.span.created);
     }
 
     /** A run that ended so many milliseconds after its start as it has samples. */
     void complete(String id, long startMs, long rows, String metadata, @Nullable String analysis) throws SQLException {
         String start = Times.iso(startMs);
-        add(new Run(id, "complete", start, Times.iso(startMs + rows), metadata, analysis, null, rows, start));
+        add(new Run(id, "complete", new Span(start, Times.iso(startMs + rows), start), metadata, analysis, null, rows));
     }
 
     void sample(String run, String json) throws SQLException {

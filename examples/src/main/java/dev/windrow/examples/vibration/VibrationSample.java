@@ -61,10 +61,18 @@ public final class VibrationSample implements Sample {
         runs.complete("empty", START_MS, 0, metadata("empty", "none", 0), null);
         String start = Times.iso(START_MS);
         String none = metadata("still-recording", "none", 4);
-        runs.add(new Runs.Run("still-recording", "recording", start, null, none, null, null, 100, start));
+        runs.add(
+                new Runs.Run("still-recording", "recording", new Runs.Span(start, null, start), none, null, null, 100));
         repeated.write(new RepeatedRuns.Plan("still-recording", 100, 4, 1, false));
         String vanished = "sensor vanished\nafter 0 samples";
-        runs.add(new Runs.Run("failed", "error", start, null, metadata("failed", "none", 4), null, vanished, 0, start));
+        runs.add(new Runs.Run(
+                "failed",
+                "error",
+                new Runs.Span(start, null, start),
+                metadata("failed", "none", 4),
+                null,
+                vanished,
+                0));
         HostileRuns.write(runs);
     }
 

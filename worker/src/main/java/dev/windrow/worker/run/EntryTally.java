@@ -86,10 +86,7 @@ final class EntryTally {
             ArchiveState.Entry theirs = synced.entries().get(i);
             merged.add(new Checkpoint.Entry(
                     mine.name,
-                    theirs.offset(),
-                    theirs.bytes(),
-                    theirs.compressedBytes(),
-                    theirs.crc32(),
+                    new Checkpoint.Stored(theirs.offset(), theirs.bytes(), theirs.compressedBytes(), theirs.crc32()),
                     mine.rows,
                     mine.position,
                     mine.counts,

@@ -8,6 +8,7 @@ import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.export.Runs;
 import dev.windrow.common.export.Warning;
 import java.time.Clock;
@@ -252,7 +253,7 @@ final class RunStatus {
         Long shown = all == null ? null : Long.valueOf(Math.max(all, rows));
         Double percent = shown == null ? null : Double.valueOf(shown == 0 ? 0 : Math.min(ALMOST, 100.0 * rows / shown));
         long perSecond = phase == Phase.ROWS ? rate.perSecond(System.nanoTime(), rows) : 0;
-        return new Progress(phase, rows, shown, percent, bytes, perSecond, lastRowAt, resumedFromRow);
+        return new Progress(phase, rows, shown, percent, bytes, new Pace(perSecond, lastRowAt), resumedFromRow);
     }
 
     private Instant leaseUntil() {

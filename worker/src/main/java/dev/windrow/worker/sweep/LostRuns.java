@@ -2,9 +2,9 @@ package dev.windrow.worker.sweep;
 
 import dev.windrow.common.export.ExportQueue;
 import dev.windrow.common.export.ExportUpkeep;
+import dev.windrow.common.export.ExportUpkeep.Lease;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
-import dev.windrow.common.export.Lease;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

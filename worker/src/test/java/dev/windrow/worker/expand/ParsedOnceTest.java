@@ -91,7 +91,12 @@ final class ParsedOnceTest {
         DatasetFile file = new DatasetFile("samples", query, List.of(new KeyPart("id", false)), columns, 1_000, form);
         Source source = new Source("recorder", url, null, null);
         Dataset dataset = new Dataset(
-                "samples", "Samples", null, source, List.of(Format.CSV), List.of(), null, true, List.of(file));
+                new Dataset.Label("samples", "Samples", null),
+                new Dataset.Reading(source, true, Dataset.Consistency.BATCH),
+                List.of(Format.CSV),
+                List.of(),
+                null,
+                List.of(file));
         return new RowSelection(source, file, columns, ParameterBinder.bind(dataset, Map.of(), "local"));
     }
 }

@@ -11,6 +11,7 @@ import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.export.State;
 import dev.windrow.common.options.FormatOptions;
 import java.time.Instant;
@@ -86,7 +87,8 @@ final class RunSpaceTest {
 
     /** One that had 100 bytes and 10 rows when it found no room. */
     private static Export stopped(int number, @Nullable Long rowsTotal) {
-        Checkpoint.Entry entry = new Checkpoint.Entry("numbers.csv", 0, 200, 90, 7, 10, "[10]", Map.of());
+        Checkpoint.Entry entry =
+                new Checkpoint.Entry("numbers.csv", new Checkpoint.Stored(0, 200, 90, 7), 10, "[10]", Map.of(), null);
         return export(number, new Checkpoint(1, 6, "zlib:0/6", 100, List.of(entry)), rowsTotal);
     }
 
@@ -95,7 +97,7 @@ final class RunSpaceTest {
                 new ExportRequest("numbers", Format.CSV, Map.of(), List.of("n"), FormatOptions.DEFAULT, "numbers.zip");
         ExportId id = new ExportId(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L | number));
         Export queued = Export.queued(id, "local", request, Instant.EPOCH);
-        Progress progress = new Progress(Phase.ROWS, 0, rowsTotal, null, 0, 0, null, null);
+        Progress progress = new Progress(Phase.ROWS, 0, rowsTotal, null, 0, new Pace(0, null), null);
         Export.Run run = new Export.Run(new Export.Attempts(2, 1, 0, 1), progress, null, checkpoint, null);
         return new Export(id, queued.owner(), request, State.RUNNING, run, queued.times(), queued.outcome());
     }

@@ -143,7 +143,12 @@ final class Bench implements AutoCloseable {
                                 columns,
                                 100));
         return new Dataset(
-                "numbers", "Numbers", null, plant, List.of(Format.CSV), List.of(), null, true, consistency, files);
+                new Dataset.Label("numbers", "Numbers", null),
+                new Dataset.Reading(plant, true, consistency),
+                List.of(Format.CSV),
+                List.of(),
+                null,
+                files);
     }
 
     /** Has the runners from now on be another engine. */

@@ -10,6 +10,7 @@ import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.export.jdbc.JdbcExportUpkeep;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.JdbcRetention;
@@ -115,7 +116,7 @@ final class Yard implements AutoCloseable {
     }
 
     static Progress progress() {
-        return new Progress(Phase.ROWS, 1, null, null, 1, 1, null, null);
+        return new Progress(Phase.ROWS, 1, null, null, 1, new Pace(1, null), null);
     }
 
     static Artifact artifact(Claim claim) {

@@ -142,7 +142,10 @@ public final class CatalogLoader {
                 DatasetDraft dataset = datasetReader.read(field, place);
                 DatasetDraft before = dataset == null ? null : datasets.putIfAbsent(field.name(), dataset);
                 if (dataset != null && before != null) {
-                    refuseSecond(dataset.place(), field, before.place().at(before.line()));
+                    refuseSecond(
+                            dataset.place(),
+                            field,
+                            before.place().at(before.label().line()));
                 }
             }
         }

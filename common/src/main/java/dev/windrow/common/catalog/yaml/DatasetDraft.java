@@ -3,6 +3,7 @@ package dev.windrow.common.catalog.yaml;
 import dev.windrow.common.catalog.Column.Unit;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.Dataset.Consistency;
+import dev.windrow.common.catalog.Dataset.Label;
 import dev.windrow.common.catalog.Dataset.Subject;
 import dev.windrow.common.catalog.FileForm;
 import dev.windrow.common.catalog.Format;
@@ -16,23 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A dataset as its file has it, before its source was asked. What is missing or wrong is null, left out or a default,
  * and has been reported.
- *
- * @param line of its name; {@code sourceLine} and {@code consistencyLine} those of the fields
  */
 record DatasetDraft(
         Place place,
-        int line,
-        String name,
-        String title,
-        @Nullable String description,
-        @Nullable String source,
-        int sourceLine,
+        LabelDraft label,
+        ReadingDraft reading,
         List<Format> formats,
         List<ParameterDraft> parameters,
         @Nullable SubjectDraft subject,
-        boolean counted,
-        Consistency consistency,
-        int consistencyLine,
         List<FileDraft> files) {
     DatasetDraft {
         formats = List.copyOf(formats);
@@ -40,26 +32,40 @@ record DatasetDraft(
         files = List.copyOf(files);
     }
 
+    /** Its name and the like; {@code line} is its name's. */
+    record LabelDraft(int line, Label label) {}
+
+    /** How its rows are read; {@code source} is null when it is missing, and the lines are those of the fields. */
+    record ReadingDraft(
+            @Nullable String source, int sourceLine, boolean counted, Consistency consistency, int consistencyLine) {}
+
     /** One of its parameters; {@code line} is its name's. */
     record ParameterDraft(Place place, int line, Parameter parameter) {}
 
     /** Its subject; {@code line} is the query's. */
     record SubjectDraft(Place place, int line, Subject subject) {}
 
-    /** A file of it; null stands for a query that is missing or not to be asked about. */
+    /** A file of it. */
     record FileDraft(
             Place place,
             String name,
-            @Nullable String query,
-            int queryLine,
-            List<KeyPart> key,
-            int keyLine,
+            QueryDraft query,
+            KeyDraft key,
             List<ColumnDraft> columns,
             int batchRows,
             FormDraft form) {
         FileDraft {
-            key = List.copyOf(key);
             columns = List.copyOf(columns);
+        }
+    }
+
+    /** A file's query; null stands for one that is missing or not to be asked about. */
+    record QueryDraft(@Nullable String text, int line) {}
+
+    /** What orders a file's rows; {@code line} is the field's. */
+    record KeyDraft(List<KeyPart> parts, int line) {
+        KeyDraft {
+            parts = List.copyOf(parts);
         }
     }
 

@@ -5,6 +5,8 @@ import dev.windrow.common.catalog.FileForm;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.SafeName;
 import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
+import dev.windrow.common.catalog.yaml.DatasetDraft.KeyDraft;
+import dev.windrow.common.catalog.yaml.DatasetDraft.QueryDraft;
 import dev.windrow.common.catalog.yaml.tree.Fields;
 import dev.windrow.common.catalog.yaml.tree.Fields.Field;
 import dev.windrow.common.catalog.yaml.tree.Report.Place;
@@ -50,10 +52,10 @@ final class DatasetFileReader {
         return new FileDraft(
                 place,
                 name,
-                query == null ? null : Scalars.text(query.value()),
-                query == null ? fields.line("query") : query.line(),
-                key,
-                fields.line("key"),
+                query == null
+                        ? new QueryDraft(null, fields.line("query"))
+                        : new QueryDraft(Scalars.text(query.value()), query.line()),
+                new KeyDraft(key, fields.line("key")),
                 ColumnsReader.read(fields, place),
                 batchRows == null ? DatasetFile.DEFAULT_BATCH_ROWS : batchRows,
                 form.form());

@@ -1,11 +1,14 @@
 package dev.windrow.common.catalog.yaml;
 
 import dev.windrow.common.catalog.Dataset.Consistency;
+import dev.windrow.common.catalog.Dataset.Label;
 import dev.windrow.common.catalog.Dataset.Subject;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
+import dev.windrow.common.catalog.yaml.DatasetDraft.LabelDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.ParameterDraft;
+import dev.windrow.common.catalog.yaml.DatasetDraft.ReadingDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.SubjectDraft;
 import dev.windrow.common.catalog.yaml.tree.Closest;
 import dev.windrow.common.catalog.yaml.tree.Fields;
@@ -53,24 +56,24 @@ final class DatasetReader {
             return null;
         }
         String title = fields.text("title");
+        Label label = new Label(field.name(), title == null ? field.name() : title, fields.text("description"));
         boolean counted = fields.word("total").equals("count");
         Consistency consistency =
                 fields.word("consistency").equals(Consistency.SNAPSHOT.id()) ? Consistency.SNAPSHOT : Consistency.BATCH;
+        ReadingDraft reading = new ReadingDraft(
+                fields.text("source", "add the name of one of the sources"),
+                fields.line("source"),
+                counted,
+                consistency,
+                fields.line("consistency"));
         List<ParameterDraft> parameters = parameters(fields, place);
         return new DatasetDraft(
                 place,
-                field.line(),
-                field.name(),
-                title == null ? field.name() : title,
-                fields.text("description"),
-                fields.text("source", "add the name of one of the sources"),
-                fields.line("source"),
+                new LabelDraft(field.line(), label),
+                reading,
                 formats(fields, place),
                 parameters,
                 subject(fields, place, parameters),
-                counted,
-                consistency,
-                fields.line("consistency"),
                 files(fields, place));
     }
 
@@ -178,7 +181,7 @@ final class DatasetReader {
             if (part.matches() && names.contains(part.group(1).toLowerCase(Locale.ROOT))) {
                 file.place()
                         .problem(
-                                file.queryLine(),
+                                file.query().line(),
                                 file.name() + " is what a part of " + part.group(1)
                                         + " would be called; rename one of them");
             }

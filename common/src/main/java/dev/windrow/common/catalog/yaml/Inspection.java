@@ -56,11 +56,17 @@ final class Inspection {
 
     /** The dataset; null when something is wrong with it, which is reported. */
     @Nullable Dataset inspect(DatasetDraft draft) {
-        if (draft.source() != null && !sources.containsKey(draft.source())) {
-            String hint = Closest.hint(draft.source(), sources.keySet());
-            draft.place().problem(draft.sourceLine(), "unknown source \"" + draft.source() + "\"" + hint);
+        if (draft.reading().source() != null
+                && !sources.containsKey(draft.reading().source())) {
+            String hint = Closest.hint(draft.reading().source(), sources.keySet());
+            draft.place()
+                    .problem(
+                            draft.reading().sourceLine(),
+                            "unknown source \"" + draft.reading().source() + "\"" + hint);
         }
-        Source source = draft.source() == null ? null : reached.get(draft.source());
+        Source source = draft.reading().source() == null
+                ? null
+                : reached.get(draft.reading().source());
         if (source == null) {
             return null;
         }
@@ -69,7 +75,7 @@ final class Inspection {
         if (draft.subject() != null) {
             inspectSubject(draft.subject(), source, parameters);
         }
-        boolean snapshot = draft.consistency() == Dataset.Consistency.SNAPSHOT;
+        boolean snapshot = draft.reading().consistency() == Dataset.Consistency.SNAPSHOT;
         if (snapshot) {
             inspectSnapshot(draft, source);
         }
@@ -86,15 +92,12 @@ final class Inspection {
         }
         new ParameterUse(inspector, source).warn(draft);
         return new Dataset(
-                draft.name(),
-                draft.title(),
-                draft.description(),
-                source,
+                draft.label().label(),
+                new Dataset.Reading(
+                        source, draft.reading().counted(), draft.reading().consistency()),
                 draft.formats(),
                 parameters,
                 draft.subject() == null ? null : draft.subject().subject(),
-                draft.counted(),
-                draft.consistency(),
                 files);
     }
 
@@ -103,7 +106,7 @@ final class Inspection {
         if (!draft.files().isEmpty() && draft.files().get(0).form().kind() == FileForm.Kind.ATTACHMENTS) {
             FileDraft first = draft.files().get(0);
             first.place()
-                    .problem(first.queryLine(), "attachments can't be the first file; put one with rows before it");
+                    .problem(first.query().line(), "attachments can't be the first file; put one with rows before it");
         }
     }
 
@@ -111,9 +114,9 @@ final class Inspection {
         try {
             inspector
                     .refusesSnapshot(source)
-                    .ifPresent(reason -> draft.place().problem(draft.consistencyLine(), reason));
+                    .ifPresent(reason -> draft.place().problem(draft.reading().consistencyLine(), reason));
         } catch (InspectionException e) {
-            draft.place().problem(draft.consistencyLine(), reasons(source, e));
+            draft.place().problem(draft.reading().consistencyLine(), reasons(source, e));
         }
     }
 
@@ -127,12 +130,13 @@ final class Inspection {
 
     private @Nullable DatasetFile inspectFile(
             FileDraft file, Source source, List<Parameter> parameters, boolean snapshot) {
-        if (file.query() == null) {
+        if (file.query().text() == null) {
             return null;
         }
         try {
-            List<Column> found = inspector.describe(source, file.query(), parameters);
-            if (!new NameInspection(inspector, source).areProper(found, file.place(), file.queryLine())) {
+            List<Column> found = inspector.describe(source, file.query().text(), parameters);
+            if (!new NameInspection(inspector, source)
+                    .areProper(found, file.place(), file.query().line())) {
                 return null;
             }
             List<String> names = found.stream().map(Column::name).collect(Collectors.toList());
@@ -144,7 +148,10 @@ final class Inspection {
             FileForm form =
                     new FormInspection(inspector, source, parameters, e -> refused(source, e)).inspect(file, names);
             boolean rows = form != null && form.kind() == FileForm.Kind.ROWS;
-            if (!hasKey || !columnsFit || form == null || rows == file.key().isEmpty()) {
+            if (!hasKey
+                    || !columnsFit
+                    || form == null
+                    || rows == file.key().parts().isEmpty()) {
                 return null;
             }
             if (rows
@@ -152,9 +159,10 @@ final class Inspection {
                             .accepts(file, e -> reasons(source, e))) {
                 return null;
             }
-            return new DatasetFile(file.name(), file.query(), file.key(), columns(found, file), file.batchRows(), form);
+            return new DatasetFile(
+                    file.name(), file.query().text(), file.key().parts(), columns(found, file), file.batchRows(), form);
         } catch (InspectionException e) {
-            file.place().problem(file.queryLine(), refused(source, e));
+            file.place().problem(file.query().line(), refused(source, e));
             return null;
         }
     }
@@ -163,7 +171,7 @@ final class Inspection {
     private static @Nullable DatasetFile attachments(List<String> names, FileDraft file) {
         if (!names.contains("path")) {
             String hint = Closest.hint("path", names);
-            file.place().problem(file.queryLine(), "the query of attachments gives no column path" + hint);
+            file.place().problem(file.query().line(), "the query of attachments gives no column path" + hint);
             return null;
         }
         List<Column> columns = names.stream()
@@ -176,7 +184,8 @@ final class Inspection {
                 null,
                 file.form().root(),
                 file.form().hardLinks());
-        return new DatasetFile(file.name(), String.valueOf(file.query()), List.of(), columns, file.batchRows(), form);
+        return new DatasetFile(
+                file.name(), String.valueOf(file.query().text()), List.of(), columns, file.batchRows(), form);
     }
 
     private String refused(Source source, InspectionException e) {
@@ -190,11 +199,11 @@ final class Inspection {
 
     private static boolean hasKey(List<String> names, FileDraft file) {
         boolean has = true;
-        for (KeyPart part : file.key()) {
+        for (KeyPart part : file.key().parts()) {
             if (!names.contains(part.column())) {
                 String hint = Closest.hint(part.column(), names);
                 file.place()
-                        .problem(file.keyLine(), "the key's " + part.column() + " is no column of the query" + hint);
+                        .problem(file.key().line(), "the key's " + part.column() + " is no column of the query" + hint);
                 has = false;
             }
         }

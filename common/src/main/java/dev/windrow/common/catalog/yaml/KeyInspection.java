@@ -38,36 +38,37 @@ final class KeyInspection {
      * @param reasons an error's words without what must not be shown
      */
     boolean accepts(FileDraft file, Function<InspectionException, String> reasons) {
-        String query = String.valueOf(file.query());
+        String query = String.valueOf(file.query().text());
         try {
-            inspector.prepareReading(source, query, parameters, file.key());
+            inspector.prepareReading(source, query, parameters, file.key().parts());
         } catch (InspectionException e) {
-            file.place().problem(file.keyLine(), reasons.apply(e));
+            file.place().problem(file.key().line(), reasons.apply(e));
             return false;
         }
         try {
             tell(file, query);
         } catch (InspectionException e) {
-            file.place().note(file.keyLine(), "the source does not say how it would read: " + reasons.apply(e));
+            file.place().note(file.key().line(), "the source does not say how it would read: " + reasons.apply(e));
         }
         return true;
     }
 
     private void tell(FileDraft file, String query) throws InspectionException {
         Place place = file.place();
-        if (inspector.uniqueness(source, query, parameters, file.key()) == Uniqueness.NOT_UNIQUE) {
-            place.warning(file.keyLine(), notUnique(file.key()));
+        if (inspector.uniqueness(source, query, parameters, file.key().parts()) == Uniqueness.NOT_UNIQUE) {
+            place.warning(file.key().line(), notUnique(file.key().parts()));
         }
         if (!snapshot) {
             inspector
-                    .movingKeys(source, query, parameters, file.key())
-                    .forEach(column -> place.warning(file.keyLine(), moving(column)));
+                    .movingKeys(source, query, parameters, file.key().parts())
+                    .forEach(column -> place.warning(file.key().line(), moving(column)));
         }
-        for (Remark remark : inspector.remarks(source, query, parameters, file.key())) {
+        for (Remark remark :
+                inspector.remarks(source, query, parameters, file.key().parts())) {
             if (remark.warning()) {
-                place.warning(file.keyLine(), remark.text());
+                place.warning(file.key().line(), remark.text());
             } else {
-                place.note(file.keyLine(), remark.text());
+                place.note(file.key().line(), remark.text());
             }
         }
     }

@@ -110,19 +110,11 @@ final class ParameterReader {
             boolean list) {
         return new Parameter(
                 name,
-                type,
+                new Parameter.Kind(type, list, bind),
                 required,
                 defaultValue,
-                title,
-                description,
-                minLength,
-                maxLength,
-                pattern,
-                minimum,
-                maximum,
-                allowed,
-                list,
-                bind);
+                new Parameter.Words(title, description),
+                new Parameter.Limits(minLength, maxLength, pattern, minimum, maximum, allowed));
     }
 
     private void refuseContradictions() {

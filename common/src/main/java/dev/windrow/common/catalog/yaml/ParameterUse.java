@@ -44,8 +44,8 @@ final class ParameterUse {
             queries.add(dataset.subject().subject().query());
         }
         for (FileDraft file : dataset.files()) {
-            if (file.query() != null) {
-                queries.add(file.query());
+            if (file.query().text() != null) {
+                queries.add(file.query().text());
             }
             if (file.form().header() != null) {
                 queries.add(file.form().header().query());

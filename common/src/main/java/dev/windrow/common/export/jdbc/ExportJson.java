@@ -7,6 +7,7 @@ import dev.windrow.common.export.Warning;
 import dev.windrow.common.options.FormatOptions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -19,8 +20,8 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The values that the table keeps as JSON. Records are stored under the names of their components: to rename one is to
- * change the schema. Reading is strict, since only we write. Everything but ASCII is escaped, so that NUL (which
+ * The values that the table keeps as JSON. Records are stored flat, under the names of their components: to rename one
+ * is to change the schema. Reading is strict, since only we write. Everything but ASCII is escaped, so that NUL (which
  * PostgreSQL's text refuses) and unpaired surrogates (which UTF-8 has no form for) come back as they were.
  */
 final class ExportJson {
@@ -86,8 +87,75 @@ final class ExportJson {
         return json == null ? null : read(json, new TypeReference<>() {});
     }
 
+    static String write(Checkpoint checkpoint) {
+        return write(StoredCheckpoint.of(checkpoint));
+    }
+
     static @Nullable Checkpoint checkpoint(@Nullable String json) {
-        return json == null ? null : read(LENIENT, json, new TypeReference<Checkpoint>() {});
+        return json == null
+                ? null
+                : read(LENIENT, json, new TypeReference<StoredCheckpoint>() {}).checkpoint();
+    }
+
+    private record StoredCheckpoint(
+            long claim, int level, @Nullable String engine, long length, List<StoredEntry> entries) {
+        StoredCheckpoint {
+            entries = List.copyOf(entries);
+        }
+
+        static StoredCheckpoint of(Checkpoint checkpoint) {
+            List<StoredEntry> entries =
+                    checkpoint.entries().stream().map(StoredEntry::of).toList();
+            return new StoredCheckpoint(
+                    checkpoint.claim(), checkpoint.level(), checkpoint.engine(), checkpoint.length(), entries);
+        }
+
+        Checkpoint checkpoint() {
+            return new Checkpoint(
+                    claim,
+                    level,
+                    engine,
+                    length,
+                    entries.stream().map(StoredEntry::entry).toList());
+        }
+    }
+
+    private record StoredEntry(
+            String name,
+            long offset,
+            long bytes,
+            long compressedBytes,
+            long crc32,
+            long rows,
+            @Nullable String position,
+            Map<String, Long> counts,
+            @Nullable List<String> fields) {
+        StoredEntry {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(counts, "counts");
+        }
+
+        static StoredEntry of(Checkpoint.Entry entry) {
+            return new StoredEntry(
+                    entry.name(),
+                    entry.offset(),
+                    entry.bytes(),
+                    entry.compressedBytes(),
+                    entry.crc32(),
+                    entry.rows(),
+                    entry.position(),
+                    entry.counts(),
+                    entry.fields());
+        }
+
+        Checkpoint.Entry entry() {
+            Checkpoint.Stored stored = new Checkpoint.Stored(offset, bytes, compressedBytes, crc32);
+            return new Checkpoint.Entry(name, stored, rows, position, counts, fields);
+        }
+    }
+
+    static String write(Artifact artifact) {
+        return write(StoredArtifact.of(artifact));
     }
 
     static @Nullable Artifact artifact(@Nullable String json) {
@@ -109,14 +177,26 @@ final class ExportJson {
             @Nullable Long rows,
             @Nullable String mediaType,
             @Nullable String extension) {
+        static StoredArtifact of(Artifact artifact) {
+            return new StoredArtifact(
+                    artifact.key(),
+                    artifact.bytes(),
+                    artifact.sha256(),
+                    artifact.entries(),
+                    artifact.entriesTotal(),
+                    artifact.rows(),
+                    artifact.mediaType(),
+                    artifact.extension());
+        }
+
         Artifact artifact() {
             boolean typed = mediaType != null && extension != null;
-            String type = typed ? String.valueOf(mediaType) : Artifact.ZIP_TYPE;
-            String ending = typed ? String.valueOf(extension) : Artifact.ZIP_EXTENSION;
+            Artifact.Type type =
+                    typed ? new Artifact.Type(String.valueOf(mediaType), String.valueOf(extension)) : Artifact.ZIP;
             String name = typed ? key : key + Artifact.ZIP_EXTENSION;
             return entriesTotal == null || rows == null
-                    ? Artifact.of(name, bytes, sha256, entries, type, ending)
-                    : new Artifact(name, bytes, sha256, entries, entriesTotal, rows, type, ending);
+                    ? Artifact.of(name, bytes, sha256, entries, type)
+                    : new Artifact(name, bytes, sha256, entries, entriesTotal, rows, type);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.export.State;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -97,8 +98,7 @@ final class ExportRow {
                 number(row, "rows_total"),
                 percent,
                 row.getLong("bytes_written"),
-                row.getLong("rows_per_second"),
-                time(row, "last_row_at"),
+                new Pace(row.getLong("rows_per_second"), time(row, "last_row_at")),
                 number(row, "resumed_from_row"));
     }
 

@@ -4,7 +4,7 @@ import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.jdbc.connect.Cancellation;
 import dev.windrow.common.source.jdbc.connect.LentConnection;
 import dev.windrow.common.source.jdbc.sql.Bindings;
-import dev.windrow.common.source.jdbc.sql.KeysetSql.Slot;
+import dev.windrow.common.source.jdbc.sql.KeySql.Slot;
 import dev.windrow.common.source.jdbc.sql.KeysetSql.Statement;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -2,8 +2,8 @@ package dev.windrow.common.source.jdbc;
 
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.jdbc.connect.Dialect;
+import dev.windrow.common.source.jdbc.sql.KeySql.Entry;
 import dev.windrow.common.source.jdbc.sql.KeysetSql;
-import dev.windrow.common.source.jdbc.sql.KeysetSql.Entry;
 import dev.windrow.common.source.jdbc.value.KeyValues.Likeness;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,7 +35,7 @@ final class KeyQuestions {
 
     /** As the query gives its values, where the arms of a union may have others; else by an entry. */
     KeysetSql comparing(Object[] values, Entry by) {
-        boolean inexact = sql.dialect() == Dialect.SQLITE
+        boolean inexact = sql.key().dialect() == Dialect.SQLITE
                 && Arrays.stream(values)
                         .anyMatch(value -> value instanceof Double number && Math.abs(number) >= EXACT_INTEGERS);
         return sql.entered(inexact ? Entry.APART : by);
@@ -56,7 +56,7 @@ final class KeyQuestions {
     boolean isThere(Object[] values) throws SQLException, SourceException {
         boolean there = queries.gives(comparing(values, Entry.PLAIN).there(), new Object[][] {values});
         // By an index first, which may take a number for its text: a yes is rare, and dear.
-        return there && sql.dialect() == Dialect.SQLITE
+        return there && sql.key().dialect() == Dialect.SQLITE
                 ? queries.gives(comparing(values, Entry.UNINDEXED).there(), new Object[][] {values})
                 : there;
     }
@@ -66,7 +66,9 @@ final class KeyQuestions {
         ResultSet rows = queries.run(comparing(values, Entry.PLAIN).there(), new Object[][] {values});
         try {
             return rows.next()
-                    && (position.row() == null || position.row().equals(RowContent.of(rows, 1, sql.dialect())));
+                    && (position.row() == null
+                            || position.row()
+                                    .equals(RowContent.of(rows, 1, sql.key().dialect())));
         } finally {
             queries.finished(rows);
         }

@@ -9,8 +9,9 @@ import dev.windrow.common.source.jdbc.connect.Cancellation;
 import dev.windrow.common.source.jdbc.connect.Dialect;
 import dev.windrow.common.source.jdbc.connect.LentConnection;
 import dev.windrow.common.source.jdbc.sql.Bindings;
+import dev.windrow.common.source.jdbc.sql.KeySql;
+import dev.windrow.common.source.jdbc.sql.KeySql.Entry;
 import dev.windrow.common.source.jdbc.sql.KeysetSql;
-import dev.windrow.common.source.jdbc.sql.KeysetSql.Entry;
 import dev.windrow.common.source.jdbc.sql.KeysetSql.Marks;
 import dev.windrow.common.source.jdbc.sql.KeysetSql.Statement;
 import dev.windrow.common.source.jdbc.sql.NamedSql;
@@ -63,12 +64,12 @@ final class OpenFile implements AutoCloseable {
         List<String> names = selection.columns().stream().map(Column::name).toList();
         List<String> untyped = Collections.nCopies(file.key().size(), "?");
         Marks plain = new Marks(false, keyMoves);
-        KeysetSql any = new KeysetSql(
-                query.sql(), names, file.key(), untyped, plain, Entry.PLAIN, Names.of(connection), dialect);
+        KeySql anyKey = new KeySql(file.key(), untyped, Names.of(connection), dialect);
+        KeysetSql any = new KeysetSql(query.sql(), names, anyKey, plain, Entry.PLAIN);
         this.columns = columns(selection, any, query.values());
         List<String> typed = columns.key().stream().map(KeyReader::placeholder).toList();
         Marks marks = new Marks(columns.asks(), keyMoves);
-        this.sql = new KeysetSql(query.sql(), names, file.key(), typed, marks, Entry.PLAIN, any.names(), dialect);
+        this.sql = new KeysetSql(query.sql(), names, anyKey.with(typed), marks, Entry.PLAIN);
         this.errors = new FileErrors(file.name(), file.key());
         this.key = new KeyColumns(columns.key(), names.size() + 1, errors);
         this.queries = new FileQueries(connection, cancellation, file.name(), query.values(), key);

@@ -58,15 +58,28 @@ final class ExportJsonTest {
         Artifact artifact = ExportJson.artifact(
                 "{\"key\":\"x.1\",\"bytes\":7,\"sha256\":\"00\",\"entries\":[{\"name\":\"a\",\"rows\":1,\"bytes\":2}]}");
         assertThat(artifact)
-                .isEqualTo(Artifact.of(
-                        "x.1.zip",
-                        7,
-                        "00",
-                        List.of(new Artifact.Entry("a", 1, 2)),
-                        Artifact.ZIP_TYPE,
-                        Artifact.ZIP_EXTENSION));
+                .isEqualTo(Artifact.of("x.1.zip", 7, "00", List.of(new Artifact.Entry("a", 1, 2)), Artifact.ZIP));
         assertThat(ExportJson.checkpoint("{\"claim\":1,\"level\":6,\"length\":9,\"entries\":[]}"))
                 .isEqualTo(new Checkpoint(1, 6, null, 9, List.of()));
+    }
+
+    /** What rows of other versions hold, to the letter. */
+    @Test
+    void storesAnArtifactAndACheckpointFlat() {
+        String artifact = "{\"key\":\"x.1.zip\",\"bytes\":7,\"sha256\":\"00\","
+                + "\"entries\":[{\"name\":\"a.csv\",\"rows\":1,\"bytes\":2}],\"entriesTotal\":1,\"rows\":1,"
+                + "\"mediaType\":\"application/zip\",\"extension\":\".zip\"}";
+        assertThat(ExportJson.artifact(artifact))
+                .isEqualTo(Artifact.of("x.1.zip", 7, "00", List.of(new Artifact.Entry("a.csv", 1, 2)), Artifact.ZIP));
+        assertThat(ExportJson.write(ExportJson.artifact(artifact))).isEqualTo(artifact);
+
+        String checkpoint = "{\"claim\":1,\"level\":6,\"engine\":\"zlib/6\",\"length\":9,\"entries\":["
+                + "{\"name\":\"a.csv\",\"offset\":1,\"bytes\":2,\"compressedBytes\":3,\"crc32\":4,\"rows\":5,"
+                + "\"position\":\"[7]\",\"counts\":{\"replaced\":6},\"fields\":[\"x\"]}]}";
+        Checkpoint.Stored stored = new Checkpoint.Stored(1, 2, 3, 4);
+        Checkpoint.Entry entry = new Checkpoint.Entry("a.csv", stored, 5, "[7]", Map.of("replaced", 6L), List.of("x"));
+        assertThat(ExportJson.checkpoint(checkpoint)).isEqualTo(new Checkpoint(1, 6, "zlib/6", 9, List.of(entry)));
+        assertThat(ExportJson.write(ExportJson.checkpoint(checkpoint))).isEqualTo(checkpoint);
     }
 
     @Test
@@ -74,7 +87,7 @@ final class ExportJsonTest {
         List<Artifact.Entry> entries = IntStream.range(0, 250)
                 .mapToObj(i -> new Artifact.Entry("files/" + i, 2, 3))
                 .toList();
-        Artifact artifact = Artifact.of("x.1.zip", 7, "00", entries, Artifact.ZIP_TYPE, Artifact.ZIP_EXTENSION);
+        Artifact artifact = Artifact.of("x.1.zip", 7, "00", entries, Artifact.ZIP);
         assertThat(artifact.entries()).isEqualTo(entries.subList(0, 100));
         assertThat(artifact.entriesTotal()).isEqualTo(250);
         assertThat(artifact.rows()).isEqualTo(500);
@@ -83,8 +96,8 @@ final class ExportJsonTest {
 
     @Test
     void keepsTheTypeOfAnArtifactThatIsNoZip() {
-        Artifact artifact =
-                Artifact.of("x.1.parquet", 7, "00", List.of(), "application/vnd.apache.parquet", ".parquet");
+        Artifact artifact = Artifact.of(
+                "x.1.parquet", 7, "00", List.of(), new Artifact.Type("application/vnd.apache.parquet", ".parquet"));
         assertThat(ExportJson.artifact(ExportJson.write(artifact))).isEqualTo(artifact);
         assertThat(artifact.keys()).containsExactly("x.1.parquet", "x.1.blocks");
     }

@@ -10,6 +10,7 @@ import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.export.State;
 import dev.windrow.common.export.Warning;
 import java.time.Duration;
@@ -39,7 +40,8 @@ abstract class ExportRunContract extends ExportsFixture {
     @Test
     void keepsFiguresAndRenewsTheLease() {
         Claim claim = running();
-        Progress progress = new Progress(Phase.ATTACHMENTS, 3_000_000_000L, 6_000_000_000L, 50.5, 1, 2, NOW, 400L);
+        Progress progress =
+                new Progress(Phase.ATTACHMENTS, 3_000_000_000L, 6_000_000_000L, 50.5, 1, new Pace(2, NOW), 400L);
         assertThat(runs.progress(claim, progress, LATER)).isTrue();
         assertThat(row(claim).progress()).isEqualTo(progress);
         assertThat(row(claim).times().leaseUntil()).isEqualTo(LATER);
@@ -51,8 +53,9 @@ abstract class ExportRunContract extends ExportsFixture {
         runs.progress(claim, progress(420, 42.0), LATER);
         runs.progress(claim, progress(100, 10.0), LATER);
         assertThat(row(claim).progress()).isEqualTo(progress(100, 42.0));
-        runs.progress(claim, new Progress(Phase.ROWS, 0, null, null, 0, 0, null, null), LATER);
-        assertThat(row(claim).progress()).isEqualTo(new Progress(Phase.ROWS, 0, 1000L, 42.0, 0, 0, null, null));
+        runs.progress(claim, new Progress(Phase.ROWS, 0, null, null, 0, new Pace(0, null), null), LATER);
+        assertThat(row(claim).progress())
+                .isEqualTo(new Progress(Phase.ROWS, 0, 1000L, 42.0, 0, new Pace(0, null), null));
         runs.progress(claim, progress(1000, 100.0), LATER);
         assertThat(row(claim).progress().percent()).isEqualTo(99.99);
         runs.handOver(claim);
@@ -95,7 +98,8 @@ abstract class ExportRunContract extends ExportsFixture {
 
         Export waiting = row(first);
         assertThat(waiting.state()).isEqualTo(State.QUEUED);
-        assertThat(waiting.progress()).isEqualTo(new Progress(Phase.WAITING, 400, 1000L, 50.0, 4096, 0, null, null));
+        assertThat(waiting.progress())
+                .isEqualTo(new Progress(Phase.WAITING, 400, 1000L, 50.0, 4096, new Pace(0, null), null));
         assertThat(waiting.attempt()).isEqualTo(1);
         assertThat(waiting.run().attempts().failures()).isZero();
         assertThat(waiting.times().leaseUntil()).isNull();
@@ -112,7 +116,8 @@ abstract class ExportRunContract extends ExportsFixture {
         Claim claim = running();
         runs.progress(claim, progress(500, 50.0), LATER);
         runs.handOver(claim);
-        assertThat(row(claim).progress()).isEqualTo(new Progress(Phase.WAITING, 0, 1000L, 50.0, 0, 0, null, null));
+        assertThat(row(claim).progress())
+                .isEqualTo(new Progress(Phase.WAITING, 0, 1000L, 50.0, 0, new Pace(0, null), null));
     }
 
     @Test
@@ -122,7 +127,8 @@ abstract class ExportRunContract extends ExportsFixture {
         runs.checkpoint(claim, checkpoint, progress(500, 50.0), LATER);
         assertThat(runs.tryAnew(claim, FULL, LATER)).isTrue();
 
-        assertThat(row(claim).progress()).isEqualTo(new Progress(Phase.WAITING, 0, 1000L, 50.0, 0, 0, null, null));
+        assertThat(row(claim).progress())
+                .isEqualTo(new Progress(Phase.WAITING, 0, 1000L, 50.0, 0, new Pace(0, null), null));
         assertThat(row(claim).run().checkpoint()).isEqualTo(checkpoint);
         assertThat(row(claim).attempt()).isEqualTo(2);
         assertThat(row(claim).run().attempts().failures()).isEqualTo(1);
@@ -170,7 +176,8 @@ abstract class ExportRunContract extends ExportsFixture {
         Export done = row(claim);
         assertThat(done.state()).isEqualTo(State.COMPLETED);
         assertThat(done.progress())
-                .isEqualTo(new Progress(Phase.DONE, 900, 900L, 100.0, 5_000_000_000L, 250, NOW.plusMillis(900), null));
+                .isEqualTo(new Progress(
+                        Phase.DONE, 900, 900L, 100.0, 5_000_000_000L, new Pace(250, NOW.plusMillis(900)), null));
         assertThat(done.artifact()).isEqualTo(artifact(claim));
         assertThat(done.times().finished()).isEqualTo(NOW);
         assertThat(done.times().expires()).isEqualTo(LATER);

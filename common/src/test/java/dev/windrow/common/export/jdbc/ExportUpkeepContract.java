@@ -6,11 +6,12 @@ import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Cutoff;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.ExportUpkeep.Lease;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
-import dev.windrow.common.export.Lease;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.export.State;
 import dev.windrow.common.export.Warning;
 import java.time.Instant;
@@ -51,7 +52,8 @@ abstract class ExportUpkeepContract extends ExportsFixture {
 
         Export waiting = row(claim);
         assertThat(waiting.state()).isEqualTo(State.QUEUED);
-        assertThat(waiting.progress()).isEqualTo(new Progress(Phase.WAITING, 400, 1000L, 50.0, 4096, 0, null, null));
+        assertThat(waiting.progress())
+                .isEqualTo(new Progress(Phase.WAITING, 400, 1000L, 50.0, 4096, new Pace(0, null), null));
         assertThat(waiting.attempt()).isEqualTo(2);
         assertThat(waiting.run().attempts().losses()).isEqualTo(1);
         assertThat(waiting.times().notBefore()).isNull();

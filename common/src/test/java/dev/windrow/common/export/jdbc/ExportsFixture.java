@@ -11,6 +11,7 @@ import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.options.FormatOptions;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,13 +94,19 @@ abstract class ExportsFixture {
     }
 
     static Progress progress(long rows, Double percent) {
-        return new Progress(Phase.ROWS, rows, 1000L, percent, rows * 10, 250, NOW.plusMillis(rows), null);
+        return new Progress(Phase.ROWS, rows, 1000L, percent, rows * 10, new Pace(250, NOW.plusMillis(rows)), null);
     }
 
     static Checkpoint checkpoint(Claim claim, long rows) {
         Checkpoint.Entry open = new Checkpoint.Entry(
-                "readings.csv", 0, 4_000_000_000L, 77, 0xffff_ffffL, rows, "[\"k\",7]", Map.of("replaced", 2L));
-        Checkpoint.Entry done = new Checkpoint.Entry("first.csv", 12, 34, 5, 6, 7, null, Map.of());
+                "readings.csv",
+                new Checkpoint.Stored(0, 4_000_000_000L, 77, 0xffff_ffffL),
+                rows,
+                "[\"k\",7]",
+                Map.of("replaced", 2L),
+                null);
+        Checkpoint.Entry done =
+                new Checkpoint.Entry("first.csv", new Checkpoint.Stored(12, 34, 5, 6), 7, null, Map.of(), null);
         return new Checkpoint(claim.number(), 6, "zlib:0123456789abcdef/6", 4096, List.of(done, open));
     }
 

@@ -232,6 +232,7 @@ class PostgresqlRowSourceIT extends RowSourceContract {
     }
 
     private static Parameter parameter(String name, ParameterType type) {
-        return new Parameter(name, type, false, null, null, null, null, null, null, null, null, List.of(), false, null);
+        return new Parameter(
+                name, new Parameter.Kind(type, false, null), false, null, Parameter.Words.NONE, Parameter.Limits.NONE);
     }
 }

@@ -191,14 +191,11 @@ abstract class RowSourceContract extends DatabaseContract {
 
     static Dataset dataset(Source source, @Nullable String subject) {
         return new Dataset(
-                "plant-items",
-                "Items",
-                null,
-                source,
+                new Dataset.Label("plant-items", "Items", null),
+                new Dataset.Reading(source, true, Dataset.Consistency.BATCH),
                 List.of(Format.CSV),
                 List.of(),
                 subject == null ? null : new Subject(subject, "No such item"),
-                true,
                 List.of(Selections.of(source, ITEMS, "id", "id").file()));
     }
 

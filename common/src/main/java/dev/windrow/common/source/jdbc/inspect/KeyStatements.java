@@ -4,8 +4,9 @@ import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.source.jdbc.connect.Dialect;
 import dev.windrow.common.source.jdbc.connect.LentConnection;
 import dev.windrow.common.source.jdbc.sql.Bindings;
+import dev.windrow.common.source.jdbc.sql.KeySql;
+import dev.windrow.common.source.jdbc.sql.KeySql.Entry;
 import dev.windrow.common.source.jdbc.sql.KeysetSql;
-import dev.windrow.common.source.jdbc.sql.KeysetSql.Entry;
 import dev.windrow.common.source.jdbc.sql.KeysetSql.Marks;
 import dev.windrow.common.source.jdbc.sql.KeysetSql.Statement;
 import dev.windrow.common.source.jdbc.sql.MovingKey;
@@ -39,8 +40,8 @@ final class KeyStatements {
         Dialect dialect = connection.dialect();
         List<String> columns = columns(connection, query);
         List<String> untyped = Collections.nCopies(key.size(), "?");
-        KeysetSql any = new KeysetSql(
-                query.sql(), columns, key, untyped, Marks.NONE, Entry.PLAIN, Names.of(connection), dialect);
+        KeySql anyKey = new KeySql(key, untyped, Names.of(connection), dialect);
+        KeysetSql any = new KeysetSql(query.sql(), columns, anyKey, Marks.NONE, Entry.PLAIN);
         List<String> placeholders = new ArrayList<>();
         boolean asks = false;
         boolean plainTexts = connection.takesTextsAsTheyAre();
@@ -55,7 +56,7 @@ final class KeyStatements {
             }
         }
         Marks marks = new Marks(asks, MovingKey.of(connection, query, key).moves());
-        this.sql = new KeysetSql(query.sql(), columns, key, placeholders, marks, Entry.PLAIN, any.names(), dialect);
+        this.sql = new KeysetSql(query.sql(), columns, anyKey.with(placeholders), marks, Entry.PLAIN);
     }
 
     private static List<String> columns(LentConnection connection, NamedSql.Bound query) throws SQLException {
@@ -89,12 +90,12 @@ final class KeyStatements {
 
     /** What stands for a value of that part. */
     String placeholder(int part) {
-        return sql.placeholders().get(part);
+        return sql.key().placeholders().get(part);
     }
 
     /** The part's column as it stands around the query. */
     String column(int part) {
-        return sql.names().quote(key.get(part).column());
+        return sql.key().column(part);
     }
 
     /** The query within another select, up to the point where a condition may follow. */
@@ -145,9 +146,10 @@ final class KeyStatements {
      * parts.
      */
     String fromPosition(String other, List<String> placeholders) {
-        KeysetSql rewritten = new KeysetSql(
-                other, sql.columns(), key, placeholders, Marks.NONE, Entry.PLAIN, sql.names(), connection.dialect());
-        return rewritten.walk().sql();
+        KeySql rewritten = sql.key().with(placeholders);
+        return new KeysetSql(other, sql.columns(), rewritten, Marks.NONE, Entry.PLAIN)
+                .walk()
+                .sql();
     }
 
     /** Has the database prepare one of them. */

@@ -1,46 +1,30 @@
 package dev.windrow.common.source.jdbc.sql;
 
-import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.source.jdbc.connect.Dialect;
+import dev.windrow.common.source.jdbc.sql.KeySql.Condition;
+import dev.windrow.common.source.jdbc.sql.KeySql.Entry;
+import dev.windrow.common.source.jdbc.sql.KeySql.Slot;
 import dev.windrow.common.source.jdbc.sqlite.SqliteAffinities;
 import dev.windrow.common.source.jdbc.sqlite.SqliteExplain;
 import dev.windrow.common.source.jdbc.sqlite.SqliteProgram;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * The statements of one file: the operator's query inside, and around it what makes it keyset reading.
  *
- * <p>Key parts that run in one direction are compared as a row value, which one range of an index answers. Where the
- * direction changes, the order is not one range: {@code a asc, b desc} from (1, 2) on is
- * {@code a >= 1 and (a > 1 or (a = 1 and b <= 2))}. The first comparison follows from the rest, and is there because it
- * is the one that an index can answer.
- *
  * @param query the operator's query, with placeholders
  * @param columns the names of the columns to be given
- * @param placeholders what stands for a value of each key part, {@code ?} or a cast of it
  * @param marks what each row says beside its values and its key
  * @param entry how the position is compared with
  */
-public record KeysetSql(
-        String query,
-        List<String> columns,
-        List<KeyPart> key,
-        List<String> placeholders,
-        Marks marks,
-        Entry entry,
-        Names names,
-        Dialect dialect) {
+public record KeysetSql(String query, List<String> columns, KeySql key, Marks marks, Entry entry) {
     public KeysetSql {
         columns = List.copyOf(columns);
-        key = List.copyOf(key);
-        placeholders = List.copyOf(placeholders);
     }
 
     /**
@@ -52,33 +36,6 @@ public record KeysetSql(
     public record Marks(boolean repeats, boolean content) {
         public static final Marks NONE = new Marks(false, false);
     }
-
-    /**
-     * How a leg is begun at a position. All but {@link #PLAIN} are for SQLite, which enters an index by one bound
-     * alone.
-     */
-    public enum Entry {
-        /** As it stands. */
-        PLAIN,
-        /**
-         * With the export's bound as the other end: SQLite prefers such a range to a bound that the query itself has.
-         */
-        RANGE,
-        /**
-         * By the values alone. The affinity of a column of a union or an expression may have other values compared than
-         * sorted (https://www.sqlite.org/datatype3.html, 4.2); the plus takes it away, and the use of an index with it.
-         */
-        UNINDEXED,
-        /**
-         * By the values as the query gives them. Where the first arm of a union is real, SQLite gives the integers of
-         * the others as reals but lets the arms compare them as they are: from 2^53 on these differ. A limit keeps the
-         * comparison out of the arms.
-         */
-        APART
-    }
-
-    /** Where a value comes from: one of the keys that a statement compares with, and a part of it. */
-    public record Slot(int of, int part) {}
 
     /**
      * SQL that compares with keys.
@@ -93,13 +50,8 @@ public record KeysetSql(
         }
     }
 
-    /** The keys that a leg compares with. */
-    private static final int BOUND = 0;
-
-    private static final int POSITION = 1;
-
     public KeysetSql entered(Entry by) {
-        return new KeysetSql(query, columns, key, placeholders, marks, by, names, dialect);
+        return new KeysetSql(query, columns, key, marks, by);
     }
 
     /** Columns and key of any row, for what the database tells of them. */
@@ -112,20 +64,22 @@ public record KeysetSql(
      * comparison leaves a row out. The key is the bound.
      */
     public Statement first() {
-        return leg(new Condition("", List.of()));
+        return leg(Condition.NONE);
     }
 
     /** All rows from a position on, that position's too. The keys are the bound, and the position. */
     public Statement next() {
-        Condition from = beside(0, ">=", POSITION, entry == Entry.APART ? Entry.UNINDEXED : entry);
-        return leg(new Condition("\nwhere " + from.sql, from.slots));
+        Condition from = key.from(entry == Entry.APART ? Entry.UNINDEXED : entry);
+        return leg(new Condition("\nwhere " + from.sql(), from.slots()));
     }
 
     /** As {@link #next}, without what only its reader needs: for what the database says of it. */
     public Statement walk() {
-        Condition from = beside(0, ">=", POSITION, entry);
+        Condition from = key.from(entry);
         return new Statement(
-                "select " + columnsAndKey() + from() + "\nwhere " + from.sql + orderBy(false), List.of(), from.slots);
+                "select " + columnsAndKey() + from() + "\nwhere " + from.sql() + orderBy(false),
+                List.of(),
+                from.slots());
     }
 
     /** The forms by which SQLite may enter an index at the position. */
@@ -149,7 +103,7 @@ public record KeysetSql(
     /** Whether all arms of the query compare each part of the position as the same value. */
     private boolean comparesAlike(Connection sqlite, Statement next, int position) throws SQLException {
         SqliteAffinities affinities = SqliteAffinities.of(sqlite, next.sql);
-        return IntStream.range(0, key.size())
+        return IntStream.range(0, key.parts().size())
                 .allMatch(part -> affinities.isOne(IntStream.range(0, next.after.size())
                         .filter(i -> next.after.get(i).part() == part)
                         .mapToObj(i -> position + i)
@@ -157,25 +111,11 @@ public record KeysetSql(
     }
 
     private Statement leg(Condition where) {
-        Condition within = within();
-        String repeats = marks.repeats ? ", " + repeats() : "";
-        String select = "select " + columnsAndKey() + ", " + within.sql + repeats + content() + from() + where.sql
+        Condition within = key.within();
+        String repeats = marks.repeats ? ", " + key.repeats() : "";
+        String select = "select " + columnsAndKey() + ", " + within.sql() + repeats + content() + from() + where.sql()
                 + orderBy(false);
-        return new Statement(select, within.slots, where.slots);
-    }
-
-    private Condition within() {
-        return key.isEmpty() ? new Condition("1", List.of()) : beside(0, "<=", BOUND, compared());
-    }
-
-    /**
-     * A window's function, since the database alone knows which keys it takes for equal; rows come in its order as it
-     * is.
-     */
-    private String repeats() {
-        return IntStream.range(0, key.size())
-                .mapToObj(part -> column(part) + " = lag(" + column(part) + ") over w")
-                .collect(Collectors.joining(" and ", "(", ")"));
+        return new Statement(select, within.slots(), where.slots());
     }
 
     private String content() {
@@ -187,19 +127,19 @@ public record KeysetSql(
      * SQLite would compare it in the arms of a union, with other values.
      */
     public Statement count() {
-        Condition bound = within();
-        String counted = key.isEmpty() ? "*" : "case when " + bound.sql + " then 1 end";
-        return new Statement("select count(" + counted + ")" + from(), bound.slots, List.of());
+        Condition bound = key.within();
+        String counted = key.parts().isEmpty() ? "*" : "case when " + bound.sql() + " then 1 end";
+        return new Statement("select count(" + counted + ")" + from(), bound.slots(), List.of());
     }
 
     /** The number of rows from a position on up to a bound. The keys are the bound, and the position. */
     public Statement countFrom() {
-        Condition from = beside(0, ">=", POSITION, entry);
-        Condition bound = within();
+        Condition from = key.from(entry);
+        Condition bound = key.within();
         return new Statement(
-                "select count(*)" + from() + "\nwhere " + from.sql + " and " + bound.sql,
+                "select count(*)" + from() + "\nwhere " + from.sql() + " and " + bound.sql(),
                 List.of(),
-                joined(from, bound));
+                KeySql.joined(from, bound));
     }
 
     /**
@@ -209,23 +149,23 @@ public record KeysetSql(
      * @param begun whether there is a position; else from the start
      */
     public Statement further(boolean begun, int rows) {
-        Condition from = begun ? beside(0, ">=", POSITION, entry) : new Condition("", List.of());
-        Condition within = within();
-        String where = begun ? "\nwhere " + from.sql : "";
-        String select = "select " + keyColumns() + ", " + within.sql + from() + where + orderBy(false);
-        return new Statement(dialect.limit(select, 1) + " offset " + rows, within.slots, from.slots);
+        Condition from = begun ? key.from(entry) : Condition.NONE;
+        Condition within = key.within();
+        String where = begun ? "\nwhere " + from.sql() : "";
+        String select = "select " + key.columns() + ", " + within.sql() + from() + where + orderBy(false);
+        return new Statement(key.dialect().limit(select, 1) + " offset " + rows, within.slots(), from.slots());
     }
 
     /** The key of the last row, and its content where rows say it. */
     public String last() {
-        return dialect.limit("select " + keyColumns() + content() + from() + orderBy(true), 1);
+        return key.dialect().limit("select " + key.columns() + content() + from() + orderBy(true), 1);
     }
 
     /** A row with a key; its content where rows say it. */
     public Statement there() {
-        Condition same = parts(0, key.size(), this::isSame, BOUND);
+        Condition same = key.same(key.parts().size(), entry);
         String any = "select " + (marks.content ? "q.*" : "1") + from();
-        return new Statement(dialect.limit(any + "\nwhere " + same.sql, 1), List.of(), same.slots);
+        return new Statement(key.dialect().limit(any + "\nwhere " + same.sql(), 1), List.of(), same.slots());
     }
 
     /**
@@ -235,24 +175,20 @@ public record KeysetSql(
      */
     public Statement nulls() {
         List<Slot> slots = new ArrayList<>();
-        String any = IntStream.range(dialect == Dialect.OTHER ? 0 : 1, key.size())
+        String any = IntStream.range(
+                        key.dialect() == Dialect.OTHER ? 0 : 1, key.parts().size())
                 .mapToObj(part -> {
-                    Condition same = parts(0, part, this::isSame, BOUND);
-                    slots.addAll(same.slots);
-                    return (part == 0 ? "(" : "(" + same.sql + " and ") + column(part) + isNull() + ")";
+                    Condition same = key.same(part, entry);
+                    slots.addAll(same.slots());
+                    return (part == 0 ? "(" : "(" + same.sql() + " and ") + key.column(part) + key.isNull() + ")";
                 })
                 .collect(Collectors.joining(" or "));
-        return new Statement(dialect.limit("select 1" + from() + "\nwhere " + any, 1), List.of(), slots);
-    }
-
-    /** PostgreSQL's {@code is null} is true of a composite value too that is there and has nulls alone. */
-    private String isNull() {
-        return dialect == Dialect.POSTGRESQL ? " is not distinct from null" : " is null";
+        return new Statement(key.dialect().limit("select 1" + from() + "\nwhere " + any, 1), List.of(), slots);
     }
 
     /** Whether {@link #nulls} has anything to ask. */
     public boolean mayMissNulls() {
-        return key.size() > 1 || dialect == Dialect.OTHER;
+        return key.parts().size() > 1 || key.dialect() == Dialect.OTHER;
     }
 
     /**
@@ -260,18 +196,20 @@ public record KeysetSql(
      * read.
      */
     public Statement equal() {
-        String one = IntStream.range(0, key.size())
-                .mapToObj(part -> placeholders.get(part))
-                .collect(Collectors.joining(", "));
-        Condition same = parts(0, key.size(), part -> plus("x.k" + part) + " = " + placeholders.get(part), 1);
-        String none = IntStream.range(0, key.size())
-                .mapToObj(part -> column(part) + " as k" + part)
+        String one = String.join(", ", key.placeholders());
+        String plus = key.dialect() == Dialect.SQLITE ? "+" : "";
+        Condition same = key.each(
+                key.parts().size(),
+                part -> plus + "x.k" + part + " = " + key.placeholders().get(part),
+                1);
+        String none = IntStream.range(0, key.parts().size())
+                .mapToObj(part -> key.column(part) + " as k" + part)
                 .collect(Collectors.joining(", "));
         String both =
                 "select 1 from (\nselect " + none + from() + "\nwhere 1 = 0\nunion all select " + one + "\n) x where ";
-        List<Slot> slots = new ArrayList<>(slots(0, key.size(), 0));
-        slots.addAll(same.slots);
-        return new Statement(both + same.sql, List.of(), slots);
+        List<Slot> slots = new ArrayList<>(KeySql.slots(0, key.parts().size(), 0));
+        slots.addAll(same.slots());
+        return new Statement(both + same.sql(), List.of(), slots);
     }
 
     /** On lines of its own, since the query may end in a comment. */
@@ -282,125 +220,16 @@ public record KeysetSql(
 
     private String columnsAndKey() {
         String selected =
-                columns.stream().map(column -> names.quote(column) + ", ").collect(Collectors.joining());
-        return selected + keyColumns();
-    }
-
-    /** Without a key a number, since a select list must not be empty. */
-    private String keyColumns() {
-        return key.isEmpty()
-                ? "1"
-                : IntStream.range(0, key.size()).mapToObj(this::column).collect(Collectors.joining(", "));
+                columns.stream().map(column -> key.names().quote(column) + ", ").collect(Collectors.joining());
+        return selected + key.columns();
     }
 
     private String orderBy(boolean reversed) {
-        if (key.isEmpty()) {
+        if (key.parts().isEmpty()) {
             return "";
         }
-        String order = IntStream.range(0, key.size())
-                .mapToObj(part -> column(part) + (key.get(part).descending() != reversed ? " desc" : ""))
-                .collect(Collectors.joining(", "));
+        String order = key.order(reversed);
         String window = marks.repeats && !reversed ? "\nwindow w as (order by " + order + ")" : "";
         return window + "\norder by " + order;
     }
-
-    private String column(int part) {
-        return names.quote(key.get(part).column());
-    }
-
-    /** How a row's key is compared where no index is wanted. */
-    private Entry compared() {
-        return dialect == Dialect.SQLITE ? Entry.UNINDEXED : Entry.PLAIN;
-    }
-
-    private String comparable(int part, Entry by) {
-        return by == Entry.UNINDEXED ? "+" + column(part) : column(part);
-    }
-
-    private String isSame(int part) {
-        boolean byValue = entry == Entry.UNINDEXED || entry == Entry.APART;
-        return comparable(part, byValue ? Entry.UNINDEXED : Entry.PLAIN) + " = " + placeholders.get(part);
-    }
-
-    private String plus(String column) {
-        return dialect == Dialect.SQLITE ? "+" + column : column;
-    }
-
-    /**
-     * Rows on one side of a key, as the parts from one on see it.
-     *
-     * @param operator {@code >=} for from it on in the key's order, {@code <=} for up to it
-     */
-    private Condition beside(int from, String operator, int of, Entry by) {
-        int end = endOfRun(from);
-        boolean descending = key.get(from).descending();
-        if (end == key.size()) {
-            return entering(compare(from, end, descending ? mirrored(operator) : operator, of, by), from, by);
-        }
-        String strict = operator.substring(0, 1);
-        String side = descending ? mirrored(strict) : strict;
-        Condition range = entering(compare(from, end, side + "=", of, by), from, by);
-        Condition beyond = compare(from, end, side, of, by);
-        Condition same = compare(from, end, "=", of, by);
-        Condition rest = beside(end, operator, of, by == Entry.UNINDEXED ? by : Entry.PLAIN);
-        String sql = "(" + range.sql + " and (" + beyond.sql + " or (" + same.sql + " and " + rest.sql + ")))";
-        return new Condition(sql, joined(range, beyond, same, rest));
-    }
-
-    private Condition entering(Condition comparison, int from, Entry by) {
-        if (by == Entry.RANGE && from == 0) {
-            boolean descending = key.get(0).descending();
-            String value = placeholders.get(0);
-            List<Slot> ends =
-                    List.of(new Slot(descending ? BOUND : POSITION, 0), new Slot(descending ? POSITION : BOUND, 0));
-            Condition range = new Condition(column(0) + " between " + value + " and " + value, ends);
-            return new Condition("(" + range.sql + " and " + comparison.sql + ")", joined(range, comparison));
-        }
-        return comparison;
-    }
-
-    /** The end of the parts that can be compared at once. */
-    private int endOfRun(int from) {
-        int end = from + 1;
-        while (dialect.comparesRowValues()
-                && end < key.size()
-                && key.get(end).descending() == key.get(from).descending()) {
-            end++;
-        }
-        return end;
-    }
-
-    private Condition compare(int from, int end, String operator, int of, Entry by) {
-        String left = IntStream.range(from, end)
-                .mapToObj(part -> comparable(part, by))
-                .collect(Collectors.joining(", "));
-        String right = String.join(", ", placeholders.subList(from, end));
-        List<Slot> slots = slots(from, end, of);
-        return end == from + 1
-                ? new Condition(left + " " + operator + " " + right, slots)
-                : new Condition("(" + left + ") " + operator + " (" + right + ")", slots);
-    }
-
-    private Condition parts(int from, int end, IntFunction<String> each, int of) {
-        return new Condition(
-                IntStream.range(from, end).mapToObj(each).collect(Collectors.joining(" and ")), slots(from, end, of));
-    }
-
-    private static List<Slot> slots(int from, int end, int of) {
-        return IntStream.range(from, end).mapToObj(part -> new Slot(of, part)).toList();
-    }
-
-    private static String mirrored(String operator) {
-        return (operator.charAt(0) == '<' ? ">" : "<") + operator.substring(1);
-    }
-
-    private static List<Slot> joined(Condition... conditions) {
-        List<Slot> slots = new ArrayList<>();
-        for (Condition condition : conditions) {
-            slots.addAll(condition.slots);
-        }
-        return Collections.unmodifiableList(slots);
-    }
-
-    private record Condition(String sql, List<Slot> slots) {}
 }

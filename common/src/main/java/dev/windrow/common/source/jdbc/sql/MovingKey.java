@@ -4,7 +4,7 @@ import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.jdbc.connect.LentConnection;
-import dev.windrow.common.source.jdbc.sql.KeysetSql.Entry;
+import dev.windrow.common.source.jdbc.sql.KeySql.Entry;
 import dev.windrow.common.source.jdbc.sql.KeysetSql.Marks;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -70,16 +70,8 @@ public final class MovingKey {
     }
 
     private String select(KeyPart part) throws SQLException {
-        return new KeysetSql(
-                        query.sql(),
-                        List.of(),
-                        List.of(part),
-                        List.of("?"),
-                        Marks.NONE,
-                        Entry.PLAIN,
-                        Names.of(connection),
-                        connection.dialect())
-                .anyRow();
+        KeySql alone = new KeySql(List.of(part), List.of("?"), Names.of(connection), connection.dialect());
+        return new KeysetSql(query.sql(), List.of(), alone, Marks.NONE, Entry.PLAIN).anyRow();
     }
 
     /**

@@ -68,7 +68,8 @@ class PostgresqlInspectionIT {
     }
 
     private static Parameter parameter(String name, ParameterType type) {
-        return new Parameter(name, type, false, null, null, null, null, null, null, null, null, List.of(), false, null);
+        return new Parameter(
+                name, new Parameter.Kind(type, false, null), false, null, Parameter.Words.NONE, Parameter.Limits.NONE);
     }
 
     private Uniqueness uniqueness(String keyAndQuery) throws InspectionException {
@@ -179,19 +180,11 @@ class PostgresqlInspectionIT {
     void takesAListOfValuesForSeveral() throws Exception {
         List<Parameter> ids = List.of(new Parameter(
                 "ids",
-                ParameterType.STRING,
+                new Parameter.Kind(ParameterType.STRING, true, null),
                 false,
                 null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                true,
-                null));
+                Parameter.Words.NONE,
+                Parameter.Limits.NONE));
         String query = "select ts, sensor from plan.readings where (:ids is null or sensor in (:ids))";
         assertThat(inspector.uniqueness(SERVER.source(), query, ids, Selections.key("ts")))
                 .isEqualTo(Uniqueness.UNKNOWN);

@@ -70,19 +70,11 @@ class SqliteInspectionTest {
     private static Parameter parameter(String name, boolean list) {
         return new Parameter(
                 name,
-                ParameterType.STRING,
+                new Parameter.Kind(ParameterType.STRING, list, null),
                 false,
                 null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                list,
-                null);
+                Parameter.Words.NONE,
+                Parameter.Limits.NONE);
     }
 
     private Uniqueness uniqueness(String keyAndQuery) throws InspectionException {

@@ -1,0 +1,61 @@
+package dev.windrow.app.home;
+
+import dev.windrow.common.artifact.disk.PrivateFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The folder of everything that Windrow keeps, and what is where in it. */
+public record Home(Path folder) {
+    /** Makes the folders that are missing; all of it is this user's alone, also what was open to others. */
+    public static Home open(Path folder) throws IOException {
+        Home home = new Home(folder.toAbsolutePath().normalize());
+        PrivateFolder.create(home.folder);
+        HomePermissions.settle(home);
+        PrivateFolder.create(home.work());
+        PrivateFolder.create(home.artifacts());
+        PrivateFolder.create(home.quarantine());
+        PrivateFolder.create(home.workers());
+        return home;
+    }
+
+    public Path statusDatabase() {
+        return folder.resolve("windrow.db");
+    }
+
+    public Path queueDatabase() {
+        return folder.resolve("queue.db");
+    }
+
+    public Path work() {
+        return folder.resolve("work");
+    }
+
+    public Path artifacts() {
+        return folder.resolve("artifacts");
+    }
+
+    /** Files that the status table has never known. */
+    public Path quarantine() {
+        return folder.resolve("quarantine");
+    }
+
+    /** A locked file for each worker process that lives. */
+    public Path workers() {
+        return folder.resolve("workers");
+    }
+
+    /** What signs download links, where the settings do not say. */
+    public Path linkSecret() {
+        return folder.resolve("links.secret");
+    }
+
+    /** A file that is given up when the disk is full. */
+    public Path ballast() {
+        return folder.resolve("ballast");
+    }
+
+    /** Where the demo's sample databases and catalog are made. */
+    public Path demo() {
+        return folder.resolve("demo");
+    }
+}

@@ -1,0 +1,81 @@
+package dev.windrow.app.wiring;
+
+import dev.windrow.api.ApiConfiguration;
+import dev.windrow.api.access.PageHosts;
+import dev.windrow.api.access.PublicAddress;
+import dev.windrow.api.archive.DownloadLog;
+import dev.windrow.api.link.LinkKeys;
+import dev.windrow.app.home.Home;
+import dev.windrow.app.home.KeptSecret;
+import dev.windrow.app.refusal.RefusedStartException;
+import dev.windrow.app.settings.WindrowSettings;
+import dev.windrow.worker.queue.Bell;
+import dev.windrow.worker.queue.RingStore;
+import dev.windrow.worker.queue.Worker;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The API, in the roles that serve it; and the bell, which every role rings. */
+@Configuration(proxyBeanMethods = false)
+public class ApiWiring {
+    /** A worker in this process is woken at once; one in another finds the ring by itself. */
+    @Bean
+    Bell exportQueue(RingStore rings, ObjectProvider<Worker> worker) {
+        return new Bell(rings, () -> worker.ifAvailable(Worker::wake));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Conditional(OnRole.Api.class)
+    @Import(ApiConfiguration.class)
+    static class Served {
+        @Bean
+        PublicAddress publicAddress(WindrowSettings settings, PageHosts hosts) {
+            return new PublicAddress(settings.page().url(), hosts);
+        }
+
+        @Bean
+        LinkKeys linkKeys(WindrowSettings settings, Home home) {
+            List<String> secrets = settings.links().secret();
+            try {
+                return new LinkKeys(secrets.isEmpty() ? List.of(KeptSecret.of(home.linkSecret())) : secrets);
+            } catch (IOException e) {
+                throw new RefusedStartException(
+                        home.linkSecret() + ", which signs download links, can't be made or read: " + e.getMessage()
+                                + "; fix its permissions, remove it, or set windrow.links.secret",
+                        e);
+            }
+        }
+
+        @Bean
+        MeterBinder downloadMeters(DownloadLog downloads) {
+            return meters -> {
+                count(meters, "windrow.downloads", "whole", downloads, DownloadLog::whole);
+                count(meters, "windrow.downloads", "cut", downloads, DownloadLog::cut);
+                FunctionCounter.builder("windrow.downloads.bytes", downloads, DownloadLog::bytes)
+                        .description("Bytes of archives that were sent")
+                        .register(meters);
+            };
+        }
+
+        private static void count(
+                MeterRegistry meters,
+                String name,
+                String outcome,
+                DownloadLog downloads,
+                ToDoubleFunction<DownloadLog> value) {
+            FunctionCounter.builder(name, downloads, value)
+                    .tag("outcome", outcome)
+                    .description("Downloads of archives, of parts and of single files")
+                    .register(meters);
+        }
+    }
+}

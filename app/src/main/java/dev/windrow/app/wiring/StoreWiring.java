@@ -1,0 +1,160 @@
+package dev.windrow.app.wiring;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import dev.windrow.app.home.Home;
+import dev.windrow.app.refusal.RefusedStartException;
+import dev.windrow.app.settings.SettingVariables;
+import dev.windrow.app.settings.WindrowSettings;
+import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.artifact.Storage;
+import dev.windrow.common.artifact.disk.DiskArtifactStore;
+import dev.windrow.common.artifact.disk.DiskStorage;
+import dev.windrow.common.catalog.Catalog;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.ExportSizes;
+import dev.windrow.common.export.ExportUpkeep;
+import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.IdempotencyKeys;
+import dev.windrow.common.export.Retention;
+import dev.windrow.common.export.jdbc.JdbcExportSizes;
+import dev.windrow.common.export.jdbc.JdbcExportUpkeep;
+import dev.windrow.common.export.jdbc.JdbcExports;
+import dev.windrow.common.export.jdbc.JdbcIdempotencyKeys;
+import dev.windrow.common.export.jdbc.JdbcRetention;
+import dev.windrow.common.export.jdbc.StatusDatabase;
+import dev.windrow.common.source.jdbc.JdbcRowSource;
+import dev.windrow.common.source.jdbc.connect.SourceConnections;
+import dev.windrow.worker.queue.RingStore;
+import dev.windrow.worker.queue.jdbc.QueueDatabase;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
+
+/** What every role has: the home, the two databases, the catalog, the sources and the artifacts. */
+@Configuration(proxyBeanMethods = false)
+public class StoreWiring {
+    @Bean
+    ReadyLog readyLog(WindrowSettings settings, Home home) {
+        return new ReadyLog(settings.role(), home);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Supplier<ExportId> exportIds() {
+        TimeBasedEpochGenerator generator = Generators.timeBasedEpochGenerator();
+        return () -> new ExportId(generator.generate());
+    }
+
+    @Bean
+    Home home(WindrowSettings settings) {
+        return openHome(settings);
+    }
+
+    /** Before anything is made, misspelt settings are refused. */
+    public static Home openHome(WindrowSettings settings) {
+        SettingVariables.check(System.getenv());
+        try {
+            return Home.open(settings.home());
+        } catch (IOException e) {
+            throw new RefusedStartException(
+                    "windrow.home: the folder can't be made or written: " + e.getMessage()
+                            + "; name another, or fix its permissions",
+                    e);
+        }
+    }
+
+    @Bean
+    StatusDatabase statusDatabase(WindrowSettings settings, Home home, Storage storage) {
+        return Databases.status(settings, home, storage::relieve);
+    }
+
+    @Bean
+    QueueDatabase queueDatabase(WindrowSettings settings, Home home) {
+        return Databases.queue(settings, home);
+    }
+
+    @Bean
+    RingStore ringStore(WindrowSettings settings, StatusDatabase status, QueueDatabase queue) {
+        // The status table comes first: its check has the better words for a database that was never migrated.
+        if (settings.role() == WindrowSettings.Role.ALL) {
+            Schema.migrate(status, queue);
+        }
+        Schema.check(status);
+        return RingStore.open(queue);
+    }
+
+    @Bean
+    Exports exports(StatusDatabase status, Clock clock) {
+        return new JdbcExports(status, clock);
+    }
+
+    @Bean
+    StatusTableHealth statusTableHealthIndicator(Exports exports) {
+        return new StatusTableHealth(exports);
+    }
+
+    @Bean
+    ExportSizes exportSizes(StatusDatabase status) {
+        return new JdbcExportSizes(status);
+    }
+
+    @Bean
+    Storage storage(WindrowSettings settings, Home home) {
+        DataSize reserve = settings.storage().reserve();
+        DataSize budget = settings.storage().budget();
+        DiskStorage.Limits limits = new DiskStorage.Limits(
+                reserve == null ? null : reserve.toBytes(), budget == null ? null : budget.toBytes());
+        try {
+            return new DiskStorage(home.work(), home.artifacts(), home.ballast(), limits);
+        } catch (IOException e) {
+            throw new RefusedStartException("The disk of windrow.home can't be asked for its free space", e);
+        }
+    }
+
+    @Bean
+    ExportUpkeep exportUpkeep(StatusDatabase status) {
+        return new JdbcExportUpkeep(status);
+    }
+
+    @Bean
+    Retention retention(StatusDatabase status) {
+        return new JdbcRetention(status);
+    }
+
+    @Bean
+    IdempotencyKeys keys(StatusDatabase status) {
+        return new JdbcIdempotencyKeys(status);
+    }
+
+    @Bean
+    SourceConnections sourceConnections() {
+        return new SourceConnections();
+    }
+
+    @Bean
+    JdbcRowSource rowSource(SourceConnections connections) {
+        return new JdbcRowSource(connections);
+    }
+
+    @Bean
+    Catalog catalog(WindrowSettings settings, Home home, SourceConnections connections) {
+        return Catalogs.load(settings, home, connections);
+    }
+
+    @Bean
+    ArtifactStore artifacts(Home home) {
+        try {
+            return new DiskArtifactStore(home.artifacts());
+        } catch (IOException e) {
+            throw new RefusedStartException("The folder of archives can't be used: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.windrow.app.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.windrow.common.export.Exports;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.health.contributor.Status;
+
+@Timeout(60)
+class StatusTableHealthTest {
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+
+    @Test
+    void isWhatWasFoundAMomentAgoWhileTheTableKeepsItWaiting() {
+        StatusTableHealth health = new StatusTableHealth(exports(), Duration.ofHours(1));
+        assertThat(status(health)).isEqualTo(Status.UP);
+        CountDownLatch held = new CountDownLatch(1);
+        gate = held;
+        assertThat(status(health)).isEqualTo(Status.UP);
+        assertThat(status(health)).isEqualTo(Status.UP);
+        assertThat(asked).as("by one thread at a time").hasValue(2);
+        held.countDown();
+    }
+
+    @Test
+    void isDownWhereTheTableWasNotReadFor() {
+        StatusTableHealth health = new StatusTableHealth(exports(), Duration.ZERO);
+        CountDownLatch held = new CountDownLatch(1);
+        gate = held;
+        assertThat(status(health)).isEqualTo(Status.DOWN);
+        held.countDown();
+        await().until(() -> status(health).equals(Status.UP));
+    }
+
+    private static Status status(StatusTableHealth health) {
+        return health.health().getStatus();
+    }
+
+    /** A status table that answers when it is let. */
+    private Exports exports() {
+        return (Exports) Proxy.newProxyInstance(
+                Exports.class.getClassLoader(), new Class<?>[] {Exports.class}, (proxy, method, arguments) -> {
+                    asked.incrementAndGet();
+                    gate.await();
+                    return Optional.empty();
+                });
+    }
+}

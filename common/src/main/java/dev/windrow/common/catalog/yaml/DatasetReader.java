@@ -7,7 +7,7 @@ import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.ParameterDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.SubjectDraft;
-import dev.windrow.common.catalog.yaml.tree.Closest;
+import dev.windrow.common.catalog.yaml.tree.DidYouMean;
 import dev.windrow.common.catalog.yaml.tree.Fields;
 import dev.windrow.common.catalog.yaml.tree.Fields.Field;
 import dev.windrow.common.catalog.yaml.tree.Report.Place;
@@ -83,7 +83,7 @@ final class DatasetReader {
             if (format == null) {
                 String shown = word == null ? Fields.kind(item) : "\"" + word + "\"";
                 place.problem(
-                        Scalars.line(item), "unknown format " + shown + Closest.hint(String.valueOf(word), known));
+                        Scalars.line(item), "unknown format " + shown + DidYouMean.hint(String.valueOf(word), known));
             } else if (!formats.add(format)) {
                 place.problem(Scalars.line(item), "format " + word + " is there twice; remove one of them");
             }
@@ -145,7 +145,7 @@ final class DatasetReader {
                 if (!names.contains(name)) {
                     within.problem(
                             fields.line("notFound"),
-                            "notFound names the unknown parameter {" + name + "}" + Closest.hint(name, names));
+                            "notFound names the unknown parameter {" + name + "}" + DidYouMean.hint(name, names));
                 }
             });
         }

@@ -14,7 +14,7 @@ import dev.windrow.common.catalog.yaml.DatasetDraft.ColumnDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.ParameterDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.SubjectDraft;
-import dev.windrow.common.catalog.yaml.tree.Closest;
+import dev.windrow.common.catalog.yaml.tree.DidYouMean;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +57,7 @@ final class Inspection {
     /** The dataset; null when something is wrong with it, which is reported. */
     @Nullable Dataset inspect(DatasetDraft draft) {
         if (draft.source() != null && !sources.containsKey(draft.source())) {
-            String hint = Closest.hint(draft.source(), sources.keySet());
+            String hint = DidYouMean.hint(draft.source(), sources.keySet());
             draft.place().problem(draft.sourceLine(), "unknown source \"" + draft.source() + "\"" + hint);
         }
         Source source = draft.source() == null ? null : reached.get(draft.source());
@@ -162,7 +162,7 @@ final class Inspection {
     /** The columns that count, as text. */
     private static @Nullable DatasetFile attachments(List<String> names, FileDraft file) {
         if (!names.contains("path")) {
-            String hint = Closest.hint("path", names);
+            String hint = DidYouMean.hint("path", names);
             file.place().problem(file.queryLine(), "the query of attachments gives no column path" + hint);
             return null;
         }
@@ -192,7 +192,7 @@ final class Inspection {
         boolean has = true;
         for (KeyPart part : file.key()) {
             if (!names.contains(part.column())) {
-                String hint = Closest.hint(part.column(), names);
+                String hint = DidYouMean.hint(part.column(), names);
                 file.place()
                         .problem(file.keyLine(), "the key's " + part.column() + " is no column of the query" + hint);
                 has = false;
@@ -205,7 +205,7 @@ final class Inspection {
         boolean fit = Times.fit(found, file);
         for (ColumnDraft column : file.columns()) {
             if (!names.contains(column.name())) {
-                String hint = Closest.hint(column.name(), names);
+                String hint = DidYouMean.hint(column.name(), names);
                 file.place()
                         .problem(column.line(), "columns names " + column.name() + ", no column of the query" + hint);
                 fit = false;

@@ -1,5 +1,6 @@
 package dev.windrow.worker.run;
 
+import dev.windrow.worker.archive.BlockRule;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.worker.attachments.AttachmentFolder;
 import dev.windrow.worker.attachments.AttachmentList;

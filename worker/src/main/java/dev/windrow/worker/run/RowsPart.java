@@ -1,5 +1,6 @@
 package dev.windrow.worker.run;
 
+import dev.windrow.worker.archive.BlockRule;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.FileForm;

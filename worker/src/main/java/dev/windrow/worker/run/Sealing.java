@@ -1,5 +1,6 @@
 package dev.windrow.worker.run;
 
+import dev.windrow.worker.archive.EntryStream;
 import dev.windrow.common.catalog.FileForm.Kind;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Cutoff;
@@ -66,7 +67,7 @@ final class Sealing {
 
     private void writeManifest(ArchiveWriter archive, List<ReadBack> entries) throws IOException {
         archive.beginEntry(Manifest.NAME);
-        ManifestBytes bytes = new ManifestBytes(archive, () -> stillWanted(0));
+        EntryStream bytes = new EntryStream(archive, () -> stillWanted(0));
         ManifestWriter manifest = new ManifestWriter(bytes, manifest(archive.engine()));
         for (int i = 0; i < entries.size(); i++) {
             ReadBack entry = entries.get(i);

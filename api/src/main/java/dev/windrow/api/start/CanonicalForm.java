@@ -1,14 +1,12 @@
 package dev.windrow.api.start;
 
+import dev.windrow.common.artifact.Sha256;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.options.CsvOptions;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,12 +44,7 @@ final class CanonicalForm {
         form.add(ofArchive(request));
         form.add(request.fileName());
         form.add(String.valueOf(maxAge));
-        try {
-            byte[] bytes = form.text.toString().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(form.text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private void add(@Nullable Object value) {

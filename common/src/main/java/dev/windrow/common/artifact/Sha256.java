@@ -8,6 +8,13 @@ import java.util.HexFormat;
 public final class Sha256 {
     private final MessageDigest digest;
 
+    /** Of these bytes, in lower-case hex. */
+    public static String hex(byte[] bytes) {
+        Sha256 sha256 = new Sha256();
+        sha256.update(bytes, 0, bytes.length);
+        return sha256.hex();
+    }
+
     /** Of nothing yet. */
     public Sha256() {
         try {

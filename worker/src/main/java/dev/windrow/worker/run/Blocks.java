@@ -26,7 +26,7 @@ final class Blocks {
 
     private final ArchiveWriter archive;
     private final EntryTally tally;
-    private final RunStatus status;
+    private final StatusLine status;
     private final StopSignal stop;
     private final Checkpoints checkpoints;
     private final Duration interval;
@@ -38,7 +38,7 @@ final class Blocks {
     Blocks(
             ArchiveWriter archive,
             EntryTally tally,
-            RunStatus status,
+            StatusLine status,
             StopSignal stop,
             Checkpoints checkpoints,
             Duration interval) {

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One claim's run: rows → encoded blocks → archive → sealed → published → completed. It begins at the export's
- * checkpoint, if it has one. Every step that others see goes through {@link RunStatus}, which throws when the claim is
+ * checkpoint, if it has one. Every step that others see goes through {@link StatusLine}, which throws when the claim is
  * lost. Belongs to one thread.
  */
 final class ExportRun {
@@ -55,7 +55,7 @@ final class ExportRun {
     private final Surroundings around;
     private final Export export;
     private final ExportPlan plan;
-    private final RunStatus status;
+    private final StatusLine status;
     private final StopSignal stop;
     private final int level;
     private final @Nullable Checkpoint resumed;
@@ -70,7 +70,7 @@ final class ExportRun {
             Surroundings around,
             Export export,
             ExportPlan plan,
-            RunStatus status,
+            StatusLine status,
             StopSignal stop,
             @Nullable Checkpoint resumed) {
         this.around = around;

@@ -181,7 +181,7 @@ public final class ExportRunner implements AutoCloseable {
     }
 
     private Artifact runClaimed(Export export, StopSignal stop) throws IOException, SourceException, StoppedException {
-        RunStatus status = new RunStatus(runs, export, around.clock(), around.settings());
+        StatusLine status = new StatusLine(runs, export, around.clock(), around.settings());
         LongConsumer copied = bytes -> {
             status.alive();
             stop.check("what an earlier claim left");

@@ -32,7 +32,7 @@ final class Heartbeat implements AutoCloseable {
     }
 
     /** @param lost called once, on the heartbeat's thread, when the claim turns out to be lost */
-    Beat of(RunStatus status, Runnable lost) {
+    Beat of(StatusLine status, Runnable lost) {
         Future<?> ticks = scheduler.scheduleWithFixedDelay(
                 () -> tick(status, lost), FIRST_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         return () -> ticks.cancel(false);
@@ -44,7 +44,7 @@ final class Heartbeat implements AutoCloseable {
         var unused = scheduler.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static void tick(RunStatus status, Runnable lost) {
+    private static void tick(StatusLine status, Runnable lost) {
         boolean held;
         try {
             held = status.beat();

@@ -32,7 +32,7 @@ final class Sealing {
     private final ExportRun.Surroundings around;
     private final Export export;
     private final ExportPlan plan;
-    private final RunStatus status;
+    private final StatusLine status;
     private final StopSignal stop;
     private final Written written;
 
@@ -40,7 +40,7 @@ final class Sealing {
             ExportRun.Surroundings around,
             Export export,
             ExportPlan plan,
-            RunStatus status,
+            StatusLine status,
             StopSignal stop,
             Written written) {
         this.around = around;

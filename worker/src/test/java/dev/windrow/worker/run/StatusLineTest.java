@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a run tells the status table, and when. */
-final class RunStatusTest {
+final class StatusLineTest {
     private static final Cutoff CUTOFF = new Cutoff(Bench.NOW, List.of("[1]"));
 
     @TempDir
     Path folder;
 
     private Bench bench;
-    private RunStatus status;
+    private StatusLine status;
 
     @BeforeEach
     void claim() throws Exception {
@@ -35,7 +35,7 @@ final class RunStatusTest {
         bench.queue();
         Export claimed =
                 bench.runs.claimNext("test", Bench.NOW, Duration.ofSeconds(10)).orElseThrow();
-        status = new RunStatus(bench.runs, claimed, bench.clock, bench.settings());
+        status = new StatusLine(bench.runs, claimed, bench.clock, bench.settings());
         status.begin(null);
     }
 

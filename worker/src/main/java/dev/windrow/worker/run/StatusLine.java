@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * was told, so that the commits of progress cost the run no time. What must be on the disk before the run goes on, a
  * checkpoint, the intent and the end, the run's thread writes itself. Thread-safe.
  */
-final class RunStatus {
-    private static final Logger log = LoggerFactory.getLogger(RunStatus.class);
+final class StatusLine {
+    private static final Logger log = LoggerFactory.getLogger(StatusLine.class);
     private static final long WRITE_NANOS = 250_000_000L;
     private static final long BEAT_NANOS = 1_000_000_000L;
 
@@ -58,7 +58,7 @@ final class RunStatus {
     private long writtenAt;
     private long aliveAt;
 
-    RunStatus(Runs runs, Export export, Clock clock, RunSettings settings) {
+    StatusLine(Runs runs, Export export, Clock clock, RunSettings settings) {
         this.runs = runs;
         this.claim = export.lastClaim();
         this.clock = clock;

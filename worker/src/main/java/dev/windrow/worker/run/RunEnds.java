@@ -10,7 +10,6 @@ import dev.windrow.common.export.Runs;
 import dev.windrow.worker.files.StorageFullException;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,6 +98,6 @@ final class RunEnds {
     }
 
     private Instant now() {
-        return around.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        return around.clock().instant();
     }
 }

@@ -30,6 +30,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,7 @@ final class WorkerTest {
                 .locations("classpath:db/migration/" + database.migrationFolder())
                 .load()
                 .migrate();
-        Clock clock = Clock.systemUTC();
+        Clock clock = Clock.tickMillis(ZoneOffset.UTC);
         exports = new JdbcExports(database, clock);
         runs = new JdbcRuns(database);
         queue = QueueDatabase.sqlite(folder.resolve("queue.db"));

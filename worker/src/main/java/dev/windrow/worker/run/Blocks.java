@@ -26,7 +26,7 @@ final class Blocks {
 
     private final ArchiveWriter archive;
     private final EntryTally tally;
-    private final StatusLine status;
+    private final Figures figures;
     private final StopSignal stop;
     private final Checkpoints checkpoints;
     private final Duration interval;
@@ -38,13 +38,13 @@ final class Blocks {
     Blocks(
             ArchiveWriter archive,
             EntryTally tally,
-            StatusLine status,
+            Figures figures,
             StopSignal stop,
             Checkpoints checkpoints,
             Duration interval) {
         this.archive = archive;
         this.tally = tally;
-        this.status = status;
+        this.figures = figures;
         this.stop = stop;
         this.checkpoints = checkpoints;
         this.interval = interval;
@@ -76,7 +76,7 @@ final class Blocks {
             encodedSinceCheckpoint = 0;
             checkpointedAt = System.nanoTime();
         } else {
-            status.reached(tally.rows(), archive.length());
+            figures.reached(tally.rows(), archive.length());
         }
         if (reason != null) {
             throw new StoppedException(reason, "block");
@@ -93,7 +93,7 @@ final class Blocks {
     void heed(long rows) throws IOException, StoppedException {
         stop.heedInterrupt();
         EntryTally.Entry open = tally.last();
-        status.reached(tally.rows() + (open == null ? 0 : rows - open.rows()), archive.length());
+        figures.reached(tally.rows() + (open == null ? 0 : rows - open.rows()), archive.length());
         StopSignal.Reason reason = stop.reason();
         if (reason != null) {
             if (reason == StopSignal.Reason.SHUTDOWN && open != null && open.isOpen()) {
@@ -108,7 +108,7 @@ final class Blocks {
         append(stored);
         archive.endEntry();
         tally.finish(rows, counts);
-        status.reached(tally.rows(), archive.length());
+        figures.reached(tally.rows(), archive.length());
     }
 
     /**

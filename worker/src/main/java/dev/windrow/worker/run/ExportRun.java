@@ -26,7 +26,6 @@ import dev.windrow.worker.reading.RowCount;
 import dev.windrow.worker.run.AttachmentsPart.Copied;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +55,7 @@ final class ExportRun {
     private final Export export;
     private final ExportPlan plan;
     private final StatusLine status;
+    private final Figures figures;
     private final StopSignal stop;
     private final int level;
     private final @Nullable Checkpoint resumed;
@@ -77,6 +77,7 @@ final class ExportRun {
         this.export = export;
         this.plan = plan;
         this.status = status;
+        this.figures = status.figures();
         this.stop = stop;
         this.resumed = resumed;
         this.snapshot = Reading.isSnapshot(plan.dataset());
@@ -106,7 +107,7 @@ final class ExportRun {
         }
         // The source is left alone while the archive is read back.
         try (ArchiveWriter archive = opened) {
-            status.enter(Phase.SEALING);
+            figures.enter(Phase.SEALING);
             Sealing sealing =
                     new Sealing(around, export, plan, status, stop, new Sealing.Written(cutoff, tally, attachments));
             return publish(sealing.seal(archive));
@@ -119,7 +120,7 @@ final class ExportRun {
             Blocks blocks = new Blocks(
                     archive,
                     tally,
-                    status,
+                    figures,
                     stop,
                     () -> checkpoint(archive),
                     around.settings().checkpointInterval());
@@ -139,7 +140,7 @@ final class ExportRun {
 
     /** Fewer rows than were counted, in a source that nobody has changed: they were not asked for rightly. */
     private void refuseLostRows(Reading reading) throws SourceException {
-        Long counted = status.counted();
+        Long counted = figures.counted();
         if (counted != null && tally.rows() < counted && reading.isUnchanged()) {
             throw new SourceException(
                     SourceException.Kind.ROWS_LOST,
@@ -164,7 +165,7 @@ final class ExportRun {
             bounds.add(part.kind() == Kind.ATTACHMENTS ? null : lastPosition(part, reading));
         }
         // After the bounds, not before: a row that came later than this moment is surely not in it.
-        Cutoff cutoff = new Cutoff(around.clock().instant().truncatedTo(ChronoUnit.MILLIS), bounds);
+        Cutoff cutoff = new Cutoff(around.clock().instant(), bounds);
         status.fix(cutoff);
         return cutoff;
     }
@@ -195,13 +196,13 @@ final class ExportRun {
                         around.source().open(plan.parts().get(i).selection()), bound));
             }
         }
-        return RowCount.start(parts, around.counting(), status::counted);
+        return RowCount.start(parts, around.counting(), figures::counted);
     }
 
     private void writePart(int index, Reading reading, @Nullable String bound, Blocks blocks)
             throws IOException, SourceException, StoppedException {
         // Attachments may have come before.
-        status.enter(Phase.ROWS);
+        figures.enter(Phase.ROWS);
         ExportPlan.Part part = plan.parts().get(index);
         if (part.kind() == Kind.OBJECT) {
             writeObject(part, reading, blocks);
@@ -212,7 +213,7 @@ final class ExportRun {
 
     private Copied copyAttachments(int index, Reading reading, Blocks blocks)
             throws IOException, SourceException, StoppedException {
-        status.enter(Phase.ATTACHMENTS);
+        figures.enter(Phase.ATTACHMENTS);
         RowSelection selection = plan.parts().get(index).selection();
         try (AttachmentFolder folder = AttachmentFolder.of(selection)) {
             AttachmentList list = AttachmentList.read(selection, folder, reading::open, this::stillWanted);
@@ -237,7 +238,7 @@ final class ExportRun {
     private void checkpoint(ArchiveWriter archive) throws IOException, StoppedException {
         if (snapshot) {
             // Nobody can go on with another state of the source.
-            status.reached(tally.rows(), archive.length());
+            figures.reached(tally.rows(), archive.length());
             return;
         }
         ArchiveState synced = archive.sync();
@@ -257,14 +258,14 @@ final class ExportRun {
      * the next block: that is where work is kept.
      */
     private void stillWanted() {
-        status.alive();
+        figures.alive();
         if (stop.reason() == StopSignal.Reason.LOST) {
             stop.check("attachments");
         }
     }
 
     private Artifact publish(Artifact artifact) throws IOException, StoppedException {
-        status.intend(artifact, RunWarnings.of(tally, attachments.values(), snapshot ? null : status.counted()));
+        status.intend(artifact, RunWarnings.of(tally, attachments.values(), snapshot ? null : figures.counted()));
         around.files().publish(artifact, around.artifacts());
         status.complete(artifact, around.settings().artifactRetention());
         return artifact;

@@ -18,8 +18,6 @@ import dev.windrow.worker.files.WorkFiles;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -92,7 +90,7 @@ public final class ExportRunner implements AutoCloseable {
             return false;
         }
         RunSettings settings = around.settings();
-        Export export = runs.claimNext(settings.worker(), now(), settings.lease(), enginesElsewhere)
+        Export export = runs.claimNext(settings.worker(), around.clock().instant(), settings.lease(), enginesElsewhere)
                 .orElse(null);
         if (export == null) {
             return false;
@@ -181,22 +179,24 @@ public final class ExportRunner implements AutoCloseable {
     }
 
     private Artifact runClaimed(Export export, StopSignal stop) throws IOException, SourceException, StoppedException {
-        StatusLine status = new StatusLine(runs, export, around.clock(), around.settings());
+        Figures figures = new Figures(export, around.clock(), System::nanoTime);
+        StatusLine status = new StatusLine(
+                runs, export.lastClaim(), figures, around.settings(), around.clock(), System::nanoTime);
         LongConsumer copied = bytes -> {
-            status.alive();
+            figures.alive();
             stop.check("what an earlier claim left");
         };
         try (Heartbeat.Beat ignored = heartbeat.of(status, stop::lose)) {
             Artifact published = inheritance.published(export, copied).orElse(null);
             if (published != null) {
-                status.begin(published.rows());
+                figures.begin(published.rows());
                 status.complete(published, around.settings().artifactRetention());
                 log.info("took over what claim {} had sealed", published.writtenAs());
                 return published;
             }
             ExportPlan plan = ExportPlan.of(export, catalog);
             Checkpoint resumed = inheritance.adopted(export, copied);
-            status.begin(resumed == null ? null : resumed.rows());
+            figures.begin(resumed == null ? null : resumed.rows());
             try (RunSpace.Place place = around.space().enter(export, resumed)) {
                 return new ExportRun(around, export, plan, status, stop, resumed).run();
             } finally {
@@ -214,9 +214,5 @@ public final class ExportRunner implements AutoCloseable {
         } else {
             ends.failed(export, failure, cause);
         }
-    }
-
-    private Instant now() {
-        return around.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -135,7 +135,7 @@ final class Sealing {
 
     /** Reading a big archive back takes a while: a cancel must not wait for it. */
     private void stillWanted(long bytesRead) {
-        status.alive();
+        status.figures().alive();
         stop.check("sealing");
     }
 }

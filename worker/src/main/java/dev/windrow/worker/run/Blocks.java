@@ -2,6 +2,7 @@ package dev.windrow.worker.run;
 
 import dev.windrow.worker.archive.ArchiveWriter;
 import dev.windrow.worker.encode.row.EncodedBytes;
+import dev.windrow.worker.run.StopSignal.StoppedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

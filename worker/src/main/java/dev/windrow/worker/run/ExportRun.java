@@ -24,6 +24,7 @@ import dev.windrow.worker.reading.OneRow;
 import dev.windrow.worker.reading.Reading;
 import dev.windrow.worker.reading.RowCount;
 import dev.windrow.worker.run.AttachmentsPart.Copied;
+import dev.windrow.worker.run.StopSignal.StoppedException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -15,6 +15,7 @@ import dev.windrow.worker.archive.DeflatePool;
 import dev.windrow.worker.files.Inheritance;
 import dev.windrow.worker.files.RunSpace;
 import dev.windrow.worker.files.WorkFiles;
+import dev.windrow.worker.run.StopSignal.StoppedException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -17,6 +17,7 @@ import dev.windrow.worker.encode.row.Resume;
 import dev.windrow.worker.encode.row.RowEncoder;
 import dev.windrow.worker.expand.ExpandedRows;
 import dev.windrow.worker.reading.OneRow;
+import dev.windrow.worker.run.StopSignal.StoppedException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;

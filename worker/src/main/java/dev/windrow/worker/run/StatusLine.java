@@ -8,6 +8,7 @@ import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.Runs;
 import dev.windrow.common.export.Warning;
+import dev.windrow.worker.run.StopSignal.StoppedException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -29,7 +29,7 @@ final class Sealing {
      */
     record Written(Cutoff cutoff, EntryTally tally, Map<Integer, Copied> attachments) {}
 
-    private final ExportRun.Surroundings around;
+    private final RunResources resources;
     private final Export export;
     private final ExportPlan plan;
     private final StatusLine status;
@@ -37,13 +37,13 @@ final class Sealing {
     private final Written written;
 
     Sealing(
-            ExportRun.Surroundings around,
+            RunResources resources,
             Export export,
             ExportPlan plan,
             StatusLine status,
             StopSignal stop,
             Written written) {
-        this.around = around;
+        this.resources = resources;
         this.export = export;
         this.plan = plan;
         this.status = status;
@@ -61,7 +61,7 @@ final class Sealing {
             listed.add(new Artifact.Entry(entry.name(), rows, entry.bytes()));
         }
         writeManifest(archive, entries);
-        Sealed sealed = archive.finish(around.files().blocksOf(status.claim()), this::stillWanted);
+        Sealed sealed = archive.finish(resources.files().blocksOf(status.claim()), this::stillWanted);
         return Artifact.zip(status.claim(), sealed.bytes(), sealed.sha256(), listed);
     }
 
@@ -89,7 +89,7 @@ final class Sealing {
     private Manifest manifest(String engine) {
         ExportRequest request = export.request();
         return new Manifest(
-                new Manifest.MadeBy(around.settings().generator(), engine),
+                new Manifest.MadeBy(resources.settings().generator(), engine),
                 new Manifest.Origin(
                         export.id().toString(),
                         request.dataset(),

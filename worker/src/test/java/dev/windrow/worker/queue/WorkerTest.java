@@ -19,7 +19,10 @@ import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import dev.windrow.worker.archive.DeflatePool;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
+import dev.windrow.worker.files.RunSpace;
+import dev.windrow.worker.files.WorkFiles;
 import dev.windrow.worker.run.ExportRunner;
+import dev.windrow.worker.run.RunResources;
 import dev.windrow.worker.run.RunSettings;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -93,26 +96,24 @@ final class WorkerTest {
         rings = RingStore.open(queue);
         RunSettings settings = new RunSettings(
                 "test",
-                Files.createDirectories(folder.resolve("work")),
                 6,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
                 Duration.ZERO,
                 Duration.ofDays(7),
                 "Windrow test");
-        runner = new ExportRunner(
-                runs,
-                new Catalog(List.of()),
+        Path work = Files.createDirectories(folder.resolve("work"));
+        DiskStorage storage = new DiskStorage(
+                work, folder.resolve("artifacts"), folder.resolve("ballast"), new DiskStorage.Limits(0L, null));
+        RunResources resources = new RunResources(
                 new JdbcRowSource(connections),
                 new DiskArtifactStore(folder.resolve("artifacts")),
+                new WorkFiles(work),
+                new RunSpace(storage),
                 deflate,
                 clock,
-                settings,
-                new DiskStorage(
-                        settings.workFolder(),
-                        folder.resolve("artifacts"),
-                        folder.resolve("ballast"),
-                        new DiskStorage.Limits(0L, null)));
+                settings);
+        runner = new ExportRunner(runs, new Catalog(List.of()), resources);
         worker = new Worker(rings, queue, runner, Set::of, "test", 1);
         bell = new Bell(rings, worker::wake);
         worker.start();

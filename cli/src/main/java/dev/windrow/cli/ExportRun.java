@@ -65,7 +65,8 @@ final class ExportRun {
             Files.copy(passing.file(), stream);
             stream.flush();
             display.warn(completed);
-            display.note("sha256: " + DownloadedArchive.of(completed, passing.file()).sha256());
+            display.note(
+                    "sha256: " + DownloadedArchive.of(completed, passing.file()).sha256());
         } finally {
             lastWords.forget();
         }

@@ -28,8 +28,7 @@ final class CanonicalForm {
         form.add(request.dataset());
         form.add(request.format().id());
         form.add(request.columns());
-        form.add(
-                List.of(csv.bom(), String.valueOf(csv.delimiter()), csv.crlf(), csv.escapeFormulas(), csv.mostRows()));
+        form.add(List.of(csv.bom(), String.valueOf(csv.delimiter()), csv.crlf(), csv.escapeFormulas(), csv.mostRows()));
         form.add(request.options().json().indent());
         new TreeMap<>(request.parameters()).forEach((name, value) -> {
             form.add(name);

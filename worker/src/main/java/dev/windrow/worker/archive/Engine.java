@@ -1,8 +1,8 @@
 package dev.windrow.worker.archive;
 
-import dev.windrow.common.artifact.Sha256;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.windrow.common.artifact.Sha256;
 import java.nio.ByteBuffer;
 import java.util.zip.Adler32;
 import java.util.zip.CRC32;

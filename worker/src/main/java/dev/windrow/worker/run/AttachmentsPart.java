@@ -1,7 +1,7 @@
 package dev.windrow.worker.run;
 
-import dev.windrow.worker.archive.BlockRule;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.worker.archive.BlockRule;
 import dev.windrow.worker.attachments.AttachmentFolder;
 import dev.windrow.worker.attachments.AttachmentList;
 import dev.windrow.worker.attachments.AttachmentList.Attachment;

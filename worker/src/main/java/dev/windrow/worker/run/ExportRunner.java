@@ -74,7 +74,8 @@ public final class ExportRunner implements AutoCloseable {
             return false;
         }
         RunSettings settings = resources.settings();
-        Export export = runs.claimNext(settings.worker(), resources.clock().instant(), settings.lease(), enginesElsewhere)
+        Export export = runs.claimNext(
+                        settings.worker(), resources.clock().instant(), settings.lease(), enginesElsewhere)
                 .orElse(null);
         if (export == null) {
             return false;

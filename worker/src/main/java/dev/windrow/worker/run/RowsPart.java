@@ -1,6 +1,5 @@
 package dev.windrow.worker.run;
 
-import dev.windrow.worker.archive.BlockRule;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.FileForm;
@@ -11,6 +10,7 @@ import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.worker.archive.BlockRule;
 import dev.windrow.worker.encode.Encoders;
 import dev.windrow.worker.encode.JsonHeader;
 import dev.windrow.worker.encode.row.Resume;

@@ -1,6 +1,5 @@
 package dev.windrow.worker.run;
 
-import dev.windrow.worker.archive.EntryStream;
 import dev.windrow.common.catalog.FileForm.Kind;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Cutoff;
@@ -12,6 +11,7 @@ import dev.windrow.common.manifest.ManifestFile.Altered;
 import dev.windrow.common.manifest.ManifestFile.Column;
 import dev.windrow.common.manifest.ManifestWriter;
 import dev.windrow.worker.archive.ArchiveWriter;
+import dev.windrow.worker.archive.EntryStream;
 import dev.windrow.worker.archive.ReadBack;
 import dev.windrow.worker.archive.Sealed;
 import dev.windrow.worker.run.AttachmentsPart.Copied;

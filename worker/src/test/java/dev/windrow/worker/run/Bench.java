@@ -206,20 +206,14 @@ final class Bench implements AutoCloseable {
     }
 
     private ExportRunner runner(Runs table, RowSource rows, ArtifactStore store, Clock time) {
-        RunResources resources = new RunResources(
-                rows, store, new WorkFiles(work()), new RunSpace(storage), deflate, time, settings());
+        RunResources resources =
+                new RunResources(rows, store, new WorkFiles(work()), new RunSpace(storage), deflate, time, settings());
         return new ExportRunner(table, new Catalog(List.of(dataset())), resources);
     }
 
     RunSettings settings() {
         return new RunSettings(
-                "test",
-                6,
-                Duration.ofSeconds(10),
-                hungAfter,
-                Duration.ZERO,
-                Duration.ofDays(7),
-                "Windrow test");
+                "test", 6, Duration.ofSeconds(10), hungAfter, Duration.ZERO, Duration.ofDays(7), "Windrow test");
     }
 
     Export export() {

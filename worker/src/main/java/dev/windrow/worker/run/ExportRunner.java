@@ -8,6 +8,7 @@ import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.Runs;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.common.thread.DaemonThreads;
 import dev.windrow.worker.files.Inheritance;
 import dev.windrow.worker.files.RunSpace;
 import dev.windrow.worker.run.StopSignal.StoppedException;
@@ -45,11 +46,7 @@ public final class ExportRunner implements AutoCloseable {
         this.runs = runs;
         this.catalog = catalog;
         this.resources = resources;
-        this.counting = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "windrow-count");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.counting = Executors.newCachedThreadPool(new DaemonThreads("windrow-count"));
         this.inheritance = new Inheritance(resources.artifacts(), resources.files(), resources.deflate());
         this.ends = new RunEnds(runs, resources);
     }

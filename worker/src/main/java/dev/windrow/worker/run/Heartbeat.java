@@ -1,6 +1,7 @@
 package dev.windrow.worker.run;
 
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
+import dev.windrow.common.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,11 +20,8 @@ final class Heartbeat implements AutoCloseable {
     /** Soon, since somebody may be looking on; but a run that has ended by then has spared the table a write. */
     private static final long FIRST_MILLIS = 50;
 
-    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "windrow-heartbeat");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService scheduler =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreads("windrow-heartbeat"));
 
     /** One run's beat; closing it ends the beat. */
     interface Beat extends AutoCloseable {

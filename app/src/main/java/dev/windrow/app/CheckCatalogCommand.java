@@ -2,7 +2,7 @@ package dev.windrow.app;
 
 import dev.windrow.app.wiring.Catalogs;
 import dev.windrow.common.catalog.yaml.InvalidCatalogException;
-import dev.windrow.common.catalog.yaml.Loaded;
+import dev.windrow.common.catalog.yaml.LoadedCatalog;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class CheckCatalogCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         try (SourceConnections connections = new SourceConnections()) {
-            Loaded loaded = Catalogs.read(file, connections);
+            LoadedCatalog loaded = Catalogs.read(file, connections);
             loaded.warnings().forEach(warning -> out.println("warning: " + warning));
             loaded.notes().forEach(note -> out.println("note: " + note));
             if (!loaded.warnings().isEmpty() || !loaded.notes().isEmpty()) {

@@ -129,6 +129,7 @@ final class Architecture {
     private ArchRule ports() {
         return CompositeArchRule.of(port("catalog"))
                 .and(port("url"))
+                .and(port("thread"))
                 .and(port("options", "catalog"))
                 .and(port("export", "catalog", "options"))
                 .and(port("source", "catalog"))

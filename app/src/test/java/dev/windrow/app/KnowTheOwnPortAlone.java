@@ -24,8 +24,12 @@ final class KnowTheOwnPortAlone extends ArchCondition<JavaClass> {
         adapters.adapterOf(type).ifPresent(adapter -> {
             String port = adapter.substring(0, adapter.lastIndexOf('.'));
             // A list: the catalog's own adapter names the catalog twice.
-            List<String> allowed =
-                    List.of(port, root + ".common.catalog", root + ".common.options", root + ".common.url");
+            List<String> allowed = List.of(
+                    port,
+                    root + ".common.catalog",
+                    root + ".common.options",
+                    root + ".common.url",
+                    root + ".common.thread");
             for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
                 JavaClass target = dependency.getTargetClass().getBaseComponentType();
                 boolean ours = target.getPackageName().startsWith(root + ".");

@@ -105,24 +105,24 @@ final class DemoCommand implements Callable<Integer> {
 
     private void serve(ProgressDisplay display, Clock clock)
             throws StartException, ClientException, IOException, InterruptedException {
-        Arrived arrived;
+        DownloadedArchive downloaded;
         try (Server server = launcher.start(settings())) {
             display.note("Exports the " + example().loadWords() + " through " + server.url());
             ExportClient client = new ExportClient(server.url(), null, Patience.DEFAULT, clock, display);
-            arrived = export(client, display);
+            downloaded = export(client, display);
             if (!once) {
                 display.close("Open " + server.url() + " to start more; Ctrl-C ends the server.");
-                arrived.print(spec.commandLine().getOut());
+                downloaded.print(spec.commandLine().getOut());
                 awaitTheEnd();
                 return;
             }
         }
         // After the server: nothing that it says while it stops comes behind the two lines.
         display.close(null);
-        arrived.print(spec.commandLine().getOut());
+        downloaded.print(spec.commandLine().getOut());
     }
 
-    private Arrived export(ExportClient client, ProgressDisplay display)
+    private DownloadedArchive export(ExportClient client, ProgressDisplay display)
             throws ClientException, IOException, InterruptedException {
         Map<String, List<String>> parameters = new HashMap<>();
         example().parameters().forEach((name, value) -> parameters.put(name, List.of(value)));
@@ -131,11 +131,11 @@ final class DemoCommand implements Callable<Integer> {
                 display, "Interrupted. The export goes on when Windrow serves this home again: " + begun.id());
         try {
             ExportStatus completed = client.await(begun.id());
-            Path archive = folder().resolve(Arrived.safeName(completed));
+            Path archive = folder().resolve(DownloadedArchive.safeName(completed));
             client.download(completed, archive, true);
             OwnerOnly.close(archive);
             display.warn(completed);
-            return Arrived.of(completed, archive);
+            return DownloadedArchive.of(completed, archive);
         } finally {
             lastWords.forget();
         }

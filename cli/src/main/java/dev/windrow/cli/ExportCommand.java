@@ -136,10 +136,10 @@ final class ExportCommand implements Callable<Integer> {
             display.close(null);
             return;
         }
-        Arrived arrived =
+        DownloadedArchive downloaded =
                 output == null ? run.toFolder(request, Path.of(""), force) : run.toFile(request, output, force);
         display.close(null);
-        arrived.print(spec.commandLine().getOut());
+        downloaded.print(spec.commandLine().getOut());
     }
 
     private boolean toStandardOutput() {

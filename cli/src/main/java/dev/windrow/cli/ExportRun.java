@@ -21,7 +21,7 @@ final class ExportRun {
     }
 
     /** Downloads to that file; the same request again goes on with what was begun. */
-    Arrived toFile(StartRequest request, Path file, boolean replace)
+    DownloadedArchive toFile(StartRequest request, Path file, boolean replace)
             throws ClientException, InterruptedException, IOException {
         ExportStatus begun = client.startOrResume(request, file);
         LastWords lastWords = new LastWords(display, goesOn(begun) + "\nThe same command again takes it up.");
@@ -29,27 +29,27 @@ final class ExportRun {
             ExportStatus completed = client.await(begun.id());
             client.download(completed, file, replace);
             display.warn(completed);
-            return Arrived.of(completed, file);
+            return DownloadedArchive.of(completed, file);
         } finally {
             lastWords.forget();
         }
     }
 
     /** Downloads to the name that the server gives the archive. */
-    Arrived toFolder(StartRequest request, Path folder, boolean replace)
+    DownloadedArchive toFolder(StartRequest request, Path folder, boolean replace)
             throws ClientException, InterruptedException, IOException {
         ExportStatus begun = client.start(request);
         LastWords lastWords = new LastWords(display, goesOn(begun));
         try {
             ExportStatus completed = client.await(begun.id());
-            Path file = folder.resolve(Arrived.safeName(completed));
+            Path file = folder.resolve(DownloadedArchive.safeName(completed));
             if (!replace && Files.exists(file)) {
                 String where = "The archive stays on the server: " + client.address(begun.id()) + "/file";
                 throw new FileAlreadyExistsException(file.toString(), null, where);
             }
             client.download(completed, file, replace);
             display.warn(completed);
-            return Arrived.of(completed, file);
+            return DownloadedArchive.of(completed, file);
         } finally {
             lastWords.forget();
         }
@@ -65,7 +65,8 @@ final class ExportRun {
             Files.copy(passing.file(), stream);
             stream.flush();
             display.warn(completed);
-            display.note("sha256: " + Arrived.of(completed, passing.file()).sha256());
+            display.note(
+                    "sha256: " + DownloadedArchive.of(completed, passing.file()).sha256());
         } finally {
             lastWords.forget();
         }

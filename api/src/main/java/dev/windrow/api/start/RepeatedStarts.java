@@ -78,9 +78,9 @@ final class RepeatedStarts {
     /** The owner's latest export of the same that is completed, ended at most that long ago, and has its file still. */
     Optional<Export> recent(String owner, ExportRequest request, Duration maxAge) {
         Instant now = clock.instant();
-        String same = Meaning.ofArchive(request);
+        String same = CanonicalForm.ofArchive(request);
         return keys.completed(owner, request, now.minus(maxAge), now).stream()
-                .filter(export -> Meaning.ofArchive(export.request()).equals(same))
+                .filter(export -> CanonicalForm.ofArchive(export.request()).equals(same))
                 .findFirst();
     }
 }

@@ -79,8 +79,8 @@ final class StartController {
     }
 
     private ResponseEntity<byte[]> keyed(Start start, String value) {
-        IdempotencyKeys.Key key =
-                new IdempotencyKeys.Key(value, Meaning.digest(start.checked().request(), start.maxAge()));
+        IdempotencyKeys.Key key = new IdempotencyKeys.Key(
+                value, CanonicalForm.digest(start.checked().request(), start.maxAge()));
         Optional<Export> earlier = repeated.earlier(start.owner(), key);
         return earlier.isPresent() ? replayed(earlier.get()) : begin(start, key);
     }

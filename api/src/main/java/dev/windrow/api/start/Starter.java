@@ -8,7 +8,6 @@ import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.IdempotencyKeys;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +53,7 @@ final class Starter {
             Dataset dataset, StartCheck.Checked checked, String owner, IdempotencyKeys.@Nullable Key key) {
         subjects.check(dataset, checked.parameters(), owner);
         admission.admit(dataset.name());
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = clock.instant();
         Export export = Export.queued(ids.get(), owner, checked.request(), now);
         if (key == null) {
             exports.insert(export);

@@ -15,7 +15,6 @@ import dev.windrow.common.export.State;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -47,7 +46,7 @@ final class EndController {
     ResponseEntity<byte[]> cancel(@PathVariable("id") String idText, Caller caller, HttpServletRequest request) {
         QueryParameters.none(request);
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
-        boolean won = exports.cancel(id, caller.name(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        boolean won = exports.cancel(id, caller.name(), clock.instant());
         Export export = exports.look(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
         if (won) {
             log.info("export {} cancelled by its owner", id);

@@ -16,8 +16,8 @@ public final class StatusConfiguration {
     }
 
     @Bean
-    Waits waits(Watch watch) {
-        return new Waits(watch);
+    LongPolls longPolls(Watch watch) {
+        return new LongPolls(watch);
     }
 
     @Bean
@@ -26,8 +26,8 @@ public final class StatusConfiguration {
     }
 
     @Bean
-    StatusController statusController(Exports exports, ExportJson json, Waits waits) {
-        return new StatusController(exports, json, waits);
+    StatusController statusController(Exports exports, ExportJson json, LongPolls longPolls) {
+        return new StatusController(exports, json, longPolls);
     }
 
     @Bean

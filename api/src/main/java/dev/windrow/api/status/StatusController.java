@@ -24,12 +24,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class StatusController {
     private final Exports exports;
     private final ExportJson json;
-    private final Waits waits;
+    private final LongPolls longPolls;
 
-    StatusController(Exports exports, ExportJson json, Waits waits) {
+    StatusController(Exports exports, ExportJson json, LongPolls longPolls) {
         this.exports = exports;
         this.json = json;
-        this.waits = waits;
+        this.longPolls = longPolls;
     }
 
     /** @return an answer, or one that comes later */
@@ -45,8 +45,8 @@ final class StatusController {
         if (!held) {
             return now.answer(ifNoneMatch, wait);
         }
-        return waits.hasRoom()
-                ? waits.hold(new Watch.Watched(id, caller.name()), now, ifNoneMatch, wait.getAsInt())
+        return longPolls.hasRoom()
+                ? longPolls.hold(new Watch.Watched(id, caller.name()), now, ifNoneMatch, wait.getAsInt())
                 : now.answer(ifNoneMatch, OptionalInt.empty());
     }
 }

@@ -6,6 +6,7 @@ import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.State;
+import dev.windrow.common.thread.DaemonThreads;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -111,11 +112,8 @@ final class Watch implements SmartLifecycle {
 
     @Override
     public void start() {
-        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread worker = new Thread(task, "export-watch");
-            worker.setDaemon(true);
-            return worker;
-        });
+        ScheduledExecutorService started =
+                Executors.newSingleThreadScheduledExecutor(new DaemonThreads("export-watch"));
         var unused = started.scheduleWithFixedDelay(this::turn, REST_MILLIS, REST_MILLIS, TimeUnit.MILLISECONDS);
         thread = started;
     }

@@ -332,6 +332,6 @@ class StatusIT {
 
     private void awaitHeld(int count) {
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> server.bean(Waits.class).held() == count);
+                .until(() -> server.bean(LongPolls.class).held() == count);
     }
 }

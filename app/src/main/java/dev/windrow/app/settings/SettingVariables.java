@@ -1,7 +1,7 @@
 package dev.windrow.app.settings;
 
 import dev.windrow.app.refusal.RefusedStartException;
-import dev.windrow.common.catalog.yaml.tree.Closest;
+import dev.windrow.common.catalog.yaml.tree.DidYouMean;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +38,7 @@ public final class SettingVariables {
                 .filter(name -> settings.stream().noneMatch(setting -> means(name, setting)))
                 .filter(name -> !isOfAService(name, String.valueOf(environment.get(name))))
                 .sorted()
-                .map(name -> name + Closest.guess(name, names).orElse(""))
+                .map(name -> name + DidYouMean.guess(name, names).orElse(""))
                 .toList();
         if (!unknown.isEmpty()) {
             throw new RefusedStartException("Windrow has no such setting: the environment variable "

@@ -8,7 +8,7 @@ import dev.windrow.common.artifact.disk.PrivateFolder;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.yaml.CatalogLoader;
 import dev.windrow.common.catalog.yaml.InvalidCatalogException;
-import dev.windrow.common.catalog.yaml.Loaded;
+import dev.windrow.common.catalog.yaml.LoadedCatalog;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import dev.windrow.common.source.jdbc.inspect.JdbcSourceInspector;
 import dev.windrow.examples.Example;
@@ -31,7 +31,7 @@ public final class Catalogs {
     static Catalog load(WindrowSettings settings, Home home, SourceConnections connections) {
         Path path = settings.catalog();
         try {
-            Loaded loaded = read(path == null ? demo(home) : path, connections);
+            LoadedCatalog loaded = read(path == null ? demo(home) : path, connections);
             loaded.warnings().forEach(warning -> log.warn("catalog: {}", warning));
             loaded.notes().forEach(note -> log.info("catalog: {}", note));
             return loaded.catalog();
@@ -41,7 +41,7 @@ public final class Catalogs {
     }
 
     /** Reads and checks a catalog against its live sources. */
-    public static Loaded read(Path path, SourceConnections connections) throws InvalidCatalogException {
+    public static LoadedCatalog read(Path path, SourceConnections connections) throws InvalidCatalogException {
         return new CatalogLoader(new JdbcSourceInspector(connections), System::getenv, Encoders.available()).load(path);
     }
 

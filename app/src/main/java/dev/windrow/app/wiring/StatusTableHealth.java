@@ -2,6 +2,7 @@ package dev.windrow.app.wiring;
 
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -65,9 +66,7 @@ final class StatusTableHealth implements HealthIndicator {
         }
         FutureTask<Boolean> next = new FutureTask<>(this::isReadable);
         asking = next;
-        Thread thread = new Thread(next, "status-table-health");
-        thread.setDaemon(true);
-        thread.start();
+        new DaemonThreads("status-table-health").newThread(next).start();
         return next;
     }
 

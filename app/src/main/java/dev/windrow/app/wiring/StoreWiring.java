@@ -29,6 +29,7 @@ import dev.windrow.worker.queue.RingStore;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,9 +43,10 @@ public class StoreWiring {
         return new ReadyLog(settings.role(), home);
     }
 
+    /** In milliseconds, which is what the status table keeps: a moment is the same before and after it was stored. */
     @Bean
     Clock clock() {
-        return Clock.systemUTC();
+        return Clock.tickMillis(ZoneOffset.UTC);
     }
 
     @Bean

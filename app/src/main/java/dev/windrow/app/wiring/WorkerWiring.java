@@ -14,11 +14,13 @@ import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.worker.archive.DeflatePool;
+import dev.windrow.worker.files.RunSpace;
 import dev.windrow.worker.files.WorkFiles;
 import dev.windrow.worker.queue.RingStore;
 import dev.windrow.worker.queue.Worker;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import dev.windrow.worker.run.ExportRunner;
+import dev.windrow.worker.run.RunResources;
 import dev.windrow.worker.run.RunSettings;
 import dev.windrow.worker.sweep.Expiry;
 import dev.windrow.worker.sweep.Janitor;
@@ -70,10 +72,9 @@ public class WorkerWiring {
     }
 
     @Bean
-    RunSettings runSettings(WindrowSettings settings, Home home, Rhythm rhythm) {
+    RunSettings runSettings(WindrowSettings settings, Rhythm rhythm) {
         return new RunSettings(
                 ProcessName.get(),
-                home.work(),
                 settings.worker().compressionLevel(),
                 rhythm.lease(),
                 rhythm.hung(),
@@ -88,16 +89,25 @@ public class WorkerWiring {
     }
 
     @Bean
-    ExportRunner exportRunner(
-            Runs runs,
-            Catalog catalog,
+    WorkFiles workFiles(Home home) {
+        return new WorkFiles(home.work());
+    }
+
+    @Bean
+    RunResources runResources(
             RowSource source,
             ArtifactStore artifacts,
+            WorkFiles files,
+            Storage storage,
             DeflatePool deflate,
             Clock clock,
-            RunSettings settings,
-            Storage storage) {
-        return new ExportRunner(runs, catalog, source, artifacts, deflate, clock, settings, storage);
+            RunSettings settings) {
+        return new RunResources(source, artifacts, files, new RunSpace(storage), deflate, clock, settings);
+    }
+
+    @Bean
+    ExportRunner exportRunner(Runs runs, Catalog catalog, RunResources resources) {
+        return new ExportRunner(runs, catalog, resources);
     }
 
     @Bean(destroyMethod = "")
@@ -188,12 +198,18 @@ public class WorkerWiring {
     }
 
     @Bean
-    Janitor janitor(ExportUpkeep upkeep, ArtifactStore artifacts, Home home, WindrowSettings settings, Clock clock) {
+    Janitor janitor(
+            ExportUpkeep upkeep,
+            ArtifactStore artifacts,
+            WorkFiles files,
+            Home home,
+            WindrowSettings settings,
+            Clock clock) {
         // What is set aside may hold people's data: it is kept no longer than an archive.
         return new Janitor(
                 upkeep,
                 artifacts,
-                new WorkFiles(home.work()),
+                files,
                 new Quarantine(home.quarantine(), settings.retention().artifacts(), clock));
     }
 

@@ -1,18 +1,16 @@
 package dev.windrow.worker.archive;
 
+import dev.windrow.common.artifact.Sha256;
 import dev.windrow.common.manifest.Manifest;
 import dev.windrow.common.manifest.ManifestFile;
 import dev.windrow.common.manifest.ManifestReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -162,7 +160,7 @@ public final class ArchiveCheck {
         private final String sha256;
 
         Content(InputStream in) throws IOException {
-            MessageDigest digest = sha256();
+            Sha256 digest = new Sha256();
             byte[] buffer = new byte[STEP];
             boolean quoted = false;
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -175,15 +173,7 @@ public final class ArchiveCheck {
                     records += buffer[i] == '\n' && !quoted ? 1 : 0;
                 }
             }
-            sha256 = HexFormat.of().formatHex(digest.digest());
-        }
-
-        private static MessageDigest sha256() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java has SHA-256", e);
-            }
+            sha256 = digest.hex();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.windrow.worker.archive;
 
+import dev.windrow.common.artifact.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

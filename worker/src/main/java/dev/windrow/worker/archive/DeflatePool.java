@@ -1,5 +1,6 @@
 package dev.windrow.worker.archive;
 
+import dev.windrow.common.thread.DaemonThreads;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +54,8 @@ public final class DeflatePool implements AutoCloseable {
         this.threads = threads;
         this.engines = engines;
         AtomicInteger count = new AtomicInteger();
-        this.executor = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "windrow-deflate-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.executor = Executors.newFixedThreadPool(
+                threads, task -> new DaemonThreads("windrow-deflate-" + count.incrementAndGet()).newThread(task));
     }
 
     /**

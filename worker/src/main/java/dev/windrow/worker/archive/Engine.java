@@ -2,6 +2,7 @@ package dev.windrow.worker.archive;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.windrow.common.artifact.Sha256;
 import java.nio.ByteBuffer;
 import java.util.zip.Adler32;
 import java.util.zip.CRC32;

@@ -1,5 +1,6 @@
 package dev.windrow.worker.archive;
 
+import dev.windrow.common.artifact.Sha256;
 import java.io.IOException;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;

@@ -1,5 +1,6 @@
 package dev.windrow.worker.archive;
 
+import dev.windrow.common.artifact.Sha256;
 import dev.windrow.common.artifact.ZipDirectory;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;

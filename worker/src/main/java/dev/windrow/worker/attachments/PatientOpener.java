@@ -1,5 +1,6 @@
 package dev.windrow.worker.attachments;
 
+import dev.windrow.common.thread.DaemonThreads;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class PatientOpener implements AutoCloseable {
 
     private final Opening opening;
     private final Duration patience;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(PatientOpener::daemon);
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(new DaemonThreads("attachments"));
 
     /** The thread's own. */
     private @Nullable OpenFolder folder;
@@ -41,12 +42,6 @@ final class PatientOpener implements AutoCloseable {
     PatientOpener(Opening opening, Duration patience) {
         this.opening = opening;
         this.patience = patience;
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "attachments");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /**

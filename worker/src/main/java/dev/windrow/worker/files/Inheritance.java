@@ -1,6 +1,7 @@
 package dev.windrow.worker.files;
 
 import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.artifact.Sha256;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Claim;
@@ -12,9 +13,6 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -92,17 +90,15 @@ public final class Inheritance {
             if (file.size() != intent.bytes()) {
                 return false;
             }
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            Sha256 sha256 = new Sha256();
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
             while (file.read(buffer) >= 0) {
                 buffer.flip();
                 read.accept(buffer.remaining());
-                digest.update(buffer);
+                sha256.update(buffer.array(), 0, buffer.limit());
                 buffer.clear();
             }
-            return HexFormat.of().formatHex(digest.digest()).equals(intent.sha256());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+            return sha256.hex().equals(intent.sha256());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.windrow.worker.queue;
 
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportQueue;
+import dev.windrow.common.thread.DaemonThreads;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -40,14 +41,8 @@ public final class Bell implements ExportQueue, AutoCloseable {
                 0,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(ENOUGH),
-                Bell::thread,
+                new DaemonThreads("windrow-bell"),
                 new ThreadPoolExecutor.DiscardPolicy());
-    }
-
-    private static Thread thread(Runnable ringing) {
-        Thread thread = new Thread(ringing, "windrow-bell");
-        thread.setDaemon(true);
-        return thread;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.windrow.worker.queue;
 
 import static org.jobrunr.server.configuration.BackgroundJobServerThreadType.PlatformThreads;
 
+import dev.windrow.common.thread.DaemonThreads;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import dev.windrow.worker.run.ExportRunner;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public final class Worker implements AutoCloseable {
     private final QueueDatabase database;
     private final ExportRunner runner;
     private final Semaphore rung = new Semaphore(0);
-    private final Thread waker = new Thread(this::keepAwake, "windrow-waker");
+    private final Thread waker = new DaemonThreads("windrow-waker").newThread(this::keepAwake);
     private volatile boolean closing;
     /** The waker's own, once it runs. */
     private long startedAt;
@@ -66,7 +67,6 @@ public final class Worker implements AutoCloseable {
                 store.json(),
                 activator(new RingHandler(runner, enginesElsewhere)),
                 configuration(name, concurrency));
-        waker.setDaemon(true);
     }
 
     private static BackgroundJobServerConfiguration configuration(String name, int concurrency) {
@@ -146,8 +146,7 @@ public final class Worker implements AutoCloseable {
         closing = true;
         runner.shutDown();
         waker.interrupt();
-        Thread stopping = new Thread(server::stop, "windrow-stop");
-        stopping.setDaemon(true);
+        Thread stopping = new DaemonThreads("windrow-stop").newThread(server::stop);
         stopping.start();
         try {
             stopping.join(STOP_MILLIS);

@@ -53,6 +53,13 @@ public final class Reading implements AutoCloseable {
         return reader;
     }
 
+    /** The position of the last row that there is now; null when there is none. */
+    public @Nullable String lastPosition(RowSelection selection) throws SourceException {
+        try (RowReader reader = open(selection)) {
+            return reader.lastPosition();
+        }
+    }
+
     /** Whether the source is known not to have changed since this began. */
     public boolean isUnchanged() throws SourceException {
         return watch.isUnchanged();

@@ -1,10 +1,12 @@
 package dev.windrow.worker.run;
 
 import dev.windrow.common.source.SourceException;
+import dev.windrow.worker.archive.BlockRule;
 import dev.windrow.worker.attachments.AttachmentFolder;
 import dev.windrow.worker.attachments.AttachmentList;
 import dev.windrow.worker.attachments.AttachmentList.Attachment;
 import dev.windrow.worker.run.ExportPlan.Reached;
+import dev.windrow.worker.run.StopSignal.StoppedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -2,6 +2,7 @@ package dev.windrow.worker.run;
 
 import dev.windrow.worker.archive.ArchiveWriter;
 import dev.windrow.worker.encode.row.EncodedBytes;
+import dev.windrow.worker.run.StopSignal.StoppedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ final class Blocks {
 
     private final ArchiveWriter archive;
     private final EntryTally tally;
-    private final RunStatus status;
+    private final Figures figures;
     private final StopSignal stop;
     private final Checkpoints checkpoints;
     private final Duration interval;
@@ -38,13 +39,13 @@ final class Blocks {
     Blocks(
             ArchiveWriter archive,
             EntryTally tally,
-            RunStatus status,
+            Figures figures,
             StopSignal stop,
             Checkpoints checkpoints,
             Duration interval) {
         this.archive = archive;
         this.tally = tally;
-        this.status = status;
+        this.figures = figures;
         this.stop = stop;
         this.checkpoints = checkpoints;
         this.interval = interval;
@@ -76,7 +77,7 @@ final class Blocks {
             encodedSinceCheckpoint = 0;
             checkpointedAt = System.nanoTime();
         } else {
-            status.reached(tally.rows(), archive.length());
+            figures.reached(tally.rows(), archive.length());
         }
         if (reason != null) {
             throw new StoppedException(reason, "block");
@@ -93,7 +94,7 @@ final class Blocks {
     void heed(long rows) throws IOException, StoppedException {
         stop.heedInterrupt();
         EntryTally.Entry open = tally.last();
-        status.reached(tally.rows() + (open == null ? 0 : rows - open.rows()), archive.length());
+        figures.reached(tally.rows() + (open == null ? 0 : rows - open.rows()), archive.length());
         StopSignal.Reason reason = stop.reason();
         if (reason != null) {
             if (reason == StopSignal.Reason.SHUTDOWN && open != null && open.isOpen()) {
@@ -108,7 +109,7 @@ final class Blocks {
         append(stored);
         archive.endEntry();
         tally.finish(rows, counts);
-        status.reached(tally.rows(), archive.length());
+        figures.reached(tally.rows(), archive.length());
     }
 
     /**

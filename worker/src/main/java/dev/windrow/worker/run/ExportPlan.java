@@ -16,6 +16,7 @@ import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.worker.expand.ExpandedRows;
+import dev.windrow.worker.reading.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -71,6 +72,15 @@ record ExportPlan(Dataset dataset, List<Part> parts) {
                     : "";
             return middle.matches("[2-9]|[1-9][0-9]{1,8}") ? Integer.parseInt(middle) : 0;
         }
+    }
+
+    /** Where the rows of each part end by now; null for one that has none. */
+    List<@Nullable String> bounds(Reading reading) throws SourceException {
+        List<@Nullable String> bounds = new ArrayList<>();
+        for (Part part : parts) {
+            bounds.add(part.kind() == Kind.ATTACHMENTS ? null : reading.lastPosition(part.selection()));
+        }
+        return bounds;
     }
 
     /** The keys of all files that have one, in words. */

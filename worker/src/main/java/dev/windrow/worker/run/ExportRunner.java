@@ -1,7 +1,5 @@
 package dev.windrow.worker.run;
 
-import dev.windrow.common.artifact.ArtifactStore;
-import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
@@ -9,17 +7,13 @@ import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.Runs;
-import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.SourceException;
-import dev.windrow.worker.archive.DeflatePool;
+import dev.windrow.common.thread.DaemonThreads;
 import dev.windrow.worker.files.Inheritance;
 import dev.windrow.worker.files.RunSpace;
-import dev.windrow.worker.files.WorkFiles;
+import dev.windrow.worker.run.StopSignal.StoppedException;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -40,7 +34,7 @@ public final class ExportRunner implements AutoCloseable {
 
     private final Runs runs;
     private final Catalog catalog;
-    private final ExportRun.Surroundings around;
+    private final RunResources resources;
     private final ExecutorService counting;
     private final Heartbeat heartbeat = new Heartbeat();
     private final Set<StopSignal> running = ConcurrentHashMap.newKeySet();
@@ -48,28 +42,13 @@ public final class ExportRunner implements AutoCloseable {
     private final RunEnds ends;
     private volatile boolean shuttingDown;
 
-    /** @param deflate shared by all runs; not closed here */
-    public ExportRunner(
-            Runs runs,
-            Catalog catalog,
-            RowSource source,
-            ArtifactStore artifacts,
-            DeflatePool deflate,
-            Clock clock,
-            RunSettings settings,
-            Storage storage) {
+    public ExportRunner(Runs runs, Catalog catalog, RunResources resources) {
         this.runs = runs;
         this.catalog = catalog;
-        this.counting = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "windrow-count");
-            thread.setDaemon(true);
-            return thread;
-        });
-        WorkFiles files = new WorkFiles(settings.workFolder());
-        this.inheritance = new Inheritance(artifacts, files, deflate);
-        this.around = new ExportRun.Surroundings(
-                source, artifacts, files, deflate, counting, clock, settings, new RunSpace(storage));
-        this.ends = new RunEnds(runs, around);
+        this.resources = resources;
+        this.counting = Executors.newCachedThreadPool(new DaemonThreads("windrow-count"));
+        this.inheritance = new Inheritance(resources.artifacts(), resources.files(), resources.deflate());
+        this.ends = new RunEnds(runs, resources);
     }
 
     /**
@@ -91,8 +70,9 @@ public final class ExportRunner implements AutoCloseable {
         if (shuttingDown) {
             return false;
         }
-        RunSettings settings = around.settings();
-        Export export = runs.claimNext(settings.worker(), now(), settings.lease(), enginesElsewhere)
+        RunSettings settings = resources.settings();
+        Export export = runs.claimNext(
+                        settings.worker(), resources.clock().instant(), settings.lease(), enginesElsewhere)
                 .orElse(null);
         if (export == null) {
             return false;
@@ -170,7 +150,7 @@ public final class ExportRunner implements AutoCloseable {
             stoppedOrFailed(export, stop, Failures.of(e), e);
         } catch (ExportsUnavailableException e) {
             stop.heedInterrupt();
-            if (!stop.wasInterrupted() && !around.space().isFull()) {
+            if (!stop.wasInterrupted() && !resources.space().isFull()) {
                 throw e;
             }
             // It is this run's own file that may leave no room for the status.
@@ -181,24 +161,27 @@ public final class ExportRunner implements AutoCloseable {
     }
 
     private Artifact runClaimed(Export export, StopSignal stop) throws IOException, SourceException, StoppedException {
-        RunStatus status = new RunStatus(runs, export, around.clock(), around.settings());
+        Figures figures = new Figures(export, resources.clock(), System::nanoTime);
+        StatusLine status = new StatusLine(
+                runs, export.lastClaim(), figures, resources.settings(), resources.clock(), System::nanoTime);
         LongConsumer copied = bytes -> {
-            status.alive();
+            figures.alive();
             stop.check("what an earlier claim left");
         };
         try (Heartbeat.Beat ignored = heartbeat.of(status, stop::lose)) {
             Artifact published = inheritance.published(export, copied).orElse(null);
             if (published != null) {
-                status.begin(published.rows());
-                status.complete(published, around.settings().artifactRetention());
+                figures.begin(published.rows());
+                status.complete(published, resources.settings().artifactRetention());
                 log.info("took over what claim {} had sealed", published.writtenAs());
                 return published;
             }
             ExportPlan plan = ExportPlan.of(export, catalog);
             Checkpoint resumed = inheritance.adopted(export, copied);
-            status.begin(resumed == null ? null : resumed.rows());
-            try (RunSpace.Place place = around.space().enter(export, resumed)) {
-                return new ExportRun(around, export, plan, status, stop, resumed).run();
+            figures.begin(resumed == null ? null : resumed.rows());
+            try (RunSpace.Place place = resources.space().enter(export, resumed)) {
+                Counting count = new Counting(resources.source(), counting, export, plan, figures);
+                return new ExportRun(resources, export, plan, status, stop, resumed, count).run();
             } finally {
                 status.leave();
             }
@@ -214,9 +197,5 @@ public final class ExportRunner implements AutoCloseable {
         } else {
             ends.failed(export, failure, cause);
         }
-    }
-
-    private Instant now() {
-        return around.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -1,6 +1,7 @@
 package dev.windrow.worker.run;
 
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
+import dev.windrow.common.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,11 +20,8 @@ final class Heartbeat implements AutoCloseable {
     /** Soon, since somebody may be looking on; but a run that has ended by then has spared the table a write. */
     private static final long FIRST_MILLIS = 50;
 
-    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "windrow-heartbeat");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService scheduler =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreads("windrow-heartbeat"));
 
     /** One run's beat; closing it ends the beat. */
     interface Beat extends AutoCloseable {
@@ -32,7 +30,7 @@ final class Heartbeat implements AutoCloseable {
     }
 
     /** @param lost called once, on the heartbeat's thread, when the claim turns out to be lost */
-    Beat of(RunStatus status, Runnable lost) {
+    Beat of(StatusLine status, Runnable lost) {
         Future<?> ticks = scheduler.scheduleWithFixedDelay(
                 () -> tick(status, lost), FIRST_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         return () -> ticks.cancel(false);
@@ -44,7 +42,7 @@ final class Heartbeat implements AutoCloseable {
         var unused = scheduler.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static void tick(RunStatus status, Runnable lost) {
+    private static void tick(StatusLine status, Runnable lost) {
         boolean held;
         try {
             held = status.beat();

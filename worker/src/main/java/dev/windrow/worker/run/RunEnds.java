@@ -10,7 +10,6 @@ import dev.windrow.common.export.Runs;
 import dev.windrow.worker.files.StorageFullException;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +24,11 @@ final class RunEnds {
     private static final Logger log = LoggerFactory.getLogger(RunEnds.class);
 
     private final Runs runs;
-    private final ExportRun.Surroundings around;
+    private final RunResources resources;
 
-    RunEnds(Runs runs, ExportRun.Surroundings around) {
+    RunEnds(Runs runs, RunResources resources) {
         this.runs = runs;
-        this.around = around;
+        this.resources = resources;
     }
 
     void completed(Export export) {
@@ -56,11 +55,11 @@ final class RunEnds {
             remove(export.lastClaim());
         }
         if (full && !(cause instanceof StorageFullException)) {
-            around.space().relieve();
+            resources.space().relieve();
         }
         Export row = runs.find(export.id()).orElse(export);
         Checkpoint checkpoint = row.run().checkpoint();
-        boolean gone = checkpoint != null && !around.files().has(new Claim(export.id(), checkpoint.claim()));
+        boolean gone = checkpoint != null && !resources.files().has(new Claim(export.id(), checkpoint.claim()));
         // A checkpoint of this run has begun the count anew, if a run can go on from it.
         Attempts attempts = (gone ? export : row).run().attempts();
         end(export, failure, cause, Retry.decide(failure.code(), spoilt, attempts, gone));
@@ -83,7 +82,7 @@ final class RunEnds {
 
     private void remove(Claim claim) {
         try {
-            around.files().remove(claim);
+            resources.files().remove(claim);
         } catch (IOException e) {
             log.warn("left to the janitor: {}", e.getMessage());
         }
@@ -92,13 +91,13 @@ final class RunEnds {
     /** This claim's file and those of the claims before it. */
     private void removeAll(Export export) {
         try {
-            around.files().removeUpTo(export.lastClaim());
+            resources.files().removeUpTo(export.lastClaim());
         } catch (IOException e) {
             log.warn("left to the janitor: {}", e.getMessage());
         }
     }
 
     private Instant now() {
-        return around.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        return resources.clock().instant();
     }
 }

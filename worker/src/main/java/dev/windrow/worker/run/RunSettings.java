@@ -1,6 +1,5 @@
 package dev.windrow.worker.run;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -8,7 +7,6 @@ import java.util.Objects;
  * How runs behave in this process.
  *
  * @param worker this process's name in claims, for people to read
- * @param workFolder where temporary archives are written; on the artifact store's file system
  * @param level deflate level of new archives, 0 to 9
  * @param lease how long a claim is believed alive after its last sign of life
  * @param hungAfter how long a run may show no sign of life, as in a slow query, before it is taken for hung and
@@ -19,7 +17,6 @@ import java.util.Objects;
  */
 public record RunSettings(
         String worker,
-        Path workFolder,
         int level,
         Duration lease,
         Duration hungAfter,
@@ -28,7 +25,6 @@ public record RunSettings(
         String generator) {
     public RunSettings {
         Objects.requireNonNull(worker, "worker");
-        Objects.requireNonNull(workFolder, "workFolder");
         if (level < 0 || level > 9) {
             throw new IllegalArgumentException("level: " + level + ", not 0 to 9");
         }

@@ -11,6 +11,7 @@ import dev.windrow.common.manifest.ManifestFile.Altered;
 import dev.windrow.common.manifest.ManifestFile.Column;
 import dev.windrow.common.manifest.ManifestWriter;
 import dev.windrow.worker.archive.ArchiveWriter;
+import dev.windrow.worker.archive.EntryStream;
 import dev.windrow.worker.archive.ReadBack;
 import dev.windrow.worker.archive.Sealed;
 import dev.windrow.worker.run.AttachmentsPart.Copied;
@@ -28,21 +29,21 @@ final class Sealing {
      */
     record Written(Cutoff cutoff, EntryTally tally, Map<Integer, Copied> attachments) {}
 
-    private final ExportRun.Surroundings around;
+    private final RunResources resources;
     private final Export export;
     private final ExportPlan plan;
-    private final RunStatus status;
+    private final StatusLine status;
     private final StopSignal stop;
     private final Written written;
 
     Sealing(
-            ExportRun.Surroundings around,
+            RunResources resources,
             Export export,
             ExportPlan plan,
-            RunStatus status,
+            StatusLine status,
             StopSignal stop,
             Written written) {
-        this.around = around;
+        this.resources = resources;
         this.export = export;
         this.plan = plan;
         this.status = status;
@@ -60,13 +61,13 @@ final class Sealing {
             listed.add(new Artifact.Entry(entry.name(), rows, entry.bytes()));
         }
         writeManifest(archive, entries);
-        Sealed sealed = archive.finish(around.files().blocksOf(status.claim()), this::stillWanted);
+        Sealed sealed = archive.finish(resources.files().blocksOf(status.claim()), this::stillWanted);
         return Artifact.zip(status.claim(), sealed.bytes(), sealed.sha256(), listed);
     }
 
     private void writeManifest(ArchiveWriter archive, List<ReadBack> entries) throws IOException {
         archive.beginEntry(Manifest.NAME);
-        ManifestBytes bytes = new ManifestBytes(archive, () -> stillWanted(0));
+        EntryStream bytes = new EntryStream(archive, () -> stillWanted(0));
         ManifestWriter manifest = new ManifestWriter(bytes, manifest(archive.engine()));
         for (int i = 0; i < entries.size(); i++) {
             ReadBack entry = entries.get(i);
@@ -88,7 +89,7 @@ final class Sealing {
     private Manifest manifest(String engine) {
         ExportRequest request = export.request();
         return new Manifest(
-                new Manifest.MadeBy(around.settings().generator(), engine),
+                new Manifest.MadeBy(resources.settings().generator(), engine),
                 new Manifest.Origin(
                         export.id().toString(),
                         request.dataset(),
@@ -134,7 +135,7 @@ final class Sealing {
 
     /** Reading a big archive back takes a while: a cancel must not wait for it. */
     private void stillWanted(long bytesRead) {
-        status.alive();
+        status.figures().alive();
         stop.check("sealing");
     }
 }

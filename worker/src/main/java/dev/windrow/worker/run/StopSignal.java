@@ -12,6 +12,26 @@ final class StopSignal {
         SHUTDOWN
     }
 
+    /** The run was told to stop, and did. */
+    static final class StoppedException extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final Reason reason;
+
+        StoppedException(Reason reason, String where) {
+            super(reason + " at: " + where);
+            this.reason = reason;
+        }
+
+        /** Somebody else moved the export on: it was cancelled, deleted, or taken over. */
+        static StoppedException lost(String change) {
+            return new StoppedException(Reason.LOST, change);
+        }
+
+        Reason reason() {
+            return reason;
+        }
+    }
+
     private static final Runnable NOTHING = () -> {};
 
     private volatile Runnable blockedIn = NOTHING;

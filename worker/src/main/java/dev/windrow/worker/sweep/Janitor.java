@@ -39,7 +39,7 @@ public final class Janitor implements Runnable {
     private final ArtifactStore artifacts;
     private final WorkFiles work;
     private final Quarantine quarantine;
-    private final Troubles troubles = new Troubles();
+    private final ThrottledLog problems = new ThrottledLog();
 
     public Janitor(ExportUpkeep upkeep, ArtifactStore artifacts, WorkFiles work, Quarantine quarantine) {
         this.upkeep = upkeep;
@@ -72,7 +72,7 @@ public final class Janitor implements Runnable {
     public void run() {
         attempt("the work folder", () -> sweepFolder(new WorkFolder()));
         attempt("the store", () -> sweepFolder(new Store()));
-        attempt("the quarantine", () -> quarantine.empty(troubles));
+        attempt("the quarantine", () -> quarantine.empty(problems));
     }
 
     /** A border as a sweep's tick is: the folders after this one are to be swept whatever it throws. */
@@ -80,7 +80,7 @@ public final class Janitor implements Runnable {
         try {
             step.take();
         } catch (IOException | RuntimeException e) {
-            troubles.tell(what, e);
+            problems.tell(what, e);
         }
     }
 
@@ -108,7 +108,7 @@ public final class Janitor implements Runnable {
                 sweepFile(place, name, writer, export, isForgotten);
             } catch (IOException | InvalidPathException e) {
                 // Not a valid path: a stranger's name may be more than this process's locale can write.
-                troubles.tell(name, e);
+                problems.tell(name, e);
             }
         }
     }

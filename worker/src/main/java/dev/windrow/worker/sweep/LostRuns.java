@@ -8,7 +8,6 @@ import dev.windrow.common.export.FailureCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +48,7 @@ public final class LostRuns implements Runnable {
         // In this order: what a dead worker claimed, it claimed before.
         Set<String> dead = presence.dead();
         boolean busy = isTableBusy();
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = clock.instant();
         for (Lease lease : upkeep.held()) {
             if (dead.contains(lease.worker())) {
                 take(lease, "is dead", now);

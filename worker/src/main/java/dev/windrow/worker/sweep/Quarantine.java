@@ -65,9 +65,9 @@ public final class Quarantine {
     /**
      * Removes what has been there for its time.
      *
-     * @param troubles told of what can't be removed
+     * @param problems told of what can't be removed
      */
-    void empty(Troubles troubles) throws IOException {
+    void empty(ThrottledLog problems) throws IOException {
         List<Path> all;
         try (Stream<Path> files = Files.list(folder)) {
             all = files.toList();
@@ -80,7 +80,7 @@ public final class Quarantine {
             } catch (NoSuchFileException e) {
                 log.debug("another process was faster: {}", e.getMessage());
             } catch (IOException e) {
-                troubles.tell("quarantine/" + file.getFileName(), e);
+                problems.tell("quarantine/" + file.getFileName(), e);
             }
         }
     }

@@ -1,13 +1,11 @@
 package dev.windrow.worker.sweep;
 
+import dev.windrow.common.artifact.Sha256;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** A stored archive that is being read again, slice by slice. Owns its channel. Belongs to one thread. */
@@ -17,7 +15,7 @@ final class ScrubbedFile implements AutoCloseable {
     private final Export export;
     private final Artifact artifact;
     private final SeekableByteChannel channel;
-    private final MessageDigest digest;
+    private final Sha256 sha256 = new Sha256();
     private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
     private long length;
 
@@ -25,11 +23,6 @@ final class ScrubbedFile implements AutoCloseable {
         this.export = export;
         this.artifact = artifact;
         this.channel = channel;
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     Export export() {
@@ -45,7 +38,7 @@ final class ScrubbedFile implements AutoCloseable {
             }
             buffer.flip();
             length += buffer.limit();
-            digest.update(buffer.array(), 0, buffer.limit());
+            sha256.update(buffer.array(), 0, buffer.limit());
         }
         return length > artifact.bytes();
     }
@@ -58,7 +51,7 @@ final class ScrubbedFile implements AutoCloseable {
         if (length != artifact.bytes()) {
             return "has not the " + artifact.bytes() + " bytes that its row says";
         }
-        boolean same = HexFormat.of().formatHex(digest.digest()).equals(artifact.sha256());
+        boolean same = sha256.hex().equals(artifact.sha256());
         return same ? null : "has not the SHA-256 that its row says";
     }
 

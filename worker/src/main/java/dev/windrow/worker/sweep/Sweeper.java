@@ -1,5 +1,6 @@
 package dev.windrow.worker.sweep;
 
+import dev.windrow.common.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,11 +19,8 @@ public final class Sweeper implements AutoCloseable {
     /** No fewer than there are sweeps; threads are made when they are needed. */
     private static final int AT_ONCE = 8;
 
-    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(AT_ONCE, task -> {
-        Thread thread = new Thread(task, "windrow-sweeper");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService scheduler =
+            Executors.newScheduledThreadPool(AT_ONCE, new DaemonThreads("windrow-sweeper"));
 
     public void every(Duration pause, Runnable sweep) {
         // Its result is of no interest: it never ends by itself.

@@ -18,8 +18,11 @@ import dev.windrow.common.options.FormatOptions;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import dev.windrow.worker.archive.DeflatePool;
+import dev.windrow.worker.files.RunSpace;
+import dev.windrow.worker.files.WorkFiles;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import dev.windrow.worker.run.ExportRunner;
+import dev.windrow.worker.run.RunResources;
 import dev.windrow.worker.run.RunSettings;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -31,6 +34,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,7 +88,7 @@ final class WorkerTest {
                 .locations("classpath:db/migration/" + database.migrationFolder())
                 .load()
                 .migrate();
-        Clock clock = Clock.systemUTC();
+        Clock clock = Clock.tickMillis(ZoneOffset.UTC);
         exports = new JdbcExports(database, clock);
         runs = new JdbcRuns(database);
         queue = QueueDatabase.sqlite(folder.resolve("queue.db"));
@@ -92,26 +96,24 @@ final class WorkerTest {
         rings = RingStore.open(queue);
         RunSettings settings = new RunSettings(
                 "test",
-                Files.createDirectories(folder.resolve("work")),
                 6,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
                 Duration.ZERO,
                 Duration.ofDays(7),
                 "Windrow test");
-        runner = new ExportRunner(
-                runs,
-                new Catalog(List.of()),
+        Path work = Files.createDirectories(folder.resolve("work"));
+        DiskStorage storage = new DiskStorage(
+                work, folder.resolve("artifacts"), folder.resolve("ballast"), new DiskStorage.Limits(0L, null));
+        RunResources resources = new RunResources(
                 new JdbcRowSource(connections),
                 new DiskArtifactStore(folder.resolve("artifacts")),
+                new WorkFiles(work),
+                new RunSpace(storage),
                 deflate,
                 clock,
-                settings,
-                new DiskStorage(
-                        settings.workFolder(),
-                        folder.resolve("artifacts"),
-                        folder.resolve("ballast"),
-                        new DiskStorage.Limits(0L, null)));
+                settings);
+        runner = new ExportRunner(runs, new Catalog(List.of()), resources);
         worker = new Worker(rings, queue, runner, Set::of, "test", 1);
         bell = new Bell(rings, worker::wake);
         worker.start();

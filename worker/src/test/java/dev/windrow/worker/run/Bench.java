@@ -26,7 +26,9 @@ import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import dev.windrow.worker.archive.DeflatePool;
+import dev.windrow.worker.files.RunSpace;
 import dev.windrow.worker.files.SettableStorage;
+import dev.windrow.worker.files.WorkFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,20 +211,14 @@ final class Bench implements AutoCloseable {
     }
 
     private ExportRunner runner(Runs table, RowSource rows, ArtifactStore store, Clock time) {
-        return new ExportRunner(
-                table, new Catalog(List.of(dataset())), rows, store, deflate, time, settings(), storage);
+        RunResources resources =
+                new RunResources(rows, store, new WorkFiles(work()), new RunSpace(storage), deflate, time, settings());
+        return new ExportRunner(table, new Catalog(List.of(dataset())), resources);
     }
 
     RunSettings settings() {
         return new RunSettings(
-                "test",
-                work(),
-                6,
-                Duration.ofSeconds(10),
-                hungAfter,
-                Duration.ZERO,
-                Duration.ofDays(7),
-                "Windrow test");
+                "test", 6, Duration.ofSeconds(10), hungAfter, Duration.ZERO, Duration.ofDays(7), "Windrow test");
     }
 
     Export export() {

@@ -123,7 +123,7 @@ class CatalogFuzzTest {
             String text = HostileText.damaged(random, GOOD, PARTS);
             Files.write(file, text.getBytes(StandardCharsets.UTF_8));
             try {
-                Loaded loaded = loader.load(file);
+                LoadedCatalog loaded = loader.load(file);
                 assertThat(loaded.catalog().datasets()).isNotEmpty().allSatisfy(CatalogFuzzTest::assertSound);
                 assertThat(loaded.warnings()).allSatisfy(line -> assertLine(line, file));
             } catch (InvalidCatalogException e) {

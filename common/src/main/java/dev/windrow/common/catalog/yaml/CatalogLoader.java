@@ -55,7 +55,7 @@ public final class CatalogLoader {
      *
      * @throws InvalidCatalogException with all problems at once
      */
-    public Loaded load(Path fileOrFolder) throws InvalidCatalogException {
+    public LoadedCatalog load(Path fileOrFolder) throws InvalidCatalogException {
         Report report = new Report();
         Pass pass = new Pass(report);
         pass.read(files(fileOrFolder, report));
@@ -73,7 +73,7 @@ public final class CatalogLoader {
         if (report.hasProblems()) {
             throw new InvalidCatalogException(report.problems());
         }
-        return new Loaded(new Catalog(datasets), report.warnings(), report.notes());
+        return new LoadedCatalog(new Catalog(datasets), report.warnings(), report.notes());
     }
 
     private static List<Path> files(Path fileOrFolder, Report report) {

@@ -3,7 +3,7 @@ package dev.windrow.common.catalog.yaml;
 import dev.windrow.common.catalog.Column.Unit;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.yaml.DatasetDraft.ColumnDraft;
-import dev.windrow.common.catalog.yaml.tree.Closest;
+import dev.windrow.common.catalog.yaml.tree.DidYouMean;
 import dev.windrow.common.catalog.yaml.tree.Fields;
 import dev.windrow.common.catalog.yaml.tree.Report.Place;
 import dev.windrow.common.catalog.yaml.tree.Scalars;
@@ -44,7 +44,7 @@ final class ColumnsReader {
             within.problem(
                     fields.line("as"),
                     "unknown type \"" + as + "\""
-                            + Closest.hint(
+                            + DidYouMean.hint(
                                     as, FileLevels.COLUMN.field("as").form().words()));
         }
         return new ColumnDraft(line, name, type, unit(fields, as, within), fields.text("title"));
@@ -58,7 +58,7 @@ final class ColumnsReader {
         Unit unit = Unit.of(word).orElse(null);
         boolean timestamp = ColumnType.TIMESTAMP.id().equals(as);
         if (unit == null) {
-            place.problem(fields.line("unit"), "unknown unit \"" + word + "\"" + Closest.hint(word, Unit.ids()));
+            place.problem(fields.line("unit"), "unknown unit \"" + word + "\"" + DidYouMean.hint(word, Unit.ids()));
         } else if (!timestamp) {
             String beside = as == null ? "without as: timestamp; add that" : "beside as: " + as + "; remove it";
             place.problem(fields.line("unit"), "unit has no meaning " + beside);

@@ -10,7 +10,7 @@ import dev.windrow.common.catalog.yaml.DatasetDraft.LabelDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.ParameterDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.ReadingDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.SubjectDraft;
-import dev.windrow.common.catalog.yaml.tree.Closest;
+import dev.windrow.common.catalog.yaml.tree.DidYouMean;
 import dev.windrow.common.catalog.yaml.tree.Fields;
 import dev.windrow.common.catalog.yaml.tree.Fields.Field;
 import dev.windrow.common.catalog.yaml.tree.Report.Place;
@@ -86,7 +86,7 @@ final class DatasetReader {
             if (format == null) {
                 String shown = word == null ? Fields.kind(item) : "\"" + word + "\"";
                 place.problem(
-                        Scalars.line(item), "unknown format " + shown + Closest.hint(String.valueOf(word), known));
+                        Scalars.line(item), "unknown format " + shown + DidYouMean.hint(String.valueOf(word), known));
             } else if (!formats.add(format)) {
                 place.problem(Scalars.line(item), "format " + word + " is there twice; remove one of them");
             }
@@ -148,7 +148,7 @@ final class DatasetReader {
                 if (!names.contains(name)) {
                     within.problem(
                             fields.line("notFound"),
-                            "notFound names the unknown parameter {" + name + "}" + Closest.hint(name, names));
+                            "notFound names the unknown parameter {" + name + "}" + DidYouMean.hint(name, names));
                 }
             });
         }

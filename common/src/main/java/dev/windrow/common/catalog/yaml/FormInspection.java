@@ -12,7 +12,7 @@ import dev.windrow.common.catalog.SourceInspector.InspectionException;
 import dev.windrow.common.catalog.yaml.DatasetDraft.ExpansionDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.HeaderDraft;
-import dev.windrow.common.catalog.yaml.tree.Closest;
+import dev.windrow.common.catalog.yaml.tree.DidYouMean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -77,7 +77,7 @@ final class FormInspection {
     private static @Nullable Expansion expansion(ExpansionDraft draft, List<String> columns) {
         Expansion expansion = draft.expansion();
         if (!columns.contains(expansion.column())) {
-            String hint = Closest.hint(expansion.column(), columns);
+            String hint = DidYouMean.hint(expansion.column(), columns);
             draft.place().problem(draft.line(), expansion.column() + " is no column of the query" + hint);
             return null;
         }

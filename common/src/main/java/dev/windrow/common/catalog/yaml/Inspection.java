@@ -14,7 +14,7 @@ import dev.windrow.common.catalog.yaml.DatasetDraft.ColumnDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.ParameterDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.SubjectDraft;
-import dev.windrow.common.catalog.yaml.tree.Closest;
+import dev.windrow.common.catalog.yaml.tree.DidYouMean;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +58,7 @@ final class Inspection {
     @Nullable Dataset inspect(DatasetDraft draft) {
         if (draft.reading().source() != null
                 && !sources.containsKey(draft.reading().source())) {
-            String hint = Closest.hint(draft.reading().source(), sources.keySet());
+            String hint = DidYouMean.hint(draft.reading().source(), sources.keySet());
             draft.place()
                     .problem(
                             draft.reading().sourceLine(),
@@ -170,7 +170,7 @@ final class Inspection {
     /** The columns that count, as text. */
     private static @Nullable DatasetFile attachments(List<String> names, FileDraft file) {
         if (!names.contains("path")) {
-            String hint = Closest.hint("path", names);
+            String hint = DidYouMean.hint("path", names);
             file.place().problem(file.query().line(), "the query of attachments gives no column path" + hint);
             return null;
         }
@@ -201,7 +201,7 @@ final class Inspection {
         boolean has = true;
         for (KeyPart part : file.key().parts()) {
             if (!names.contains(part.column())) {
-                String hint = Closest.hint(part.column(), names);
+                String hint = DidYouMean.hint(part.column(), names);
                 file.place()
                         .problem(file.key().line(), "the key's " + part.column() + " is no column of the query" + hint);
                 has = false;
@@ -214,7 +214,7 @@ final class Inspection {
         boolean fit = Times.fit(found, file);
         for (ColumnDraft column : file.columns()) {
             if (!names.contains(column.name())) {
-                String hint = Closest.hint(column.name(), names);
+                String hint = DidYouMean.hint(column.name(), names);
                 file.place()
                         .problem(column.line(), "columns names " + column.name() + ", no column of the query" + hint);
                 fit = false;

@@ -6,7 +6,7 @@ import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.Parameter.TimestampBinding;
 import dev.windrow.common.catalog.ParameterBinder;
 import dev.windrow.common.catalog.ParameterType;
-import dev.windrow.common.catalog.yaml.tree.Closest;
+import dev.windrow.common.catalog.yaml.tree.DidYouMean;
 import dev.windrow.common.catalog.yaml.tree.Fields;
 import dev.windrow.common.catalog.yaml.tree.Fields.Field;
 import dev.windrow.common.catalog.yaml.tree.Report.Place;
@@ -82,7 +82,7 @@ final class ParameterReader {
         }
         Optional<ParameterType> type = ParameterType.of(word);
         if (type.isEmpty()) {
-            place.problem(fields.line("type"), "unknown type \"" + word + "\"" + Closest.hint(word, TYPES));
+            place.problem(fields.line("type"), "unknown type \"" + word + "\"" + DidYouMean.hint(word, TYPES));
         }
         return type.orElse(null);
     }

@@ -55,8 +55,8 @@ final class CatalogFolder {
     }
 
     /** What is taken must fit the JSON Schema too. */
-    Loaded load(String name) throws InvalidCatalogException {
-        Loaded loaded = new CatalogLoader(new PlainInspector(), environment::get, Set.of(Format.CSV))
+    LoadedCatalog load(String name) throws InvalidCatalogException {
+        LoadedCatalog loaded = new CatalogLoader(new PlainInspector(), environment::get, Set.of(Format.CSV))
                 .load(folder.resolve(name));
         // Such a comma is read past with a warning; to the schema it begins an unknown field.
         boolean torn = loaded.warnings().stream().anyMatch(warning -> warning.contains("a comma ends a text"));

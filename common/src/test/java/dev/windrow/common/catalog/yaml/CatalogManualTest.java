@@ -86,7 +86,7 @@ final class CatalogManualTest {
     @ParameterizedTest
     @MethodSource("examples")
     void showsCatalogsThatAreGood(String example) throws Exception {
-        Loaded loaded = load(example);
+        LoadedCatalog loaded = load(example);
 
         assertThat(loaded.warnings()).isEmpty();
         assertThat(loaded.catalog().datasets()).isNotEmpty();
@@ -162,7 +162,7 @@ final class CatalogManualTest {
     }
 
     /** An example without sources reads those of the first. */
-    private Loaded load(String example) throws IOException, InvalidCatalogException {
+    private LoadedCatalog load(String example) throws IOException, InvalidCatalogException {
         Path catalog = Files.createTempDirectory(folder, "catalog");
         Files.writeString(catalog.resolve("example.yaml"), example);
         if (!example.contains("sources")) {

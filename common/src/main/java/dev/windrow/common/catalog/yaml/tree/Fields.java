@@ -90,7 +90,7 @@ public final class Fields {
                 place.problem(field.line(), "merge keys (<<) are not supported; write the fields out");
             } else if (!known.contains(field.name())) {
                 place.problem(
-                        field.line(), "unknown field \"" + field.name() + "\"" + Closest.hint(field.name(), known));
+                        field.line(), "unknown field \"" + field.name() + "\"" + DidYouMean.hint(field.name(), known));
             }
         }
     }
@@ -214,7 +214,7 @@ public final class Fields {
         if (word == null || words.contains(word)) {
             return word == null ? words.get(0) : word;
         }
-        place.problem(line(name), "unknown " + name + " \"" + word + "\"" + Closest.hint(word, words));
+        place.problem(line(name), "unknown " + name + " \"" + word + "\"" + DidYouMean.hint(word, words));
         return words.get(0);
     }
 

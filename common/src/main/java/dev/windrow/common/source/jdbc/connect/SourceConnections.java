@@ -3,6 +3,7 @@ package dev.windrow.common.source.jdbc.connect;
 import dev.windrow.common.catalog.Source;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
+import dev.windrow.common.thread.DaemonThreads;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,11 +46,7 @@ public final class SourceConnections implements AutoCloseable {
         this.opener = new SourceOpener(busyMillis);
         this.free = free;
         this.holding = holding;
-        this.timer = new ScheduledThreadPoolExecutor(TIMERS, task -> {
-            Thread thread = new Thread(task, "windrow-legs");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.timer = new ScheduledThreadPoolExecutor(TIMERS, new DaemonThreads("windrow-legs"));
         timer.setRemoveOnCancelPolicy(true);
     }
 

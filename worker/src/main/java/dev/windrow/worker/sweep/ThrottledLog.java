@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
  * Says what a sweep could not do: when it is new, and then once an hour for as long as it lasts, not at every sweep.
  * Belongs to one thread.
  */
-final class Troubles {
-    private static final Logger log = LoggerFactory.getLogger(Troubles.class);
+final class ThrottledLog {
+    private static final Logger log = LoggerFactory.getLogger(ThrottledLog.class);
     private static final long TOLD_AGAIN_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private final Map<String, Long> told = new HashMap<>();

@@ -1,14 +1,22 @@
-package dev.windrow.worker.archive;
+package dev.windrow.common.artifact;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A SHA-256 in the making. */
-final class Sha256 {
+/** A SHA-256 in the making. Belongs to one thread. */
+public final class Sha256 {
     private final MessageDigest digest;
 
-    Sha256() {
+    /** Of these bytes, in lower-case hex. */
+    public static String hex(byte[] bytes) {
+        Sha256 sha256 = new Sha256();
+        sha256.update(bytes, 0, bytes.length);
+        return sha256.hex();
+    }
+
+    /** Of nothing yet. */
+    public Sha256() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -16,12 +24,13 @@ final class Sha256 {
         }
     }
 
-    void update(byte[] bytes, int offset, int length) {
+    /** Adds bytes. */
+    public void update(byte[] bytes, int offset, int length) {
         digest.update(bytes, offset, length);
     }
 
     /** In lower-case hex; begins anew. */
-    String hex() {
+    public String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }
 }

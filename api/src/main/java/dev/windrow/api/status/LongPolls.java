@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.context.request.async.DeferredResult;
 
-/** Holds answers until an export changes. They hold no thread. Safe for use by many threads. */
-final class Waits {
+/** Long polls: answers that are held until an export changes. They hold no thread. Safe for use by many threads. */
+final class LongPolls {
     private static final long GRACE_MILLIS = 10_000;
     private static final int MOST_OF_ONE = 20;
     private static final int MOST = 2_000;
@@ -21,7 +21,7 @@ final class Waits {
     private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
     private final Places places = new Places("waits", "requests that wait for changes", MOST_OF_ONE, MOST);
 
-    Waits(Watch watch) {
+    LongPolls(Watch watch) {
         this.watch = watch;
     }
 

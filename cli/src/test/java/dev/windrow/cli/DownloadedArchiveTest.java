@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ArrivedTest {
+class DownloadedArchiveTest {
     @ParameterizedTest
     @CsvSource({
         "march readings.zip, march readings.zip",
@@ -39,7 +39,7 @@ class ArrivedTest {
 
     private static String safeName(String served) {
         Progress done = new Progress("done", null, 1, 1L, 100.0, new Pace(null, null, false), null);
-        return Arrived.safeName(new ExportStatus(
+        return DownloadedArchive.safeName(new ExportStatus(
                 "an-id", State.COMPLETED, done, Times.UNKNOWN, List.of(), new Archive(served, 1, "00"), null));
     }
 

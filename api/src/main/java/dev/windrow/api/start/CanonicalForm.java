@@ -1,57 +1,49 @@
 package dev.windrow.api.start;
 
+import dev.windrow.common.artifact.Sha256;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.options.CsvOptions;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a start means, as one text: after checks, with defaults, whatever the order of its fields and however its
- * numbers were written. Each piece stands after its length, so that no two meanings share a text.
+ * A start as one text: after checks, with defaults, whatever the order of its fields and however its numbers were
+ * written. Each piece stands after its length, so that no two starts share a text unless they ask for the same.
  */
-final class Meaning {
+final class CanonicalForm {
     private final StringBuilder text = new StringBuilder();
 
-    private Meaning() {}
+    private CanonicalForm() {}
 
     /** All that tells two archives apart, but for the rows that have come meanwhile. */
     static String ofArchive(ExportRequest request) {
-        Meaning meaning = new Meaning();
+        CanonicalForm form = new CanonicalForm();
         CsvOptions csv = request.options().csv();
-        meaning.add(request.dataset());
-        meaning.add(request.format().id());
-        meaning.add(request.columns());
-        meaning.add(
-                List.of(csv.bom(), String.valueOf(csv.delimiter()), csv.crlf(), csv.escapeFormulas(), csv.mostRows()));
-        meaning.add(request.options().json().indent());
+        form.add(request.dataset());
+        form.add(request.format().id());
+        form.add(request.columns());
+        form.add(List.of(csv.bom(), String.valueOf(csv.delimiter()), csv.crlf(), csv.escapeFormulas(), csv.mostRows()));
+        form.add(request.options().json().indent());
         new TreeMap<>(request.parameters()).forEach((name, value) -> {
-            meaning.add(name);
-            meaning.add(value);
+            form.add(name);
+            form.add(value);
         });
-        return meaning.text.toString();
+        return form.text.toString();
     }
 
     /** The SHA-256, in hex, of everything that a start asks for. */
     static String digest(ExportRequest request, @Nullable Duration maxAge) {
-        Meaning meaning = new Meaning();
-        meaning.add(ofArchive(request));
-        meaning.add(request.fileName());
-        meaning.add(String.valueOf(maxAge));
-        try {
-            byte[] bytes = meaning.text.toString().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        CanonicalForm form = new CanonicalForm();
+        form.add(ofArchive(request));
+        form.add(request.fileName());
+        form.add(String.valueOf(maxAge));
+        return Sha256.hex(form.text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private void add(@Nullable Object value) {

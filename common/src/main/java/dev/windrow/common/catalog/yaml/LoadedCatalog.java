@@ -11,8 +11,8 @@ import java.util.Objects;
  *     empty
  * @param notes how the sources will read its files, as far as that is known, each on one line with file and line
  */
-public record Loaded(Catalog catalog, List<String> warnings, List<String> notes) {
-    public Loaded {
+public record LoadedCatalog(Catalog catalog, List<String> warnings, List<String> notes) {
+    public LoadedCatalog {
         Objects.requireNonNull(catalog, "catalog");
         warnings = List.copyOf(warnings);
         notes = List.copyOf(notes);

@@ -13,13 +13,13 @@ import java.util.Objects;
  * @param archive its absolute path
  * @param sha256 in hexadecimal digits
  */
-record Arrived(Path archive, String sha256) {
+record DownloadedArchive(Path archive, String sha256) {
     /** Leaves room in the 255 bytes of a name for what a download puts beside it. */
     private static final int LONGEST_NAME = 240;
 
-    static Arrived of(ExportStatus completed, Path file) {
+    static DownloadedArchive of(ExportStatus completed, Path file) {
         String sha256 = Objects.requireNonNull(completed.archive(), "archive").sha256();
-        return new Arrived(file.toAbsolutePath().normalize(), sha256);
+        return new DownloadedArchive(file.toAbsolutePath().normalize(), sha256);
     }
 
     /**

@@ -1,10 +1,8 @@
-package dev.windrow.worker.run;
+package dev.windrow.worker.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.common.manifest.Manifest;
-import dev.windrow.worker.archive.ArchiveWriter;
-import dev.windrow.worker.archive.DeflatePool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,7 +11,7 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ManifestBytesTest {
+class EntryStreamTest {
     @TempDir
     private Path folder;
 
@@ -26,7 +24,7 @@ class ManifestBytesTest {
         try (DeflatePool pool = new DeflatePool(1);
                 ArchiveWriter archive = ArchiveWriter.create(file, new ArchiveWriter.Options(6, Instant.EPOCH), pool)) {
             archive.beginEntry(Manifest.NAME);
-            try (ManifestBytes bytes = new ManifestBytes(archive, () -> blocks[0]++)) {
+            try (EntryStream bytes = new EntryStream(archive, () -> blocks[0]++)) {
                 bytes.write(text[0]);
                 bytes.write(text, 1, 2 * BlockRule.MOST_BYTES);
                 bytes.write(text, 2 * BlockRule.MOST_BYTES + 1, BlockRule.MOST_BYTES + 16);

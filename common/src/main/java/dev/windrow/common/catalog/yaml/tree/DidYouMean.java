@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses which word was meant. */
-public final class Closest {
-    private Closest() {}
+/** Guesses which word was meant by one that is unknown. */
+public final class DidYouMean {
+    private DidYouMean() {}
 
     /** The end of a message about an unknown word: the one that was meant, or else all that there are. */
     public static String hint(String word, Collection<String> known) {

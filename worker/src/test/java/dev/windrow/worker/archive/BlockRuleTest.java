@@ -1,4 +1,4 @@
-package dev.windrow.worker.run;
+package dev.windrow.worker.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

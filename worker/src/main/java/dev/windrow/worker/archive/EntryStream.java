@@ -1,6 +1,5 @@
-package dev.windrow.worker.run;
+package dev.windrow.worker.archive;
 
-import dev.windrow.worker.archive.ArchiveWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -8,14 +7,14 @@ import java.io.OutputStream;
  * Makes blocks of one size of what is written: the open entry of an archive as a stream. Closing it ends the entry. Not
  * thread-safe.
  */
-final class ManifestBytes extends OutputStream {
+public final class EntryStream extends OutputStream {
     private final ArchiveWriter archive;
     private final Runnable whenBlock;
     private final byte[] block = new byte[BlockRule.MOST_BYTES];
     private int length;
 
     /** @param whenBlock called at each block; what it throws ends the writing */
-    ManifestBytes(ArchiveWriter archive, Runnable whenBlock) {
+    public EntryStream(ArchiveWriter archive, Runnable whenBlock) {
         this.archive = archive;
         this.whenBlock = whenBlock;
     }

@@ -13,21 +13,24 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run tells the status table, and when. */
-final class RunStatusTest {
+/** When a run writes to the status table, and what besides its figures. */
+final class StatusLineTest {
     private static final Cutoff CUTOFF = new Cutoff(Bench.NOW, List.of("[1]"));
 
     @TempDir
     Path folder;
 
+    private final AtomicLong nanos = new AtomicLong();
     private Bench bench;
-    private RunStatus status;
+    private Figures figures;
+    private StatusLine status;
 
     @BeforeEach
     void claim() throws Exception {
@@ -35,8 +38,9 @@ final class RunStatusTest {
         bench.queue();
         Export claimed =
                 bench.runs.claimNext("test", Bench.NOW, Duration.ofSeconds(10)).orElseThrow();
-        status = new RunStatus(bench.runs, claimed, bench.clock, bench.settings());
-        status.begin(null);
+        figures = new Figures(claimed, bench.clock, nanos::get);
+        status = new StatusLine(bench.runs, claimed.lastClaim(), figures, bench.settings(), bench.clock, nanos::get);
+        figures.begin(null);
     }
 
     @AfterEach
@@ -51,8 +55,8 @@ final class RunStatusTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("begin immediate");
             status.fix(CUTOFF);
-            status.reached(100, 1_000);
-            status.enter(Phase.SEALING);
+            figures.reached(100, 1_000);
+            figures.enter(Phase.SEALING);
             statement.execute("rollback");
         }
 
@@ -78,9 +82,10 @@ final class RunStatusTest {
 
     @Test
     void keepsHowFarAFailedExportCameAndWhatItEndsAt() {
+        pass(Duration.ofSeconds(1));
         assertThat(status.beat()).isTrue();
         status.fix(CUTOFF);
-        status.reached(100, 1_000);
+        figures.reached(100, 1_000);
         status.leave();
 
         assertThat(bench.export().run().cutoff()).isEqualTo(CUTOFF);
@@ -90,8 +95,47 @@ final class RunStatusTest {
     @Test
     void learnsFromTheBeatThatTheClaimIsLost() {
         assertThat(bench.exports.cancel(Bench.ID, Bench.OWNER, Bench.NOW)).isTrue();
-        status.reached(1, 1);
+        figures.reached(1, 1);
 
         assertThat(status.beat()).isFalse();
+    }
+
+    @Test
+    void writesNewsFourTimesPerSecondAtMost() {
+        figures.reached(1, 1);
+        assertThat(status.beat()).isTrue();
+        figures.reached(2, 2);
+        pass(Duration.ofMillis(249));
+        assertThat(status.beat()).isTrue();
+        assertThat(bench.export().progress().rowsWritten()).isEqualTo(1);
+
+        pass(Duration.ofMillis(1));
+        assertThat(status.beat()).isTrue();
+        assertThat(bench.export().progress().rowsWritten()).isEqualTo(2);
+    }
+
+    @Test
+    void keepsTheLeaseOncePerSecondWithoutNews() {
+        figures.reached(1, 1);
+        assertThat(status.beat()).isTrue();
+        assertThat(bench.exports.cancel(Bench.ID, Bench.OWNER, Bench.NOW)).isTrue();
+        pass(Duration.ofMillis(999));
+        assertThat(status.beat()).isTrue();
+
+        pass(Duration.ofMillis(1));
+        assertThat(status.beat()).isFalse();
+    }
+
+    @Test
+    void givesUpARunThatShowsNoSignOfLife() {
+        pass(bench.hungAfter);
+        assertThat(status.beat()).isTrue();
+
+        pass(Duration.ofNanos(1));
+        assertThat(status.beat()).isFalse();
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
     }
 }

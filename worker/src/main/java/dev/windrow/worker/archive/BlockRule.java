@@ -1,17 +1,17 @@
-package dev.windrow.worker.run;
+package dev.windrow.worker.archive;
 
 /**
  * Where blocks end: a pure function of the rows, whatever is read at a time and whenever. A row that is inserted or
  * removed changes a block or two, and leaves those after them as they were, since the keys say where they end.
  */
-final class BlockRule {
+public final class BlockRule {
     /** A block is ended by the row that reaches this many encoded bytes. */
-    static final int MOST_BYTES = 1 << 20;
+    public static final int MOST_BYTES = 1 << 20;
 
     /** Fewer rows deflate badly. */
-    static final int FEWEST_ROWS = 256;
+    public static final int FEWEST_ROWS = 256;
 
-    static final int MOST_ROWS = 8_192;
+    public static final int MOST_ROWS = 8_192;
 
     /** About every 1,024th key. */
     private static final int END = (1 << 10) - 1;
@@ -28,7 +28,7 @@ final class BlockRule {
      * @param rows of the block, this one among them
      * @param bytes of the block, encoded
      */
-    static boolean endsAfter(boolean keyed, int keyHash, int rows, int bytes) {
+    public static boolean endsAfter(boolean keyed, int keyHash, int rows, int bytes) {
         if (bytes >= MOST_BYTES) {
             return true;
         }

@@ -17,6 +17,7 @@ import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.options.FormatOptions;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
+import dev.windrow.testkit.Migrations;
 import dev.windrow.worker.archive.DeflatePool;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import dev.windrow.worker.run.ExportRunner;
@@ -41,7 +42,6 @@ import java.util.concurrent.locks.Lock;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.JobDetails;
 import org.jobrunr.jobs.JobParameter;
@@ -79,11 +79,7 @@ final class WorkerTest {
     @BeforeEach
     void start() throws Exception {
         database = StatusDatabase.open("jdbc:sqlite:" + folder.resolve("windrow.db"), null, null);
-        Flyway.configure()
-                .dataSource(database.migrationSource())
-                .locations("classpath:db/migration/" + database.migrationFolder())
-                .load()
-                .migrate();
+        Migrations.run(database.migrationSource(), database.migrationFolder());
         Clock clock = Clock.systemUTC();
         exports = new JdbcExports(database, clock);
         runs = new JdbcRuns(database);

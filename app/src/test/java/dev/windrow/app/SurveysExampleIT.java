@@ -122,8 +122,7 @@ final class SurveysExampleIT extends ServedExample {
 
         assertThat(lines.get(0)).hasSize(1_094);
         SourceRows.assertSame(
-                lines.subList(1, lines.size()),
-                SourceRows.query(database, "select * from ffq_wide order by 1"));
+                lines.subList(1, lines.size()), SourceRows.query(database, "select * from ffq_wide order by 1"));
     }
 
     private static Answer start(String owner, int survey, String format) {

@@ -29,6 +29,8 @@ import dev.windrow.common.export.jdbc.JdbcRetention;
 import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.RowSource;
+import dev.windrow.testkit.Digests;
+import dev.windrow.testkit.Migrations;
 import dev.windrow.testkit.SettableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,13 +38,10 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
@@ -52,7 +51,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.catalina.connector.Connector;
-import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -107,11 +105,7 @@ public final class ApiServer {
 
     private ApiServer(Path home) throws IOException {
         StatusDatabase database = StatusDatabase.open("jdbc:sqlite:" + home.resolve("windrow.db"), null, null);
-        Flyway.configure()
-                .dataSource(database.migrationSource())
-                .locations("classpath:db/migration/" + database.migrationFolder())
-                .load()
-                .migrate();
+        Migrations.run(database.migrationSource(), database.migrationFolder());
         exports = new JdbcExports(database, clock);
         runs = new JdbcRuns(database);
         sizes = new JdbcExportSizes(database);
@@ -201,7 +195,7 @@ public final class ApiServer {
     public Artifact complete(Export claimed, byte[] archive, Warning... warnings) {
         Claim claim = claimed.lastClaim();
         Artifact artifact = Artifact.zip(
-                claim, archive.length, sha256(archive), List.of(new Artifact.Entry("readings.csv", 7, 70)));
+                claim, archive.length, Digests.hex(archive), List.of(new Artifact.Entry("readings.csv", 7, 70)));
         artifacts.put(artifact.key(), archive);
         artifacts.put(artifact.blocksKey(), "{}".getBytes(StandardCharsets.US_ASCII));
         runs.intend(claim, artifact, List.of(warnings), null, clock.instant());
@@ -209,14 +203,6 @@ public final class ApiServer {
         runs.complete(
                 claim, artifact, progress, clock.instant(), clock.instant().plus(Duration.ofDays(7)));
         return artifact;
-    }
-
-    public static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -8,111 +8,20 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.windrow.testkit.Digests;
-import dev.windrow.testkit.WindowClient;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The button on a page of another origin, in a real browser, with a real server that may be killed. */
-final class ButtonIT {
+final class ButtonIT extends HostedButton {
     private static final String READINGS =
             "<windrow-export dataset=\"readings\" format=\"csv\" parameters='{\"sensor\":\"s-1\"}'>Export readings</windrow-export>";
-    private static final String SLOW = "<windrow-export dataset=\"slow\"></windrow-export>";
     private static final String LONG = "() => document.querySelector('windrow-export').shadowRoot"
             + ".querySelector('[role=progressbar]').getAttribute('aria-valuenow') >= 2";
-
-    @TempDir
-    static Path folder;
-
-    private static HostPage host;
-    private static ServingProcess server;
-
-    private Browser browser;
-
-    @BeforeAll
-    static void serve() throws IOException {
-        Browser.require();
-        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
-        PageSamples.make(folder);
-        host = HostPage.serve();
-        server = ServingProcess.start(folder, "all", settings());
-        host.loads(server.url(), "defer");
-    }
-
-    private static String[] settings() {
-        return new String[] {
-            "--windrow.home=" + folder.resolve("home"),
-            "--windrow.catalog=" + folder.resolve("catalog.yaml"),
-            "--windrow.page.origins=" + host.origin(),
-            "--windrow.worker.checkpoint-interval=PT0.2S"
-        };
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) {
-            host.close();
-            server.close();
-        }
-    }
-
-    @BeforeEach
-    void open() {
-        browser = Browser.open();
-        server.client
-                .get(WindowClient.EXPORTS + "?limit=200")
-                .json()
-                .path("items")
-                .forEach(one ->
-                        server.client.send("DELETE", one.at("/links/self").asString(), ""));
-    }
-
-    @AfterEach
-    void close() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    private Page show(String button) {
-        host.shows(button);
-        return browser.page(host.origin());
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static Locator download(Page page) {
-        return page.getByRole(
-                AriaRole.LINK, new Page.GetByRoleOptions().setName("Download").setExact(true));
-    }
-
-    private static Locator progress(Page page) {
-        return page.getByRole(AriaRole.PROGRESSBAR);
-    }
-
-    private static List<JsonNode> exports() {
-        return server.client
-                .get(WindowClient.EXPORTS)
-                .json()
-                .path("items")
-                .valueStream()
-                .toList();
-    }
 
     /** Fetches the file, and checks it against the digest that the server tells of the only export. */
     private static void assertArrives(Page page) throws IOException {
@@ -140,19 +49,15 @@ final class ButtonIT {
     @Test
     void worksAsAModuleAndByTheKeyboardAlone() throws IOException {
         host.loads(server.url(), "type=\"module\" crossorigin");
-        try {
-            Page page = show(READINGS);
-            page.keyboard().press("Tab");
-            assertThat(button(page, "Export readings")).isFocused();
-            page.keyboard().press("Enter");
-            // Whoever pressed by the keyboard goes on where they were.
-            assertThat(download(page)).isFocused();
-            Download file = page.waitForDownload(() -> page.keyboard().press("Enter"));
-            assertThat(Digests.hex(Files.readAllBytes(file.path())))
-                    .isEqualTo(exports().get(0).at("/file/sha256").asString());
-        } finally {
-            host.loads(server.url(), "defer");
-        }
+        Page page = show(READINGS);
+        page.keyboard().press("Tab");
+        assertThat(button(page, "Export readings")).isFocused();
+        page.keyboard().press("Enter");
+        // Whoever pressed by the keyboard goes on where they were.
+        assertThat(download(page)).isFocused();
+        Download file = page.waitForDownload(() -> page.keyboard().press("Enter"));
+        assertThat(Digests.hex(Files.readAllBytes(file.path())))
+                .isEqualTo(exports().get(0).at("/file/sha256").asString());
     }
 
     @Test

@@ -3,21 +3,12 @@ package dev.windrow.app;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import com.microsoft.playwright.options.AriaRole;
-import dev.windrow.testkit.WindowClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  * The button in pages of React and Vue, which set what they find as properties, in any order and before or after its
  * script has run.
  */
-final class FrameworksIT {
+final class FrameworksIT extends HostedButton {
     private static final String OBJECTS =
             "{ dataset: 'readings', format: 'csv', parameters: { sensor: 's-1' }, columns: ['n', 'value'],"
                     + " options: { csv: { lineEnding: 'lf' } }, fileName: 'mine', server: null, export: undefined, disabled: false }";
@@ -36,68 +27,12 @@ final class FrameworksIT {
             "{ dataset: 'readings', parameters: '{\"sensor\":\"s-1\"}', columns: 'n, value',"
                     + " options: '{\"csv\":{\"lineEnding\":\"lf\"}}', 'file-name': 'mine' }";
 
-    private static final String SLOW = "{ dataset: 'slow' }";
+    private static final String SLOW_PROPERTIES = "{ dataset: 'slow' }";
     private static final String CLASS = "() => customElements.get('windrow-export')";
-
-    @TempDir
-    static Path folder;
-
-    private static HostPage host;
-    private static ServingProcess server;
-
-    private Browser browser;
-
-    @BeforeAll
-    static void serve() throws IOException {
-        Browser.require();
-        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
-        PageSamples.make(folder);
-        host = HostPage.serve();
-        server = ServingProcess.start(
-                folder,
-                "all",
-                "--windrow.home=" + folder.resolve("home"),
-                "--windrow.catalog=" + folder.resolve("catalog.yaml"),
-                "--windrow.page.origins=" + host.origin());
-        host.loads(server.url(), "defer");
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) {
-            host.close();
-            server.close();
-        }
-    }
-
-    @BeforeEach
-    void open() {
-        browser = Browser.open();
-        exports()
-                .forEach(one ->
-                        server.client.send("DELETE", one.at("/links/self").asString(), ""));
-    }
-
-    @AfterEach
-    void close() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    private static List<JsonNode> exports() {
-        return server.client
-                .get(WindowClient.EXPORTS)
-                .json()
-                .path("items")
-                .valueStream()
-                .toList();
-    }
 
     private Page show(Framework framework, String html) {
         host.serves("/framework.js", framework.script());
-        host.shows("<div id=\"root\"></div><script src=\"/framework.js\"></script>" + html);
-        return browser.page(host.origin());
+        return show("<div id=\"root\"></div><script src=\"/framework.js\"></script>" + html);
     }
 
     private Page showLater(Framework framework, String properties) {
@@ -111,20 +46,10 @@ final class FrameworksIT {
         return page;
     }
 
-    private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static Locator progress(Page page) {
-        return page.getByRole(AriaRole.PROGRESSBAR);
-    }
-
     private static void assertExportsAsAsked(Page page) {
         assertThat(page.getByText("The page")).isVisible();
         button(page, "Export it").click();
-        assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download")))
-                .isVisible();
+        assertThat(download(page)).isVisible();
         assertThat(exports()).hasSize(1);
         JsonNode one = exports().get(0);
         assertThat(one.at("/parameters/sensor").asString()).isEqualTo("s-1");
@@ -158,19 +83,19 @@ final class FrameworksIT {
     @ParameterizedTest
     @EnumSource
     void standsForWhatItsPropertiesSayByNow(Framework framework) {
-        Page page = showLater(framework, SLOW);
+        Page page = showLater(framework, SLOW_PROPERTIES);
         button(page, "Export it").click();
         assertThat(progress(page)).isVisible();
         draw(page, OBJECTS);
         assertThat(button(page, "Export it")).isVisible();
         assertThat(progress(page)).isHidden();
-        draw(page, SLOW);
+        draw(page, SLOW_PROPERTIES);
         assertThat(progress(page)).isVisible();
         assertThat(page.evaluate("document.querySelector('windrow-export').fileName"))
                 .isNull();
         draw(page, "null");
         assertThat(page.locator("windrow-export")).hasCount(0);
-        draw(page, SLOW);
+        draw(page, SLOW_PROPERTIES);
         assertThat(progress(page)).isVisible();
         button(page, "Cancel").click();
         assertThat(button(page, "Export again")).isVisible();
@@ -186,7 +111,7 @@ final class FrameworksIT {
         assertThat(button(page, "Export it")).isEnabled();
         draw(page, "{ dataset: 'slow', disabled: '' }");
         assertThat(button(page, "Export it")).isDisabled();
-        draw(page, SLOW);
+        draw(page, SLOW_PROPERTIES);
         assertThat(button(page, "Export it")).isEnabled();
     }
 
@@ -236,8 +161,7 @@ final class FrameworksIT {
                 "autodownload"
             })
     void takesAnyValueOfAnyPropertyWithoutThrowing(String property) {
-        host.shows("<windrow-export></windrow-export>");
-        Page page = browser.page(host.origin());
+        Page page = show("<windrow-export></windrow-export>");
         page.waitForFunction(CLASS);
         String attribute = property.equals("fileName") ? "file-name" : property;
         Object left = page.evaluate(

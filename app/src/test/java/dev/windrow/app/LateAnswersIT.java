@@ -3,97 +3,26 @@ package dev.windrow.app;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.windrow.testkit.WindowClient;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Answers that come when the button stands for something else, was taken away, or knows better by now; and events that
  * do not come.
  */
-final class LateAnswersIT {
-    private static final String SLOW = "<windrow-export dataset=\"slow\"></windrow-export>";
+final class LateAnswersIT extends HostedButton {
     private static final String FAILING = "<windrow-export dataset=\"failing\"></windrow-export>";
     private static final String BUTTON = "document.querySelector('windrow-export')";
 
-    @TempDir
-    static Path folder;
-
-    private static HostPage host;
-    private static ServingProcess server;
-
-    private Browser browser;
     private final List<Route> held = new ArrayList<>();
-
-    @BeforeAll
-    static void serve() throws IOException {
-        Browser.require();
-        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
-        PageSamples.make(folder);
-        host = HostPage.serve();
-        server = ServingProcess.start(
-                folder,
-                "all",
-                "--windrow.home=" + folder.resolve("home"),
-                "--windrow.catalog=" + folder.resolve("catalog.yaml"),
-                "--windrow.page.origins=" + host.origin());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) {
-            host.close();
-            server.close();
-        }
-    }
-
-    @BeforeEach
-    void open() {
-        host.loads(server.url(), "defer");
-        browser = Browser.open();
-        server.client
-                .get(WindowClient.EXPORTS + "?limit=200")
-                .json()
-                .path("items")
-                .forEach(one ->
-                        server.client.send("DELETE", one.at("/links/self").asString(), ""));
-    }
-
-    @AfterEach
-    void close() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    private Page show(String html) {
-        host.shows(html);
-        return browser.page(host.origin());
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static Locator progress(Page page) {
-        return page.getByRole(AriaRole.PROGRESSBAR);
-    }
 
     /** Keeps the next POST whose path ends so, until it is let go. */
     private void hold(Page page, String path, Runnable press) {
@@ -227,8 +156,7 @@ final class LateAnswersIT {
         page.evaluate("() => { const one = " + BUTTON + "; one.toggleAttribute('disabled', true);"
                 + " one.setAttribute('dataset', 'readings'); one.setAttribute('parameters', '{\"sensor\":\"s-1\"}');"
                 + " one.removeAttribute('disabled'); one.start(); }");
-        assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download")))
-                .isVisible();
+        assertThat(download(page)).isVisible();
         page.reload();
         assertThat(button(page, "Export")).isVisible();
     }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.examples.Example;
-import dev.windrow.testkit.WindowClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,40 +14,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An author's posts, newest first, thousands of them of one instant, with the media that they show. */
-final class PostsExampleIT {
+final class PostsExampleIT extends ServedExample {
     private static final String LOAD = "load.example.com";
     private static final String HOSTILE = "hostile.example.com";
 
-    @TempDir
-    private static Path sources;
-
-    @TempDir
-    private static Path home;
-
-    private static Path database;
-    private static RunningWindow window;
-    private static WindowClient client;
-
     @BeforeAll
-    static void serve() {
-        window = RunningWindow.start(home, Samples.example(Example.POSTS, sources));
-        database = Example.POSTS.database(sources);
-        client = window.client;
-    }
-
-    @AfterAll
-    static void stop() {
-        window.close();
+    static void serveExample() {
+        make(Example.POSTS);
+        serve();
     }
 
     @ParameterizedTest
@@ -217,9 +198,5 @@ final class PostsExampleIT {
 
     private static String request(String dataset, String author, String more) {
         return "{\"dataset\":\"" + dataset + "\",\"parameters\":{\"author\":\"" + author + "\"}" + more + "}";
-    }
-
-    private static Map<String, byte[]> entries(JsonNode export) {
-        return ZipText.entries(client.archive(export));
     }
 }

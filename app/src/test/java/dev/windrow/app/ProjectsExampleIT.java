@@ -5,20 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.examples.Example;
 import dev.windrow.testkit.Http.Answer;
-import dev.windrow.testkit.WindowClient;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Projects and the hits of a search, with words for their places and filters as parameters. */
-final class ProjectsExampleIT {
+final class ProjectsExampleIT extends ServedExample {
     /** The columns of the table itself, without those that the catalog joins to them. */
     private static final String TABLE = ",\"columns\":[\"id\",\"name\",\"organization_id\",\"owner_id\",\"status\","
             + "\"start_date\",\"end_date\",\"location\",\"location_other\",\"location_id\",\"description\","
@@ -29,26 +25,10 @@ final class ProjectsExampleIT {
     private static final String HITS = ",\"columns\":[\"rank\",\"project_id\",\"name\",\"location\",\"location_other\","
             + "\"city\",\"country\"]," + CanonicalCsv.OPTIONS;
 
-    @TempDir
-    private static Path sources;
-
-    @TempDir
-    private static Path home;
-
-    private static Path database;
-    private static RunningWindow window;
-    private static WindowClient client;
-
     @BeforeAll
-    static void serve() {
-        window = RunningWindow.start(home, Samples.example(Example.PROJECTS, sources));
-        database = Example.PROJECTS.database(sources);
-        client = window.client;
-    }
-
-    @AfterAll
-    static void stop() {
-        window.close();
+    static void serveExample() {
+        make(Example.PROJECTS);
+        serve();
     }
 
     @ParameterizedTest
@@ -159,6 +139,6 @@ final class ProjectsExampleIT {
     }
 
     private static byte[] csv(JsonNode export, String entry) {
-        return ZipText.entries(client.archive(export)).get(entry);
+        return entries(export).get(entry);
     }
 }

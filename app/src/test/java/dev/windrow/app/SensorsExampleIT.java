@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.examples.Example;
 import dev.windrow.testkit.Http.Answer;
-import dev.windrow.testkit.WindowClient;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,25 +20,11 @@ import org.opentest4j.TestAbortedException;
 import tools.jackson.databind.JsonNode;
 
 /** The readings of a sensor, which many ask for at once and open in a spreadsheet. */
-final class SensorsExampleIT {
-    @TempDir
-    private static Path sources;
-
-    @TempDir
-    private static Path home;
-
-    private static RunningWindow window;
-    private static WindowClient client;
-
+final class SensorsExampleIT extends ServedExample {
     @BeforeAll
-    static void serve() {
-        window = RunningWindow.start(home, Samples.example(Example.SENSORS, sources));
-        client = window.client;
-    }
-
-    @AfterAll
-    static void stop() {
-        window.close();
+    static void serveExample() {
+        make(Example.SENSORS);
+        serve();
     }
 
     @ParameterizedTest
@@ -134,6 +118,6 @@ final class SensorsExampleIT {
     }
 
     private static byte[] csv(JsonNode export) {
-        return ZipText.entries(client.archive(export)).get("readings.csv");
+        return entries(export).get("readings.csv");
     }
 }

@@ -6,39 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.examples.Example;
 import dev.windrow.testkit.Http.Answer;
 import dev.windrow.testkit.WindowClient;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The responses to a survey, which nobody gets but its owner. */
-final class SurveysExampleIT {
-    @TempDir
-    private static Path sources;
-
-    @TempDir
-    private static Path home;
-
-    private static RunningWindow window;
-    private static WindowClient client;
-
+final class SurveysExampleIT extends ServedExample {
     @BeforeAll
-    static void serve() {
-        Path catalog = Samples.example(Example.SURVEYS, sources);
-        window = RunningWindow.start(home, catalog, "--spring.main.sources=" + CallerByHeader.class.getName());
-        client = window.client;
-    }
-
-    @AfterAll
-    static void stop() {
-        window.close();
+    static void serveExample() {
+        make(Example.SURVEYS);
+        serve("--spring.main.sources=" + CallerByHeader.class.getName());
     }
 
     @ParameterizedTest
@@ -140,8 +122,7 @@ final class SurveysExampleIT {
 
         assertThat(lines.get(0)).hasSize(1_094);
         SourceRows.assertSame(
-                lines.subList(1, lines.size()),
-                SourceRows.query(Example.SURVEYS.database(sources), "select * from ffq_wide order by 1"));
+                lines.subList(1, lines.size()), SourceRows.query(database, "select * from ffq_wide order by 1"));
     }
 
     private static Answer start(String owner, int survey, String format) {

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.examples.Example;
 import dev.windrow.testkit.Http.Answer;
-import dev.windrow.testkit.WindowClient;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -18,10 +16,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.core.json.JsonReadFeature;
@@ -30,38 +26,21 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The history of a recorder's run: fields that vary by row, and a recorder that goes on while it is exported. */
-final class VibrationExampleIT {
+final class VibrationExampleIT extends ServedExample {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
-    @TempDir
-    private static Path sources;
-
-    @TempDir
-    private static Path home;
-
-    private static Path database;
-    private static RunningWindow window;
-    private static WindowClient client;
-
     @BeforeAll
-    static void serve() throws SQLException {
-        Path catalog = Samples.example(Example.VIBRATION, sources);
-        database = Example.VIBRATION.database(sources);
+    static void serveExample() throws SQLException {
+        make(Example.VIBRATION);
         try (Connection connection = open();
                 Statement statement = connection.createStatement()) {
             // As a recorder keeps it, so that readers and it do not wait for each other.
             statement.execute("pragma journal_mode = wal");
         }
-        window = RunningWindow.start(home, catalog);
-        client = window.client;
-    }
-
-    @AfterAll
-    static void stop() {
-        window.close();
+        serve();
     }
 
     @ParameterizedTest
@@ -223,9 +202,5 @@ final class VibrationExampleIT {
 
     private static String request(String dataset, String run, String more) {
         return "{\"dataset\":\"" + dataset + "\",\"parameters\":{\"run_id\":\"" + run + "\"}" + more + "}";
-    }
-
-    private static Map<String, byte[]> entries(JsonNode export) {
-        return ZipText.entries(client.archive(export));
     }
 }

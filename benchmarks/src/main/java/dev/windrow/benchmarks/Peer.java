@@ -51,7 +51,7 @@ record Peer(String name, String script) {
     private static Peer springBatch(String heap) {
         return new Peer(
                 SPRING_BATCH,
-                "\"$JAVA\" -XX:+UseSerialGC -Xmx" + heap + " -cp \"$CLASS_PATH\" " + SpringBatchPeer.class.getName()
+                "\"$JAVA\" \"@$OPTIONS\" -Xmx" + heap + " -cp \"$CLASS_PATH\" " + SpringBatchPeer.class.getName()
                         + " \"$DATABASE\" \"$QUERY\" \"$FILE\"");
     }
 
@@ -77,6 +77,8 @@ record Peer(String name, String script) {
                 "QUERY=" + query,
                 "FILE=" + file,
                 "JAVA=" + Path.of(System.getProperty("java.home"), "bin", "java"),
+                // Those of Windrow, so that the two differ in what they do alone.
+                "OPTIONS=" + Path.of(System.getProperty("windrow.root", "."), "app", "jvm.options"),
                 "CLASS_PATH=" + System.getProperty("java.class.path"));
         long began = System.nanoTime();
         Result result = shell("{ " + script + "; } && times", environment);

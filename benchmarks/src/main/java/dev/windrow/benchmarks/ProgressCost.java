@@ -13,6 +13,7 @@ import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.options.FormatOptions;
 import dev.windrow.testkit.Folders;
+import dev.windrow.testkit.Migrations;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 
 /**
  * What the writes of progress cost beside a run, which waits for none of them: their CPU, at the most that there are in
@@ -38,11 +38,7 @@ final class ProgressCost {
     static void measure(Results results) throws IOException {
         Path folder = Files.createTempDirectory("windrow-benchmark");
         try (StatusDatabase database = StatusDatabase.open("jdbc:sqlite:" + folder.resolve("windrow.db"), null, null)) {
-            Flyway.configure()
-                    .dataSource(database.migrationSource())
-                    .locations("classpath:db/migration/" + database.migrationFolder())
-                    .load()
-                    .migrate();
+            Migrations.run(database.migrationSource(), database.migrationFolder());
             JdbcExports exports = new JdbcExports(database, java.time.Clock.systemUTC());
             JdbcRuns runs = new JdbcRuns(database);
             Claim claim = claimed(exports, runs);

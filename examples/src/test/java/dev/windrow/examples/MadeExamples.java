@@ -1,15 +1,14 @@
 package dev.windrow.examples;
 
+import dev.windrow.testkit.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /** All examples, each made once for all tests of this process; nothing changes them. */
 final class MadeExamples {
@@ -42,18 +41,8 @@ final class MadeExamples {
     private static Path root() {
         try {
             Path root = Files.createTempDirectory("windrow-examples");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(root)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(root)));
             return root;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path root) {
-        try (Stream<Path> all = Files.walk(root)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

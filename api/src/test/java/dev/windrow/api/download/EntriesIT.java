@@ -3,6 +3,7 @@ package dev.windrow.api.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.api.ApiServer;
+import dev.windrow.testkit.Digests;
 import dev.windrow.testkit.Http;
 import dev.windrow.testkit.Http.Answer;
 import dev.windrow.testkit.Wire;
@@ -60,7 +61,7 @@ class EntriesIT {
         JsonNode first = answer.json().path("items").get(0);
         assertThat(first.toString())
                 .isEqualTo("{\"name\":\"files/a;b ä%2F0.txt\",\"rows\":0,\"bytes\":9,\"sha256\":\""
-                        + ApiServer.sha256(content(0)) + "\",\"mediaType\":\"text/plain\",\"url\":\"" + entries
+                        + Digests.hex(content(0)) + "\",\"mediaType\":\"text/plain\",\"url\":\"" + entries
                         + "/files/a%3Bb%20%C3%A4%252F0.txt\"}");
         assertThat(http.get(first.path("url").asString()).bytes()).isEqualTo(content(0));
     }
@@ -120,7 +121,7 @@ class EntriesIT {
                 put(zip, name(i), content(i));
                 manifest.append(i == 0 ? "" : ",").append("{\"name\":\"").append(name(i));
                 manifest.append("\",\"rows\":0,\"bytes\":").append(content(i).length);
-                manifest.append(",\"sha256\":\"").append(ApiServer.sha256(content(i)));
+                manifest.append(",\"sha256\":\"").append(Digests.hex(content(i)));
                 manifest.append("\",\"columns\":[{\"name\":\"x\"}],\"missing\":[]}");
             }
             put(zip, "manifest.json", (manifest + "]}").getBytes(StandardCharsets.UTF_8));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.windrow.api.ApiServer;
 import dev.windrow.api.archive.DownloadLog;
+import dev.windrow.testkit.Digests;
 import dev.windrow.testkit.Http;
 import dev.windrow.testkit.Http.Answer;
 import dev.windrow.testkit.Wire;
@@ -46,7 +47,7 @@ class EntryIT {
                 .isEqualTo("attachment; filename=\"readings.csv\"; filename*=UTF-8''readings.csv");
         assertThat(answer.header("Repr-Digest"))
                 .isEqualTo("sha-256=:"
-                        + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(ApiServer.sha256(readings)))
+                        + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(Digests.hex(readings)))
                         + ":");
         assertThat(answer.header("Content-Encoding")).isNull();
         assertThat(answer.response().headers().allValues("Vary")).contains("Accept-Encoding");
@@ -186,7 +187,7 @@ class EntryIT {
             put(
                     zip,
                     "manifest.json",
-                    ("{\"files\":[{\"name\":\"readings.csv\",\"sha256\":\"" + ApiServer.sha256(readings) + "\"}]}")
+                    ("{\"files\":[{\"name\":\"readings.csv\",\"sha256\":\"" + Digests.hex(readings) + "\"}]}")
                             .getBytes(StandardCharsets.UTF_8));
         }
         archive = bytes.toByteArray();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.windrow.api.ApiServer;
 import dev.windrow.api.archive.DownloadLog;
 import dev.windrow.common.export.Artifact;
+import dev.windrow.testkit.Digests;
 import dev.windrow.testkit.Http;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,7 +76,7 @@ class SlowReaderIT {
         for (InputStream in : List.of(sent, copied)) {
             byte[] answer = in.readAllBytes();
             byte[] body = Arrays.copyOfRange(answer, answer.length - BYTES, answer.length);
-            assertThat(ApiServer.sha256(body)).isEqualTo(artifact.sha256());
+            assertThat(Digests.hex(body)).isEqualTo(artifact.sha256());
         }
     }
 

@@ -10,6 +10,7 @@ import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.Warning;
+import dev.windrow.testkit.Digests;
 import dev.windrow.testkit.Http;
 import dev.windrow.testkit.Http.Answer;
 import java.net.InetAddress;
@@ -58,7 +59,7 @@ class StatusIT {
         assertThat(answer.json().path("file").toString())
                 .isEqualTo(
                         "{\"name\":\"notes.zip\",\"mediaType\":\"application/zip\",\"bytes\":3,\"sha256\":\""
-                                + ApiServer.sha256(new byte[] {1, 2, 3})
+                                + Digests.hex(new byte[] {1, 2, 3})
                                 + "\",\"url\":\"" + path
                                 + "/file\",\"entries\":[{\"name\":\"readings.csv\",\"rows\":7,\"bytes\":70}],\"entriesTotal\":1}");
         assertThat(answer.json().path("links").toString())

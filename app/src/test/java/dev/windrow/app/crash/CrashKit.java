@@ -1,6 +1,7 @@
 package dev.windrow.app.crash;
 
 import dev.windrow.app.history.History;
+import dev.windrow.testkit.Folders;
 import dev.windrow.testkit.Ports;
 import dev.windrow.testkit.WindrowJar;
 import java.io.File;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -87,15 +87,7 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
         try {
             history.check();
         } finally {
-            delete();
-        }
-    }
-
-    private void delete() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+            Folders.delete(folder);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.options.FormatOptions;
+import dev.windrow.testkit.Migrations;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +22,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,11 +37,7 @@ final class JournalTest {
     void writesDownEveryChangeWhoeverMakesItAndFailsAHistoryThatBreaksARule() throws Exception {
         Path file = home.resolve("windrow.db");
         try (StatusDatabase database = StatusDatabase.open("jdbc:sqlite:" + file, null, null)) {
-            Flyway.configure()
-                    .dataSource(database.migrationSource())
-                    .locations("classpath:db/migration/" + database.migrationFolder())
-                    .load()
-                    .migrate();
+            Migrations.run(database.migrationSource(), database.migrationFolder());
             Exports exports = new JdbcExports(database, Clock.fixed(NOW, ZoneOffset.UTC));
             Runs runs = new JdbcRuns(database);
             History history = new History(home);

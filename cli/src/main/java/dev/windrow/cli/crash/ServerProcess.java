@@ -1,6 +1,7 @@
 package dev.windrow.cli.crash;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,9 +13,8 @@ import java.util.concurrent.TimeUnit;
  * thread.
  */
 final class ServerProcess implements AutoCloseable {
-    /** Small and quickly started: it is started over and over. */
-    private static final List<String> JVM =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k", "-Xmx128m");
+    /** Smaller than a server of its users, and sooner ready: it is started over and over. */
+    private static final List<String> SMALL = List.of("-XX:TieredStopAtLevel=1", "-Xmx128m");
 
     private final Process process;
     private final Thread guard;
@@ -34,7 +34,7 @@ final class ServerProcess implements AutoCloseable {
         // What a killed process leaves in the folder for temporary files goes when the trial's folder goes.
         Path temporary = Files.createDirectories(home.resolveSibling("tmp"));
         List<String> command = new ArrayList<>(List.of(java()));
-        command.addAll(JVM);
+        command.addAll(options(ManagementFactory.getRuntimeMXBean().getInputArguments()));
         command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of("-jar", jar(), "serve", "--windrow.home=" + home));
         command.addAll(settings);
@@ -82,6 +82,17 @@ final class ServerProcess implements AutoCloseable {
             // This process ends already, and the guard does its work.
             return;
         }
+    }
+
+    /**
+     * Java's options for the server: those of this process, which the launcher started as it starts a server, and of two
+     * that contradict each other the last one counts. An agent or a port of a debugger is for this process alone.
+     */
+    static List<String> options(List<String> ours) {
+        List<String> options = new ArrayList<>(ours);
+        options.removeIf(option -> !option.startsWith("-X") || option.startsWith("-Xrun"));
+        options.addAll(SMALL);
+        return options;
     }
 
     private static String java() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.windrow.testkit.Digests;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -45,10 +46,10 @@ class ArchiveWriterTest {
         }
 
         assertThat(sealed.bytes()).isEqualTo(Files.size(file()));
-        assertThat(sealed.sha256()).isEqualTo(Sample.sha256(Files.readAllBytes(file())));
+        assertThat(sealed.sha256()).isEqualTo(Digests.hex(Files.readAllBytes(file())));
         assertThat(read)
                 .containsExactlyElementsOf(sample.entries().stream()
-                        .map(entry -> new ReadBack(entry.name(), entry.bytes().length, Sample.sha256(entry.bytes())))
+                        .map(entry -> new ReadBack(entry.name(), entry.bytes().length, Digests.hex(entry.bytes())))
                         .toList());
     }
 

@@ -17,6 +17,7 @@ import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.options.FormatOptions;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
+import dev.windrow.testkit.Migrations;
 import dev.windrow.worker.archive.DeflatePool;
 import dev.windrow.worker.files.RunSpace;
 import dev.windrow.worker.files.WorkFiles;
@@ -45,7 +46,6 @@ import java.util.concurrent.locks.Lock;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.JobDetails;
 import org.jobrunr.jobs.JobParameter;
@@ -83,11 +83,7 @@ final class WorkerTest {
     @BeforeEach
     void start() throws Exception {
         database = StatusDatabase.open("jdbc:sqlite:" + folder.resolve("windrow.db"), null, null);
-        Flyway.configure()
-                .dataSource(database.migrationSource())
-                .locations("classpath:db/migration/" + database.migrationFolder())
-                .load()
-                .migrate();
+        Migrations.run(database.migrationSource(), database.migrationFolder());
         Clock clock = Clock.tickMillis(ZoneOffset.UTC);
         exports = new JdbcExports(database, clock);
         runs = new JdbcRuns(database);

@@ -25,6 +25,7 @@ import dev.windrow.common.options.FormatOptions;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
+import dev.windrow.testkit.Migrations;
 import dev.windrow.worker.archive.DeflatePool;
 import dev.windrow.worker.files.RunSpace;
 import dev.windrow.worker.files.SettableStorage;
@@ -44,7 +45,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 
 /**
  * Everything that a run needs, real and in one folder: a source of numbered rows, the status table, a store, and
@@ -77,11 +77,7 @@ final class Bench implements AutoCloseable {
         this.artifacts = new DiskArtifactStore(folder.resolve("artifacts"));
         Files.createDirectories(work());
         this.database = StatusDatabase.open("jdbc:sqlite:" + folder.resolve("windrow.db"), null, null);
-        Flyway.configure()
-                .dataSource(database.migrationSource())
-                .locations("classpath:db/migration/" + database.migrationFolder())
-                .load()
-                .migrate();
+        Migrations.run(database.migrationSource(), database.migrationFolder());
         this.exports = new JdbcExports(database, clock);
         this.runs = new JdbcRuns(database);
         this.upkeep = new JdbcExportUpkeep(database);

@@ -9,12 +9,11 @@ import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.State;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.testkit.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -58,7 +57,7 @@ final class ExportRunnerTest {
                     .containsExactly(
                             org.assertj.core.groups.Tuple.tuple("small.csv", 3L),
                             org.assertj.core.groups.Tuple.tuple("numbers.csv", (long) ROWS));
-            assertThat(sha256(bench.archive())).isEqualTo(artifact.sha256());
+            assertThat(Digests.hex(bench.archive())).isEqualTo(artifact.sha256());
             assertThat(entry(bench, "small.csv"))
                     .isEqualTo(
                             "n,words,part\r\n3,number 3 of them,0.375\r\n2,number 2 of them,0.25\r\n1,number 1 of them,0.125\r\n");
@@ -81,7 +80,7 @@ final class ExportRunnerTest {
             JsonNode numbers = manifest.get("files").get(1);
             assertThat(numbers.get("rows").asLong()).isEqualTo(ROWS);
             assertThat(numbers.get("sha256").asString())
-                    .isEqualTo(sha256(expectedNumbers().getBytes(StandardCharsets.UTF_8)));
+                    .isEqualTo(Digests.hex(expectedNumbers().getBytes(StandardCharsets.UTF_8)));
             assertThat(numbers.get("columns").get(2).get("type").asString()).isEqualTo("number");
         }
     }
@@ -398,9 +397,5 @@ final class ExportRunnerTest {
                 new ZipFile(bench.artifacts.localFile(key).orElseThrow().toFile())) {
             return new String(zip.getInputStream(zip.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
         }
-    }
-
-    private static String sha256(byte[] bytes) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 }

@@ -14,44 +14,24 @@ import dev.windrow.common.export.jdbc.JdbcRetention;
 import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.options.FormatOptions;
+import dev.windrow.testkit.Digests;
+import dev.windrow.testkit.Migrations;
+import dev.windrow.testkit.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 
 /** A status table and a store in one folder, with a clock that stands still until it is told. */
 final class EndedExports implements AutoCloseable {
     static final Duration FILES_KEPT = Duration.ofDays(7);
 
-    Instant now = Instant.parse("2026-03-01T10:20:30.123Z");
-    final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-    };
+    final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T10:20:30.123Z"));
     final DiskArtifactStore artifacts;
     final JdbcExports exports;
     final JdbcRuns runs;
@@ -64,26 +44,23 @@ final class EndedExports implements AutoCloseable {
         this.folder = folder;
         this.artifacts = new DiskArtifactStore(folder.resolve("artifacts"));
         this.database = StatusDatabase.open("jdbc:sqlite:" + folder.resolve("windrow.db"), null, null);
-        Flyway.configure()
-                .dataSource(database.migrationSource())
-                .locations("classpath:db/migration/" + database.migrationFolder())
-                .load()
-                .migrate();
+        Migrations.run(database.migrationSource(), database.migrationFolder());
         this.exports = new JdbcExports(database, clock);
         this.runs = new JdbcRuns(database);
         this.retention = new JdbcRetention(database);
     }
 
-    /** Completed now, with these bytes as its archive. */
+    /** Completed clock.instant(), with these bytes as its archive. */
     Claim completed(byte[] archive) throws IOException {
         Claim claim = running();
         Path file = Files.write(folder.resolve("finished"), archive);
         Path blocks = Files.writeString(folder.resolve("listed"), "[]");
-        Artifact artifact = Artifact.zip(claim, archive.length, sha256(archive), List.of());
+        Artifact artifact = Artifact.zip(claim, archive.length, Digests.hex(archive), List.of());
         artifacts.publish(List.of(
                 new ArtifactStore.Sealed(blocks, artifact.blocksKey()),
                 new ArtifactStore.Sealed(file, artifact.key())));
-        runs.complete(claim, artifact, Progress.NONE, now, now.plus(FILES_KEPT));
+        runs.complete(
+                claim, artifact, Progress.NONE, clock.instant(), clock.instant().plus(FILES_KEPT));
         return claim;
     }
 
@@ -92,8 +69,10 @@ final class EndedExports implements AutoCloseable {
         ExportId id = new ExportId(new UUID(0x0193_0000_0000_7000L, 0x8000_0000_0000_0000L | ids));
         ExportRequest request =
                 new ExportRequest("d", Format.CSV, Map.of(), List.of("c"), FormatOptions.DEFAULT, "d.zip");
-        exports.insert(Export.queued(id, "ann", request, now));
-        return runs.claimNext("test", now, Duration.ofSeconds(10)).orElseThrow().lastClaim();
+        exports.insert(Export.queued(id, "ann", request, clock.instant()));
+        return runs.claimNext("test", clock.instant(), Duration.ofSeconds(10))
+                .orElseThrow()
+                .lastClaim();
     }
 
     Optional<Export> find(Claim claim) {
@@ -102,18 +81,6 @@ final class EndedExports implements AutoCloseable {
 
     Path file(Claim claim) {
         return artifacts.localFile(claim.fileName() + ".zip").orElseThrow();
-    }
-
-    void pass(Duration time) {
-        now = now.plus(time);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

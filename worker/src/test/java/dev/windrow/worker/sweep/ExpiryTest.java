@@ -38,13 +38,13 @@ class ExpiryTest {
     @Test
     void removesAFileOnceItsTimeIsOverAndKeepsTheRecord() throws IOException {
         Claim claim = ended.completed(new byte[] {1});
-        ended.pass(EndedExports.FILES_KEPT.minusMillis(1));
+        ended.clock.pass(EndedExports.FILES_KEPT.minusMillis(1));
         expiry.run();
         assertThat(state(claim)).isEqualTo(State.COMPLETED);
         assertThat(ended.artifacts.keys())
                 .containsExactlyInAnyOrder(claim.fileName() + ".zip", claim.fileName() + ".blocks");
 
-        ended.pass(Duration.ofMillis(1));
+        ended.clock.pass(Duration.ofMillis(1));
         expiry.run();
 
         assertThat(state(claim)).isEqualTo(State.EXPIRED);
@@ -55,8 +55,8 @@ class ExpiryTest {
     @Test
     void removesTheFileThatAnEarlierSweepDiedBefore() throws IOException {
         Claim claim = ended.completed(new byte[] {1});
-        ended.pass(EndedExports.FILES_KEPT);
-        ended.retention.expire(ended.now, ended.now.minus(RECORDS_KEPT));
+        ended.clock.pass(EndedExports.FILES_KEPT);
+        ended.retention.expire(ended.clock.instant(), ended.clock.instant().minus(RECORDS_KEPT));
         expiry.run();
         assertThat(ended.artifacts.keys()).isEmpty();
         assertThat(ended.retention.leftovers(10)).isEmpty();
@@ -67,7 +67,7 @@ class ExpiryTest {
     void letsADownloadThatHasBegunFinish() throws IOException {
         Claim claim = ended.completed(new byte[] {1, 2, 3});
         try (SeekableByteChannel download = ended.artifacts.open(claim.fileName() + ".zip")) {
-            ended.pass(EndedExports.FILES_KEPT);
+            ended.clock.pass(EndedExports.FILES_KEPT);
             expiry.run();
             assertThat(ended.artifacts.keys()).isEmpty();
             ByteBuffer bytes = ByteBuffer.allocate(4);
@@ -78,11 +78,11 @@ class ExpiryTest {
     @Test
     void forgetsARecordAfterItsTime() {
         Claim claim = ended.running();
-        ended.exports.cancel(claim.id(), "ann", ended.now);
-        ended.pass(RECORDS_KEPT.minusMillis(1));
+        ended.exports.cancel(claim.id(), "ann", ended.clock.instant());
+        ended.clock.pass(RECORDS_KEPT.minusMillis(1));
         expiry.run();
         assertThat(ended.find(claim)).isPresent();
-        ended.pass(Duration.ofMillis(1));
+        ended.clock.pass(Duration.ofMillis(1));
         expiry.run();
         assertThat(ended.find(claim)).isEmpty();
     }
@@ -90,7 +90,7 @@ class ExpiryTest {
     @Test
     void takesTheFileAlongWhereRecordsAreKeptForLess() throws IOException {
         Claim claim = ended.completed(new byte[] {1});
-        ended.pass(Duration.ofHours(1));
+        ended.clock.pass(Duration.ofHours(1));
         new Expiry(ended.retention, ended.artifacts, Duration.ofHours(1), ended.clock).run();
         assertThat(ended.artifacts.keys()).isEmpty();
         assertThat(ended.find(claim)).isEmpty();

@@ -42,7 +42,7 @@ class ScrubTest {
     @Test
     void leavesASoundFileAlone() throws IOException {
         Claim claim = ended.completed(bytes(300_000));
-        ended.pass(DAY);
+        ended.clock.pass(DAY);
         turns(9);
         assertThat(state(claim)).isEqualTo(State.COMPLETED);
         assertThat(ended.artifacts.keys()).hasSize(2);
@@ -52,10 +52,10 @@ class ScrubTest {
     void findsASingleFlippedBitOnceADay() throws IOException {
         Claim claim = ended.completed(bytes(300_000));
         flip(claim, 299_999);
-        ended.pass(DAY.minusMillis(1));
+        ended.clock.pass(DAY.minusMillis(1));
         turns(9);
         assertThat(state(claim)).isEqualTo(State.COMPLETED);
-        ended.pass(Duration.ofMillis(1));
+        ended.clock.pass(Duration.ofMillis(1));
         turns(9);
         isCondemned(claim);
     }
@@ -64,7 +64,7 @@ class ScrubTest {
     void readsASliceATurn() throws IOException {
         Claim claim = ended.completed(bytes(300_000));
         flip(claim, 0);
-        ended.pass(DAY);
+        ended.clock.pass(DAY);
         turns(2);
         assertThat(state(claim)).isEqualTo(State.COMPLETED);
         turns(3);
@@ -79,7 +79,7 @@ class ScrubTest {
         Files.write(ended.file(cut), Arrays.copyOf(bytes(1_000), 999));
         Files.write(ended.file(grown), new byte[] {1}, StandardOpenOption.APPEND);
         Files.delete(ended.file(missing));
-        ended.pass(DAY);
+        ended.clock.pass(DAY);
         turns(9);
         isCondemned(cut);
         isCondemned(grown);
@@ -89,10 +89,10 @@ class ScrubTest {
     @Test
     void readsEachFileInItsTurn() throws IOException {
         Claim sound = ended.completed(bytes(10));
-        ended.pass(Duration.ofMillis(1));
+        ended.clock.pass(Duration.ofMillis(1));
         Claim damaged = ended.completed(bytes(10));
         flip(damaged, 3);
-        ended.pass(DAY);
+        ended.clock.pass(DAY);
         turns(9);
         assertThat(state(sound)).isEqualTo(State.COMPLETED);
         isCondemned(damaged);
@@ -102,7 +102,7 @@ class ScrubTest {
     void bearsWithAnExportThatIsDeletedWhileItsFileIsRead() throws IOException {
         Claim claim = ended.completed(bytes(300_000));
         flip(claim, 0);
-        ended.pass(DAY);
+        ended.clock.pass(DAY);
         turns(1);
         ended.exports.delete(claim.id(), "ann");
         turns(9);
@@ -113,7 +113,7 @@ class ScrubTest {
     void leavesTheDamagedFileToTheNextExpiry() throws IOException {
         Claim claim = ended.completed(bytes(10));
         flip(claim, 3);
-        ended.pass(DAY);
+        ended.clock.pass(DAY);
         turns(9);
         new Expiry(ended.retention, ended.artifacts, Duration.ofDays(90), ended.clock).run();
         assertThat(ended.artifacts.keys()).isEmpty();
@@ -123,7 +123,7 @@ class ScrubTest {
     private void isCondemned(Claim claim) {
         Export export = ended.find(claim).orElseThrow();
         assertThat(export.state()).isEqualTo(State.EXPIRED);
-        assertThat(export.times().expires()).isEqualTo(ended.now);
+        assertThat(export.times().expires()).isEqualTo(ended.clock.instant());
         assertThat(export.outcome().failure())
                 .isEqualTo(new Failure(
                         FailureCode.INTERNAL,

@@ -17,6 +17,7 @@ import dev.windrow.common.export.jdbc.JdbcRetention;
 import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.options.FormatOptions;
+import dev.windrow.testkit.Migrations;
 import dev.windrow.worker.files.WorkFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 
 /** A home to be swept: status table, work files, store and quarantine, all real. */
 final class Yard implements AutoCloseable {
@@ -55,11 +55,7 @@ final class Yard implements AutoCloseable {
         this.work = Files.createDirectories(folder.resolve("work"));
         this.quarantine = Files.createDirectories(folder.resolve("quarantine"));
         this.database = StatusDatabase.open("jdbc:sqlite:" + folder.resolve("windrow.db"), null, null);
-        Flyway.configure()
-                .dataSource(database.migrationSource())
-                .locations("classpath:db/migration/" + database.migrationFolder())
-                .load()
-                .migrate();
+        Migrations.run(database.migrationSource(), database.migrationFolder());
         this.exports = new JdbcExports(database, at(NOW));
         this.runs = new JdbcRuns(database);
         this.upkeep = new JdbcExportUpkeep(database);

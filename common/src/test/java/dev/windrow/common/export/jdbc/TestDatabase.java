@@ -1,12 +1,11 @@
 package dev.windrow.common.export.jdbc;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.windrow.common.source.jdbc.PostgresqlServer;
+import dev.windrow.testkit.Migrations;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A migrated status database: a SQLite file of the test's own, or the one PostgreSQL of this JVM. */
@@ -38,11 +37,7 @@ record TestDatabase(String url, String username, String password) {
 
     private void migrate() {
         try (StatusDatabase database = open()) {
-            Flyway.configure()
-                    .dataSource(database.migrationSource())
-                    .locations("classpath:db/migration/" + database.migrationFolder())
-                    .load()
-                    .migrate();
+            Migrations.run(database.migrationSource(), database.migrationFolder());
         }
     }
 
@@ -51,15 +46,12 @@ record TestDatabase(String url, String username, String password) {
 
         private static TestDatabase start() {
             try {
-                // Ends with the JVM: the server's own shutdown hook sees to it.
-                @SuppressWarnings("resource")
-                EmbeddedPostgres server = EmbeddedPostgres.start();
-                TestDatabase database =
-                        new TestDatabase(server.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
+                String url = PostgresqlServer.STARTED.makeDatabase("status");
+                TestDatabase database = new TestDatabase(url, "postgres", "postgres");
                 database.migrate();
                 return database;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
             }
         }
     }

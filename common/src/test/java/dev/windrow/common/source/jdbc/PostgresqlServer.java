@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /** A real PostgreSQL, started once for all tests of a JVM, whose end ends it. */
 public final class PostgresqlServer implements TestDatabase {
@@ -29,6 +30,15 @@ public final class PostgresqlServer implements TestDatabase {
     @Override
     public Connection connect() throws SQLException {
         return server.getPostgresDatabase().getConnection();
+    }
+
+    /** Makes one more database on it, and gives its address; its owner is {@code postgres}, without a password. */
+    public String makeDatabase(String name) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        }
+        return server.getJdbcUrl("postgres", name);
     }
 
     @Override

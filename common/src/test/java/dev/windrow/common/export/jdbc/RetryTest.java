@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** An export that has ended is run again. */
-abstract class RetryContract extends ExportsFixture {
+final class RetryTest extends EachDatabase {
     private static final Cutoff CUTOFF = new Cutoff(NOW, List.of("[\"k\",9]"));
 
     @Test

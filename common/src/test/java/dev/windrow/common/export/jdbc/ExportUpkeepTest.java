@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What sweeps do with runs whose worker is gone, and how they learn whose a file is. */
-abstract class ExportUpkeepContract extends ExportsFixture {
+final class ExportUpkeepTest extends EachDatabase {
     private static final Failure LOST = new Failure(FailureCode.LOST_TOO_OFTEN, "Five times");
 
     @BeforeEach

@@ -10,7 +10,7 @@ import dev.windrow.common.export.ExportSizes.Unfinished;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-abstract class ExportSizesContract extends ExportsFixture {
+final class ExportSizesTest extends EachDatabase {
     @Test
     final void tellsWhatWaitsAndWhatRunsOfWhomever() {
         Claim claim = running();

@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What callers do with exports: start, see, list, cancel, delete. */
-abstract class ExportsContract extends ExportsFixture {
+final class ExportsTest extends EachDatabase {
 
     @Test
     void keepsWhatWasAskedFor() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Starts that are asked for again. */
-abstract class IdempotencyKeysContract extends ExportsFixture {
+final class IdempotencyKeysTest extends EachDatabase {
     private static final Duration DAY = Duration.ofDays(1);
     private static final IdempotencyKeys.Key KEY = new IdempotencyKeys.Key("k-1", "ab".repeat(32));
 

@@ -23,7 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a run says of its export, and what it may not say any more. */
-abstract class ExportRunContract extends ExportsFixture {
+final class ExportRunTest extends EachDatabase {
 
     @Test
     void fixesTheCutoffUntilACheckpointDependsOnIt() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is next, and that nobody is taken twice. */
-abstract class FairOrderContract extends ExportsFixture {
+final class FairOrderTest extends EachDatabase {
     private Instant now = NOW;
 
     @Test

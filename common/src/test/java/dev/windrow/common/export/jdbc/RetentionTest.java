@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of exports that have ended. */
-abstract class RetentionContract extends ExportsFixture {
+final class RetentionTest extends EachDatabase {
     private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(90));
     private static final Failure DAMAGED = new Failure(FailureCode.INTERNAL, "The file was damaged");
 

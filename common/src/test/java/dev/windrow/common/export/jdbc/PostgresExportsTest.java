@@ -1,8 +1,0 @@
-package dev.windrow.common.export.jdbc;
-
-final class PostgresExportsTest extends ExportsContract {
-    @Override
-    TestDatabase testDatabase() {
-        return TestDatabase.postgresql();
-    }
-}

@@ -1,8 +1,0 @@
-package dev.windrow.common.export.jdbc;
-
-final class PostgresIdempotencyKeysTest extends IdempotencyKeysContract {
-    @Override
-    TestDatabase testDatabase() {
-        return TestDatabase.postgresql();
-    }
-}

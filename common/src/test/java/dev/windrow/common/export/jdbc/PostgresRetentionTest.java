@@ -1,8 +1,0 @@
-package dev.windrow.common.export.jdbc;
-
-final class PostgresRetentionTest extends RetentionContract {
-    @Override
-    TestDatabase testDatabase() {
-        return TestDatabase.postgresql();
-    }
-}

@@ -1,6 +1,5 @@
 package dev.windrow.benchmarks;
 
-import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
@@ -8,6 +7,7 @@ import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.Progress;
+import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.StatusDatabase;
@@ -66,7 +66,8 @@ final class ProgressCost {
 
     private static void write(JdbcRuns runs, Claim claim) {
         for (int i = 1; i <= WRITES; i++) {
-            Progress progress = new Progress(Phase.ROWS, i * 1000L, 10_000_000L, i * 0.01, i * 30_000L, new Pace(400_000, Instant.EPOCH), null);
+            Progress progress = new Progress(
+                    Phase.ROWS, i * 1000L, 10_000_000L, i * 0.01, i * 30_000L, new Pace(400_000, Instant.EPOCH), null);
             runs.progress(claim, progress, Instant.EPOCH.plusSeconds(i));
         }
     }

@@ -44,7 +44,9 @@ public final class SecurityCheck implements InitializingBean {
         checkManagement(port);
     }
 
-    /** A port of its own does not take the server's address: without one, Spring Boot has it listen on all there are. */
+    /**
+     * A port of its own does not take the server's address: without one, Spring Boot has it listen on all there are.
+     */
     private void checkManagement(@Nullable Integer serverPort) {
         Integer port = environment.getProperty("management.server.port", Integer.class);
         boolean isApart = port != null && port >= 0 && (port == 0 || !port.equals(serverPort));

@@ -85,8 +85,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Java's options for the server: those of this process, which the launcher started as it starts a server, and of two
-     * that contradict each other the last one counts. An agent or a port of a debugger is for this process alone.
+     * Java's options for the server: those of this process, which the launcher started as it starts a server, and of
+     * two that contradict each other the last one counts. An agent or a port of a debugger is for this process alone.
      */
     static List<String> options(List<String> ours) {
         List<String> options = new ArrayList<>(ours);

@@ -174,7 +174,8 @@ final class ProgressIT {
                     .path("items")
                     .forEach(item -> listed.add(item.at("/links/self").asString()));
             JsonNode cursor = page.json().path("nextCursor");
-            assertThat(page.header("Link").contains("rel=\"next\"")).isEqualTo(!cursor.isNull());
+            assertThat(String.valueOf(page.header("Link")).contains("rel=\"next\""))
+                    .isEqualTo(!cursor.isNull());
             path = cursor.isNull()
                     ? null
                     : WindowClient.EXPORTS + "?limit=3&state=completed&dataset=big&cursor=" + cursor.asString();

@@ -3,7 +3,7 @@ package dev.windrow.api.page;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The custom element as pages load it: one script, joined from the modules in the folder {@code button}. Pages of
@@ -29,8 +29,7 @@ final class ElementScript {
             "element.js",
             ENTRY);
 
-    private static final Pattern IMPORT = Pattern.compile("import \\{[^}]*} from \"\\./[a-z-]+\\.js\";\n");
-    private static final Pattern EXPORT = Pattern.compile("^export ", Pattern.MULTILINE);
+    private static final String EXPORT = "export ";
 
     private ElementScript() {}
 
@@ -53,6 +52,9 @@ final class ElementScript {
     /** A module's text without what is between modules: they share one scope, so their names must differ. */
     private static String module(Function<String, byte[]> read, String name) {
         String text = new String(read.apply("button/" + name), StandardCharsets.UTF_8);
-        return EXPORT.matcher(IMPORT.matcher(text).replaceAll("")).replaceAll("");
+        return text.lines()
+                .filter(line -> !line.startsWith("import "))
+                .map(line -> line.startsWith(EXPORT) ? line.substring(EXPORT.length()) : line)
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 }

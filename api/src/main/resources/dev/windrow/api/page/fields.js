@@ -2,8 +2,8 @@
 import { make } from "./dom.js";
 
 /**
- * The field of one parameter: { element, read, fault }. read gives the value as JSON text, undefined where it is left to
- * the server, or throws an Error whose message belongs at the field.
+ * The field of one parameter: { element, read, fault }. read gives the value as JSON text, undefined where it is left
+ * to the server, or throws an Error whose message belongs at the field.
  */
 export function parameterField(name, schema, required) {
   const id = `parameter-${name}`;

@@ -3,6 +3,7 @@ package dev.windrow.app.wiring;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.windrow.app.home.Home;
+import dev.windrow.app.home.PrivateHome;
 import dev.windrow.app.refusal.RefusedStartException;
 import dev.windrow.app.settings.SettingVariables;
 import dev.windrow.app.settings.WindrowSettings;
@@ -64,7 +65,7 @@ public class StoreWiring {
     public static Home openHome(WindrowSettings settings) {
         SettingVariables.check(System.getenv());
         try {
-            return Home.open(settings.home());
+            return PrivateHome.open(settings.home());
         } catch (IOException e) {
             throw new RefusedStartException(
                     "windrow.home: the folder can't be made or written: " + e.getMessage()

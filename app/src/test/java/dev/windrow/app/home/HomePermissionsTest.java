@@ -33,7 +33,7 @@ final class HomePermissionsTest {
     void makesAnEmptyFolderItsOwnersAlone(String before) throws IOException {
         folder(folder, before);
 
-        Home home = Home.open(folder);
+        Home home = PrivateHome.open(folder);
 
         assertThat(List.of(home.folder(), home.work(), home.artifacts(), home.quarantine(), home.workers()))
                 .allSatisfy(each -> assertThat(permissions(each)).isEqualTo("rwx------"));
@@ -64,7 +64,7 @@ final class HomePermissionsTest {
             file(folder.resolve(file), "rw-rw-rw-");
         }
 
-        Home.open(folder);
+        PrivateHome.open(folder);
 
         assertThat(files)
                 .allSatisfy(
@@ -78,7 +78,7 @@ final class HomePermissionsTest {
         file(folder.resolve("windrow.db"), "rw-------");
         file(folder.resolve("catalog.yaml"), "rw-r--r--");
 
-        Home.open(folder);
+        PrivateHome.open(folder);
 
         assertThat(permissions(folder)).isEqualTo("rwx------");
         assertThat(permissions(folder.resolve("catalog.yaml"))).isEqualTo("rw-r--r--");
@@ -89,7 +89,7 @@ final class HomePermissionsTest {
         folder(folder, "rwxr-xr-x");
         file(folder.resolve("shop.db"), "rw-r--r--");
 
-        assertThatThrownBy(() -> Home.open(folder))
+        assertThatThrownBy(() -> PrivateHome.open(folder))
                 .isInstanceOf(RefusedStartException.class)
                 .hasMessage("windrow.home: " + folder + " is open to other users, and has other things in it, such as"
                         + " shop.db; name a folder of Windrow's own, such as " + folder.resolve("windrow")
@@ -97,7 +97,7 @@ final class HomePermissionsTest {
         assertThat(permissions(folder)).isEqualTo("rwxr-xr-x");
 
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        assertThat(Home.open(folder).artifacts()).isDirectory();
+        assertThat(PrivateHome.open(folder).artifacts()).isDirectory();
         assertThat(permissions(folder.resolve("shop.db"))).isEqualTo("rw-r--r--");
     }
 
@@ -111,7 +111,7 @@ final class HomePermissionsTest {
         Files.createSymbolicLink(real.resolve("ballast"), file);
         Files.createSymbolicLink(folder, real);
 
-        Home.open(folder);
+        PrivateHome.open(folder);
 
         assertThat(List.of(real, archives))
                 .allSatisfy(each -> assertThat(permissions(each)).isEqualTo("rwx------"));
@@ -126,7 +126,7 @@ final class HomePermissionsTest {
         folder(folder, "rwx------");
         Files.createSymbolicLink(folder.resolve("artifacts"), shared);
 
-        assertThatThrownBy(() -> Home.open(folder))
+        assertThatThrownBy(() -> PrivateHome.open(folder))
                 .isInstanceOf(RefusedStartException.class)
                 .hasMessageContaining("holds other things than Windrow's, such as team.txt");
         assertThat(permissions(shared)).isEqualTo("rwxr-xr-x");
@@ -138,14 +138,14 @@ final class HomePermissionsTest {
         folder(folder, "rwxrwxrwx");
         chown("nobody", folder);
 
-        assertThatThrownBy(() -> Home.open(folder))
+        assertThatThrownBy(() -> PrivateHome.open(folder))
                 .isInstanceOf(RefusedStartException.class)
                 .hasMessageContainingAll(
                         folder + " belongs to nobody, and Windrow runs as ",
                         "run it as that user, give it the folder (chown), or name a folder of its own, such as "
                                 + folder.resolve("windrow"));
         assertThat(Folders.files(folder)).isEmpty();
-        assertThat(Home.open(folder.resolve("windrow")).work()).isDirectory();
+        assertThat(PrivateHome.open(folder.resolve("windrow")).work()).isDirectory();
     }
 
     @Test
@@ -161,7 +161,7 @@ final class HomePermissionsTest {
             }
             chown("nobody", own);
 
-            assertThatThrownBy(() -> Home.open(home))
+            assertThatThrownBy(() -> PrivateHome.open(home))
                     .isInstanceOf(RefusedStartException.class)
                     .hasMessageContaining(own + " belongs to nobody, and Windrow runs as ");
         }
@@ -171,13 +171,14 @@ final class HomePermissionsTest {
     void refusesLinksThatAnotherUserCouldTurn() throws Exception {
         Path real = folder(temp.resolve("real"), "rwx------");
         chown("nobody", Files.createSymbolicLink(folder, real));
-        assertThatThrownBy(() -> Home.open(folder))
+        assertThatThrownBy(() -> PrivateHome.open(folder))
                 .isInstanceOf(RefusedStartException.class)
                 .hasMessageContaining(folder + " is a symbolic link of nobody's, who could have it lead elsewhere");
 
         Path planted = Files.createSymbolicLink(real.resolve("ballast"), temp.resolve("victim"));
         chown("nobody", planted);
-        assertThatThrownBy(() -> Home.open(real)).hasMessageContaining(planted + " is a symbolic link of nobody's");
+        assertThatThrownBy(() -> PrivateHome.open(real))
+                .hasMessageContaining(planted + " is a symbolic link of nobody's");
     }
 
     private static void chown(String user, Path path) throws InterruptedException {

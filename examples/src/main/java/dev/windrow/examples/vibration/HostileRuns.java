@@ -87,7 +87,7 @@ final class HostileRuns {
                     id,
                     "complete",
                     new Runs.Span("1969-07-20T20:17:40.000Z", null, "0001-01-01T00:00:00Z"),
-                    VibrationSample.metadata(id, "model \"x\", rev\n2", 1),
+                    Runs.metadata(id, "model \"x\", rev\n2", 1),
                     null,
                     null,
                     run.getValue().size()));

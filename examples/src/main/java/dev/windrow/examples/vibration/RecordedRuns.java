@@ -43,7 +43,7 @@ final class RecordedRuns {
         }
         String begun = Times.iso(start);
         String ended = Times.iso(start + frames.get(frames.size() - 1).microseconds() / 1000);
-        String metadata = VibrationSample.metadata(run, frames.get(0).device(), HERTZ);
+        String metadata = Runs.metadata(run, frames.get(0).device(), HERTZ);
         String analysis = "{\"findings\": [], \"rows\": " + frames.size() + "}";
         runs.add(new Runs.Run(
                 run, "complete", new Runs.Span(begun, ended, begun), metadata, analysis, null, frames.size()));

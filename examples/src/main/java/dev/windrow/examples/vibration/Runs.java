@@ -1,9 +1,11 @@
 package dev.windrow.examples.vibration;
 
+import dev.windrow.examples.sample.SpacedJson;
 import dev.windrow.examples.sample.Tables;
 import dev.windrow.examples.sample.Times;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The tables of the recorder. */
 final class Runs {
@@ -54,5 +56,17 @@ final class Runs {
 
     void frames(String run, int number, int hertz, byte[] payload) throws SQLException {
         frames.add(run, number, hertz, payload);
+    }
+
+    /** What a recorder notes of a run. */
+    static String metadata(String run, String model, int hertz) {
+        return SpacedJson.of(JsonNodeFactory.instance
+                .objectNode()
+                .put("record_type", "run_metadata")
+                .put("schema_version", "v2-jsonl")
+                .put("run_id", run)
+                .put("sensor_model", model)
+                .put("raw_sample_rate_hz", hertz)
+                .put("fft_window_type", "hann"));
     }
 }

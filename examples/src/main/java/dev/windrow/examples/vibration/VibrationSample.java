@@ -1,14 +1,12 @@
 package dev.windrow.examples.vibration;
 
 import dev.windrow.examples.sample.Sample;
-import dev.windrow.examples.sample.SpacedJson;
 import dev.windrow.examples.sample.Tables;
 import dev.windrow.examples.sample.Times;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Runs of a recorder: samples as JSON whose fields vary, and the raw frames as bytes. The run {@code load} has the load
@@ -56,11 +54,11 @@ public final class VibrationSample implements Sample {
         RepeatedRuns repeated = new RepeatedRuns(runs, frames, START_MS);
         repeated.write(new RepeatedRuns.Plan("30min-4x4hz", HALF_AN_HOUR, 4, 4, false));
         repeated.write(new RepeatedRuns.Plan("load", loadRows, 200, 4, true));
-        runs.complete("30min-4x4hz", START_MS, HALF_AN_HOUR, metadata("30min-4x4hz", "esp32-adxl345", 200), null);
-        runs.complete("load", START_MS, loadRows, metadata("load", "esp32-adxl345", 200), null);
-        runs.complete("empty", START_MS, 0, metadata("empty", "none", 0), null);
+        runs.complete("30min-4x4hz", START_MS, HALF_AN_HOUR, Runs.metadata("30min-4x4hz", "esp32-adxl345", 200), null);
+        runs.complete("load", START_MS, loadRows, Runs.metadata("load", "esp32-adxl345", 200), null);
+        runs.complete("empty", START_MS, 0, Runs.metadata("empty", "none", 0), null);
         String start = Times.iso(START_MS);
-        String none = metadata("still-recording", "none", 4);
+        String none = Runs.metadata("still-recording", "none", 4);
         runs.add(
                 new Runs.Run("still-recording", "recording", new Runs.Span(start, null, start), none, null, null, 100));
         repeated.write(new RepeatedRuns.Plan("still-recording", 100, 4, 1, false));
@@ -69,22 +67,10 @@ public final class VibrationSample implements Sample {
                 "failed",
                 "error",
                 new Runs.Span(start, null, start),
-                metadata("failed", "none", 4),
+                Runs.metadata("failed", "none", 4),
                 null,
                 vanished,
                 0));
         HostileRuns.write(runs);
-    }
-
-    /** What a recorder notes of a run. */
-    static String metadata(String run, String model, int hertz) {
-        return SpacedJson.of(JsonNodeFactory.instance
-                .objectNode()
-                .put("record_type", "run_metadata")
-                .put("schema_version", "v2-jsonl")
-                .put("run_id", run)
-                .put("sensor_model", model)
-                .put("raw_sample_rate_hz", hertz)
-                .put("fft_window_type", "hann"));
     }
 }

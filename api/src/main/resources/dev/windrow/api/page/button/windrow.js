@@ -8,8 +8,8 @@
  *             file-name; server (where this file came from, when left out); export (an id: shows that export instead of
  *             a button that starts one); autodownload (the file is fetched as soon as it is there, if this page saw the
  *             press); disabled. data-set is another name of dataset.
- * Properties  dataset, format, parameters, columns, options, fileName, server, export, autodownload, disabled: a string is
- *             the attribute as it stands, a list or an object its JSON; null, undefined and false take the attribute
+ * Properties  dataset, format, parameters, columns, options, fileName, server, export, autodownload, disabled: a string
+ *             is the attribute as it stands, a list or an object its JSON; null, undefined and false take the attribute
  *             away. Also headers, texts, current (the export that is shown); start(), cancel(), retry(), download().
  *             A framework that makes the element before this file has run may write attributes alone, and must say
  *             data-set: to elements of no class yet dataset can't be written.
@@ -25,8 +25,8 @@
  *             markup that somebody slips into the page can name any server, and must learn nothing. Those of other
  *             servers are given by a script: WindrowExport.headersFor("https://exports.example.org", headers), or as the
  *             property headers of one element, for the server that it has then. Files are fetched through a signed link.
- * Server      WindrowExport.server = "https://exports.example.org/" says for all elements what the attribute says for one.
- *             It takes the place of where this file came from, and is needed where a bundler has put it into another.
+ * Server      WindrowExport.server = "https://exports.example.org/" says for all elements what the attribute says for
+ *             one. It takes the place of where this file came from, and is needed where a bundler has put it into another.
  * Words       WindrowExport.texts, or texts on one element; numbers follow the nearest lang.
  *
  * It talks to its server alone, puts text in by textContent alone, and needs no unsafe-inline in a page's

@@ -23,10 +23,12 @@
  * Credentials WindrowExport.headers: a function that gives (or promises) headers for each request, such as
  *             { Authorization: "Bearer …" }, or such an object. They go to where this file came from, and nowhere else:
  *             markup that somebody slips into the page can name any server, and must learn nothing. Those of other
- *             servers are given by a script: WindrowExport.headersFor("https://exports.example.org", headers), or as the
- *             property headers of one element, for the server that it has then. Files are fetched through a signed link.
+ *             servers are given by a script: WindrowExport.headersFor("https://exports.example.org", headers), or as
+ *             the property headers of one element, for the server that it has then. Files are fetched through a
+ *             signed link.
  * Server      WindrowExport.server = "https://exports.example.org/" says for all elements what the attribute says for
- *             one. It takes the place of where this file came from, and is needed where a bundler has put it into another.
+ *             one. It takes the place of where this file came from, and is needed where a bundler has put it into
+ *             another.
  * Words       WindrowExport.texts, or texts on one element; numbers follow the nearest lang.
  *
  * It talks to its server alone, puts text in by textContent alone, and needs no unsafe-inline in a page's

@@ -5,6 +5,8 @@ import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Cutoff;
 import dev.windrow.common.export.Warning;
 import dev.windrow.common.options.FormatOptions;
+import java.io.StringWriter;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class ExportJson {
     /** A number's digits. The catalog's limits are narrower; this one only keeps what is stored readable. */
     private static final int LONGEST_NUMBER = 100_000;
+
+    private static final int CHARACTERS_OF_AN_ENTRY = 180;
 
     private static final TypeReference<Map<String, Object>> PARAMETERS = new TypeReference<>() {};
     private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
@@ -87,8 +91,14 @@ final class ExportJson {
         return json == null ? null : read(json, new TypeReference<>() {});
     }
 
+    /**
+     * There may be 100,000 entries, each second again: so the text is made once, in a buffer of about its length, and
+     * the stored form of an entry lives no longer than it is written.
+     */
     static String write(Checkpoint checkpoint) {
-        return write(StoredCheckpoint.of(checkpoint));
+        StringWriter json = new StringWriter(256 + checkpoint.entries().size() * CHARACTERS_OF_AN_ENTRY);
+        MAPPER.writeValue(json, StoredCheckpoint.of(checkpoint));
+        return json.toString();
     }
 
     static @Nullable Checkpoint checkpoint(@Nullable String json) {
@@ -100,14 +110,16 @@ final class ExportJson {
     private record StoredCheckpoint(
             long claim, int level, @Nullable String engine, long length, List<StoredEntry> entries) {
         StoredCheckpoint {
-            entries = List.copyOf(entries);
+            Objects.requireNonNull(entries, "entries");
         }
 
         static StoredCheckpoint of(Checkpoint checkpoint) {
-            List<StoredEntry> entries =
-                    checkpoint.entries().stream().map(StoredEntry::of).toList();
             return new StoredCheckpoint(
-                    checkpoint.claim(), checkpoint.level(), checkpoint.engine(), checkpoint.length(), entries);
+                    checkpoint.claim(),
+                    checkpoint.level(),
+                    checkpoint.engine(),
+                    checkpoint.length(),
+                    new StoredEntries(checkpoint.entries()));
         }
 
         Checkpoint checkpoint() {
@@ -117,6 +129,25 @@ final class ExportJson {
                     engine,
                     length,
                     entries.stream().map(StoredEntry::entry).toList());
+        }
+    }
+
+    /** The stored form of entries, each made when it is asked for. */
+    private static final class StoredEntries extends AbstractList<StoredEntry> {
+        private final List<Checkpoint.Entry> entries;
+
+        StoredEntries(List<Checkpoint.Entry> entries) {
+            this.entries = entries;
+        }
+
+        @Override
+        public StoredEntry get(int index) {
+            return StoredEntry.of(entries.get(index));
+        }
+
+        @Override
+        public int size() {
+            return entries.size();
         }
     }
 

@@ -34,9 +34,10 @@ final class Descriptors {
     private static final int LEAST_POSITION = 1 << 30;
 
     /**
-     * One look is two moments for the system: it finds the file by its name, and then counts its names, of which this
-     * one may be gone by then. That was seen once in tens of thousands of openings; for all of these looks it would
-     * have to happen again each time.
+     * A file system counts a name as gone before the name is gone: while another file is moved over it, Linux finds the
+     * old one by its name, with one name less. Whoever exchanges files at that moment could have any number of looks
+     * see that. So the folder's lock is waited for between two looks ({@link #awaitChanges}): each has to meet another
+     * exchange in that very moment.
      */
     private static final int LOOKS = 5;
 
@@ -83,6 +84,7 @@ final class Descriptors {
         folder = find(folder, number -> isKey(number, folderKey));
         Path named = FILES.resolve(folder).resolve(name);
         for (int look = 0; look < LOOKS; look++) {
+            awaitChanges(folder);
             Map<String, Object> seen = Files.readAttributes(named, "unix:nlink,fileKey", LinkOption.NOFOLLOW_LINKS);
             if (!key.equals(seen.get("fileKey")) || !Integer.valueOf(1).equals(seen.get("nlink"))) {
                 return false;
@@ -90,6 +92,17 @@ final class Descriptors {
         }
         // It may have been another run's, and closed meanwhile.
         return isKey(folder, folderKey);
+    }
+
+    /**
+     * Returns when the changes of names that are under way in a folder are done: a name that the system has not in its
+     * memory is looked for under the folder's lock, which a change has from its beginning to its end.
+     */
+    private void awaitChanges(Path number) {
+        Path absent = FILES.resolve(number).resolve(".windrow-" + Long.toHexString(random.nextLong()));
+        if (Files.exists(absent, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IllegalStateException("a file has a name that was drawn by chance");
+        }
     }
 
     private static Path find(Path last, Predicate<Path> right) throws IOException {

@@ -13,7 +13,8 @@ RUN apt-get update && apt-get install -y --no-install-recommends wget && rm -rf 
  && useradd --uid 10001 --gid windrow --home-dir /data --no-create-home --shell /usr/sbin/nologin windrow \
  && install -d -m 0700 -o windrow -g windrow /data
 COPY --from=build /build/app/target/ready /build/app/jvm.options /opt/windrow/
-# As ./windrow does after a build: a short export leaves an archive of the loaded classes, for this Java and these very files.
+# As ./windrow does after a build: a short export leaves an archive of the loaded classes, for this Java and these very
+# files.
 RUN cd /tmp \
  && java @/opt/windrow/jvm.options -Xmx256m -XX:ArchiveClassesAtExit=/opt/windrow/classes -jar /opt/windrow/windrow.jar \
       demo --once --rows 2000 --home /tmp/trial --port 0 >/dev/null \

@@ -358,7 +358,8 @@ final class LauncherIT {
                 for word in "$@"; do
                     case $word in
                         *AtExit=* | *Output=*) : >"${word#*=}" ;;
-                        --destination) destination=yes ;;
+                        # Java finds no file whose name is not ASCII, if it is told no locale.
+                        --destination) [ "${LC_ALL:-C}" != C ] || exit 1; destination=yes ;;
                         *) [ -z "${destination:-}" ] || { mkdir -p "$word"; : >"$word/windrow.jar"; exit 0; } ;;
                     esac
                 done

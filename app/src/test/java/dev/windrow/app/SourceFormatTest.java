@@ -20,7 +20,11 @@ class SourceFormatTest {
     private static final String SCRIPTS = "**/src/main/resources/**/*.js";
     private static final String PAPERS = "**/*.md";
     private static final int WIDTH = 120;
-    private static final Pattern COMMENT = Pattern.compile("\\s*(\\*|/\\*|//).*");
+    private static final Pattern COMMENT = Pattern.compile("\\s*(\\*|/\\*|//|# ).*");
+
+    /** Files with comments. */
+    private static final Pattern SOURCE = Pattern.compile(
+            "(.*\\.(java|js|yml)|.*/application\\.yaml|windrow|app/make-ready|benchmarks/\\w+|Dockerfile|\\.ci/run)");
 
     /** The format is put right, rather than judged, with {@code -Dwindrow.format=write}. */
     private static final boolean WRITES = "write".equals(System.getProperty("windrow.format"));
@@ -96,7 +100,7 @@ class SourceFormatTest {
 
     private static boolean isSource(Path file) {
         String path = ROOT.relativize(file).toString();
-        return !path.contains("target/") && (path.endsWith(".java") || path.endsWith(".js"));
+        return !path.contains("target/") && SOURCE.matcher(path).matches() && Files.isRegularFile(file);
     }
 
     private List<String> lint(String... scripts) throws IOException {

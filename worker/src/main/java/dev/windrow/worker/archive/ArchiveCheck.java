@@ -20,7 +20,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a finished archive, wherever it came from, against the manifest in it. Reads all of it. Not thread-safe. */
+/** Checks a finished archive, wherever it came from, against the manifest in it. Reads all of it. Not thread-safe. */
 public final class ArchiveCheck {
     private static final int STEP = 1 << 16;
 

@@ -2,15 +2,14 @@ package dev.windrow.api;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.windrow.testkit.Machine;
 import dev.windrow.testkit.Ports;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A real nginx before a server of this machine. */
 public final class Nginx {
@@ -22,9 +21,9 @@ public final class Nginx {
         this.port = port;
     }
 
-    public static boolean isThere() {
-        return Stream.of((System.getenv("PATH") + ":/usr/sbin").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "nginx")));
+    public static void require() {
+        boolean isThere = Machine.program("nginx").isPresent() || Files.isExecutable(Path.of("/usr/sbin/nginx"));
+        Machine.require(isThere, "downloads through nginx. Install it (on Debian: apt install nginx-light).");
     }
 
     public static Nginx before(int server, Path folder) throws IOException {

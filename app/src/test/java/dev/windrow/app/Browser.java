@@ -6,18 +6,14 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import java.io.File;
+import dev.windrow.testkit.Machine;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.opentest4j.TestAbortedException;
 
 /**
  * A fresh profile of a real Chromium. The browser itself is started once for all tests of this process. At its end
@@ -58,16 +54,9 @@ final class Browser implements AutoCloseable {
 
     /** Aborts the test where the machine has no Chromium or no Node.js, which Playwright's driver needs. */
     static void require() {
-        if (Chromium.path().isPresent() && program("node").isPresent()) {
-            return;
-        }
-        String loud =
-                "NOT TESTED: the exports page and the button. Install Chromium and Node.js (on Debian: apt install chromium nodejs).";
-        if ("true".equals(System.getenv("CI"))) {
-            throw new AssertionError(loud);
-        }
-        System.err.println("\n******** " + loud + "\n");
-        throw new TestAbortedException(loud);
+        Machine.require(
+                Chromium.path().isPresent() && Machine.program("node").isPresent(),
+                "the exports page and the button. Install Chromium and Node.js (on Debian: apt install chromium nodejs).");
     }
 
     static Browser open() {
@@ -97,24 +86,19 @@ final class Browser implements AutoCloseable {
         assertThat(hosts).as("hosts that were asked").isSubsetOf("127.0.0.1");
     }
 
-    private static Optional<Path> program(String name) {
-        return Stream.of(System.getenv("PATH").split(Pattern.quote(File.pathSeparator)))
-                .map(folder -> Path.of(folder, name))
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
-
     private static final class Chromium {
         static final com.microsoft.playwright.Browser STARTED = start();
 
         static Optional<Path> path() {
-            return CHROMIUM.stream().flatMap(name -> program(name).stream()).findFirst();
+            return CHROMIUM.stream()
+                    .flatMap(name -> Machine.program(name).stream())
+                    .findFirst();
         }
 
         private static com.microsoft.playwright.Browser start() {
             Map<String, String> environment = Map.of(
                     "PLAYWRIGHT_NODEJS_PATH",
-                    program("node").orElseThrow().toString(),
+                    Machine.program("node").orElseThrow().toString(),
                     "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
                     "1");
             Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));

@@ -2,6 +2,7 @@ package dev.windrow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.testkit.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ final class HttpApiExamplesIT {
 
     @BeforeAll
     static void serve() throws IOException, SQLException {
+        Machine.requireProgram("the examples of docs/http-api.md", "curl", "curl");
         Path shop = folder.resolve("shop.db");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + shop);
                 Statement statement = connection.createStatement()) {

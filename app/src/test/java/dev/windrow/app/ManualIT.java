@@ -2,6 +2,7 @@ package dev.windrow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.testkit.Machine;
 import dev.windrow.testkit.WindowClient;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -129,6 +130,7 @@ final class ManualIT {
     /** The commands of the page, and what it says of a restored home. */
     @Test
     void isRestoredFromABackupThatWasMadeWhileItRan() throws Exception {
+        Machine.requireProgram("the backup of docs/operations.md", "sqlite3", "sqlite3");
         Path backup = Files.createDirectory(folder.resolve("backup"));
         JsonNode kept;
         byte[] archive;

@@ -4,19 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.examples.Example;
 import dev.windrow.testkit.Http.Answer;
-import java.io.File;
+import dev.windrow.testkit.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.opentest4j.TestAbortedException;
 import tools.jackson.databind.JsonNode;
 
 /** The readings of a sensor, which many ask for at once and open in a spreadsheet. */
@@ -88,18 +86,7 @@ final class SensorsExampleIT extends ServedExample {
 
     /** It may be missing on a developer's machine, and must not be in CI. */
     private static void requireLibreOffice() {
-        boolean there = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "soffice")));
-        if (there) {
-            return;
-        }
-        String loud = "NOT TESTED: that a spreadsheet opens an export. Install LibreOffice Calc (on Debian: apt install"
-                + " libreoffice-calc-nogui).";
-        if ("true".equals(System.getenv("CI"))) {
-            throw new AssertionError(loud);
-        }
-        System.err.println("\n******** " + loud + "\n");
-        throw new TestAbortedException(loud);
+        Machine.requireProgram("that a spreadsheet opens an export", "soffice", "libreoffice-calc-nogui");
     }
 
     /** The cells below the header, as numbers where there are any. */

@@ -2,6 +2,7 @@ package dev.windrow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.testkit.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.opentest4j.TestAbortedException;
 
 /** The form of what javac and its formatter do not look at: scripts, the launcher, papers, and comments in Java. */
 class SourceFormatTest {
@@ -19,6 +19,7 @@ class SourceFormatTest {
     private static final String PAGE = "api/src/main/resources/dev/windrow/api/page/";
     private static final String SCRIPTS = "**/src/main/resources/**/*.js";
     private static final String PAPERS = "**/*.md";
+    private static final String FORM = "the form of scripts and papers";
     private static final int WIDTH = 120;
     private static final Pattern COMMENT = Pattern.compile("\\s*(\\*|/\\*|//|# ).*");
 
@@ -43,7 +44,7 @@ class SourceFormatTest {
 
     @Test
     void scriptsAndPapersAreInPrettiersFormat() throws IOException {
-        require("node", "nodejs");
+        Machine.requireProgram(FORM, "node", "nodejs");
         NodeTool prettier = NodeTool.unpacked("prettier", "bin/prettier.cjs", tools);
         ProcessRun run = prettier.run(ROOT, WRITES ? "--write" : "--check", SCRIPTS, PAPERS);
         assertThat(run.exit()).as("%s%s", run.out(), run.err()).isZero();
@@ -51,13 +52,13 @@ class SourceFormatTest {
 
     @Test
     void scriptsNameNothingThatIsNotThereAndNothingForNothing() throws IOException {
-        require("node", "nodejs");
+        Machine.requireProgram(FORM, "node", "nodejs");
         assertThat(lint("windrow.js", "page.js")).isEmpty();
     }
 
     @Test
     void theLinterSeesWhatIsWrong() throws IOException {
-        require("node", "nodejs");
+        Machine.requireProgram(FORM, "node", "nodejs");
         Path bad = Files.writeString(tools.resolve("bad.js"), """
                 import { base } from "./nowhere.js";
                 const unused = 1;
@@ -75,7 +76,7 @@ class SourceFormatTest {
 
     @Test
     void shellScriptsAreSound() {
-        require("shellcheck", "shellcheck");
+        Machine.requireProgram(FORM, "shellcheck", "shellcheck");
         ProcessRun run =
                 ProcessRun.of(ROOT, List.of("shellcheck", "windrow", "app/make-ready", "benchmarks/run", ".ci/run"));
         assertThat(run.exit()).as("%s%s", run.out(), run.err()).isZero();
@@ -141,20 +142,5 @@ class SourceFormatTest {
 
     private static String path(String script) {
         return PAGE + (script.equals("windrow.js") ? "button/" : "") + script;
-    }
-
-    private static void require(String program, String debian) {
-        boolean isThere = Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-        if (isThere) {
-            return;
-        }
-        String loud = "NOT TESTED: the form of scripts and papers. Install " + program + " (on Debian: apt install "
-                + debian + ").";
-        if ("true".equals(System.getenv("CI"))) {
-            throw new AssertionError(loud);
-        }
-        System.err.println("\n******** " + loud + "\n");
-        throw new TestAbortedException(loud);
     }
 }

@@ -1,13 +1,10 @@
 package dev.windrow.api.download;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.windrow.api.ApiServer;
 import dev.windrow.api.Nginx;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,10 +21,7 @@ class NginxDownloadIT extends DownloadContract {
 
     @BeforeAll
     static void start() throws IOException {
-        if (!Nginx.isThere()) {
-            assertThat(System.getenv("CI")).as("nginx is missing").isNotEqualTo("true");
-            Assumptions.abort("SKIPPED: nginx is missing (on Debian: apt install nginx-light)");
-        }
+        Nginx.require();
         nginx = Nginx.before(ApiServer.empty().port(), folder);
     }
 

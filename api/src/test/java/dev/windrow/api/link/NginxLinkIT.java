@@ -8,7 +8,6 @@ import dev.windrow.testkit.Http;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,10 +22,7 @@ class NginxLinkIT {
 
     @Test
     void leadThroughTheProxyToTheFile() throws IOException, InterruptedException {
-        if (!Nginx.isThere()) {
-            assertThat(System.getenv("CI")).as("nginx is missing").isNotEqualTo("true");
-            Assumptions.abort("SKIPPED: nginx is missing (on Debian: apt install nginx-light)");
-        }
+        Nginx.require();
         ApiServer server = ApiServer.start("--server.forward-headers-strategy=native");
         Nginx nginx = Nginx.before(server.port(), folder, "/exports/", HEADERS);
         try {

@@ -1,7 +1,7 @@
 package dev.windrow.app.crash;
 
+import dev.windrow.testkit.Machine;
 import java.io.IOException;
-import org.opentest4j.TestAbortedException;
 
 /** strace may be missing on a developer's machine, and must not be in CI. */
 final class Strace {
@@ -12,14 +12,6 @@ final class Strace {
                         .start()
                         .waitFor()
                 == 0;
-        if (there) {
-            return;
-        }
-        String loud = "NOT TESTED: kills and errors at system calls. Install strace (on Debian: apt install strace).";
-        if ("true".equals(System.getenv("CI"))) {
-            throw new AssertionError(loud);
-        }
-        System.err.println("\n******** " + loud + "\n");
-        throw new TestAbortedException(loud);
+        Machine.require(there, "kills and errors at system calls. Install strace (on Debian: apt install strace).");
     }
 }

@@ -1,15 +1,14 @@
 package dev.windrow.worker.encode;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.options.CsvOptions;
 import dev.windrow.common.options.FormatOptions;
+import dev.windrow.testkit.Machine;
 import dev.windrow.worker.encode.row.EncodedBytes;
 import dev.windrow.worker.encode.row.Resume;
 import dev.windrow.worker.encode.row.RowEncoder;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,19 +34,7 @@ final class CsvSpreadsheetIT {
     /** It may be missing on a developer's machine, and must not be in CI. */
     @BeforeEach
     void requireLibreOffice() {
-        boolean there = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(path -> Files.isExecutable(Path.of(path, "soffice")));
-        if (there) {
-            return;
-        }
-        String loud =
-                "NOT TESTED: that a spreadsheet runs no cell of an export. Install LibreOffice Calc (on Debian: apt"
-                        + " install libreoffice-calc-nogui).";
-        if ("true".equals(System.getenv("CI"))) {
-            throw new AssertionError(loud);
-        }
-        System.err.println("\n******** " + loud + "\n");
-        abort(loud);
+        Machine.requireProgram("that a spreadsheet runs no cell of an export", "soffice", "libreoffice-calc-nogui");
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class PatternsTest {
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("/dev/windrow/testkit/"))
             .importPackages("dev.windrow");
 
     @Test

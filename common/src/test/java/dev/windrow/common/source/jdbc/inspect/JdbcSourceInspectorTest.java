@@ -118,8 +118,8 @@ class JdbcSourceInspectorTest {
     @Test
     void knowsTheParametersAndThePrincipal() throws InspectionException {
         String query = "select a from kinds where a = :a and b = :principal and c in (:ids);";
-        Parameter a = parameter("a", false);
-        assertThat(inspector.describe(source, query, List.of(a, parameter("ids", true))))
+        Parameter a = Questions.parameter("a", ParameterType.STRING);
+        assertThat(inspector.describe(source, query, List.of(a, Questions.list("ids"))))
                 .hasSize(1);
         assertThatThrownBy(() -> inspector.describe(source, query, List.of(a)))
                 .isInstanceOf(InspectionException.class)
@@ -168,15 +168,5 @@ class JdbcSourceInspectorTest {
         return columns.stream()
                 .map(column -> column.name() + " " + column.type().id())
                 .toList();
-    }
-
-    private static Parameter parameter(String name, boolean list) {
-        return new Parameter(
-                name,
-                new Parameter.Kind(ParameterType.STRING, list, null),
-                false,
-                null,
-                Parameter.Words.NONE,
-                Parameter.Limits.NONE);
     }
 }

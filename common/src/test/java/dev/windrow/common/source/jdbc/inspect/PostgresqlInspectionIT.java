@@ -26,11 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostgresqlInspectionIT {
     private static final PostgresqlServer SERVER = PostgresqlServer.STARTED;
     private static final List<Parameter> PARAMETERS = Stream.of("s", "t", "a", "from")
-            .map(name -> parameter(name, name.equals("from") ? ParameterType.INTEGER : ParameterType.STRING))
+            .map(name -> Questions.parameter(name, name.equals("from") ? ParameterType.INTEGER : ParameterType.STRING))
             .toList();
 
     private final SourceConnections connections = new SourceConnections();
     private final JdbcSourceInspector inspector = new JdbcSourceInspector(connections);
+    private final Questions questions = new Questions(inspector, PARAMETERS);
 
     @BeforeEach
     void makeTables() throws SQLException {
@@ -67,20 +68,12 @@ class PostgresqlInspectionIT {
                 "analyze");
     }
 
-    private static Parameter parameter(String name, ParameterType type) {
-        return new Parameter(
-                name, new Parameter.Kind(type, false, null), false, null, Parameter.Words.NONE, Parameter.Limits.NONE);
-    }
-
     private Uniqueness uniqueness(String keyAndQuery) throws InspectionException {
-        String[] parts = keyAndQuery.split(": ", 2);
-        return inspector.uniqueness(SERVER.source(), parts[1], PARAMETERS, Selections.key(parts[0]));
+        return questions.uniqueness(SERVER.source(), keyAndQuery);
     }
 
     private List<String> remarks(String key, String query) throws InspectionException {
-        return inspector.remarks(SERVER.source(), query, PARAMETERS, Selections.key(key)).stream()
-                .map(remark -> (remark.warning() ? "warning: " : "note: ") + remark.text())
-                .toList();
+        return questions.remarks(SERVER.source(), key, query);
     }
 
     @ParameterizedTest
@@ -178,13 +171,7 @@ class PostgresqlInspectionIT {
 
     @Test
     void takesAListOfValuesForSeveral() throws Exception {
-        List<Parameter> ids = List.of(new Parameter(
-                "ids",
-                new Parameter.Kind(ParameterType.STRING, true, null),
-                false,
-                null,
-                Parameter.Words.NONE,
-                Parameter.Limits.NONE));
+        List<Parameter> ids = List.of(Questions.list("ids"));
         String query = "select ts, sensor from plan.readings where (:ids is null or sensor in (:ids))";
         assertThat(inspector.uniqueness(SERVER.source(), query, ids, Selections.key("ts")))
                 .isEqualTo(Uniqueness.UNKNOWN);

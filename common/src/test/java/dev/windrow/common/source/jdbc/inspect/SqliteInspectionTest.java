@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a SQLite file lets the catalog's check tell of a key. Each case is the key, then the query. */
 class SqliteInspectionTest {
     private static final List<Parameter> PARAMETERS = Stream.of("s", "t", "a", "b", "from", "to")
-            .map(name -> parameter(name, false))
+            .map(name -> Questions.parameter(name, ParameterType.STRING))
             .toList();
 
     @TempDir
@@ -36,6 +36,7 @@ class SqliteInspectionTest {
 
     private final SourceConnections connections = new SourceConnections();
     private final JdbcSourceInspector inspector = new JdbcSourceInspector(connections);
+    private final Questions questions = new Questions(inspector, PARAMETERS);
     private SqliteSource file;
     private Source source;
 
@@ -67,25 +68,12 @@ class SqliteInspectionTest {
                 n + "insert into posts select 'u' || i, 'me', 'd' || i, 1 from n");
     }
 
-    private static Parameter parameter(String name, boolean list) {
-        return new Parameter(
-                name,
-                new Parameter.Kind(ParameterType.STRING, list, null),
-                false,
-                null,
-                Parameter.Words.NONE,
-                Parameter.Limits.NONE);
-    }
-
     private Uniqueness uniqueness(String keyAndQuery) throws InspectionException {
-        String[] parts = keyAndQuery.split(": ", 2);
-        return inspector.uniqueness(source, parts[1], PARAMETERS, Selections.key(parts[0]));
+        return questions.uniqueness(source, keyAndQuery);
     }
 
     private List<String> remarks(String key, String query) throws InspectionException {
-        return inspector.remarks(source, query, PARAMETERS, Selections.key(key)).stream()
-                .map(remark -> (remark.warning() ? "warning: " : "note: ") + remark.text())
-                .toList();
+        return questions.remarks(source, key, query);
     }
 
     @ParameterizedTest
@@ -135,7 +123,7 @@ class SqliteInspectionTest {
     @Test
     void takesAListOfValuesForSeveral() throws InspectionException {
         String query = "select ts from readings where sensor in (:ids)";
-        assertThat(inspector.uniqueness(source, query, List.of(parameter("ids", true)), Selections.key("ts")))
+        assertThat(inspector.uniqueness(source, query, List.of(Questions.list("ids")), Selections.key("ts")))
                 .isNotEqualTo(Uniqueness.UNIQUE);
     }
 

@@ -75,7 +75,7 @@ public final class Engine {
     }
 
     /** Lines of text, noise, and a byte over and over: what deflaters treat in ways of their own. The same for ever. */
-    private static byte[] probe() {
+    static byte[] probe() {
         ByteBuffer probe = ByteBuffer.allocate(LINES + NOISE + REPEATED);
         byte[] line = "2026-03-01T00:00:00Z,sensor-0000,reading,0.000,ok,https://example.org/\r\n".getBytes(US_ASCII);
         long random = 0x9E37_79B9_7F4A_7C15L;

@@ -25,6 +25,7 @@ class EntryNameTest {
                 "a//b",
                 "a/",
                 "a\\b",
+                "\\b",
                 "a\nb",
                 "a\u0000b",
                 "a\u007fb",
@@ -71,5 +72,17 @@ class EntryNameTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EntryName.check("a\r\nb"))
                 .withMessage("entry name 'a??b' has a control character");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../x", "/x", "\\x", "a\nb", "\ud800", "a//b"})
+    void allowsNobodyWhatLeavesTheFolderOrHidesItself(String name) {
+        assertThat(EntryName.isAllowed(name)).isFalse();
+    }
+
+    @Test
+    void allowsTheLongestNameAndNoLonger() {
+        assertThat(EntryName.isAllowed("ab/".repeat(1365) + "c")).isTrue();
+        assertThat(EntryName.isAllowed("ab/".repeat(1365) + "cd")).isFalse();
     }
 }

@@ -248,6 +248,11 @@ public final class ApiServer {
         }
 
         @Bean
+        Retention retention(ApiServer server) {
+            return server.retention;
+        }
+
+        @Bean
         Exports exports(ApiServer server) {
             return (Exports) Proxy.newProxyInstance(
                     Exports.class.getClassLoader(), new Class<?>[] {Exports.class}, (proxy, method, arguments) -> {

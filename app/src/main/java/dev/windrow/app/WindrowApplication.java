@@ -5,6 +5,7 @@ import dev.windrow.app.wiring.ApiWiring;
 import dev.windrow.app.wiring.FrontWiring;
 import dev.windrow.app.wiring.SecurityCheck;
 import dev.windrow.app.wiring.StoreWiring;
+import dev.windrow.app.wiring.TimesCheck;
 import dev.windrow.app.wiring.WorkerWiring;
 import java.util.List;
 import org.springframework.boot.Banner;
@@ -21,7 +22,14 @@ import org.springframework.context.annotation.Import;
 // The databases are opened by StoreWiring: there are several, and none is the one of Spring Boot's conventions.
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
 @EnableConfigurationProperties(WindrowSettings.class)
-@Import({SecurityCheck.class, FrontWiring.class, StoreWiring.class, WorkerWiring.class, ApiWiring.class})
+@Import({
+    TimesCheck.class,
+    SecurityCheck.class,
+    FrontWiring.class,
+    StoreWiring.class,
+    WorkerWiring.class,
+    ApiWiring.class
+})
 class WindrowApplication {
     /** Starts it; returns once it serves. */
     static ConfigurableApplicationContext start(List<String> arguments) {

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Tag;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -131,7 +132,7 @@ final class ManualIT {
     @Test
     void isRestoredFromABackupThatWasMadeWhileItRan() throws Exception {
         Machine.requireProgram("the backup of docs/operations.md", "sqlite3", "sqlite3");
-        Path backup = Files.createDirectory(folder.resolve("backup"));
+        Path backup = folder.resolve("backup");
         JsonNode kept;
         byte[] archive;
         String link;
@@ -146,11 +147,13 @@ final class ManualIT {
                             .path("url")
                             .asString())
                     .getPath();
-            ProcessRun made = ProcessRun.of(
-                    folder,
-                    List.of("sh", "-euc", OPERATIONS.block("sh")),
-                    Map.of("home", windrow.home.toString(), "backup", backup.toString()));
+            ProcessRun made = backup(windrow, backup);
             assertThat(made.exit()).as(made.err()).isZero();
+            assertThat(Files.getPosixFilePermissions(backup.resolve("windrow.db")))
+                    .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+            assertThat(backup(windrow, backup).exit())
+                    .as("into a folder that is there")
+                    .isNotZero();
             later = windrow.client
                     .complete("{\"dataset\":\"big\"}")
                     .at("/links/self")
@@ -164,5 +167,12 @@ final class ManualIT {
             assertThat(restored.client.get(later).status()).isEqualTo(404);
             assertThat(restored.client.get(link).bytes()).isEqualTo(archive);
         }
+    }
+
+    private ProcessRun backup(RunningWindow windrow, Path to) throws Exception {
+        return ProcessRun.of(
+                folder,
+                List.of("sh", "-euc", OPERATIONS.block("sh")),
+                Map.of("home", windrow.home.toString(), "backup", to.toString()));
     }
 }

@@ -54,6 +54,7 @@ final class RefusedStartIT {
                 "--windrow.worker.compression-level=ten|Value: \"ten\"",
                 "--windrow.role=boss|worker",
                 "--windrow.retention.artifacts=PT0S|windrow.retention.artifacts is PT0S; say a time such as P7D",
+                "--windrow.retention.artifacts=7|windrow.retention.artifacts is 7, which has no unit; say a time such as P7D",
                 "--windrow.database.url=jdbc:mysql://x|PostgreSQL (jdbc:postgresql:",
                 "--windrow.database.url=jdbc:SQLite::memory:|The status database must be a plain file",
                 "--windrow.database.url=jdbc:postgresql://db/x?socketFactory=evil|option \"socketFactory\" of the URL is not",

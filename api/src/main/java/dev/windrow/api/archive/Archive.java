@@ -1,6 +1,7 @@
 package dev.windrow.api.archive;
 
 import dev.windrow.common.export.Artifact;
+import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.ExportId;
 import java.time.Instant;
 import java.util.Base64;
@@ -9,7 +10,7 @@ import java.util.HexFormat;
 /**
  * A finished archive as its row describes it, so that every node and every day says the same of it.
  *
- * @param export whose archive it is
+ * @param claim of the run that made it
  * @param artifact what the store has
  * @param name what a download is called
  * @param modified when it was finished, to the second
@@ -18,13 +19,12 @@ import java.util.HexFormat;
  * @param linkEpoch in which links to it are made
  */
 public record Archive(
-        ExportId export,
-        Artifact artifact,
-        String name,
-        Instant modified,
-        Instant expires,
-        int attempt,
-        int linkEpoch) {
+        Claim claim, Artifact artifact, String name, Instant modified, Instant expires, int attempt, int linkEpoch) {
+    /** Whose archive it is. */
+    public ExportId export() {
+        return claim.id();
+    }
+
     /** Its name in the store. */
     String key() {
         return artifact.key();

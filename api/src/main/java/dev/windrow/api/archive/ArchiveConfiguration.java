@@ -2,6 +2,7 @@ package dev.windrow.api.archive;
 
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.export.Retention;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,8 +21,13 @@ public final class ArchiveConfiguration {
     }
 
     @Bean
-    Delivery delivery(ArtifactStore artifacts, DownloadLog log) {
-        return new Delivery(artifacts, log);
+    StoredArchives storedArchives(ArtifactStore artifacts, Retention retention, Clock clock) {
+        return new StoredArchives(artifacts, retention, clock);
+    }
+
+    @Bean
+    Delivery delivery(StoredArchives archives, ArtifactStore artifacts, DownloadLog log) {
+        return new Delivery(archives, artifacts, log);
     }
 
     @Bean

@@ -33,25 +33,6 @@ final class ArchiveSender {
     }
 
     /**
-     * Opens the archive, so that it can be read to its end whatever becomes of it. The caller closes it.
-     *
-     * @throws IOException when it is not there or not what its row says: wrong bytes are never sent
-     */
-    SeekableByteChannel open(Archive archive) throws IOException {
-        SeekableByteChannel channel = artifacts.open(archive.key());
-        try {
-            if (channel.size() != archive.bytes()) {
-                throw new IOException("artifact " + archive.key() + " has " + channel.size() + " bytes, not "
-                        + archive.bytes() + " as its row says");
-            }
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
-        return channel;
-    }
-
-    /**
      * Sends the whole, one part, or several. The headers that describe the archive are set already.
      *
      * @param open closed when everything is sent, or now

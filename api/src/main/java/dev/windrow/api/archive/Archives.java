@@ -63,7 +63,7 @@ public final class Archives {
             throw new IllegalStateException("completed without artifact, end or time: " + export.id());
         }
         return new Archive(
-                export.id(),
+                export.lastClaim(),
                 artifact,
                 export.request().fileName(),
                 finished.truncatedTo(ChronoUnit.SECONDS),

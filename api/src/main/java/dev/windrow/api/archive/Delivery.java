@@ -18,10 +18,12 @@ import org.springframework.http.HttpHeaders;
 
 /** Answers requests for archives, whoever asked and by which way. Safe for use by many threads. */
 public final class Delivery {
+    private final StoredArchives archives;
     private final ArchiveSender sender;
     private final DownloadLog log;
 
-    public Delivery(ArtifactStore artifacts, DownloadLog log) {
+    Delivery(StoredArchives archives, ArtifactStore artifacts, DownloadLog log) {
+        this.archives = archives;
         this.sender = new ArchiveSender(artifacts, log);
         this.log = log;
     }
@@ -34,7 +36,7 @@ public final class Delivery {
             return;
         }
         Optional<List<ByteRange>> ranges = ranges(archive, conditions, request);
-        SeekableByteChannel open = sender.open(archive);
+        SeekableByteChannel open = archives.open(archive);
         try {
             whole.describe(response);
             response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
@@ -46,9 +48,9 @@ public final class Delivery {
         }
     }
 
-    /** Opens an archive to send something out of it. The caller closes it. */
+    /** Opens an archive to send something out of it; ends the request where it is damaged. The caller closes it. */
     public SeekableByteChannel open(Archive archive) throws IOException {
-        return sender.open(archive);
+        return archives.open(archive);
     }
 
     /** Sends something out of an archive. */

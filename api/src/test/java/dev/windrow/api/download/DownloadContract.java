@@ -290,26 +290,33 @@ abstract class DownloadContract {
         assertThat(http.get(failed + "/file").type()).isEqualTo("/problems/no-file");
     }
 
-    @Test
-    void neverSendsWrongBytes() {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 299_999, 300_001})
+    void neverSendsWrongBytes(int length) {
         Artifact artifact = complete();
-        server.artifacts.put(artifact.key(), bytes(299_999));
-        assertBroken(http.get(file));
-        assertBroken(http.get(file, "Range", "bytes=0-1"));
-        server.artifacts.put(artifact.key(), bytes(300_001));
-        assertBroken(http.get(file));
+        server.artifacts.put(artifact.key(), bytes(length));
+        assertWithdrawn(http.get(file, "Range", "bytes=0-1"));
+        assertWithdrawn(http.get(file));
     }
 
-    @Test
-    void saysThatAFileIsLost() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"/file", "/entries", "/entries/readings.csv"})
+    void withdrawsAFileThatIsLost(String what) throws IOException {
         Artifact artifact = complete();
         server.artifacts.delete(artifact.key());
-        assertBroken(http.get(file));
+        assertWithdrawn(http.get(export + what));
+        assertThat(http.get(file + ".sha256").status()).isEqualTo(410);
+        assertThat(http.post(export + "/links").status()).isEqualTo(410);
+        Answer shown = http.get(export);
+        assertThat(shown.json().path("state").asString()).isEqualTo("expired");
+        assertThat(shown.json().at("/error/detail").asString()).contains("a retry makes it anew");
+        assertThat(http.post(export + "/retry").status()).isEqualTo(202);
     }
 
-    private static void assertBroken(Answer answer) {
-        assertThat(answer.status()).isEqualTo(500);
-        assertThat(answer.type()).isEqualTo("/problems/internal");
+    private static void assertWithdrawn(Answer answer) {
+        assertThat(answer.status()).isEqualTo(410);
+        assertThat(answer.type()).isEqualTo("/problems/expired");
+        assertThat(answer.json().path("detail").asString()).contains("a retry makes it anew");
         assertThat(answer.header("Content-Disposition")).isNull();
         assertThat(answer.text()).doesNotContain("/tmp").doesNotContain("artifact");
     }

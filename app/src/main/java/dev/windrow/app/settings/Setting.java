@@ -2,6 +2,7 @@ package dev.windrow.app.settings;
 
 import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,9 +16,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param key such as {@code windrow.worker.concurrency}
  * @param byDefault the value where nothing is set, or words for what is done then
  * @param means what it is for, in a few words
- * @param many whether it holds more than one value
+ * @param type of its values, or of what holds them
  */
-public record Setting(String key, String byDefault, String means, boolean many) {
+public record Setting(String key, String byDefault, String means, Class<?> type) {
     /** Every setting, in the order of {@link WindrowSettings}. */
     public static List<Setting> all() {
         return below("windrow", WindrowSettings.class);
@@ -50,7 +51,17 @@ public record Setting(String key, String byDefault, String means, boolean many) 
                 key,
                 value == null || value.value().length == 0 ? text.otherwise() : value.value()[0],
                 text.value(),
-                Collection.class.isAssignableFrom(written.getType()) || Map.class.isAssignableFrom(written.getType()));
+                written.getType());
+    }
+
+    /** Whether it holds more than one value. */
+    public boolean many() {
+        return Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
+    }
+
+    /** Whether it is a span of time. */
+    public boolean isTime() {
+        return type == Duration.class;
     }
 
     /** As people write it in the environment, with a line for each dash; Spring Boot takes it with and without. */

@@ -125,7 +125,7 @@ final class Protocol {
         }
     }
 
-    // People, and the time: ExportSql.CANCEL, RETRY, ShelfSql.EXPIRE. A deleted export is one that has ended and is
+    // People, and the time: ExportSql.CANCEL, RETRY, RetentionSql.EXPIRE. A deleted export is one that has ended and is
     // never retried.
 
     private void people(Next next) {

@@ -4,7 +4,6 @@ import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Failure;
-import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.Retention;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -100,10 +99,8 @@ public final class Scrub implements Runnable {
     }
 
     private void condemn(Export export, String fault) {
-        Failure failure = new Failure(
-                FailureCode.INTERNAL, "The stored file was damaged, so it was withdrawn; a retry makes it anew.");
         // Who loses here had no file to lose: it has expired or was deleted while it was read.
-        if (retention.condemn(export.lastClaim(), failure, clock.instant())) {
+        if (retention.condemn(export.lastClaim(), Failure.DAMAGED, clock.instant())) {
             log.error("the file of export {} {}: the export has expired, a retry makes it anew", export.id(), fault);
         }
     }

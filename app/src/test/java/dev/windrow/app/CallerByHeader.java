@@ -2,6 +2,8 @@ package dev.windrow.app;
 
 import dev.windrow.api.access.Caller;
 import dev.windrow.api.access.Callers;
+import dev.windrow.api.access.Credential;
+import dev.windrow.api.access.Rights;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -16,7 +18,7 @@ class CallerByHeader {
     Callers callersByHeader() {
         return request -> {
             String name = request.getHeader(NAME);
-            return name == null ? Caller.LOCAL : new Caller(name);
+            return name == null ? Caller.LOCAL : new Caller(name, Rights.ALL, Credential.NONE);
         };
     }
 }

@@ -3,18 +3,25 @@ package dev.windrow.api.access;
 import java.util.Objects;
 
 /**
- * Who is calling. The name owns what the caller starts, and is the {@code :principal} of the catalog's queries.
+ * Who is calling, and what that gives. Immutable.
  *
- * @param name not blank
+ * @param name not blank; owns what the caller starts, and is the {@code :principal} of the catalog's queries
  */
-public record Caller(String name) {
+public record Caller(String name, Rights rights, Credential credential) {
     /** The only caller where no security is set. */
-    public static final Caller LOCAL = new Caller("local");
+    public static final Caller LOCAL = new Caller("local", Rights.ALL, Credential.NONE);
 
     public Caller {
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(rights, "rights");
+        Objects.requireNonNull(credential, "credential");
         if (name.isBlank()) {
             throw new IllegalArgumentException("name: blank");
         }
+    }
+
+    /** Whether a role is given, or one that includes it. */
+    public boolean has(Role role) {
+        return rights.has(role);
     }
 }

@@ -56,7 +56,7 @@ final class StartController {
                     .contentType(MediaType.APPLICATION_JSON)
                     .body(rehearsal.of(dataset, checked, caller.name()));
         }
-        Start start = new Start(dataset, checked, caller.name(), asked.maxAge());
+        Start start = new Start(dataset, checked, caller, asked.maxAge());
         return key.isEmpty()
                 ? begin(start, null)
                 : repeated.alone(caller.name(), key.get(), () -> keyed(start, key.get()));
@@ -65,8 +65,12 @@ final class StartController {
     private record Start(
             Dataset dataset,
             StartCheck.Checked checked,
-            String owner,
-            @Nullable Duration maxAge) {}
+            Caller caller,
+            @Nullable Duration maxAge) {
+        String owner() {
+            return caller.name();
+        }
+    }
 
     private static boolean isDryRun(HttpServletRequest request) {
         QueryParameters query = QueryParameters.of(request, Set.of("dryRun"));
@@ -98,7 +102,7 @@ final class StartController {
                         .body(json.write(recent.get()));
             }
         }
-        Optional<Export> started = starter.start(start.dataset(), start.checked(), start.owner(), key);
+        Optional<Export> started = starter.start(start.dataset(), start.checked(), start.caller(), key);
         if (started.isEmpty() && key != null) {
             // Another process has used the key since we looked.
             return replayed(repeated.earlier(start.owner(), key).orElseThrow(RepeatedStarts::inUse));

@@ -1,5 +1,6 @@
 package dev.windrow.api.start;
 
+import dev.windrow.api.access.Caller;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
@@ -50,11 +51,11 @@ final class Starter {
      * @return empty when somebody else has used the key meanwhile
      */
     Optional<Export> start(
-            Dataset dataset, StartCheck.Checked checked, String owner, IdempotencyKeys.@Nullable Key key) {
-        subjects.check(dataset, checked.parameters(), owner);
+            Dataset dataset, StartCheck.Checked checked, Caller caller, IdempotencyKeys.@Nullable Key key) {
+        subjects.check(dataset, checked.parameters(), caller.name());
         admission.admit(dataset.name());
         Instant now = clock.instant();
-        Export export = Export.queued(ids.get(), owner, checked.request(), now);
+        Export export = Export.queued(ids.get(), caller.name(), checked.request(), now);
         if (key == null) {
             exports.insert(export);
         } else if (!keys.insert(export, key, RepeatedStarts.freeBefore(now))) {

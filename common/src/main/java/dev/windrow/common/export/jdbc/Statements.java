@@ -3,14 +3,19 @@ package dev.windrow.common.export.jdbc;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.jdbc.Dialect.Trouble;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Runs single statements in autocommit and decides what to do when the database stumbles: a statement that certainly
@@ -58,40 +63,76 @@ final class Statements {
         return rows.value == 1 || rows.unsure && read(landed::getAsBoolean);
     }
 
+    /**
+     * Several statements as one, begun anew after a stumble.
+     *
+     * @param whole the transaction, with its begin and commit
+     * @param landed what an earlier try has done; asked only if one may have
+     */
+    <T> T transaction(Supplier<T> whole, Supplier<Optional<T>> landed) {
+        boolean unsure = false;
+        for (int tries = 1; ; tries++) {
+            try {
+                if (unsure) {
+                    Optional<T> done = landed.get();
+                    if (done.isPresent()) {
+                        return done.get();
+                    }
+                }
+                return whole.get();
+            } catch (DataAccessException | TransactionException e) {
+                unsure |= stumbled(e, tries, true) == Trouble.UNKNOWN;
+            }
+        }
+    }
+
     /** @param unsure an earlier try may have done it too */
     private record Answer<T>(T value, boolean unsure) {}
 
     private <T> Answer<T> run(Supplier<T> statement, boolean repeatIfUnsure) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            // A failed statement may have ended the transaction: it is the whole that is tried again.
+            return new Answer<>(statement.get(), false);
+        }
         boolean unsure = false;
         for (int tries = 1; ; tries++) {
             try {
                 return new Answer<>(statement.get(), unsure);
             } catch (DataAccessException e) {
-                Trouble trouble = trouble(e);
-                if (trouble == Trouble.DEFECT) {
-                    throw e;
-                }
-                unsure |= trouble == Trouble.UNKNOWN;
-                makeRoomIfFull(e);
-                // The pool has tried for a connection as long as we would.
-                boolean noConnection = e instanceof CannotGetJdbcConnectionException;
-                if (tries == TRIES || noConnection || unsure && !repeatIfUnsure) {
-                    throw new ExportsUnavailableException("The status database can't be reached or stays locked", e);
-                }
-                log.warn("The status database did not take a statement, trying it again: {}", rootMessage(e));
+                unsure |= stumbled(e, tries, repeatIfUnsure) == Trouble.UNKNOWN;
             }
         }
     }
 
-    private Trouble trouble(DataAccessException e) {
-        if (e instanceof CannotGetJdbcConnectionException) {
+    /** Says what a failed try has done; throws when there is to be no other. */
+    private Trouble stumbled(NestedRuntimeException e, int tries, boolean repeatIfUnsure) {
+        Trouble trouble = trouble(e);
+        if (trouble == Trouble.DEFECT) {
+            throw e;
+        }
+        makeRoomIfFull(e);
+        // The pool has tried for a connection as long as we would.
+        if (tries == TRIES || isWithoutConnection(e) || trouble == Trouble.UNKNOWN && !repeatIfUnsure) {
+            throw new ExportsUnavailableException("The status database can't be reached or stays locked", e);
+        }
+        log.warn("The status database did not take a statement, trying it again: {}", rootMessage(e));
+        return trouble;
+    }
+
+    /** As a statement, or as a transaction that can't begin. */
+    private static boolean isWithoutConnection(NestedRuntimeException e) {
+        return e instanceof CannotGetJdbcConnectionException || e instanceof CannotCreateTransactionException;
+    }
+
+    private Trouble trouble(NestedRuntimeException e) {
+        if (isWithoutConnection(e)) {
             return Trouble.NOT_DONE;
         }
         SQLException cause = sqlException(e);
         return cause == null ? Trouble.DEFECT : dialect.trouble(cause);
     }
 
-    private void makeRoomIfFull(DataAccessException e) {
+    private void makeRoomIfFull(NestedRuntimeException e) {
         SQLException cause = sqlException(e);
         if (cause != null && dialect.isFull(cause)) {
             makeRoom.run();
@@ -107,7 +148,7 @@ final class Statements {
         return null;
     }
 
-    private static @Nullable String rootMessage(DataAccessException e) {
+    private static @Nullable String rootMessage(NestedRuntimeException e) {
         return e.getMostSpecificCause().getMessage();
     }
 }

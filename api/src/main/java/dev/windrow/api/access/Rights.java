@@ -1,0 +1,41 @@
+package dev.windrow.api.access;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller's credentials give. Immutable.
+ *
+ * @param roles the words: those of {@link Role}, and names of groups
+ * @param datasets that the caller may know of; null for all
+ * @param claims what the credentials say of the caller: String, Boolean, Long, Double, or a List of them
+ */
+public record Rights(
+        Set<String> roles,
+        @Nullable Set<String> datasets,
+        Map<String, Object> claims,
+        Allowance allowance,
+        Terms terms) {
+    /** Everything, of everybody's data: for who is alone with the service. */
+    public static final Rights ALL =
+            new Rights(Set.of(Role.ADMIN.word(), Role.MINT.word()), null, Map.of(), Allowance.USUAL, Terms.NONE);
+
+    public Rights {
+        roles = Set.copyOf(roles);
+        datasets = datasets == null ? null : Set.copyOf(datasets);
+        claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
+    }
+
+    /** Whether a role is given, or one that includes it. */
+    public boolean has(Role role) {
+        return roles.stream().flatMap(word -> Role.of(word).stream()).anyMatch(given -> given.includes(role));
+    }
+
+    /** Whether the credentials are for that dataset. What its {@code access} asks for is another question. */
+    public boolean isFor(String dataset) {
+        return datasets == null || datasets.contains(dataset);
+    }
+}

@@ -97,6 +97,28 @@ final class PageIT {
     }
 
     @Test
+    void suggestsValuesThatTheSourceHas() {
+        Page page = choose(page(), "readings");
+        page.locator("#parameter-place").pressSequentially("er");
+        Locator options = page.locator("#parameter-place-values option");
+        assertThat(options).hasCount(2);
+        assertThat(options.first()).hasAttribute("value", "b-1");
+        assertThat(options.first()).hasAttribute("label", "Berlin (b-1)");
+    }
+
+    @Test
+    void addsSuggestedValuesToAList() {
+        Page page = choose(page(), "readings");
+        Locator search = page.getByLabel("Search for values to add");
+        search.focus();
+        assertThat(page.locator("#parameter-ids-values option").first()).isAttached();
+        String value = page.locator("#parameter-ids-values option").first().getAttribute("value");
+        search.fill(value);
+        assertThat(page.locator("#parameter-ids")).hasValue(value);
+        assertThat(search).hasValue("");
+    }
+
+    @Test
     void leadsFromAnEmptyFormToTheFileByTheKeyboardAlone() throws IOException {
         Page page = page();
         assertThat(page.getByText("None yet.")).isVisible();

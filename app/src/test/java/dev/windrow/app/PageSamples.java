@@ -33,14 +33,18 @@ final class PageSamples {
                   serial: { type: integer, title: Serial }
                   quality: { type: string, enum: [good, bad], title: Quality }
                   deep: { type: boolean, default: false, title: Deep }
-                  ids: { type: integer, list: true, title: Ids }
+                  ids: { type: integer, list: true, title: Ids, values: { query: "select n, note from readings where note like :q" } }
+                  place:
+                    type: string
+                    title: Place
+                    values: { query: "select column1, column2 from (values ('b-1', 'Berlin'), ('b-2', 'Bern'), ('c-1', 'Chur')) where column2 like :q order by column2" }
                 subject: { query: "select 1 where :sensor <> 's-0'", notFound: "Sensor {sensor} not found" }
                 files:
                   - name: readings
                     query: >
                       select n, value, note from readings
                       where :sensor is not null and (:since is null or 1) and (:until is null or 1) and (:floor is null or value >= :floor)
-                        and (:serial is null or 1) and (:quality is null or 1) and (:deep or 1) and (:ids is null or n in (:ids))
+                        and (:serial is null or 1) and (:quality is null or 1) and (:deep or 1) and (:place is null or 1) and (:ids is null or n in (:ids))
                     key: [n]
               slow:
                 title: Slow rows

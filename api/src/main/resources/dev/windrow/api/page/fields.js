@@ -4,10 +4,13 @@ import { make } from "./dom.js";
 /**
  * The field of one parameter: { element, read, fault }. read gives the value as JSON text, undefined where it is left
  * to the server, or throws an Error whose message belongs at the field.
+ *
+ * @param search gives the values to choose from that fit a text, where the schema says that there are such
  */
-export function parameterField(name, schema, required) {
+export function parameterField(name, schema, required, search) {
   const id = `parameter-${name}`;
   const input = inputOf(schema, required, id);
+  if (schema["x-values"]) input.beside = suggested(input.control, id, search);
   // What the catalog has as default is left to the server, which has it to the last digit.
   const initial = input.text();
   return labelled(id, input, {
@@ -35,7 +38,7 @@ export function labelled(id, input, { title, hint, required, read }) {
     title,
     required === false ? make("span", { class: "optional" }, "optional") : null,
   );
-  const element = make("div", { class: `field ${input.kind ?? ""}` }, label, input.control, hinted, fault);
+  const element = make("div", { class: `field ${input.kind ?? ""}` }, label, input.control, input.beside, hinted, fault);
   return {
     element,
     read,
@@ -175,4 +178,60 @@ function hint(schema) {
   if (rules.maxLength !== undefined) parts.push(`at most ${rules.maxLength} characters`);
   if (rules.pattern) parts.push(`pattern ${rules.pattern}`);
   return parts.join(" · ");
+}
+
+/** One types on for as long before the server is asked. */
+const PAUSE = 150;
+
+/**
+ * Suggests values for an input, or for the lines of a text area. Any other value may be typed still.
+ *
+ * @param search gives [{ value, title }] that fit a text
+ * @returns what belongs beside the control
+ */
+function suggested(control, id, search) {
+  const list = make("datalist", { id: `${id}-values` });
+  const isLines = control.tagName === "TEXTAREA";
+  const input = isLines
+    ? make("input", { type: "text", "aria-label": "Search for values to add", placeholder: "search …", autocomplete: "off" })
+    : control;
+  input.setAttribute("list", list.id);
+  let timer = null;
+  let asked = null;
+  const ask = async () => {
+    const text = input.value.trim();
+    if (text === asked) return;
+    asked = text;
+    try {
+      const items = await search(text);
+      // An answer may come after that to a later text.
+      if (asked === text) list.replaceChildren(...items.map(option));
+    } catch {
+      // Values can be typed without suggestions. The next letter asks again.
+      asked = null;
+    }
+  };
+  input.addEventListener("focus", ask);
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    if (isLines && takeLine(control, input, list)) return;
+    timer = setTimeout(ask, PAUSE);
+  });
+  return make("div", { class: "suggestions" }, isLines ? input : null, list);
+}
+
+const option = ({ value, title }) => {
+  const text = String(value);
+  return make("option", { value: text, label: title === text ? null : `${title} (${text})` });
+};
+
+/** A value that was chosen becomes a line. */
+function takeLine(control, input, list) {
+  if (!Array.from(list.options).some((each) => each.value === input.value)) return false;
+  const lines = control.value.split("\n").filter((line) => line.trim());
+  if (!lines.includes(input.value)) lines.push(input.value);
+  control.value = lines.join("\n");
+  control.dispatchEvent(new Event("input", { bubbles: true }));
+  input.value = "";
+  return true;
 }

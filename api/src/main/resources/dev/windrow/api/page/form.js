@@ -53,7 +53,7 @@ export class ExportForm {
     this.parameters = new Map(
       Object.entries(dataset.parameters.properties).map(([parameter, schema]) => [
         parameter,
-        parameterField(parameter, schema, required.has(parameter)),
+        parameterField(parameter, schema, required.has(parameter), (text) => this.values(schema["x-values"], text)),
       ]),
     );
     this.choices = new Choices(dataset, () => (this.key = null));
@@ -66,6 +66,12 @@ export class ExportForm {
       this.elsewhere(),
     );
     this.say([], "");
+  }
+
+  /** What may be chosen, by the path that a parameter's schema names. */
+  async values(path, text) {
+    const answer = await this.api("GET", `${path.replace(/^\//, "")}?q=${encodeURIComponent(text)}`);
+    return answer.items;
   }
 
   /** The same export from another page or a script. */

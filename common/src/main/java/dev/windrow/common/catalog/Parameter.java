@@ -50,9 +50,16 @@ public record Parameter(
         }
     }
 
-    /** What people are told of it; null for nothing. */
-    public record Words(@Nullable String title, @Nullable String description) {
-        public static final Words NONE = new Words(null, null);
+    /**
+     * What people are told of it; null for nothing.
+     *
+     * @param choices a query that gives values to choose from, and how they are shown; {@code :q} is what is searched
+     */
+    public record Words(
+            @Nullable String title,
+            @Nullable String description,
+            @Nullable String choices) {
+        public static final Words NONE = new Words(null, null, null);
     }
 
     /**
@@ -74,6 +81,14 @@ public record Parameter(
             allowed = List.copyOf(allowed);
         }
     }
+
+    /**
+     * A value that people may choose.
+     *
+     * @param value as a start gives it, in its JSON form
+     * @param title how people know it
+     */
+    public record Choice(Object value, String title) {}
 
     public Parameter {
         Objects.requireNonNull(name, "name");
@@ -100,6 +115,15 @@ public record Parameter(
 
     public @Nullable String description() {
         return words.description;
+    }
+
+    public @Nullable String choices() {
+        return words.choices;
+    }
+
+    /** The same for one value of the list. */
+    public Parameter single() {
+        return new Parameter(name, new Kind(kind.type, false, kind.bind), required, null, words, limits);
     }
 
     public @Nullable Integer minLength() {

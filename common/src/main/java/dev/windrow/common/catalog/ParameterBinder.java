@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class ParameterBinder {
     /** The parameter that every query may name and nobody may give: the name of the caller. */
     public static final String PRINCIPAL = "principal";
+
+    /** What queries of values to choose from may name beside the caller: the text that is searched. */
+    public static final Parameter SEARCHED = new Parameter(
+            "q",
+            new Parameter.Kind(ParameterType.STRING, false, null),
+            true,
+            null,
+            Parameter.Words.NONE,
+            Parameter.Limits.NONE);
 
     private ParameterBinder() {}
 
@@ -58,6 +68,26 @@ public final class ParameterBinder {
         }
         sql.put(PRINCIPAL, principal);
         return new BoundParameters(json, sql);
+    }
+
+    /**
+     * What a query of values to choose from is bound with: the text, to be found anywhere by SQL's {@code like}, and
+     * who asks.
+     */
+    public static BoundParameters search(String text, String principal) {
+        return new BoundParameters(Map.of(), Map.of(SEARCHED.name(), '%' + text + '%', PRINCIPAL, principal));
+    }
+
+    /** A value of the source as a start may give it, in its JSON form; empty where a start would be refused for it. */
+    public static Optional<Object> fitting(Parameter parameter, Object value) {
+        try {
+            String name = parameter.name();
+            return Optional.ofNullable(bind(List.of(parameter.single()), Map.of(name, value), "")
+                    .json()
+                    .get(name));
+        } catch (InvalidParametersException e) {
+            return Optional.empty();
+        }
     }
 
     private static void refuseUnknown(

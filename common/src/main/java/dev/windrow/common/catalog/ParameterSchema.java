@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  * that is not required.
  */
 public final class ParameterSchema {
+    /** Where the {@code values} of a parameter are served; a keyword of ours, which validators pass over. */
+    private static final String VALUES = "x-values";
+
     private ParameterSchema() {}
 
     /** The schema of the {@code parameters} object of a start, as maps, lists, strings, numbers and booleans. */
     public static Map<String, Object> of(Dataset dataset) {
         Map<String, Object> properties = new LinkedHashMap<>();
         for (Parameter parameter : dataset.parameters()) {
-            properties.put(parameter.name(), property(parameter));
+            properties.put(parameter.name(), property(dataset.name(), parameter));
         }
         List<String> required = dataset.parameters().stream()
                 .filter(Parameter::required)
@@ -35,7 +38,7 @@ public final class ParameterSchema {
         return Collections.unmodifiableMap(schema);
     }
 
-    private static Map<String, Object> property(Parameter parameter) {
+    private static Map<String, Object> property(String dataset, Parameter parameter) {
         Map<String, Object> property = new LinkedHashMap<>();
         if (parameter.list()) {
             property.put("type", "array");
@@ -48,6 +51,9 @@ public final class ParameterSchema {
         putIfKnown(property, "title", parameter.title());
         putIfKnown(property, "description", parameter.description());
         putIfKnown(property, "default", parameter.defaultValue());
+        if (parameter.choices() != null) {
+            property.put(VALUES, "/api/v1/datasets/" + dataset + "/parameters/" + parameter.name() + "/values");
+        }
         return Collections.unmodifiableMap(property);
     }
 

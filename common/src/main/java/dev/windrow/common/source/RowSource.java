@@ -2,8 +2,11 @@ package dev.windrow.common.source;
 
 import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.catalog.Parameter;
+import dev.windrow.common.catalog.Parameter.Choice;
 import dev.windrow.common.catalog.Source;
 import java.time.Duration;
+import java.util.List;
 
 /** The databases that exports read. Safe for use by many threads; what it opens is not. */
 public interface RowSource {
@@ -14,6 +17,20 @@ public interface RowSource {
      * @throws SourceException {@code CANCELLED} when the query was stopped since the limit was over
      */
     boolean subjectExists(Dataset dataset, BoundParameters parameters, Duration limit) throws SourceException;
+
+    /**
+     * What a parameter's {@code values} give to choose from, of those that a start would take, in the query's order.
+     * Blocks for one query.
+     *
+     * @param parameter one that has such a query
+     * @param most of the query's rows that are read
+     * @param limit how long the source may take to let us in and to answer
+     * @throws SourceException {@code CANCELLED} when the query was stopped since the limit was over
+     */
+    default List<Choice> choices(Dataset dataset, Parameter parameter, BoundParameters bound, int most, Duration limit)
+            throws SourceException {
+        throw new SourceException(SourceException.Kind.QUERY, "The source can't be asked for values.");
+    }
 
     /** Opens a reader of one file. The caller closes it. Connects lazily, so that it does not block. */
     RowReader open(RowSelection selection);

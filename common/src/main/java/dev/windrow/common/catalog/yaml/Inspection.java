@@ -7,6 +7,7 @@ import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.FileForm;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.Parameter;
+import dev.windrow.common.catalog.ParameterBinder;
 import dev.windrow.common.catalog.Source;
 import dev.windrow.common.catalog.SourceInspector;
 import dev.windrow.common.catalog.SourceInspector.InspectionException;
@@ -75,6 +76,7 @@ final class Inspection {
         if (draft.subject() != null) {
             inspectSubject(draft.subject(), source, parameters);
         }
+        draft.parameters().forEach(parameter -> inspectChoices(parameter, source));
         boolean snapshot = draft.reading().consistency() == Dataset.Consistency.SNAPSHOT;
         if (snapshot) {
             inspectSnapshot(draft, source);
@@ -125,6 +127,27 @@ final class Inspection {
             inspector.describe(source, draft.subject().query(), parameters);
         } catch (InspectionException e) {
             draft.place().problem(draft.line(), refused(source, e));
+        }
+    }
+
+    private void inspectChoices(ParameterDraft draft, Source source) {
+        String query = draft.parameter().choices();
+        if (query == null) {
+            return;
+        }
+        try {
+            int columns = inspector
+                    .describe(source, query, List.of(ParameterBinder.SEARCHED))
+                    .size();
+            if (columns > 2) {
+                draft.place()
+                        .problem(
+                                draft.line(),
+                                "values: the query gives " + columns
+                                        + " columns; give the value, and beside it what is shown");
+            }
+        } catch (InspectionException e) {
+            draft.place().problem(draft.line(), "values: " + refused(source, e));
         }
     }
 

@@ -137,7 +137,23 @@ final class Levels {
                             "`millis`",
                             "text",
                             "What SQL gets: milliseconds since 1970 in UTC, rounded down, or ISO 8601 in UTC. For"
-                                    + " `timestamp`.")));
+                                    + " `timestamp`."),
+                    with(
+                            "values",
+                            mapping("values"),
+                            NONE,
+                            "Where the values come from that people choose from. For `string`, `integer`, `number` and"
+                                    + " `date`.")));
+
+    static final Level VALUES = new Level(
+            "values",
+            "What a parameter may be, as its source has it.",
+            List.of(required(
+                    "query",
+                    filledText(),
+                    "select id, name from sensors where name like :q order by name",
+                    "Gives the value, and in a second column how it is shown. `:q` is what was typed, with `%` at both"
+                            + " ends.")));
 
     static final Level SUBJECT = new Level(
             "subject",
@@ -160,6 +176,7 @@ final class Levels {
             SOURCE,
             DATASET,
             PARAMETER,
+            VALUES,
             SUBJECT,
             FileLevels.FILE,
             FileLevels.COLUMN,

@@ -44,6 +44,7 @@ final class ParameterReader {
     private final @Nullable BigDecimal minimum;
     private final @Nullable BigDecimal maximum;
     private final @Nullable TimestampBinding bind;
+    private final @Nullable String choices;
 
     private ParameterReader(String name, Place place, Fields fields) {
         this.name = name;
@@ -60,6 +61,7 @@ final class ParameterReader {
         this.maximum = bound("maximum");
         String word = fields.word("bind");
         this.bind = type == ParameterType.TIMESTAMP ? TimestampBinding.valueOf(word.toUpperCase(Locale.ROOT)) : null;
+        this.choices = choices();
     }
 
     /** Null when it has no fields at all, which is reported. */
@@ -97,6 +99,9 @@ final class ParameterReader {
         refuseForeign(List.of("minLength", "maxLength", "pattern"), List.of(ParameterType.STRING));
         refuseForeign(List.of("minimum", "maximum"), List.of(ParameterType.INTEGER, ParameterType.NUMBER));
         refuseForeign(List.of("bind"), List.of(ParameterType.TIMESTAMP));
+        refuseForeign(
+                List.of("values"),
+                List.of(ParameterType.STRING, ParameterType.INTEGER, ParameterType.NUMBER, ParameterType.DATE));
         refuseContradictions();
         List<Object> allowed = allowed();
         return parameter(defaultValue(allowed), title, description, allowed, list);
@@ -113,11 +118,21 @@ final class ParameterReader {
                 new Parameter.Kind(type, list, bind),
                 required,
                 defaultValue,
-                new Parameter.Words(title, description),
+                new Parameter.Words(title, description, choices),
                 new Parameter.Limits(minLength, maxLength, pattern, minimum, maximum, allowed));
     }
 
+    private @Nullable String choices() {
+        Field field = fields.get("values");
+        Fields values =
+                field == null ? null : Fields.read(field.value(), field.line(), place.within("values"), Levels.VALUES);
+        return values == null ? null : values.text("query", "add the query that gives the values");
+    }
+
     private void refuseContradictions() {
+        if (fields.has("values") && fields.has("enum")) {
+            place.problem(fields.line("values"), "enum has the values already; remove one of the two");
+        }
         if (list && type == ParameterType.BOOLEAN) {
             place.problem(fields.line("list"), "a list of booleans has no use; remove list or change the type");
         }

@@ -3,6 +3,8 @@ package dev.windrow.common.source.jdbc;
 import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.Dataset.Subject;
+import dev.windrow.common.catalog.Parameter;
+import dev.windrow.common.catalog.Parameter.Choice;
 import dev.windrow.common.catalog.Source;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
@@ -21,6 +23,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -39,34 +43,62 @@ public final class JdbcRowSource implements RowSource {
         if (subject == null) {
             return true;
         }
-        Dialect dialect = Dialect.of(dataset.source().url());
-        NamedSql.Bound bound = NamedSql.parse(subject.query(), dialect).bind(parameters.sql());
+        return ask(
+                dataset.source(),
+                new Question(subject.query(), parameters, 1, "the subject of " + dataset.name()),
+                limit,
+                ResultSet::next);
+    }
+
+    @Override
+    public List<Choice> choices(Dataset dataset, Parameter parameter, BoundParameters bound, int most, Duration limit)
+            throws SourceException {
+        String query = Objects.requireNonNull(parameter.choices(), "choices");
+        return ask(
+                dataset.source(),
+                new Question(query, bound, most, "the values of " + dataset.name()),
+                limit,
+                rows -> JdbcChoices.read(rows, parameter));
+    }
+
+    /** @param what it is about, for who reads the log */
+    private record Question(String query, BoundParameters parameters, int most, String what) {}
+
+    /** Takes the answer from its rows, at most as many as the question says. */
+    @FunctionalInterface
+    private interface Answer<T> {
+        T read(ResultSet rows) throws SQLException;
+    }
+
+    private <T> T ask(Source source, Question question, Duration limit, Answer<T> answer) throws SourceException {
+        Dialect dialect = Dialect.of(source.url());
+        NamedSql.Bound bound = NamedSql.parse(question.query, dialect).bind(question.parameters.sql());
         Cancellation cancellation = new Cancellation(dialect);
         CompletableFuture<Void> end = CompletableFuture.runAsync(
                 cancellation::cancel, CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
-        try (LentConnection connection = connections.lend(dataset.source(), limit)) {
+        try (LentConnection connection = connections.lend(source, limit)) {
             try {
-                return givesRow(connection, bound, cancellation);
+                return ask(connection, bound, question.most, cancellation, answer);
             } catch (SQLException e) {
                 connection.discard();
                 throw cancellation.isCancelled()
                         ? SourceErrors.cancelled()
-                        : SourceErrors.of(
-                                e, dialect, "The source database refused the subject of " + dataset.name() + ".");
+                        : SourceErrors.of(e, dialect, "The source database refused " + question.what + ".");
             }
         } finally {
             end.cancel(false);
         }
     }
 
-    private static boolean givesRow(LentConnection connection, NamedSql.Bound bound, Cancellation cancellation)
+    private static <T> T ask(
+            LentConnection connection, NamedSql.Bound bound, int most, Cancellation cancellation, Answer<T> answer)
             throws SQLException, SourceException {
-        String sql = connection.dialect().limit("select 1 from (\n" + bound.sql() + "\n) q", 1);
-        try (PreparedStatement statement = connection.prepare(sql, 1)) {
+        String sql = connection.dialect().limit("select * from (\n" + bound.sql() + "\n) q", most);
+        try (PreparedStatement statement = connection.prepare(sql, most)) {
             Bindings.bind(statement, 1, bound.values(), connection.dialect());
             cancellation.begin(statement);
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next();
+                return answer.read(rows);
             } finally {
                 cancellation.end(statement);
                 if (cancellation.isCancelled()) {

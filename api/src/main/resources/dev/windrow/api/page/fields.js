@@ -38,7 +38,15 @@ export function labelled(id, input, { title, hint, required, read }) {
     title,
     required === false ? make("span", { class: "optional" }, "optional") : null,
   );
-  const element = make("div", { class: `field ${input.kind ?? ""}` }, label, input.control, input.beside, hinted, fault);
+  const element = make(
+    "div",
+    { class: `field ${input.kind ?? ""}` },
+    label,
+    input.control,
+    input.beside,
+    hinted,
+    fault,
+  );
   return {
     element,
     read,
@@ -193,7 +201,12 @@ function suggested(control, id, search) {
   const list = make("datalist", { id: `${id}-values` });
   const isLines = control.tagName === "TEXTAREA";
   const input = isLines
-    ? make("input", { type: "text", "aria-label": "Search for values to add", placeholder: "search …", autocomplete: "off" })
+    ? make("input", {
+        type: "text",
+        "aria-label": "Search for values to add",
+        placeholder: "search …",
+        autocomplete: "off",
+      })
     : control;
   input.setAttribute("list", list.id);
   let timer = null;

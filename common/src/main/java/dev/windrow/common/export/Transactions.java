@@ -9,9 +9,9 @@ import java.util.function.Supplier;
  */
 public interface Transactions {
     /**
-     * Does the work in one transaction. On SQLite it must begin with a change, and nobody else writes before it ends, so
-     * it is short and asks no other system. What it throws undoes it all and passes. Within another such work it is part
-     * of that.
+     * Does the work in one transaction. On SQLite it must begin with a change, and nobody else writes before it ends,
+     * so it is short and asks no other system. What it throws undoes it all and passes. Within another such work it is
+     * part of that.
      *
      * @param work may be done again from its beginning if the database did not take it
      * @param landed what the work gave, if the database shows that an earlier try of it was done; asked only when that

@@ -1,8 +1,9 @@
 package dev.windrow.api.access.jwt;
 
 import com.nimbusds.jose.RemoteKeySourceException;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import dev.windrow.api.access.Caller;
@@ -30,6 +31,7 @@ import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
@@ -64,7 +66,12 @@ final class IssuerReader {
             return new IssuerKeys(issuer.name(), web, clock, behind);
         }
         try {
-            return new ImmutableJWKSet<>(new JWKSet(PublicKeyFile.read(file)));
+            JWKSet keys = new JWKSet(PublicKeyFile.read(file));
+            // The file gives its key no name, so the one in a token's header says nothing.
+            return (selector, context) -> new JWKSelector(new JWKMatcher.Builder()
+                            .keyTypes(selector.getMatcher().getKeyTypes())
+                            .build())
+                    .select(keys);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "windrow.security.jwt.issuers (" + issuer.name() + "): public-key " + file + " can't be used: "
@@ -77,7 +84,11 @@ final class IssuerReader {
         JwtTimestampValidator times = new JwtTimestampValidator(SKEW);
         times.setClock(clock);
         times.setAllowEmptyExpiryClaim(false);
+        // Not those of a logout, a DPoP proof or others that an issuer signs (RFC 8725, section 3.11).
+        JwtTypeValidator types = new JwtTypeValidator("JWT", "at+jwt", "application/at+jwt");
+        types.setAllowEmpty(true);
         List<OAuth2TokenValidator<Jwt>> checks = new ArrayList<>(List.of(
+                types,
                 times,
                 new JwtAudienceValidator(issuer.audience()),
                 token -> isShort(token, issuer.maxLifetime(), clock.instant())

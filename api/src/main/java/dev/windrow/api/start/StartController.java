@@ -49,8 +49,9 @@ final class StartController {
         Optional<String> key = IdempotencyKey.of(request);
         StartRequest asked = StartRequest.of(StrictJson.parse(JsonRequest.text(request)));
         Dataset dataset = catalog.find(asked.dataset())
+                .filter(found -> caller.rights().isFor(found.name()))
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such dataset."));
-        StartCheck.Checked checked = StartCheck.check(dataset, asked, caller.name());
+        StartCheck.Checked checked = StartCheck.check(dataset, asked, caller);
         if (dryRun) {
             return ResponseEntity.ok()
                     .contentType(MediaType.APPLICATION_JSON)
@@ -90,7 +91,8 @@ final class StartController {
     }
 
     private ResponseEntity<byte[]> begin(Start start, IdempotencyKeys.@Nullable Key key) {
-        if (start.maxAge() != null) {
+        // An export of more rows than the caller may have now is none that answers.
+        if (start.maxAge() != null && start.caller().rights().terms().maxRows() == null) {
             Optional<Export> recent =
                     repeated.recent(start.owner(), start.checked().request(), start.maxAge());
             if (recent.isPresent()) {

@@ -1,10 +1,10 @@
 package dev.windrow.api;
 
-import dev.windrow.api.access.Caller;
 import dev.windrow.api.access.CallerArgumentResolver;
 import dev.windrow.api.access.Callers;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;
+import dev.windrow.api.access.gate.AccessConfiguration;
 import dev.windrow.api.archive.ArchiveConfiguration;
 import dev.windrow.api.dataset.DatasetConfiguration;
 import dev.windrow.api.download.DownloadConfiguration;
@@ -39,6 +39,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 @Import({
     FrontConfiguration.class,
+    AccessConfiguration.class,
     ProblemConfiguration.class,
     ResourceConfiguration.class,
     ArchiveConfiguration.class,
@@ -50,12 +51,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     PageConfiguration.class
 })
 public final class ApiConfiguration {
-    /** Without security everybody is the same caller. */
-    @Bean
-    Callers callers() {
-        return request -> Caller.LOCAL;
-    }
-
     @Bean
     WebMvcConfigurer callerArguments(Callers callers) {
         return new WebMvcConfigurer() {

@@ -3,6 +3,7 @@ package dev.windrow.api;
 import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;
+import dev.windrow.api.access.gate.Entrance;
 import dev.windrow.api.link.LinkKeys;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.Storage;
@@ -209,6 +210,11 @@ public final class ApiServer {
     @EnableAutoConfiguration
     @Import(ApiConfiguration.class)
     static class TestApplication {
+        @Bean
+        Entrance entrance(@Value("${test.entrance:OPEN}") Entrance entrance) {
+            return entrance;
+        }
+
         @Bean
         PageOrigins pageOrigins() {
             return new PageOrigins(List.of("https://shop.example"));

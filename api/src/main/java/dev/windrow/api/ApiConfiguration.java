@@ -3,6 +3,7 @@ package dev.windrow.api;
 import dev.windrow.api.access.Caller;
 import dev.windrow.api.access.CallerArgumentResolver;
 import dev.windrow.api.access.Callers;
+import dev.windrow.api.access.Datasets;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;
 import dev.windrow.api.archive.ArchiveConfiguration;
@@ -17,6 +18,7 @@ import dev.windrow.api.problem.ProblemConfiguration;
 import dev.windrow.api.resource.ResourceConfiguration;
 import dev.windrow.api.start.StartConfiguration;
 import dev.windrow.api.status.StatusConfiguration;
+import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.ExportId;
 import java.time.Clock;
 import java.util.List;
@@ -54,6 +56,11 @@ public final class ApiConfiguration {
     @Bean
     Callers callers() {
         return request -> Caller.LOCAL;
+    }
+
+    @Bean
+    Datasets datasets(Catalog catalog) {
+        return new Datasets(catalog);
     }
 
     @Bean

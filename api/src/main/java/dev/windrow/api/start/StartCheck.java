@@ -1,5 +1,6 @@
 package dev.windrow.api.start;
 
+import dev.windrow.api.access.Datasets.Granted;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.request.Faults;
 import dev.windrow.common.catalog.BoundParameters;
@@ -18,21 +19,23 @@ import java.util.stream.Collectors;
 
 /** Compares one start with its dataset, and fills in what was left out. Tells every fault at once. */
 final class StartCheck {
+    private final Granted granted;
     private final Dataset dataset;
     private final StartRequest request;
     private final Faults faults = new Faults();
 
-    private StartCheck(Dataset dataset, StartRequest request) {
-        this.dataset = dataset;
+    private StartCheck(Granted granted, StartRequest request) {
+        this.granted = granted;
+        this.dataset = granted.dataset();
         this.request = request;
     }
 
-    /** A start that fits its dataset. */
-    record Checked(ExportRequest request, BoundParameters parameters) {}
+    /** A start that fits its dataset, as the caller may know of it. */
+    record Checked(ExportRequest request, BoundParameters parameters, Granted granted) {}
 
     /** What is to be exported; a start that does not fit ends the request. */
-    static Checked check(Dataset dataset, StartRequest request, String principal) {
-        return new StartCheck(dataset, request).run(principal);
+    static Checked check(Granted granted, StartRequest request, String principal) {
+        return new StartCheck(granted, request).run(principal);
     }
 
     private Checked run(String principal) {
@@ -44,12 +47,12 @@ final class StartCheck {
         faults.throwIfAny(ProblemType.INVALID_PARAMETERS);
         ExportRequest checked =
                 new ExportRequest(dataset.name(), format, parameters.json(), columns, options, fileName);
-        return new Checked(checked, parameters);
+        return new Checked(checked, parameters, granted);
     }
 
     private BoundParameters parameters(String principal) {
         try {
-            return ParameterBinder.bind(dataset, request.parameters(), principal);
+            return ParameterBinder.bind(dataset, request.parameters(), principal, granted.claims());
         } catch (InvalidParametersException e) {
             faults.addAll(e.faults());
             return new BoundParameters(Map.of(), Map.of());
@@ -69,7 +72,7 @@ final class StartCheck {
     }
 
     private List<String> columns() {
-        List<String> all = dataset.columns().stream().map(Column::name).toList();
+        List<String> all = granted.columns().stream().map(Column::name).toList();
         List<String> chosen = request.columns();
         if (chosen == null) {
             return all;

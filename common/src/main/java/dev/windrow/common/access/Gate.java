@@ -6,6 +6,8 @@ import dev.windrow.common.catalog.Column.Mask;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.Dataset.Access;
 import dev.windrow.common.catalog.Dataset.Claim;
+import dev.windrow.common.catalog.DatasetFile;
+import dev.windrow.common.catalog.FileForm;
 import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.ParameterBinder;
 import java.util.ArrayList;
@@ -118,12 +120,24 @@ public final class Gate {
                 && isHidden(masks(dataset, bearer), grant);
     }
 
+    /** Whether an archive that was granted one of them is what the other would make. */
+    public static boolean isAlike(Dataset dataset, Grant one, Grant other) {
+        return claims(dataset, one.bearer()).equals(claims(dataset, other.bearer()))
+                && claims(dataset, one.bearer()).isPresent()
+                && one.masks().equals(other.masks());
+    }
+
     /** Whether all that is masked by now is in what was granted too. */
     private static boolean isHidden(Map<String, Mask> masks, Grant grant) {
         return masks.entrySet().stream().allMatch(mask -> {
             Mask granted = grant.masks().get(mask.getKey());
             return granted != null && granted.hides(mask.getValue());
         });
+    }
+
+    /** The columns of a file as they are shown where those are masked. What attachments are called is none of theirs. */
+    public static List<Column> shown(DatasetFile file, Map<String, Mask> masks) {
+        return file.form().kind() == FileForm.Kind.ATTACHMENTS ? file.columns() : shown(file.columns(), masks);
     }
 
     /** These columns as they are shown where those are masked. */

@@ -33,6 +33,11 @@ public record Export(
         return new Export(id, holder, request, State.QUEUED, Run.NONE, Times.created(createdAt), Outcome.NONE);
     }
 
+    /** As {@link #queued(ExportId, Holder, ExportRequest, Instant)}, with nothing known of what it is allowed. */
+    public static Export queued(ExportId id, String owner, ExportRequest request, Instant createdAt) {
+        return queued(id, new Holder(owner, Grant.UNKNOWN), request, createdAt);
+    }
+
     /** The name of the caller who started it. */
     public String owner() {
         return holder.owner;

@@ -111,6 +111,11 @@ public interface Exports {
      */
     boolean retry(Export seen, Grant grant, Instant now);
 
+    /** As {@link #retry(Export, Grant, Instant)}, with what it was allowed before. */
+    default boolean retry(Export seen, Instant now) {
+        return retry(seen, seen.grant(), now);
+    }
+
     /** The database can't be reached or stays locked. Nothing is known of the change that was asked for. */
     final class ExportsUnavailableException extends RuntimeException {
         private static final long serialVersionUID = 1L;

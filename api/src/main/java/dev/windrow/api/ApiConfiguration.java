@@ -2,6 +2,7 @@ package dev.windrow.api;
 
 import dev.windrow.api.access.CallerArgumentResolver;
 import dev.windrow.api.access.Callers;
+import dev.windrow.api.access.Datasets;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;
 import dev.windrow.api.access.gate.AccessConfiguration;
@@ -17,6 +18,8 @@ import dev.windrow.api.problem.ProblemConfiguration;
 import dev.windrow.api.resource.ResourceConfiguration;
 import dev.windrow.api.start.StartConfiguration;
 import dev.windrow.api.status.StatusConfiguration;
+import dev.windrow.api.token.TokenConfiguration;
+import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.ExportId;
 import java.time.Clock;
 import java.util.List;
@@ -48,9 +51,15 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     StatusConfiguration.class,
     DownloadConfiguration.class,
     LinkConfiguration.class,
+    TokenConfiguration.class,
     PageConfiguration.class
 })
 public final class ApiConfiguration {
+    @Bean
+    Datasets datasets(Catalog catalog) {
+        return new Datasets(catalog);
+    }
+
     @Bean
     WebMvcConfigurer callerArguments(Callers callers) {
         return new WebMvcConfigurer() {

@@ -47,4 +47,9 @@ public record Rights(
     public boolean areFor(ExportRequest request) {
         return isFor(request.dataset()) && terms.allow(request);
     }
+
+    /** Whether there may be exports of the caller's own name that these credentials are not for. */
+    public boolean isLimited() {
+        return datasets != null || !terms.equals(Terms.NONE);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.windrow.api.start;
 
 import dev.windrow.api.access.Caller;
+import dev.windrow.api.access.Datasets.Granted;
 import dev.windrow.api.access.Terms;
 import dev.windrow.api.access.token.Locks;
 import dev.windrow.api.problem.ProblemType;
@@ -24,23 +25,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares one start with its dataset, and fills in what was left out. Tells every fault at once. */
 final class StartCheck {
+    private final Granted granted;
     private final Dataset dataset;
     private final StartRequest request;
     private final Terms terms;
     private final Faults faults = new Faults();
 
-    private StartCheck(Dataset dataset, StartRequest request, Terms terms) {
-        this.dataset = dataset;
+    private StartCheck(Granted granted, StartRequest request, Terms terms) {
+        this.granted = granted;
+        this.dataset = granted.dataset();
         this.request = request;
         this.terms = terms;
     }
 
-    /** A start that fits its dataset. */
-    record Checked(ExportRequest request, BoundParameters parameters) {}
+    /** A start that fits its dataset, as the caller may know of it. */
+    record Checked(ExportRequest request, BoundParameters parameters, Granted granted) {}
 
     /** What is to be exported; a start that does not fit ends the request. */
-    static Checked check(Dataset dataset, StartRequest request, Caller caller) {
-        return new StartCheck(dataset, request, caller.rights().terms()).run(caller.name());
+    static Checked check(Granted granted, StartRequest request, Caller caller) {
+        return new StartCheck(granted, request, caller.rights().terms()).run(caller.name());
     }
 
     private Checked run(String principal) {
@@ -52,7 +55,7 @@ final class StartCheck {
         faults.throwIfAny(ProblemType.INVALID_PARAMETERS);
         ExportRequest checked =
                 new ExportRequest(dataset.name(), format, parameters.json(), columns, options, fileName);
-        return new Checked(checked, parameters);
+        return new Checked(checked, parameters, granted);
     }
 
     private BoundParameters parameters(String principal) {
@@ -61,7 +64,7 @@ final class StartCheck {
                 Locks.into(dataset, terms.parameters(), request.parameters(), otherwise);
         faults.addAll(otherwise);
         try {
-            return ParameterBinder.bind(dataset, given, principal);
+            return ParameterBinder.bind(dataset, given, principal, granted.claims());
         } catch (InvalidParametersException e) {
             faults.addAll(e.faults());
             return new BoundParameters(Map.of(), Map.of());
@@ -87,7 +90,7 @@ final class StartCheck {
     }
 
     private List<String> columns() {
-        List<String> all = dataset.columns().stream()
+        List<String> all = granted.columns().stream()
                 .map(Column::name)
                 .filter(name -> terms.columns() == null || terms.columns().contains(name))
                 .toList();

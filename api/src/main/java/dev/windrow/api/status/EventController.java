@@ -7,9 +7,9 @@ import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.resource.ExportJson;
 import dev.windrow.api.resource.ExportPaths;
+import dev.windrow.api.resource.Reach;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
-import dev.windrow.common.export.Exports;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -30,13 +30,13 @@ final class EventController {
     private static final int RETRY_SECONDS = 1;
     private static final String LAST_ID = "[0-9]{1,15}";
 
-    private final Exports exports;
+    private final Reach reach;
     private final ExportJson json;
     private final Watch watch;
     private final Places places = new Places("events", "streams of events", MOST_OF_ONE, MOST);
 
-    EventController(Exports exports, ExportJson json, Watch watch) {
-        this.exports = exports;
+    EventController(Reach reach, ExportJson json, Watch watch) {
+        this.reach = reach;
         this.json = json;
         this.watch = watch;
     }
@@ -47,7 +47,7 @@ final class EventController {
             throws IOException {
         QueryParameters.none(request);
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
-        Export export = exports.look(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
+        Export export = reach.look(caller, id).orElseThrow(ProblemException::noSuchExport);
         Snapshot arrival = new Snapshot(export, json);
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-store, no-transform");
@@ -55,7 +55,7 @@ final class EventController {
         response.setHeader("X-Accel-Buffering", "no");
         if (!request.getMethod().equals("HEAD")) {
             takePlace(caller);
-            begin(new Watch.Watched(id, caller.name()), arrival, request);
+            begin(new Watch.Watched(id, export.owner(), caller.name()), arrival, request);
         }
     }
 
@@ -78,7 +78,7 @@ final class EventController {
         try {
             stream = stream(watched, arrival, request);
         } catch (IOException | RuntimeException e) {
-            places.giveBack(watched.owner());
+            places.giveBack(watched.caller());
             throw e;
         }
         try {
@@ -101,7 +101,7 @@ final class EventController {
     }
 
     private void forget(EventStream stream) {
-        places.giveBack(stream.watched().owner());
+        places.giveBack(stream.watched().caller());
         watch.remove(stream);
     }
 

@@ -1,6 +1,7 @@
 package dev.windrow.api.status;
 
 import dev.windrow.api.access.Caller;
+import dev.windrow.api.access.Role;
 import dev.windrow.api.http.EntityTags;
 import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.request.QueryParameters;
@@ -62,8 +63,13 @@ final class ListController {
     private ResponseEntity<byte[]> answer(Page page, Caller caller, HttpServletRequest request) {
         List<Listed> found = exports.list(caller.name(), page.filter(), page.before(), page.limit() + 1);
         boolean more = found.size() > page.limit();
-        List<Listed> shown = more ? found.subList(0, page.limit()) : found;
-        String next = more ? Cursor.after(shown.get(shown.size() - 1).export().id()) : null;
+        List<Listed> paged = more ? found.subList(0, page.limit()) : found;
+        String next = more ? Cursor.after(paged.get(paged.size() - 1).export().id()) : null;
+        // A page may be short, then, and the next one is there all the same.
+        List<Listed> shown = paged.stream()
+                .filter(one -> caller.has(Role.ADMIN)
+                        || caller.rights().areFor(one.export().request()))
+                .toList();
         HttpHeaders headers = new HttpHeaders();
         if (next != null) {
             headers.add(HttpHeaders.LINK, "<" + page.next(next) + ">; rel=\"next\"");

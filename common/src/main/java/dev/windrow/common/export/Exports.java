@@ -1,5 +1,6 @@
 package dev.windrow.common.export;
 
+import dev.windrow.common.access.Grant;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +27,9 @@ public interface Exports {
 
     /** The export of that id and owner; empty when there is none, whichever of the two does not fit. */
     Optional<Export> find(ExportId id, String owner);
+
+    /** The name of who owns the export of that id; empty when there is none. For those who may see everybody's. */
+    Optional<String> owner(ExportId id);
 
     /** The export of that id, whoever owns it: for those whose right to it was shown in another way. */
     Optional<Export> find(ExportId id);
@@ -102,9 +106,15 @@ public interface Exports {
      * forgotten. Whoever wins removes the file of {@code seen}, if it has one.
      *
      * @param seen the export as it was found
+     * @param grant what the retry is allowed
      * @return false: it is in another state by now, or gone
      */
-    boolean retry(Export seen, Instant now);
+    boolean retry(Export seen, Grant grant, Instant now);
+
+    /** As {@link #retry(Export, Grant, Instant)}, with what it was allowed before. */
+    default boolean retry(Export seen, Instant now) {
+        return retry(seen, seen.grant(), now);
+    }
 
     /** The database can't be reached or stays locked. Nothing is known of the change that was asked for. */
     final class ExportsUnavailableException extends RuntimeException {

@@ -8,14 +8,16 @@ final class ExportSql {
     private ExportSql() {}
 
     static final String INSERT = """
-            insert into exports (id, owner, dataset, format, parameters, column_names, options, file_name, state, claim,
+            insert into exports (id, owner, granted, dataset, format, parameters, column_names, options, file_name, state, claim,
                 attempt, losses, failures, created_at, phase, rows_written, bytes_written, rows_per_second)
-            values (:id, :owner, :dataset, :format, :parameters, :columns, :options, :fileName, 'queued', 0,
+            values (:id, :owner, :granted, :dataset, :format, :parameters, :columns, :options, :fileName, 'queued', 0,
                 1, 0, 0, :createdAt, 'waiting', 0, 0, 0)
             on conflict (id) do nothing
             """;
 
     static final String BY_ID = "select * from exports where id = :id";
+
+    static final String OWNER = "select owner from exports where id = :id";
 
     static final String FIND = "select * from exports where id = :id and owner = :owner";
 
@@ -27,7 +29,7 @@ final class ExportSql {
             cutoff, created_at, started_at, claimed_at, finished_at, expires_at, not_before, lease_until, phase, rows_written,
             rows_total, percent, bytes_written, rows_per_second, last_row_at, resumed_from_row,
             cast(null as text) as checkpoint, cast(null as text) as intent, artifact, warnings, error_code, error_detail,
-            link_epoch
+            link_epoch, granted
             """;
 
     static final String LOOK = "select " + SHOWN + " from exports where id = :id and owner = :owner";
@@ -270,7 +272,7 @@ final class ExportSql {
      */
     static final String RETRY = """
             update exports
-            set state = 'queued', phase = 'waiting', attempt = attempt + 1, losses = 0, failures = 0,
+            set state = 'queued', phase = 'waiting', attempt = attempt + 1, losses = 0, failures = 0, granted = :granted,
                 cutoff = case when state in ('completed', 'expired') then null else cutoff end,
                 rows_total = case when state in ('completed', 'expired') then null else rows_total end,
                 percent = case when state in ('completed', 'expired') then null else percent end,

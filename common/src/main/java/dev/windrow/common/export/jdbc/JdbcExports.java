@@ -1,5 +1,7 @@
 package dev.windrow.common.export.jdbc;
 
+import dev.windrow.common.access.Grant;
+import dev.windrow.common.access.GrantJson;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
@@ -51,6 +53,14 @@ public final class JdbcExports implements Exports {
     public Optional<Export> find(ExportId id, String owner) {
         MapSqlParameterSource values = Parameters.of(id).addValue("owner", owner);
         return statements.read(() -> one(reader, ExportSql.FIND, values));
+    }
+
+    @Override
+    public Optional<String> owner(ExportId id) {
+        return statements.read(() -> reader.sql(ExportSql.OWNER)
+                .paramSource(Parameters.of(id))
+                .query(String.class)
+                .optional());
     }
 
     @Override
@@ -128,9 +138,10 @@ public final class JdbcExports implements Exports {
     }
 
     @Override
-    public boolean retry(Export seen, Instant now) {
+    public boolean retry(Export seen, Grant grant, Instant now) {
         MapSqlParameterSource values = Parameters.of(seen.lastClaim())
                 .addValue("attempt", seen.attempt())
+                .addValue("granted", GrantJson.write(grant))
                 .addValue("now", now.toEpochMilli());
         return statements.change(
                 () -> update(ExportSql.RETRY, values),

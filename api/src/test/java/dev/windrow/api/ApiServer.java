@@ -1,9 +1,13 @@
 package dev.windrow.api;
 
+import dev.windrow.api.access.Allowance;
 import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;
 import dev.windrow.api.access.gate.Entrance;
+import dev.windrow.api.access.token.TokenKeys;
+import dev.windrow.api.access.token.TokenNames;
+import dev.windrow.api.access.token.TokenRights;
 import dev.windrow.api.link.LinkKeys;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.Storage;
@@ -45,6 +49,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -213,6 +218,26 @@ public final class ApiServer {
         @Bean
         Entrance entrance(@Value("${test.entrance:OPEN}") Entrance entrance) {
             return entrance;
+        }
+
+        @Bean
+        TestKeys testKeys() {
+            return new TestKeys();
+        }
+
+        @Bean
+        TokenKeys tokenKeys() {
+            return new TokenKeys(List.of(SECRET));
+        }
+
+        @Bean
+        TokenNames tokenNames(TestKeys keys) {
+            return new TokenNames(keys, Set.of("idp"));
+        }
+
+        @Bean
+        TokenRights tokenRights() {
+            return new TokenRights(new Allowance(60, 5, null, null));
         }
 
         @Bean

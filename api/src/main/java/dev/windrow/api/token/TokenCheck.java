@@ -1,14 +1,16 @@
 package dev.windrow.api.token;
 
 import dev.windrow.api.access.Caller;
+import dev.windrow.api.access.Datasets;
 import dev.windrow.api.access.PageOrigins;
+import dev.windrow.api.access.Rights;
 import dev.windrow.api.access.Terms;
 import dev.windrow.api.access.token.Locks;
 import dev.windrow.api.access.token.TokenNames;
 import dev.windrow.api.access.token.TokenOrder;
+import dev.windrow.api.access.token.TokenRights;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.request.Faults;
-import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.Fault;
 import dev.windrow.common.catalog.Format;
@@ -36,10 +38,11 @@ final class TokenCheck {
     }
 
     /** The token; one that does not fit ends the request. */
-    static TokenOrder check(TokenRequest request, Caller minter, Catalog catalog, TokenNames names) {
+    static TokenOrder check(
+            TokenRequest request, Caller minter, Datasets catalog, TokenNames names, TokenRights rights) {
         TokenCheck check = new TokenCheck(request, minter);
         check.principal(names);
-        check.datasets(catalog);
+        check.datasets(catalog, rights);
         check.parameters();
         check.choices();
         check.rest();
@@ -58,18 +61,24 @@ final class TokenCheck {
         }
     }
 
-    /** What the key is not for is as unknown to its holder as what never was. */
-    private void datasets(Catalog catalog) {
+    /**
+     * What the token would not give its bearer, by the key's rights and these claims, is as unknown to the key's holder as
+     * what never was.
+     */
+    private void datasets(Datasets catalog, TokenRights rights) {
+        Rights given = rights.of(
+                minter.rights(), Set.copyOf(request.datasets()), request.claims(), Terms.NONE);
+        Caller bearer = new Caller(minter.name(), given, minter.credential());
         if (request.datasets().isEmpty()) {
             faults.add("/datasets", "must name at least one dataset");
         }
         for (int i = 0; i < request.datasets().size(); i++) {
             String pointer = Faults.pointer("datasets", i);
-            catalog.find(request.datasets().get(i))
-                    .filter(dataset -> minter.rights().isFor(dataset.name()))
+            catalog.find(bearer, request.datasets().get(i))
+                    .map(Datasets.Granted::dataset)
                     .ifPresentOrElse(
                             dataset -> datasets.put(dataset.name(), dataset),
-                            () -> faults.add(pointer, "is no dataset that the key is for"));
+                            () -> faults.add(pointer, "is no dataset that the key and these claims are for"));
         }
     }
 

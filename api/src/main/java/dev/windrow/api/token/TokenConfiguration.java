@@ -1,5 +1,6 @@
 package dev.windrow.api.token;
 
+import dev.windrow.api.access.Datasets;
 import dev.windrow.api.access.token.MintingKeys;
 import dev.windrow.api.access.token.TokenKeys;
 import dev.windrow.api.access.token.TokenMint;
@@ -7,7 +8,6 @@ import dev.windrow.api.access.token.TokenNames;
 import dev.windrow.api.access.token.TokenReader;
 import dev.windrow.api.access.token.TokenRights;
 import dev.windrow.api.http.JsonAnswers;
-import dev.windrow.common.catalog.Catalog;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,7 +33,7 @@ public final class TokenConfiguration {
     }
 
     @Bean
-    TokenController tokenController(Catalog catalog, TokenNames names, TokenMint mint, JsonAnswers json) {
-        return new TokenController(catalog, names, mint, json);
+    TokenController tokenController(Datasets datasets, TokenNames names, TokenRights rights, TokenMint mint, JsonAnswers json) {
+        return new TokenController(datasets, names, rights, mint, json);
     }
 }

@@ -2,17 +2,18 @@ package dev.windrow.api.token;
 
 import dev.windrow.api.access.Caller;
 import dev.windrow.api.access.Credential;
+import dev.windrow.api.access.Datasets;
 import dev.windrow.api.access.Role;
 import dev.windrow.api.access.token.TokenMint;
 import dev.windrow.api.access.token.TokenNames;
 import dev.windrow.api.access.token.TokenOrder;
+import dev.windrow.api.access.token.TokenRights;
 import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.request.JsonRequest;
 import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.request.StrictJson;
-import dev.windrow.common.catalog.Catalog;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -32,14 +33,16 @@ import org.springframework.web.bind.annotation.RestController;
 final class TokenController {
     private static final Logger log = LoggerFactory.getLogger(TokenController.class);
 
-    private final Catalog catalog;
+    private final Datasets datasets;
     private final TokenNames names;
+    private final TokenRights rights;
     private final TokenMint mint;
     private final JsonAnswers json;
 
-    TokenController(Catalog catalog, TokenNames names, TokenMint mint, JsonAnswers json) {
-        this.catalog = catalog;
+    TokenController(Datasets datasets, TokenNames names, TokenRights rights, TokenMint mint, JsonAnswers json) {
+        this.datasets = datasets;
         this.names = names;
+        this.rights = rights;
         this.mint = mint;
         this.json = json;
     }
@@ -55,7 +58,7 @@ final class TokenController {
                     ProblemType.FORBIDDEN, "Tokens are made by who holds an API key with the role mint.");
         }
         TokenRequest asked = TokenRequest.of(StrictJson.parse(JsonRequest.text(request)));
-        TokenOrder order = TokenCheck.check(asked, caller, catalog, names);
+        TokenOrder order = TokenCheck.check(asked, caller, datasets, names, rights);
         TokenMint.Minted minted = mint.mint(caller, order)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.INVALID_PARAMETERS,

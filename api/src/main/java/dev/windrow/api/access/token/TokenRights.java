@@ -23,21 +23,30 @@ public record TokenRights(Allowance usual) {
     public static final String LIMITS = "limits";
 
     /**
+     * What a token would give that is not made yet.
+     *
+     * @param key what the key gives
+     * @param claims as the token would have them; with limits that can be read
+     */
+    public Rights of(Rights key, Set<String> datasets, Map<String, Object> claims, Terms terms) {
+        Set<String> both = new LinkedHashSet<>(datasets);
+        if (key.datasets() != null) {
+            both.retainAll(key.datasets());
+        }
+        Map<String, Object> all = new LinkedHashMap<>();
+        claims.forEach((name, value) -> ClaimValues.of(value).ifPresent(claim -> all.put(name, claim)));
+        // What the operator has fixed for the key is not for its holder to say.
+        all.putAll(key.claims());
+        return new Rights(roles(key), both, all, allowance(key.allowance(), claims.get(LIMITS)), terms);
+    }
+
+    /**
      * @param key what the key gives now
      * @param token the payload of a token that holds
      */
     Rights of(Rights key, Map<?, ?> token) {
-        Set<String> datasets = new LinkedHashSet<>(texts(token.get(TokenMint.DATASETS)));
-        if (key.datasets() != null) {
-            datasets.retainAll(key.datasets());
-        }
-        Map<?, ?> given = map(token.get(TokenMint.CLAIMS));
-        Map<String, Object> claims = new LinkedHashMap<>();
-        given.forEach((name, value) ->
-                ClaimValues.of(value).ifPresent(claim -> claims.put(String.valueOf(name), claim)));
-        // What the operator has fixed for the key is not for its holder to say.
-        claims.putAll(key.claims());
-        return new Rights(roles(key), datasets, claims, allowance(key.allowance(), given.get(LIMITS)), terms(token));
+        Map<String, Object> claims = values(token.get(TokenMint.CLAIMS));
+        return of(key, new LinkedHashSet<>(texts(token.get(TokenMint.DATASETS))), claims, terms(token));
     }
 
     /** The key's groups, which the catalog goes by, and none of the words that would let the bearer do more. */
@@ -68,22 +77,24 @@ public record TokenRights(Allowance usual) {
     }
 
     private static Terms terms(Map<?, ?> token) {
-        Map<String, Object> parameters = new LinkedHashMap<>();
-        map(token.get(TokenMint.PARAMETERS)).forEach((name, value) -> {
-            if (value != null) {
-                parameters.put(String.valueOf(name), value);
-            }
-        });
         return new Terms(
-                parameters,
+                values(token.get(TokenMint.PARAMETERS)),
                 token.containsKey(TokenMint.COLUMNS) ? texts(token.get(TokenMint.COLUMNS)) : null,
                 token.containsKey(TokenMint.FORMATS) ? texts(token.get(TokenMint.FORMATS)) : null,
                 token.get(TokenMint.MAX_ROWS) instanceof Long rows ? rows : null,
                 token.get(TokenMint.ORIGIN) instanceof String origin ? origin : null);
     }
 
-    private static Map<?, ?> map(@Nullable Object value) {
-        return value instanceof Map<?, ?> map ? map : Map.of();
+    private static Map<String, Object> values(@Nullable Object object) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        if (object instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> {
+                if (value != null) {
+                    values.put(String.valueOf(name), value);
+                }
+            });
+        }
+        return values;
     }
 
     private static List<String> texts(@Nullable Object value) {

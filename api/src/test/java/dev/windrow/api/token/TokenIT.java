@@ -315,13 +315,11 @@ class TokenIT {
 
     @Test
     void givesNoMoreThanItsKeyDoesNow() {
-        String token = token("{\"principal\":\"u-1\",\"datasets\":[\"notes\",\"sensor-readings\"],"
-                + "\"claims\":{\"tenant\":\"forged\",\"user\":1.25}}");
-        give("host", Set.of("mint", "finance", "admin"), Set.of("notes"), Map.of("tenant", "acme"), null);
+        String token = token("{\"principal\":\"u-1\",\"datasets\":[\"notes\",\"sensor-readings\"]}");
+        assertThat(get(token, "/api/v1/datasets").text()).contains("notes", "sensor-readings");
+        give("host", Set.of("mint"), Set.of("notes"), Map.of(), null);
         assertThat(get(token, "/api/v1/datasets").text()).contains("notes").doesNotContain("sensor-readings");
-        Export export = export(begin(token, "{\"dataset\":\"notes\"}"));
-        assertThat(export.grant().bearer().claims()).isEqualTo(Map.of("tenant", "acme", "user", 1.25));
-        assertThat(export.grant().bearer().roles()).containsExactlyInAnyOrder("export", "finance");
+        assertThat(begin(token, "{\"dataset\":\"sensor-readings\"}").status()).isEqualTo(404);
     }
 
     @Test
@@ -389,7 +387,9 @@ class TokenIT {
         assertThat(one.status()).as(method + end).isEqualTo(404);
         String id = foreign.substring(foreign.lastIndexOf('/') + 1);
         String none = never.substring(never.lastIndexOf('/') + 1);
-        assertThat(one.text().replace(id, none)).isEqualTo(other.text());
+        // Each problem has a number of its own.
+        assertThat(one.text().replace(id, none).replaceFirst("urn:uuid:[0-9a-f-]{36}", ""))
+                .isEqualTo(other.text().replaceFirst("urn:uuid:[0-9a-f-]{36}", ""));
     }
 
     @Test

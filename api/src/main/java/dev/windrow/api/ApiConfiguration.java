@@ -12,6 +12,7 @@ import dev.windrow.api.front.FrontConfiguration;
 import dev.windrow.api.front.SendfileDrain;
 import dev.windrow.api.link.LinkConfiguration;
 import dev.windrow.api.link.LinkKeys;
+import dev.windrow.api.me.MeConfiguration;
 import dev.windrow.api.page.PageConfiguration;
 import dev.windrow.api.problem.ProblemConfiguration;
 import dev.windrow.api.resource.ResourceConfiguration;
@@ -48,6 +49,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     StatusConfiguration.class,
     DownloadConfiguration.class,
     LinkConfiguration.class,
+    MeConfiguration.class,
     PageConfiguration.class
 })
 public final class ApiConfiguration {

@@ -13,6 +13,7 @@ import dev.windrow.api.front.FrontConfiguration;
 import dev.windrow.api.front.SendfileDrain;
 import dev.windrow.api.link.LinkConfiguration;
 import dev.windrow.api.link.LinkKeys;
+import dev.windrow.api.me.MeConfiguration;
 import dev.windrow.api.page.PageConfiguration;
 import dev.windrow.api.problem.ProblemConfiguration;
 import dev.windrow.api.resource.ResourceConfiguration;
@@ -52,6 +53,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     DownloadConfiguration.class,
     LinkConfiguration.class,
     TokenConfiguration.class,
+    MeConfiguration.class,
     PageConfiguration.class
 })
 public final class ApiConfiguration {

@@ -2,6 +2,7 @@ package dev.windrow.api.access.gate;
 
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -50,21 +51,10 @@ final class FailedAttempts {
         }
     }
 
-    /** The half of an IPv6 address that its owner can't choose; of IPv4 all of it. */
+    /** Of an IPv6 address the half that its owner can't choose; anything else as it is. */
     private static String network(String address) {
-        if (address.indexOf(':') < 0) {
-            return address;
-        }
         String[] groups = address.split(":", -1);
-        int empty = address.indexOf("::");
-        long before = empty < 0
-                ? groups.length
-                : address.substring(0, empty).chars().filter(c -> c == ':').count() + (empty == 0 ? 0 : 1);
-        StringBuilder network = new StringBuilder();
-        for (int i = 0; i < 4; i++) {
-            network.append(i < before ? groups[i] : "0").append(':');
-        }
-        return network.toString();
+        return groups.length == 8 ? String.join(":", List.of(groups).subList(0, 4)) : address;
     }
 
     private static final class Minute {

@@ -32,7 +32,8 @@ final class RouteDecision implements AuthorizationManager<HttpServletRequest> {
     /** Whether a request needs no credentials, so that what it shows is not read. */
     boolean isOpen(HttpServletRequest request) {
         // What is shown of an error has no route.
-        if (entrance == Entrance.OPEN || request.getDispatcherType() == DispatcherType.ERROR) {
+        if (request.getDispatcherType() == DispatcherType.ERROR
+                || entrance == Entrance.OPEN && isOfThisMachine(request)) {
             return true;
         }
         RouteRules.Found found = rules.find(request);
@@ -45,10 +46,13 @@ final class RouteDecision implements AuthorizationManager<HttpServletRequest> {
         if (isOpen(request)) {
             return GRANTED;
         }
+        if (entrance == Entrance.OPEN) {
+            return nothingHere();
+        }
         Caller caller = caller(shown.get());
         RouteRules.Found found = rules.find(request);
         if (found == null) {
-            return new Denial(new ProblemException(ProblemType.NOT_FOUND, "There is nothing at this path."));
+            return nothingHere();
         } else if (!found.others().isEmpty()) {
             return new Denial(new ProblemException(
                             ProblemType.METHOD_NOT_ALLOWED, "This path does not take the method; see the Allow header.")
@@ -60,6 +64,20 @@ final class RouteDecision implements AuthorizationManager<HttpServletRequest> {
                             + ", which the credentials do not give. Ask whoever gave them for others."));
         }
         return GRANTED;
+    }
+
+    private static Denial nothingHere() {
+        return new Denial(new ProblemException(ProblemType.NOT_FOUND, "There is nothing at this path."));
+    }
+
+    /**
+     * Whether it came by a loopback address. Where no credentials are asked for all do, but for a port of health and
+     * metrics that probes of other machines ask.
+     */
+    private static boolean isOfThisMachine(HttpServletRequest request) {
+        String address = request.getLocalAddr();
+        return address != null
+                && (address.startsWith("127.") || address.equals("::1") || address.equals("0:0:0:0:0:0:0:1"));
     }
 
     /** The caller of what was read. */

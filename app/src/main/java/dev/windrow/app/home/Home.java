@@ -35,6 +35,11 @@ public record Home(Path folder) {
         return folder.resolve("links.secret");
     }
 
+    /** What masked values are hashed with, where the settings do not say. */
+    public Path maskSecret() {
+        return folder.resolve("masks.secret");
+    }
+
     /** A file that is given up when the disk is full. */
     public Path ballast() {
         return folder.resolve("ballast");

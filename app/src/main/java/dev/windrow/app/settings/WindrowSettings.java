@@ -4,6 +4,7 @@ import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;
 import dev.windrow.api.link.LinkKeys;
+import dev.windrow.common.source.mask.MaskKey;
 import dev.windrow.common.url.JdbcUrl;
 import java.net.URI;
 import java.nio.file.Path;
@@ -203,10 +204,29 @@ public record WindrowSettings(
         }
     }
 
-    /** Who may call. */
+    /**
+     * Who may call, and what keeps values from them.
+     *
+     * @param maskKey what masked values are hashed with; null for one that is made once and kept in the home
+     */
     public record Security(
             @DefaultValue("none") @SettingText("none: the caller is local, on a loopback address only")
-            Mode mode) {
+            Mode mode,
+
+            @SettingText(value = "hashes masked values: SECRET, the same on all machines", otherwise = "kept in home")
+            @Nullable String maskKey) {
+        public Security {
+            if (maskKey != null) {
+                var unused = MaskKey.of(maskKey);
+            }
+        }
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return mode + (maskKey == null ? "" : ", mask-key set");
+        }
+
         /**
          * The ways of telling callers apart; those that are not in this version are refused when the settings are read.
          */

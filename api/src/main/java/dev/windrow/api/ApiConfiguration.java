@@ -19,7 +19,6 @@ import dev.windrow.api.problem.ProblemConfiguration;
 import dev.windrow.api.resource.ResourceConfiguration;
 import dev.windrow.api.start.StartConfiguration;
 import dev.windrow.api.status.StatusConfiguration;
-import dev.windrow.api.token.TokenConfiguration;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.ExportId;
 import java.time.Clock;
@@ -52,7 +51,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     StatusConfiguration.class,
     DownloadConfiguration.class,
     LinkConfiguration.class,
-    TokenConfiguration.class,
     MeConfiguration.class,
     PageConfiguration.class
 })

@@ -9,6 +9,7 @@ import dev.windrow.api.access.token.TokenKeys;
 import dev.windrow.api.access.token.TokenNames;
 import dev.windrow.api.access.token.TokenRights;
 import dev.windrow.api.link.LinkKeys;
+import dev.windrow.api.token.TokenConfiguration;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.catalog.Catalog;
@@ -213,7 +214,7 @@ public final class ApiServer {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(ApiConfiguration.class)
+    @Import({ApiConfiguration.class, TokenConfiguration.class})
     static class TestApplication {
         @Bean
         Entrance entrance(@Value("${test.entrance:OPEN}") Entrance entrance) {

@@ -39,7 +39,8 @@ public record Terms(
      */
     public boolean allow(ExportRequest request) {
         return parameters.entrySet().stream()
-                        .allMatch(lock -> isSame(lock.getValue(), request.parameters().get(lock.getKey())))
+                        .allMatch(lock ->
+                                isSame(lock.getValue(), request.parameters().get(lock.getKey())))
                 && (columns == null || columns.containsAll(request.columns()))
                 && (formats == null || formats.contains(request.format().id()));
     }

@@ -60,8 +60,7 @@ final class StartCheck {
 
     private BoundParameters parameters(String principal) {
         List<Fault> otherwise = new ArrayList<>();
-        Map<String, @Nullable Object> given =
-                Locks.into(dataset, terms.parameters(), request.parameters(), otherwise);
+        Map<String, @Nullable Object> given = Locks.into(dataset, terms.parameters(), request.parameters(), otherwise);
         faults.addAll(otherwise);
         try {
             return ParameterBinder.bind(dataset, given, principal, granted.claims());

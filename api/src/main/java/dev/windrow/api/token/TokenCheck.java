@@ -50,7 +50,11 @@ final class TokenCheck {
         Terms terms = new Terms(
                 request.parameters(), request.columns(), request.formats(), request.maxRows(), request.origin());
         return new TokenOrder(
-                request.principal(), List.copyOf(check.datasets.keySet()), request.claims(), terms, request.expiresIn());
+                request.principal(),
+                List.copyOf(check.datasets.keySet()),
+                request.claims(),
+                terms,
+                request.expiresIn());
     }
 
     private void principal(TokenNames names) {
@@ -66,8 +70,7 @@ final class TokenCheck {
      * what never was.
      */
     private void datasets(Datasets catalog, TokenRights rights) {
-        Rights given = rights.of(
-                minter.rights(), Set.copyOf(request.datasets()), request.claims(), Terms.NONE);
+        Rights given = rights.of(minter.rights(), Set.copyOf(request.datasets()), request.claims(), Terms.NONE);
         Caller bearer = new Caller(minter.name(), given, minter.credential());
         if (request.datasets().isEmpty()) {
             faults.add("/datasets", "must name at least one dataset");
@@ -85,8 +88,9 @@ final class TokenCheck {
     private void parameters() {
         Set<Fault> told = new HashSet<>();
         for (Dataset dataset : datasets.values()) {
-            Locks.unfit(dataset, request.parameters()).stream().filter(told::add).forEach(fault -> faults.add(
-                    fault.pointer(), fault.detail()));
+            Locks.unfit(dataset, request.parameters()).stream()
+                    .filter(told::add)
+                    .forEach(fault -> faults.add(fault.pointer(), fault.detail()));
         }
     }
 
@@ -131,8 +135,7 @@ final class TokenCheck {
             faults.add("/expiresIn", "must be between PT1S and PT1H");
         }
         if (request.origin() != null && !isOrigin(request.origin())) {
-            faults.add(
-                    "/origin", "must be the origin of a page as browsers send it, such as https://shop.example");
+            faults.add("/origin", "must be the origin of a page as browsers send it, such as https://shop.example");
         }
     }
 

@@ -33,7 +33,8 @@ public final class TokenConfiguration {
     }
 
     @Bean
-    TokenController tokenController(Datasets datasets, TokenNames names, TokenRights rights, TokenMint mint, JsonAnswers json) {
+    TokenController tokenController(
+            Datasets datasets, TokenNames names, TokenRights rights, TokenMint mint, JsonAnswers json) {
         return new TokenController(datasets, names, rights, mint, json);
     }
 }

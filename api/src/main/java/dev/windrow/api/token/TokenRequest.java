@@ -120,7 +120,8 @@ record TokenRequest(
                     }
                 } else if (ClaimValues.of(value).isEmpty()) {
                     faults.add(
-                            Faults.pointer("claims", name), "must be a string, a number, true, false, or a list of them");
+                            Faults.pointer("claims", name),
+                            "must be a string, a number, true, false, or a list of them");
                 }
             });
             return claims;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.windrow.api.SwitchableSource;
 import dev.windrow.api.TestCatalog;
+import dev.windrow.api.access.Datasets.Granted;
 import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
-import dev.windrow.api.access.Datasets;
 import dev.windrow.common.access.Grant;
 import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.Column;
@@ -129,7 +129,7 @@ class SubjectCheckTest {
         return new StartCheck.Checked(
                 new ExportRequest("d", Format.CSV, Map.of(), List.of(columns), FormatOptions.DEFAULT, "d.zip"),
                 NO_VALUES,
-                new Datasets.Granted(dataset, Grant.UNKNOWN, Map.of()));
+                new Granted(dataset, Grant.UNKNOWN, Map.of()));
     }
 
     private Dataset dataset(@Nullable String subject, String rows) throws Exception {

@@ -125,7 +125,9 @@ class TokenIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"sensor_id\":\"s-7\"}", "{\"sensor_id\":\"s-7\",\"factor\":5.0}", "{\"sensor_id\":null}",
+                "{\"sensor_id\":\"s-7\"}",
+                "{\"sensor_id\":\"s-7\",\"factor\":5.0}",
+                "{\"sensor_id\":null}",
                 "{\"factor\":5e0,\"start_ts\":7}"
             })
     void takesWhatSaysNothingElseThanTheLock(String parameters) {
@@ -137,7 +139,8 @@ class TokenIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"sensor_id\":\"s-8\"}|sensor_id", "{\"sensor_id\":[\"s-7\"]}|sensor_id", "{\"sensor_id\":7}|sensor_id",
+                "{\"sensor_id\":\"s-8\"}|sensor_id", "{\"sensor_id\":[\"s-7\"]}|sensor_id",
+                        "{\"sensor_id\":7}|sensor_id",
                 "{\"sensor_id\":\"S-7\"}|sensor_id", "{\"factor\":5.1}|factor", "{\"factor\":\"5\"}|factor",
                 "{\"factor\":1e999999999}|factor", "{\"sensor_id\":\"s-7 \"}|sensor_id"
             })
@@ -165,7 +168,8 @@ class TokenIT {
         assertThat(export.request().columns()).containsExactly("timestamp_ms", "quality");
         assertThat(export.request().format().id()).isEqualTo("json");
         assertThat(export.grant().maxRows()).isEqualTo(12L);
-        assertThat(begin(token, start + ",\"columns\":[\"quality\"],\"format\":\"json\"}").status())
+        assertThat(begin(token, start + ",\"columns\":[\"quality\"],\"format\":\"json\"}")
+                        .status())
                 .isEqualTo(202);
         assertPointer(begin(token, start + ",\"columns\":[\"quality\",\"value\"]}"), "/columns/1");
         assertPointer(begin(token, start + ",\"format\":\"csv\"}"), "/format");
@@ -173,7 +177,8 @@ class TokenIT {
 
     private static void assertPointer(Http.Answer refused, String pointer) {
         assertThat(refused.status()).as(refused.toString()).isEqualTo(422);
-        assertThat(refused.json().path("errors").get(0).path("pointer").asString()).isEqualTo(pointer);
+        assertThat(refused.json().path("errors").get(0).path("pointer").asString())
+                .isEqualTo(pointer);
     }
 
     @Test
@@ -181,7 +186,9 @@ class TokenIT {
         String token = token(LOCKED);
         assertThat(begin(token, "{\"dataset\":\"notes\"}").status()).isEqualTo(404);
         assertThat(get(token, "/api/v1/datasets/notes").status()).isEqualTo(404);
-        assertThat(get(token, "/api/v1/datasets").text()).contains("sensor-readings").doesNotContain("notes");
+        assertThat(get(token, "/api/v1/datasets").text())
+                .contains("sensor-readings")
+                .doesNotContain("notes");
     }
 
     @Test
@@ -207,7 +214,9 @@ class TokenIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{}|/principal", "{\"principal\":\"u\"}|/datasets", "{\"principal\":7,\"datasets\":[\"notes\"]}|/principal",
+                "{}|/principal",
+                "{\"principal\":\"u\"}|/datasets",
+                "{\"principal\":7,\"datasets\":[\"notes\"]}|/principal",
                 "{\"principal\":\"u\",\"datasets\":\"notes\"}|/datasets",
                 "{\"principal\":\"u\",\"datasets\":[\"notes\",7]}|/datasets/1",
                 "{\"principal\":\"u\",\"datasets\":[\"notes\"],\"roles\":[\"admin\"]}|/roles",
@@ -228,30 +237,44 @@ class TokenIT {
     void refusesOtherShapes(String body, String pointer) {
         Http.Answer refused = mint(body);
         assertThat(refused.type()).as(refused.toString()).isEqualTo("/problems/malformed-request");
-        assertThat(refused.json().path("errors").get(0).path("pointer").asString()).isEqualTo(pointer);
+        assertThat(refused.json().path("errors").get(0).path("pointer").asString())
+                .isEqualTo(pointer);
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"principal\":\"\"|/principal", "\"principal\":\"a\\nb\"|/principal", "\"principal\":\"plain\"|/principal",
-                "\"principal\":\"idp:u\"|/principal", "\"principal\":\"local\"|/principal", "\"datasets\":[]|/datasets",
+                "\"principal\":\"\"|/principal",
+                "\"principal\":\"a\\nb\"|/principal",
+                "\"principal\":\"plain\"|/principal",
+                "\"principal\":\"idp:u\"|/principal",
+                "\"principal\":\"local\"|/principal",
+                "\"datasets\":[]|/datasets",
                 "\"datasets\":[\"notes\",\"nothing\"]|/datasets/1",
                 "\"parameters\":{\"shop\":7}|/parameters/shop",
                 "\"parameters\":{\"principal\":\"x\"}|/parameters/principal",
                 "\"datasets\":[\"sensor-readings\"],\"parameters\":{\"sensor_id\":7}|/parameters/sensor_id",
                 "\"datasets\":[\"sensor-readings\",\"notes\"],\"parameters\":{\"sensor_id\":\"s\"}|/parameters/sensor_id",
-                "\"columns\":[]|/columns", "\"columns\":[\"id\",\"value\"]|/columns/1", "\"formats\":[]|/formats",
-                "\"formats\":[\"json\"]|/formats/0", "\"maxRows\":0|/maxRows", "\"maxRows\":-1|/maxRows",
-                "\"origin\":\"*\"|/origin", "\"origin\":\"null\"|/origin", "\"origin\":\"https://shop.example/\"|/origin",
-                "\"origin\":\"https://Shop.example\"|/origin", "\"expiresIn\":\"PT61M\"|/expiresIn",
-                "\"expiresIn\":\"PT0S\"|/expiresIn", "\"expiresIn\":\"-PT5M\"|/expiresIn"
+                "\"columns\":[]|/columns",
+                "\"columns\":[\"id\",\"value\"]|/columns/1",
+                "\"formats\":[]|/formats",
+                "\"formats\":[\"json\"]|/formats/0",
+                "\"maxRows\":0|/maxRows",
+                "\"maxRows\":-1|/maxRows",
+                "\"origin\":\"*\"|/origin",
+                "\"origin\":\"null\"|/origin",
+                "\"origin\":\"https://shop.example/\"|/origin",
+                "\"origin\":\"https://Shop.example\"|/origin",
+                "\"expiresIn\":\"PT61M\"|/expiresIn",
+                "\"expiresIn\":\"PT0S\"|/expiresIn",
+                "\"expiresIn\":\"-PT5M\"|/expiresIn"
             })
     void refusesWhatDoesNotFit(String fields, String pointer) {
-        String whole = (fields.contains("\"principal\":\"") && !fields.contains("{\"principal") ? "" : "\"principal\":\"u\",")
-                + (fields.contains("datasets") ? "" : "\"datasets\":[\"notes\"],")
-                + fields;
+        String whole =
+                (fields.contains("\"principal\":\"") && !fields.contains("{\"principal") ? "" : "\"principal\":\"u\",")
+                        + (fields.contains("datasets") ? "" : "\"datasets\":[\"notes\"],")
+                        + fields;
         assertPointer(mint("{" + whole + "}"), pointer);
     }
 
@@ -325,10 +348,13 @@ class TokenIT {
     @Test
     void isBoundToThePageThatItIsFor() {
         String token = token(LOCKED.replace("}}", "},\"origin\":\"https://shop.example\"}"));
-        assertThat(ask("GET", "/api/v1/datasets", "", token, "Origin", "https://shop.example").status())
+        assertThat(ask("GET", "/api/v1/datasets", "", token, "Origin", "https://shop.example")
+                        .status())
                 .isEqualTo(200);
-        for (String other : List.of("https://evil.example", "null", "https://shop.example.evil", "http://shop.example")) {
-            assertThat(ask("GET", "/api/v1/datasets", "", token, "Origin", other).status())
+        for (String other :
+                List.of("https://evil.example", "null", "https://shop.example.evil", "http://shop.example")) {
+            assertThat(ask("GET", "/api/v1/datasets", "", token, "Origin", other)
+                            .status())
                     .isEqualTo(401);
         }
         assertThat(get(token, "/api/v1/datasets").status()).isEqualTo(401);
@@ -362,7 +388,8 @@ class TokenIT {
     void showsNoExportOfTheSamePrincipalThatAnotherTokenMade() {
         String seven = token(LOCKED);
         String eight = token(LOCKED.replace("s-7", "s-8"));
-        String export = "/api/v1/exports/" + export(begin(seven, "{\"dataset\":\"sensor-readings\"}")).id();
+        String export = "/api/v1/exports/"
+                + export(begin(seven, "{\"dataset\":\"sensor-readings\"}")).id();
         String never = "/api/v1/exports/01930000-0000-7000-8000-00000000ffff";
         for (String end : List.of("", "/events", "/file", "/file.sha256", "/entries", "/entries/a", "/blocks")) {
             assertSame(eight, "GET", export, never, end, "");
@@ -380,8 +407,7 @@ class TokenIT {
         assertThat(ask("DELETE", export, "", seven).status()).isEqualTo(204);
     }
 
-    private static void assertSame(
-            String token, String method, String foreign, String never, String end, String body) {
+    private static void assertSame(String token, String method, String foreign, String never, String end, String body) {
         Http.Answer one = ask(method, foreign + end, body, token);
         Http.Answer other = ask(method, never + end, body, token);
         assertThat(one.status()).as(method + end).isEqualTo(404);
@@ -397,7 +423,8 @@ class TokenIT {
         String start = "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\"}";
         String any = token("{\"principal\":\"u-2\",\"datasets\":[\"sensor-readings\"]}");
         String whole = "/api/v1/exports/" + export(begin(any, start + "}")).id();
-        String part = "/api/v1/exports/" + export(begin(any, start + ",\"columns\":[\"value\"]}")).id();
+        String part = "/api/v1/exports/"
+                + export(begin(any, start + ",\"columns\":[\"value\"]}")).id();
         String narrow = token("{\"principal\":\"u-2\",\"datasets\":[\"sensor-readings\"],\"columns\":[\"value\"]}");
         assertThat(get(narrow, whole).status()).isEqualTo(404);
         assertThat(get(narrow, part).status()).isEqualTo(200);

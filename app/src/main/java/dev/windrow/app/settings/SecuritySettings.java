@@ -1,5 +1,8 @@
 package dev.windrow.app.settings;
 
+import dev.windrow.api.access.jwt.Issuer;
+import dev.windrow.api.access.token.TokenKeys;
+import dev.windrow.common.source.mask.MaskKey;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -16,6 +19,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param mode the ways of telling callers apart; {@link Mode#NONE} alone, or any of the others
  * @param apiKeys entries of keys that stay for as long as the process runs
  * @param keysFile a file of such entries, read again when it changes; null for none
+ * @param jwt whose tokens are believed
+ * @param tokenKeys what signs minted tokens, and what signed them before; empty for one that is made once and kept in the
+ *     home
+ * @param maskKey what masked values are hashed with; null for one that is made once and kept in the home
  */
 public record SecuritySettings(
         @DefaultValue("none")
@@ -26,7 +33,28 @@ public record SecuritySettings(
         @SettingText(value = "API keys: [0].name, [0].sha256, [0].roles, …; see operations.md", otherwise = "none")
         List<Key> apiKeys,
 
-        @SettingText(value = "a YAML file of such keys, read again when it changes", otherwise = "none") @Nullable Path keysFile) {
+        @SettingText(value = "a YAML file of such keys, read again when it changes", otherwise = "none") @Nullable Path keysFile,
+
+        @DefaultValue Jwt jwt,
+
+        @DefaultValue
+        @SettingText(value = "signs minted tokens: SECRET, or NEW,OLD to change it", otherwise = "kept in home")
+        List<String> tokenKeys,
+
+        @SettingText(value = "hashes masked values: SECRET, the same on all machines", otherwise = "kept in home")
+        @Nullable String maskKey) {
+    /** Whose tokens are believed. */
+    public record Jwt(
+            @DefaultValue
+            @SettingText(
+                    value = "issuers of tokens: [0].name, [0].issuer, [0].audience, …; see operations.md",
+                    otherwise = "none")
+            List<Issuer> issuers) {
+        public Jwt {
+            issuers = List.copyOf(issuers);
+        }
+    }
+
     /** The ways of telling callers apart. */
     public enum Mode {
         NONE,
@@ -47,6 +75,19 @@ public record SecuritySettings(
         }
         mode = EnumSet.copyOf(mode);
         apiKeys = List.copyOf(apiKeys);
+        tokenKeys = List.copyOf(tokenKeys);
+        if (!tokenKeys.isEmpty()) {
+            var unused = new TokenKeys(tokenKeys);
+        }
+        if (maskKey != null) {
+            var unused = MaskKey.of(maskKey);
+        }
+    }
+
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+        return String.join(",", mode.stream().map(Mode::toString).toList());
     }
 
     /** Whether everybody is the one caller {@code local}. */

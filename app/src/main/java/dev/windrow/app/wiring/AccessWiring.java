@@ -2,11 +2,13 @@ package dev.windrow.app.wiring;
 
 import dev.windrow.api.access.gate.AccessConfiguration;
 import dev.windrow.api.access.gate.Entrance;
+import dev.windrow.api.access.jwt.JwtReader;
 import dev.windrow.api.access.key.ApiKeys;
 import dev.windrow.app.keys.KeyNotices;
 import dev.windrow.app.keys.KeyRounds;
 import dev.windrow.app.keys.KeySources;
 import dev.windrow.app.keys.KnownGroups;
+import dev.windrow.app.refusal.RefusedStartException;
 import dev.windrow.app.settings.SecuritySettings;
 import dev.windrow.app.settings.WindrowSettings;
 import java.time.Clock;
@@ -23,6 +25,20 @@ public class AccessWiring {
     @Bean
     Entrance entrance(WindrowSettings settings) {
         return settings.security().isOpen() ? Entrance.OPEN : Entrance.BY_CREDENTIALS;
+    }
+
+    /** Where callers show tokens of issuers. */
+    @Configuration(proxyBeanMethods = false)
+    @Conditional(OnMode.Jwt.class)
+    static class ByIssuer {
+        @Bean
+        JwtReader jwtReader(WindrowSettings settings, Clock clock) {
+            try {
+                return new JwtReader(settings.security().jwt().issuers(), clock);
+            } catch (IllegalArgumentException e) {
+                throw new RefusedStartException(String.valueOf(e.getMessage()), e);
+            }
+        }
     }
 
     /** Where callers show API keys. */

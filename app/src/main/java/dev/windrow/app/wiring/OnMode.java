@@ -30,6 +30,13 @@ abstract sealed class OnMode implements Condition {
         }
     }
 
+    /** Callers show tokens of issuers. */
+    static final class Jwt extends OnMode {
+        Jwt() {
+            super(Mode.JWT);
+        }
+    }
+
     /** Callers show API keys. */
     static final class ApiKeys extends OnMode {
         ApiKeys() {

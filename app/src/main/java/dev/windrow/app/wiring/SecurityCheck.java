@@ -61,6 +61,11 @@ public final class SecurityCheck implements InitializingBean {
                                     ",",
                                     security.mode().stream().map(Mode::toString).toList())
                             + ", so that no key would be asked for: set windrow.security.mode to api-keys, or remove the keys");
+        } else if (!security.mode().contains(Mode.JWT)
+                && !security.jwt().issuers().isEmpty()) {
+            throw new RefusedStartException(
+                    "windrow.security.jwt.issuers is set, and windrow.security.mode is without jwt,"
+                            + " so that nobody's tokens would be believed: add jwt to it, or remove the issuers");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.windrow.worker.run;
 
+import dev.windrow.common.access.Standing;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.disk.DiskArtifactStore;
 import dev.windrow.common.catalog.Catalog;
@@ -209,7 +210,7 @@ final class Bench implements AutoCloseable {
     private ExportRunner runner(Runs table, RowSource rows, ArtifactStore store, Clock time) {
         RunResources resources =
                 new RunResources(rows, store, new WorkFiles(work()), new RunSpace(storage), deflate, time, settings());
-        return new ExportRunner(table, new Catalog(List.of(dataset())), resources);
+        return new ExportRunner(table, new Catalog(List.of(dataset())), resources, Standing.ALWAYS);
     }
 
     RunSettings settings() {

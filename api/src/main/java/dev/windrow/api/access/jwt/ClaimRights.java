@@ -1,12 +1,12 @@
 package dev.windrow.api.access.jwt;
 
 import dev.windrow.api.access.Allowance;
-import dev.windrow.api.access.claim.ClaimValues;
 import dev.windrow.api.access.CredentialsRefusedException;
-import dev.windrow.api.access.claim.PrincipalNames;
 import dev.windrow.api.access.Rights;
 import dev.windrow.api.access.Role;
 import dev.windrow.api.access.Terms;
+import dev.windrow.api.access.claim.ClaimValues;
+import dev.windrow.api.access.claim.PrincipalNames;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -43,9 +43,8 @@ record ClaimRights(Issuer issuer) {
      * @throws CredentialsRefusedException for limits that are none, which might have been less than the usual ones
      */
     Rights of(Jwt token) {
-        Set<String> roles = issuer.rolesClaim() == null
-                ? Set.of(Role.EXPORT.word())
-                : words(find(token, issuer.rolesClaim()));
+        Set<String> roles =
+                issuer.rolesClaim() == null ? Set.of(Role.EXPORT.word()) : words(find(token, issuer.rolesClaim()));
         Set<String> datasets = issuer.datasetsClaim() == null ? null : words(find(token, issuer.datasetsClaim()));
         Map<String, Object> claims = new LinkedHashMap<>();
         for (String name : issuer.claims()) {

@@ -52,8 +52,11 @@ public record Issuer(
                     SETTING + "[].name: an issuer needs a name of letters, digits, dots, dashes and underscores");
         }
         if (audience == null || audience.isBlank()) {
-            throw wrong(name, "audience", "is missing; set it to what the issuer writes into aud for Windrow, so that"
-                    + " tokens for other services do not count here");
+            throw wrong(
+                    name,
+                    "audience",
+                    "is missing; set it to what the issuer writes into aud for Windrow, so that"
+                            + " tokens for other services do not count here");
         }
         if (jwkSetUri != null && publicKey != null) {
             throw wrong(name, "public-key", "stands beside jwk-set-uri; leave one of them out");
@@ -81,8 +84,11 @@ public record Issuer(
         for (String algorithm : algorithms) {
             // Those of shared secrets and "none" have no public key, and are none of these.
             if (SignatureAlgorithm.from(algorithm) == null) {
-                throw wrong(name, "algorithms", "has \"" + algorithm
-                        + "\"; it takes RS256, RS384, RS512, ES256, ES384, ES512, PS256, PS384, PS512");
+                throw wrong(
+                        name,
+                        "algorithms",
+                        "has \"" + algorithm
+                                + "\"; it takes RS256, RS384, RS512, ES256, ES384, ES512, PS256, PS384, PS512");
             }
         }
     }
@@ -92,7 +98,9 @@ public record Issuer(
             Addresses.check(URI.create(address));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    wrong(name, field, "is no https address; http is for a loopback address only").getMessage(), e);
+                    wrong(name, field, "is no https address; http is for a loopback address only")
+                            .getMessage(),
+                    e);
         }
     }
 

@@ -75,12 +75,17 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
     }
 
     private List<JWK> select(JWKSelector selector, State from) {
-        boolean known = from.keys() != null && clock.instant().isBefore(from.answered().plus(LONGEST));
+        boolean known =
+                from.keys() != null && clock.instant().isBefore(from.answered().plus(LONGEST));
         return known ? selector.select(from.keys()) : List.of();
     }
 
     private boolean mayAsk(State seen) {
-        return !clock.instant().isBefore(seen.asked().equals(Instant.MIN) ? Instant.MIN : seen.asked().plus(PAUSE));
+        return !clock.instant()
+                .isBefore(
+                        seen.asked().equals(Instant.MIN)
+                                ? Instant.MIN
+                                : seen.asked().plus(PAUSE));
     }
 
     /** Asks, unless somebody has since {@code seen}; those who come together wait for one answer. */

@@ -95,7 +95,8 @@ final class IssuerReader {
                         ? OAuth2TokenValidatorResult.success()
                         : OAuth2TokenValidatorResult.failure(new OAuth2Error(
                                 "invalid_token",
-                                "The token is good for longer than " + issuer.maxLifetime() + ", or from a time to come",
+                                "The token is good for longer than " + issuer.maxLifetime()
+                                        + ", or from a time to come",
                                 null))));
         if (issuer.issuer() != null) {
             checks.add(new JwtIssuerValidator(issuer.issuer()));
@@ -129,13 +130,16 @@ final class IssuerReader {
             jwt = decoder.decode(token);
         } catch (JwtValidationException e) {
             throw new CredentialsRefusedException(
-                    "The token is not valid here: " + e.getErrors().iterator().next().getDescription() + ".", e);
+                    "The token is not valid here: "
+                            + e.getErrors().iterator().next().getDescription() + ".",
+                    e);
         } catch (BadJwtException e) {
             throw new CredentialsRefusedException(JwtReader.REFUSED, e);
         } catch (JwtException e) {
             if (e.getCause() instanceof RemoteKeySourceException) {
                 throw new ProblemException(
-                                ProblemType.UNAVAILABLE, "The token's issuer can't be asked for its keys; try again later.")
+                                ProblemType.UNAVAILABLE,
+                                "The token's issuer can't be asked for its keys; try again later.")
                         .withRetryAfter(RETRY_SECONDS);
             }
             throw new CredentialsRefusedException(JwtReader.REFUSED, e);

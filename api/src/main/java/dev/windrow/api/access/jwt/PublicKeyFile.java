@@ -38,7 +38,8 @@ final class PublicKeyFile {
             byte[] der = Base64.getMimeDecoder().decode(block.group(2));
             return jwk(block.group(1).equals("CERTIFICATE") ? certified(der) : plain(der));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IOException("holds a public key that can't be read; it must be RSA, or EC on P-256, P-384 or P-521", e);
+            throw new IOException(
+                    "holds a public key that can't be read; it must be RSA, or EC on P-256, P-384 or P-521", e);
         }
     }
 

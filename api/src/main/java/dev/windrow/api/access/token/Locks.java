@@ -23,10 +23,7 @@ public final class Locks {
      * @param faults gets what a start says otherwise, be it of another type
      */
     public static Map<String, @Nullable Object> into(
-            Dataset dataset,
-            Map<String, Object> locked,
-            Map<String, @Nullable Object> given,
-            List<Fault> faults) {
+            Dataset dataset, Map<String, Object> locked, Map<String, @Nullable Object> given, List<Fault> faults) {
         Map<String, @Nullable Object> all = new LinkedHashMap<>(given);
         locked.forEach((name, lock) -> {
             Object own = given.get(name);
@@ -69,7 +66,8 @@ public final class Locks {
     /** As SQL takes it, so that 5 and 5.0 are the same, and two ways of writing one time. */
     private static Map<String, @Nullable Object> bind(Dataset dataset, String name, Object value)
             throws InvalidParametersException {
-        return ParameterBinder.bind(parameter(dataset, name), Map.of(name, value), "").sql();
+        return ParameterBinder.bind(parameter(dataset, name), Map.of(name, value), "")
+                .sql();
     }
 
     private static List<Parameter> parameter(Dataset dataset, String name) {

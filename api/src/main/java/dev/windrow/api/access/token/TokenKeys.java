@@ -37,8 +37,10 @@ public final class TokenKeys {
     private static OctetSequenceKey key(String secret) {
         byte[] bytes = secret.strip().getBytes(StandardCharsets.UTF_8);
         if (bytes.length < LEAST_BYTES) {
-            throw new IllegalArgumentException("windrow.security.token-keys is too short: whoever has a token could find"
-                    + " it by trying. Take at least " + LEAST_BYTES + " bytes, such as what `openssl rand -hex 32` prints");
+            throw new IllegalArgumentException(
+                    "windrow.security.token-keys is too short: whoever has a token could find"
+                            + " it by trying. Take at least " + LEAST_BYTES
+                            + " bytes, such as what `openssl rand -hex 32` prints");
         }
         return new OctetSequenceKey.Builder(mac(bytes, "windrow minted token"))
                 .algorithm(JWSAlgorithm.HS256)

@@ -112,7 +112,8 @@ public final class TokenReader implements CredentialReader {
     /** Its numbers are as they were written, which those of the decoder are not. */
     private static Map<?, ?> payload(String token) {
         try {
-            Object payload = StrictJson.parse(JWSObject.parse(token).getPayload().toString());
+            Object payload =
+                    StrictJson.parse(JWSObject.parse(token).getPayload().toString());
             return (Map<?, ?>) Objects.requireNonNull(payload);
         } catch (ParseException e) {
             throw new IllegalStateException("it was read before", e);

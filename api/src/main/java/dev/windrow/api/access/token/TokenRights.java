@@ -70,8 +70,7 @@ public record TokenRights(Allowance usual) {
                 least(token.bytesPerDay(), key.bytesPerDay(), usual.bytesPerDay()));
     }
 
-    private static <T extends Comparable<T>> @Nullable T least(
-            @Nullable T token, @Nullable T key, @Nullable T usual) {
+    private static <T extends Comparable<T>> @Nullable T least(@Nullable T token, @Nullable T key, @Nullable T usual) {
         T most = key == null ? usual : key;
         return token == null ? key : most != null && most.compareTo(token) < 0 ? most : token;
     }

@@ -26,7 +26,15 @@ class IssuerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"http://idp.example", "ftp://idp.example", "idp.example", "file:///etc/passwd", "https://", "", "::"})
+            strings = {
+                "http://idp.example",
+                "ftp://idp.example",
+                "idp.example",
+                "file:///etc/passwd",
+                "https://",
+                "",
+                "::"
+            })
     void takesNoAddressThatOthersCanAnswerFor(String address) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Issuers.at("idp", address))
@@ -65,7 +73,9 @@ class IssuerTest {
     @Test
     void saysWhatIsWrongWithAKeyFile(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("key.pem");
-        for (String content : List.of("", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+        for (String content : List.of(
+                "",
+                "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
                 "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n",
                 "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")) {
             Files.writeString(file, content);

@@ -119,7 +119,8 @@ class JwtReaderTest {
         String claims = json(claims());
         String token = idp.sign("ES256", header, claims);
         assertThat(reader().read(token, null).name()).isEqualTo("idp:u-1");
-        assertThat(refusal(reader(Issuers.algorithms(idp.url(), "RS256")), token)).isEqualTo(JwtReader.REFUSED);
+        assertThat(refusal(reader(Issuers.algorithms(idp.url(), "RS256")), token))
+                .isEqualTo(JwtReader.REFUSED);
     }
 
     @Test
@@ -128,13 +129,15 @@ class JwtReaderTest {
         assertThat(refusal(with("nbf", NOW.plusSeconds(61).getEpochSecond()))).contains("before");
         assertThat(refusal(with("iat", NOW.plusSeconds(61).getEpochSecond()))).contains("time to come");
         assertThat(refusal(without("exp"))).contains("exp");
-        assertThat(reader().read(idp.token(with("exp", NOW.minusSeconds(59).getEpochSecond())), null).name())
+        assertThat(reader().read(idp.token(with("exp", NOW.minusSeconds(59).getEpochSecond())), null)
+                        .name())
                 .isEqualTo("idp:u-1");
     }
 
     @Test
     void takesNoTokenThatIsGoodForTooLong() {
-        Map<String, Object> claims = with("exp", NOW.plus(Duration.ofHours(24)).plusSeconds(1).getEpochSecond());
+        Map<String, Object> claims =
+                with("exp", NOW.plus(Duration.ofHours(24)).plusSeconds(1).getEpochSecond());
         claims.put("iat", NOW.getEpochSecond());
         assertThat(refusal(claims)).contains("longer than PT24H");
         claims.put("exp", NOW.plus(Duration.ofHours(24)).getEpochSecond());
@@ -150,7 +153,9 @@ class JwtReaderTest {
         assertThat(refusal(without("aud"))).contains("aud");
         assertThat(refusal(with("iss", "https://evil.example"))).isEqualTo(JwtReader.REFUSED);
         assertThat(refusal(without("iss"))).isEqualTo(JwtReader.REFUSED);
-        assertThat(reader().read(idp.token(with("aud", List.of("x", "windrow"))), null).name()).isEqualTo("idp:u-1");
+        assertThat(reader().read(idp.token(with("aud", List.of("x", "windrow"))), null)
+                        .name())
+                .isEqualTo("idp:u-1");
     }
 
     @Test
@@ -159,7 +164,8 @@ class JwtReaderTest {
         assertThat(refusal(reader(), encode("{\"alg\":\"none\"}") + "." + claims + "."))
                 .isEqualTo(JwtReader.REFUSED);
         String good = idp.token(claims());
-        assertThat(refusal(reader(), good.substring(0, good.lastIndexOf('.') + 1))).isEqualTo(JwtReader.REFUSED);
+        assertThat(refusal(reader(), good.substring(0, good.lastIndexOf('.') + 1)))
+                .isEqualTo(JwtReader.REFUSED);
         String[] parts = good.split("\\.");
         String altered = parts[0] + "." + encode(json(with("sub", "admin"))) + "." + parts[2];
         assertThat(refusal(reader(), altered)).isEqualTo(JwtReader.REFUSED);
@@ -179,7 +185,12 @@ class JwtReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../../../../etc/passwd", "/dev/null", "x' or '1'='1", "rsa-0'; drop table exports; --", "\u0000", "",
+                "../../../../etc/passwd",
+                "/dev/null",
+                "x' or '1'='1",
+                "rsa-0'; drop table exports; --",
+                "\u0000",
+                "",
                 "http://127.0.0.1:1/keys"
             })
     void takesAKeysNameAsANameAndNothingElse(String kid) {
@@ -204,10 +215,13 @@ class JwtReaderTest {
     void takesNoTokenThatSaysWhatItDoesNotUnderstand() {
         assertThat(refusal(reader(), idp.token(Map.of("crit", List.of("exp"), "exp", 1), claims())))
                 .isEqualTo(JwtReader.REFUSED);
-        String nested = idp.sign("RS256", "{\"alg\":\"RS256\",\"kid\":\"rsa-KID\",\"cty\":\"JWT\"}", idp.token(claims()));
+        String nested =
+                idp.sign("RS256", "{\"alg\":\"RS256\",\"kid\":\"rsa-KID\",\"cty\":\"JWT\"}", idp.token(claims()));
         assertThat(refusal(reader(), nested)).isEqualTo(JwtReader.REFUSED);
-        assertThat(refusal(reader(), idp.token(Map.of("typ", "logout+jwt"), claims()))).contains("typ");
-        assertThat(reader().read(idp.token(Map.of("typ", "at+jwt"), claims()), null).name())
+        assertThat(refusal(reader(), idp.token(Map.of("typ", "logout+jwt"), claims())))
+                .contains("typ");
+        assertThat(reader().read(idp.token(Map.of("typ", "at+jwt"), claims()), null)
+                        .name())
                 .isEqualTo("idp:u-1");
     }
 
@@ -221,7 +235,8 @@ class JwtReaderTest {
     void takesNoTokenOfManyBytesOrManyLevels() {
         assertThat(refusal(with("x", "x".repeat(8_000)))).isEqualTo("The token is longer than 8192 characters.");
         String deep = encode("[".repeat(5_900));
-        assertThat(refusal(reader(), encode("{\"alg\":\"RS256\"}") + "." + deep + ".AA")).isEqualTo(JwtReader.REFUSED);
+        assertThat(refusal(reader(), encode("{\"alg\":\"RS256\"}") + "." + deep + ".AA"))
+                .isEqualTo(JwtReader.REFUSED);
     }
 
     @ParameterizedTest
@@ -246,7 +261,8 @@ class JwtReaderTest {
         JwtReader reader = reader();
         int before = idp.asked();
         for (int i = 0; i < 20; i++) {
-            assertThat(refusal(reader, idp.token(Map.of("kid", "k" + i), claims()))).isEqualTo(JwtReader.REFUSED);
+            assertThat(refusal(reader, idp.token(Map.of("kid", "k" + i), claims())))
+                    .isEqualTo(JwtReader.REFUSED);
         }
         assertThat(idp.asked()).isEqualTo(before + 1);
     }
@@ -306,12 +322,17 @@ class JwtReaderTest {
     void takesAKeySetOrAKeyFileInsteadOfMetadata(@TempDir Path folder) throws Exception {
         Path pem = Files.writeString(folder.resolve("key.pem"), idp.pem());
         String token = idp.token(without("iss"));
-        assertThat(reader(Issuers.with(null, idp.url() + "/keys", null)).read(token, null).name())
+        assertThat(reader(Issuers.with(null, idp.url() + "/keys", null))
+                        .read(token, null)
+                        .name())
                 .isEqualTo("idp:u-1");
-        assertThat(reader(Issuers.with(null, null, pem)).read(token, null).name()).isEqualTo("idp:u-1");
+        assertThat(reader(Issuers.with(null, null, pem)).read(token, null).name())
+                .isEqualTo("idp:u-1");
         JwtReader strict = reader(Issuers.with("https://idp.example", null, pem));
         assertThat(refusal(strict, token)).isEqualTo(JwtReader.REFUSED);
-        assertThat(strict.read(idp.token(with("iss", "https://idp.example")), null).name()).isEqualTo("idp:u-1");
+        assertThat(strict.read(idp.token(with("iss", "https://idp.example")), null)
+                        .name())
+                .isEqualTo("idp:u-1");
         idp.rotate();
         assertThat(refusal(reader(Issuers.with(null, null, pem)), idp.token(without("iss"))))
                 .isEqualTo(JwtReader.REFUSED);
@@ -319,7 +340,8 @@ class JwtReaderTest {
 
     @Test
     void readsRolesDatasetsAndClaims() {
-        JwtReader reader = reader(Issuers.claims(idp.url(), "realm_access.roles", "ds", List.of("tenant", "n", "o", "l"), "sub"));
+        JwtReader reader =
+                reader(Issuers.claims(idp.url(), "realm_access.roles", "ds", List.of("tenant", "n", "o", "l"), "sub"));
         Map<String, Object> claims = claims();
         claims.put("realm_access", Map.of("roles", List.of("read", "finance", 7)));
         claims.put("ds", "orders customers");
@@ -348,7 +370,8 @@ class JwtReaderTest {
         Rights wrong = reader.read(idp.token(claims), null).rights();
         assertThat(wrong.roles()).isEmpty();
         assertThat(wrong.datasets()).isEmpty();
-        assertThat(refusal(reader, idp.token(with("limits", Map.of("active", -1))))).contains("active must be");
+        assertThat(refusal(reader, idp.token(with("limits", Map.of("active", -1)))))
+                .contains("active must be");
         assertThat(refusal(reader, idp.token(with("limits", "none")))).contains("no object");
     }
 

@@ -62,7 +62,9 @@ class TokenReaderTest {
     private Rights rights(Allowance key, @Nullable Map<String, Object> limits) {
         Caller holder = holder(key, Map.of(), "mint");
         Map<String, Object> claims = limits == null ? Map.of() : Map.of("limits", limits);
-        return reader(NEW).read(mint(NEW, holder, order(claims, Terms.NONE)), null).rights();
+        return reader(NEW)
+                .read(mint(NEW, holder, order(claims, Terms.NONE)), null)
+                .rights();
     }
 
     @Test
@@ -78,8 +80,7 @@ class TokenReaderTest {
         Caller bearer = reader(NEW).read(mint(NEW, holder, order), "https://shop.example");
         assertThat(bearer.name()).isEqualTo("u-1");
         assertThat(bearer.credential())
-                .isEqualTo(new Credential(
-                        Credential.Kind.MINTED, "key-1", Instant.parse("2026-03-01T12:10:00Z")));
+                .isEqualTo(new Credential(Credential.Kind.MINTED, "key-1", Instant.parse("2026-03-01T12:10:00Z")));
         assertThat(bearer.rights().terms()).isEqualTo(terms);
         assertThat(bearer.rights().datasets()).containsExactly("orders");
         assertThat(bearer.rights().roles()).containsExactlyInAnyOrder("export", "finance");
@@ -91,11 +92,20 @@ class TokenReaderTest {
     void lowersLimitsAndRaisesNone() {
         assertThat(rights(new Allowance(10, null, null, 7L), null).allowance())
                 .isEqualTo(new Allowance(10, null, null, 7L));
-        assertThat(rights(new Allowance(10, null, null, 7L), Map.of("startsPerMinute", 3L)).allowance())
+        assertThat(rights(new Allowance(10, null, null, 7L), Map.of("startsPerMinute", 3L))
+                        .allowance())
                 .isEqualTo(new Allowance(3, null, null, 7L));
         assertThat(rights(
                                 new Allowance(10, null, null, 7L),
-                                Map.of("startsPerMinute", 1_000L, "active", 1_000L, "rowsPerDay", 9L, "bytesPerDay", 8L))
+                                Map.of(
+                                        "startsPerMinute",
+                                        1_000L,
+                                        "active",
+                                        1_000L,
+                                        "rowsPerDay",
+                                        9L,
+                                        "bytesPerDay",
+                                        8L))
                         .allowance())
                 .isEqualTo(new Allowance(10, 5, 9L, 7L));
     }

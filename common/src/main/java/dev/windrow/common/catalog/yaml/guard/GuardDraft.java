@@ -8,6 +8,7 @@ import dev.windrow.common.catalog.Dataset.Guard;
 import dev.windrow.common.catalog.Dataset.Limits;
 import dev.windrow.common.catalog.Dataset.Masking;
 import dev.windrow.common.catalog.DatasetFile;
+import dev.windrow.common.catalog.FileForm;
 import dev.windrow.common.catalog.FileForm.Kind;
 import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.ParameterBinder;
@@ -85,12 +86,17 @@ public record GuardDraft(Place place, @Nullable Access access, int accessLine, L
     }
 
     private void refuseNothingLeft(DatasetFile file, Map<String, Masking> masking) {
-        boolean left = file.form().kind() == Kind.ATTACHMENTS
-                || file.columns().stream()
-                        .map(column -> masking.get(column.name()))
-                        .anyMatch(mask -> mask == null || mask.as() != Mask.DROP);
-        if (!left) {
-            place.problem(masks.get(0).line(), "mask drops all columns of file " + file.name() + "; leave one");
+        boolean nothing = file.form().kind() != Kind.ATTACHMENTS && areDropped(file.columns(), masking);
+        FileForm.Header header = file.form().header();
+        if (nothing || header != null && areDropped(header.columns(), masking)) {
+            String what = nothing ? "file " : "the header of file ";
+            place.problem(masks.get(0).line(), "mask drops all columns of " + what + file.name() + "; leave one");
         }
+    }
+
+    private static boolean areDropped(List<Column> columns, Map<String, Masking> masking) {
+        return columns.stream()
+                .map(column -> masking.get(column.name()))
+                .allMatch(mask -> mask != null && mask.as() == Mask.DROP);
     }
 }

@@ -2,6 +2,7 @@ package dev.windrow.api.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.api.access.Caller;
 import dev.windrow.api.access.Datasets.Granted;
 import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.problem.ProblemException;
@@ -116,7 +117,7 @@ class StartBodyFuzzTest {
     }
 
     private static StartCheck.Checked check(Object body) {
-        return StartCheck.check(new Granted(DATASET, Grant.UNKNOWN, Map.of()), StartRequest.of(body), "somebody");
+        return StartCheck.check(new Granted(DATASET, Grant.UNKNOWN, Map.of()), StartRequest.of(body), Caller.LOCAL);
     }
 
     private static void assertSafe(StartCheck.Checked checked) {

@@ -13,6 +13,9 @@ import dev.windrow.common.export.ExportId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -33,12 +36,14 @@ final class EventController {
     private final Reach reach;
     private final ExportJson json;
     private final Watch watch;
+    private final Clock clock;
     private final Places places = new Places("events", "streams of events", MOST_OF_ONE, MOST);
 
-    EventController(Reach reach, ExportJson json, Watch watch) {
+    EventController(Reach reach, ExportJson json, Watch watch, Clock clock) {
         this.reach = reach;
         this.json = json;
         this.watch = watch;
+        this.clock = clock;
     }
 
     @GetMapping(ExportPaths.EXPORT + "/events")
@@ -55,7 +60,9 @@ final class EventController {
         response.setHeader("X-Accel-Buffering", "no");
         if (!request.getMethod().equals("HEAD")) {
             takePlace(caller);
-            begin(new Watch.Watched(id, export.owner(), caller.name()), arrival, request);
+            Instant ends = caller.credential().expires();
+            BooleanSupplier holds = () -> ends == null || clock.instant().isBefore(ends);
+            begin(new Watch.Watched(id, export.owner(), caller.name()), holds, arrival, request);
         }
     }
 
@@ -73,10 +80,12 @@ final class EventController {
     }
 
     /** From here on the stream has the place, and gives it back when it is over, whoever ends it and wherever. */
-    private void begin(Watch.Watched watched, Snapshot arrival, HttpServletRequest request) throws IOException {
+    private void begin(
+            Watch.Watched watched, BooleanSupplier holds, Snapshot arrival, HttpServletRequest request)
+            throws IOException {
         EventStream stream;
         try {
-            stream = stream(watched, arrival, request);
+            stream = stream(watched, holds, arrival, request);
         } catch (IOException | RuntimeException e) {
             places.giveBack(watched.caller());
             throw e;
@@ -94,10 +103,12 @@ final class EventController {
         }
     }
 
-    private EventStream stream(Watch.Watched watched, Snapshot arrival, HttpServletRequest request) throws IOException {
+    private EventStream stream(
+            Watch.Watched watched, BooleanSupplier holds, Snapshot arrival, HttpServletRequest request)
+            throws IOException {
         EventFeed feed = new EventFeed(
                 arrival, json.deleted(watched.id()), lastId(request.getHeader("Last-Event-ID")), System::nanoTime);
-        return new EventStream(watched, feed, request, this::forget);
+        return new EventStream(watched, feed, holds, request, this::forget);
     }
 
     private void forget(EventStream stream) {

@@ -22,8 +22,8 @@ public final class StatusConfiguration {
     }
 
     @Bean
-    EventController eventController(Reach reach, ExportJson json, Watch watch) {
-        return new EventController(reach, json, watch);
+    EventController eventController(Reach reach, ExportJson json, Watch watch, Clock clock) {
+        return new EventController(reach, json, watch, clock);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.windrow.api.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.windrow.api.ApiServer;
 import dev.windrow.api.TestKeys;
@@ -19,6 +20,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -313,6 +316,25 @@ class TokenIT {
         Instant ends = server.clock.instant().plusSeconds(90);
         give("host", Set.of("mint"), null, Map.of(), ends);
         assertThat(mint(LOCKED).json().path("expiresAt").asString()).isEqualTo(ends.toString());
+    }
+
+    @Test
+    void endsItsStreamOfEvents() throws Exception {
+        String token = token(LOCKED);
+        String export = "/api/v1/exports/" + export(begin(token, "{\"dataset\":\"sensor-readings\"}")).id();
+        server.calls.clear();
+        CompletableFuture<Http.Answer> stream =
+                http.sendLater(export + "/events", "Authorization", "Bearer " + token);
+        // By the request and by the watch.
+        await().atMost(Duration.ofSeconds(60)).until(() -> server.calls.stream()
+                        .filter("look"::equals)
+                        .count()
+                > 1);
+        assertThat(stream).isNotDone();
+        server.clock.pass(Duration.ofMinutes(11));
+        Http.Answer ended = stream.get(60, TimeUnit.SECONDS);
+        assertThat(ended.status()).isEqualTo(200);
+        assertThat(ended.text()).contains("\"queued\"").doesNotContain("event: end");
     }
 
     @Test

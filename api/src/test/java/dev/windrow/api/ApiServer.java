@@ -1,5 +1,6 @@
 package dev.windrow.api;
 
+import dev.windrow.api.access.CredentialReader;
 import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;
@@ -213,6 +214,11 @@ public final class ApiServer {
         @Bean
         Entrance entrance(@Value("${test.entrance:OPEN}") Entrance entrance) {
             return entrance;
+        }
+
+        @Bean
+        CredentialReader wordsOfATest() {
+            return new WordsOfATest();
         }
 
         @Bean

@@ -115,7 +115,7 @@ final class RouteWalkIT {
             headers.addAll(List.of("Authorization", "Bearer the key of " + caller));
         }
         Answer answer = http.send(method, path, "", headers.toArray(String[]::new));
-        boolean problem = answer.type().startsWith("application/problem+json");
+        boolean problem = "application/problem+json".equals(answer.header("Content-Type"));
         boolean nothing = problem && answer.json().path("detail").asString().equals("There is nothing at this path.");
         boolean open = path.startsWith("/page/");
         return switch (answer.status()) {

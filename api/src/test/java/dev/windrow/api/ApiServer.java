@@ -1,6 +1,7 @@
 package dev.windrow.api;
 
 import dev.windrow.api.access.Allowance;
+import dev.windrow.api.access.CredentialReader;
 import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;
@@ -239,6 +240,11 @@ public final class ApiServer {
         @Bean
         TokenRights tokenRights() {
             return new TokenRights(new Allowance(60, 5, null, null));
+        }
+
+        @Bean
+        CredentialReader wordsOfATest() {
+            return new WordsOfATest();
         }
 
         @Bean

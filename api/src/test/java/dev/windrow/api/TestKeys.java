@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** API keys that a test gives and takes: {@code key:NAME} is the key of that name. */
+/** API keys that a test gives and takes: {@code key-NAME} is the key of that name. */
 public final class TestKeys implements CredentialReader, MintingKeys {
-    private static final String PREFIX = "key:";
+    private static final String PREFIX = "key-";
 
     private final Map<String, Caller> holders = new ConcurrentHashMap<>();
 

@@ -3,7 +3,6 @@ package dev.windrow.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.windrow.app.settings.SecuritySettings;
 import dev.windrow.app.settings.WindrowSettings;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -62,7 +61,7 @@ final class WindrowSettingsTest {
                 .isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(settings.retention().artifacts()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.retention().records()).isEqualTo(Duration.ofDays(90));
-        assertThat(settings.security().mode()).containsExactly(SecuritySettings.Mode.NONE);
+        assertThat(settings.security().isOpen()).isTrue();
         assertThat(settings.storage()).isEqualTo(new WindrowSettings.Storage(null, null));
         assertThat(settings.limits().isSet()).isFalse();
         assertThat(settings.links().secret()).isEmpty();

@@ -83,7 +83,7 @@ class TokenIT {
     }
 
     private static Http.Answer mint(String body) {
-        return ask("POST", "/api/v1/tokens", body, "key:host");
+        return ask("POST", "/api/v1/tokens", body, "key-host");
     }
 
     private static String token(String body) {
@@ -196,10 +196,10 @@ class TokenIT {
 
     @Test
     void letsOnlyKeysWithTheRoleMakeTokens() {
-        assertThat(ask("POST", "/api/v1/tokens", LOCKED, "key:plain").type()).isEqualTo("/problems/forbidden");
+        assertThat(ask("POST", "/api/v1/tokens", LOCKED, "key-plain").type()).isEqualTo("/problems/forbidden");
         assertThat(ask("POST", "/api/v1/tokens", LOCKED, token(LOCKED)).type()).isEqualTo("/problems/forbidden");
         give("boss", Set.of("admin"), null, Map.of(), null);
-        assertThat(ask("POST", "/api/v1/tokens", LOCKED, "key:boss").type()).isEqualTo("/problems/forbidden");
+        assertThat(ask("POST", "/api/v1/tokens", LOCKED, "key-boss").type()).isEqualTo("/problems/forbidden");
         assertThat(http.send("POST", "/api/v1/tokens", LOCKED, "Content-Type", "application/json")
                         .status())
                 .isEqualTo(401);
@@ -210,7 +210,7 @@ class TokenIT {
                 "idp:u",
                 new Rights(Set.of("mint"), null, Map.of(), Allowance.USUAL, Terms.NONE),
                 new Credential(Credential.Kind.JWT, "jwt", null)));
-        assertThat(ask("POST", "/api/v1/tokens", LOCKED, "key:jwt").type()).isEqualTo("/problems/forbidden");
+        assertThat(ask("POST", "/api/v1/tokens", LOCKED, "key-jwt").type()).isEqualTo("/problems/forbidden");
     }
 
     @ParameterizedTest

@@ -89,12 +89,12 @@ final class KeyEntry {
         Object claims = fields.get("claims");
         if (claims == null) {
             return Map.of();
-        } else if (!(claims instanceof Map<?, ?> map)) {
+        }
+        if (!(claims instanceof Map<?, ?> named)) {
             throw new IllegalArgumentException("claims: expected names and values, such as { tenant: 7 }");
         }
         Map<String, Object> read = new LinkedHashMap<>();
-        ((Map<?, ?>) claims)
-                .forEach((name, value) -> read.put(String.valueOf(name), claim(String.valueOf(name), value)));
+        named.forEach((name, value) -> read.put(String.valueOf(name), claim(String.valueOf(name), value)));
         return read;
     }
 
@@ -121,10 +121,11 @@ final class KeyEntry {
         Object limits = fields.get("limits");
         if (limits == null) {
             return Allowance.USUAL;
-        } else if (!(limits instanceof Map<?, ?> map)) {
+        }
+        if (!(limits instanceof Map<?, ?> numbers)) {
             throw new IllegalArgumentException("limits: expected names and numbers, such as { starts-per-minute: 10 }");
         }
-        Map<String, Object> read = known("limits: ", (Map<?, ?>) limits, LIMITS);
+        Map<String, Object> read = known("limits: ", numbers, LIMITS);
         Long active = number(read, read.containsKey("active") ? "active" : "active-per-caller");
         Long starts = number(read, "starts-per-minute");
         return new Allowance(

@@ -38,7 +38,7 @@ public final class KeyText {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
         text.append('_').append(digits(new BigInteger(1, secret), SECRET_DIGITS));
-        return text.append('_').append(check(text.toString())).toString();
+        return text + "_" + check(text.toString());
     }
 
     /** The SHA-256 of a key's UTF-8, in lower-case hex: all that is ever kept of one. */

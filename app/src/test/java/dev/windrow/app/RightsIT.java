@@ -37,7 +37,7 @@ final class RightsIT {
                 mask:
                   email: { unless: [support], as: hash }
                   card: { unless: [support], as: last4 }
-                  salary: { unless: [support], as: "null" }
+                  salary: { unless: [support], as: null }
                   note: { unless: [support], as: drop }
                 files:
                   - name: people

@@ -50,17 +50,41 @@ public interface Exports {
      */
     record Listed(Export export, boolean parametersOmitted) {}
 
-    /** The owner's exports, newest first, at most {@code limit} of those older than {@code before}. */
-    List<Listed> list(String owner, Filter filter, @Nullable ExportId before, int limit);
+    /**
+     * The owner's exports, newest first, at most {@code limit} of those older than {@code before}.
+     *
+     * @param owner null for everybody's
+     */
+    List<Listed> list(@Nullable String owner, Filter filter, @Nullable ExportId before, int limit);
+
+    /**
+     * How many exports there are to list. Looks at each.
+     *
+     * @param owner null for everybody's
+     */
+    long count(@Nullable String owner, Filter filter);
 
     /**
      * Which exports a list shows; null for all.
      *
      * @param state as the clock has it: a file whose time is over is {@code EXPIRED}, whether or not a sweep has said
      *     so yet
+     * @param text somewhere in the dataset's name, the file's name or the parameters, in capitals or not
+     * @param since made at that moment or later
+     * @param until made before that moment
      */
-    record Filter(@Nullable State state, @Nullable String dataset) {
+    record Filter(
+            @Nullable State state,
+            @Nullable String dataset,
+            @Nullable String text,
+            @Nullable Instant since,
+            @Nullable Instant until) {
         public static final Filter ALL = new Filter(null, null);
+
+        /** Whatever they are about, whenever they were made. */
+        public Filter(@Nullable State state, @Nullable String dataset) {
+            this(state, dataset, null, null, null);
+        }
     }
 
     /**

@@ -55,6 +55,10 @@ final class ManifestTest {
                     "replaced" : 1,
                     "escaped" : 2,
                     "truncated" : 3,
+                    "masked" : [ {
+                      "column" : "value",
+                      "as" : "hash"
+                    } ],
                     "renamed" : [ ],
                     "missing" : [ "b.bin", "c\\"d" ]
                   }, {
@@ -66,6 +70,7 @@ final class ManifestTest {
                     "replaced" : 0,
                     "escaped" : 0,
                     "truncated" : 0,
+                    "masked" : [ ],
                     "renamed" : [ "ä.bin" ],
                     "missing" : [ ]
                   } ]

@@ -24,7 +24,7 @@ final class ExportSql {
     /**
      * All that callers are shown: not what a run keeps for its successor, which is long where there are many entries.
      */
-    private static final String SHOWN = """
+    static final String SHOWN = """
             id, owner, dataset, format, parameters, column_names, options, file_name, state, claim, attempt, losses, failures,
             cutoff, created_at, started_at, claimed_at, finished_at, expires_at, not_before, lease_until, phase, rows_written,
             rows_total, percent, bytes_written, rows_per_second, last_row_at, resumed_from_row,
@@ -33,25 +33,6 @@ final class ExportSql {
             """;
 
     static final String LOOK = "select " + SHOWN + " from exports where id = :id and owner = :owner";
-
-    /** What is stored is ASCII, so characters are bytes. Longer parameters are not read at all. */
-    private static final String LISTED = SHOWN.replace(
-            " parameters,", " case when length(parameters) > :longest then null else parameters end as parameters,");
-
-    /**
-     * {@code before} may be any text that sorts after every id. The state is that of
-     * {@link dev.windrow.common.export.Export#isExpired}: the clock's, not the last sweep's.
-     */
-    static final String LIST = "select " + LISTED + """
-            from exports
-            where owner = :owner and id < :before
-              and case when state = 'completed' and expires_at <= :now then 'expired' else state end
-                  = coalesce(cast(:state as text),
-                      case when state = 'completed' and expires_at <= :now then 'expired' else state end)
-              and dataset = coalesce(cast(:dataset as text), dataset)
-            order by id desc
-            limit :limit
-            """;
 
     static final String DUE = """
             select id from exports

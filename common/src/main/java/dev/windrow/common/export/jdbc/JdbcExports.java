@@ -6,7 +6,6 @@ import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.State;
-import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -75,19 +74,23 @@ public final class JdbcExports implements Exports {
     }
 
     @Override
-    public List<Listed> list(String owner, Filter filter, @Nullable ExportId before, int limit) {
-        State state = filter.state();
-        MapSqlParameterSource values = new MapSqlParameterSource("owner", owner)
+    public List<Listed> list(@Nullable String owner, Filter filter, @Nullable ExportId before, int limit) {
+        MapSqlParameterSource values = ListSql.values(owner, filter, clock.millis())
                 .addValue("before", before == null ? AFTER_ALL_IDS : before.toString())
-                .addValue("state", state == null ? null : state.id(), Types.VARCHAR)
-                .addValue("dataset", filter.dataset(), Types.VARCHAR)
-                .addValue("now", clock.millis())
-                .addValue("longest", LISTED_PARAMETERS)
                 .addValue("limit", limit);
-        return statements.read(() -> reader.sql(ExportSql.LIST)
+        return statements.read(() -> reader.sql(ListSql.list(owner, filter))
                 .paramSource(values)
                 .query(ExportRow::listed)
                 .list());
+    }
+
+    @Override
+    public long count(@Nullable String owner, Filter filter) {
+        MapSqlParameterSource values = ListSql.values(owner, filter, clock.millis());
+        return statements.read(() -> reader.sql(ListSql.count(owner, filter))
+                .paramSource(values)
+                .query(Long.class)
+                .single());
     }
 
     @Override

@@ -10,6 +10,7 @@ import static dev.windrow.common.catalog.yaml.tree.ValueForm.integer;
 import static dev.windrow.common.catalog.yaml.tree.ValueForm.name;
 import static dev.windrow.common.catalog.yaml.tree.ValueForm.named;
 import static dev.windrow.common.catalog.yaml.tree.ValueForm.word;
+import static dev.windrow.common.catalog.yaml.tree.ValueForm.wordOrNull;
 
 import dev.windrow.common.catalog.Column.Mask;
 import dev.windrow.common.catalog.ParameterType;
@@ -87,7 +88,7 @@ public final class GuardLevels {
                             "The roles that see the values."),
                     required(
                             "as",
-                            word(masks()),
+                            wordOrNull(masks()),
                             "hash",
                             "What the others see: no such column, null, a keyed hash, which is the same for the same"
                                     + " value, or the last four characters.")));

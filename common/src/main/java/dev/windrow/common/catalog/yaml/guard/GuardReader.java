@@ -202,7 +202,10 @@ public final class GuardReader {
             return;
         }
         List<String> words = GuardLevels.MASK.field("as").form().words();
-        String word = fields.text("as", "add what others see: " + String.join(", ", words));
+        // Without quotes, YAML takes the word for a null.
+        String word = fields.isEmpty("as")
+                ? Mask.NULL.id()
+                : fields.text("as", "add what others see: " + String.join(", ", words));
         Mask as = word == null ? null : Mask.of(word).orElse(null);
         if (word != null && as == null) {
             within.problem(fields.line("as"), "unknown mask \"" + word + "\"" + DidYouMean.hint(word, words));

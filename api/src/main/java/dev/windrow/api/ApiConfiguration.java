@@ -1,10 +1,11 @@
 package dev.windrow.api;
 
-import dev.windrow.api.access.Caller;
 import dev.windrow.api.access.CallerArgumentResolver;
 import dev.windrow.api.access.Callers;
+import dev.windrow.api.access.Datasets;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;
+import dev.windrow.api.access.gate.AccessConfiguration;
 import dev.windrow.api.archive.ArchiveConfiguration;
 import dev.windrow.api.dataset.DatasetConfiguration;
 import dev.windrow.api.download.DownloadConfiguration;
@@ -12,11 +13,13 @@ import dev.windrow.api.front.FrontConfiguration;
 import dev.windrow.api.front.SendfileDrain;
 import dev.windrow.api.link.LinkConfiguration;
 import dev.windrow.api.link.LinkKeys;
+import dev.windrow.api.me.MeConfiguration;
 import dev.windrow.api.page.PageConfiguration;
 import dev.windrow.api.problem.ProblemConfiguration;
 import dev.windrow.api.resource.ResourceConfiguration;
 import dev.windrow.api.start.StartConfiguration;
 import dev.windrow.api.status.StatusConfiguration;
+import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.ExportId;
 import java.time.Clock;
 import java.util.List;
@@ -39,6 +42,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 @Import({
     FrontConfiguration.class,
+    AccessConfiguration.class,
     ProblemConfiguration.class,
     ResourceConfiguration.class,
     ArchiveConfiguration.class,
@@ -47,13 +51,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     StatusConfiguration.class,
     DownloadConfiguration.class,
     LinkConfiguration.class,
+    MeConfiguration.class,
     PageConfiguration.class
 })
 public final class ApiConfiguration {
-    /** Without security everybody is the same caller. */
     @Bean
-    Callers callers() {
-        return request -> Caller.LOCAL;
+    Datasets datasets(Catalog catalog) {
+        return new Datasets(catalog);
     }
 
     @Bean

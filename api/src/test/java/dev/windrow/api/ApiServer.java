@@ -1,9 +1,22 @@
 package dev.windrow.api;
 
+import dev.windrow.api.access.Allowance;
+import dev.windrow.api.access.Caller;
+import dev.windrow.api.access.Callers;
+import dev.windrow.api.access.Credential;
+import dev.windrow.api.access.CredentialReader;
 import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;
+import dev.windrow.api.access.Rights;
+import dev.windrow.api.access.Role;
+import dev.windrow.api.access.Terms;
+import dev.windrow.api.access.gate.Entrance;
+import dev.windrow.api.access.token.TokenKeys;
+import dev.windrow.api.access.token.TokenNames;
+import dev.windrow.api.access.token.TokenRights;
 import dev.windrow.api.link.LinkKeys;
+import dev.windrow.api.token.TokenConfiguration;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.catalog.Catalog;
@@ -43,7 +56,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -61,6 +76,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
@@ -73,6 +89,12 @@ public final class ApiServer {
     public static final String SECRET = "the secret that signs links, and is long enough";
 
     public static final String OLD_SECRET = "the secret before this one, long enough, too";
+    /** Called as the owner, with the rights that a key has by itself. */
+    public static final Caller ORDINARY = new Caller(
+            OWNER,
+            new Rights(Set.of(Role.EXPORT.word()), null, Map.of(), Allowance.USUAL, Terms.NONE),
+            new Credential(Credential.Kind.API_KEY, "key", null));
+
     public static final Duration LEASE = Duration.ofSeconds(15);
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final ApiServer SHARED = start();
@@ -84,6 +106,9 @@ public final class ApiServer {
     public final SwitchableSource source = new SwitchableSource();
     public final List<ExportId> rings = new CopyOnWriteArrayList<>();
     public final SettableClock clock = new SettableClock(START);
+    /** Who calls. */
+    public volatile Caller caller = Caller.LOCAL;
+
     public volatile boolean databaseAway;
     /** What the service asked of the status table, by the names of the port's methods. */
     public final Queue<String> calls = new ConcurrentLinkedQueue<>();
@@ -154,6 +179,7 @@ public final class ApiServer {
         SHARED.artifacts.clear();
         SHARED.rings.clear();
         SHARED.calls.clear();
+        SHARED.caller = Caller.LOCAL;
         SHARED.databaseAway = false;
         SHARED.afterList = () -> {};
         SHARED.afterFind = () -> {};
@@ -207,8 +233,38 @@ public final class ApiServer {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(ApiConfiguration.class)
+    @Import({ApiConfiguration.class, TokenConfiguration.class})
     static class TestApplication {
+        @Bean
+        Entrance entrance(@Value("${test.entrance:OPEN}") Entrance entrance) {
+            return entrance;
+        }
+
+        @Bean
+        TestKeys testKeys() {
+            return new TestKeys();
+        }
+
+        @Bean
+        TokenKeys tokenKeys() {
+            return new TokenKeys(List.of(SECRET));
+        }
+
+        @Bean
+        TokenNames tokenNames(TestKeys keys) {
+            return new TokenNames(keys, Set.of("idp"));
+        }
+
+        @Bean
+        TokenRights tokenRights() {
+            return new TokenRights(new Allowance(60, 5, null, null));
+        }
+
+        @Bean
+        CredentialReader wordsOfATest() {
+            return new WordsOfATest();
+        }
+
         @Bean
         PageOrigins pageOrigins() {
             return new PageOrigins(List.of("https://shop.example"));
@@ -217,6 +273,12 @@ public final class ApiServer {
         @Bean
         PageHosts pageHosts() {
             return new PageHosts(List.of("exports.example"));
+        }
+
+        @Bean
+        @Primary
+        Callers callersOfTests(ApiServer server) {
+            return request -> server.caller;
         }
 
         @Bean

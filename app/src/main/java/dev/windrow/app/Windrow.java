@@ -23,6 +23,7 @@ public final class Windrow {
         return WindrowCommand.commandLine(new LocalServer())
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new MigrateCommand())
+                .addSubcommand(new KeyCommand())
                 .addSubcommand(new CheckCatalogCommand())
                 .addSubcommand(new VerifyCrashCommand())
                 .addSubcommand(new VerifyCommand());

@@ -1,6 +1,7 @@
 package dev.windrow.app;
 
 import dev.windrow.app.settings.WindrowSettings;
+import dev.windrow.app.wiring.AccessWiring;
 import dev.windrow.app.wiring.ApiWiring;
 import dev.windrow.app.wiring.FrontWiring;
 import dev.windrow.app.wiring.SecurityCheck;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Import;
     TimesCheck.class,
     SecurityCheck.class,
     FrontWiring.class,
+    AccessWiring.class,
     StoreWiring.class,
     WorkerWiring.class,
     ApiWiring.class

@@ -168,6 +168,81 @@ final class ButtonHeadersIT {
         assertThat(stranger.asked()).noneMatch(asked -> asked.authorization().equals(SECRET));
     }
 
+    /** Of a page that keeps a token until it hears that it was refused; each is good for what the test says. */
+    private Page showWithTokens(String html) {
+        Page page = show(html);
+        page.waitForFunction("() => customElements.get('windrow-export')?.headers");
+        page.evaluate("""
+                () => {
+                  let token = 1;
+                  window.told = [];
+                  customElements.get("windrow-export").headers = async ({ refused }) => {
+                    window.told.push(refused);
+                    if (refused) token++;
+                    return { Authorization: `Bearer t${token}` };
+                  };
+                }""");
+        return page;
+    }
+
+    @Test
+    void asksForAFreshTokenWhereOneHasEnded() {
+        home.answers("GET /api/v1/exports/x", COMPLETED);
+        home.answers("POST /api/v1/exports/x/links", "{\"url\":\"/made\"}");
+        home.takes("Bearer t2");
+        Page page = showWithTokens("<windrow-export></windrow-export>");
+        page.evaluate("() => { document.querySelector('windrow-export').export = 'x'; }");
+        Locator link = page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download"));
+        assertThat(link).isVisible();
+        assertThat(home.asked()).extracting(ScriptedServer.Asked::authorization).contains("Bearer t1", "Bearer t2");
+
+        home.takes("Bearer t3");
+        link.click();
+        eventually(home, asked -> asked.method().equals("POST") && asked.authorization().equals("Bearer t3"));
+        assertThat(alert(page)).hasCount(0);
+    }
+
+    @Test
+    void asksForAFreshTokenInTheMiddleOfAnExport() {
+        String running = COMPLETED
+                .replace("completed", "running")
+                .replace("\"phase\":\"done\"", "\"phase\":\"rows\"")
+                .replace("\"links\":{}", "\"links\":{\"events\":\"/api/v1/exports/x/events\"}");
+        home.answers("GET /api/v1/exports/x", running);
+        home.takes("Bearer t1");
+        Page page = showWithTokens("<windrow-export></windrow-export>");
+        page.evaluate("() => { document.querySelector('windrow-export').export = 'x'; }");
+        eventually(home, asked -> asked.path().endsWith("/x/events"));
+
+        home.answers("GET /api/v1/exports/x", COMPLETED);
+        home.takes("Bearer t2");
+        assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download")))
+                .isVisible();
+        assertThat(alert(page)).hasCount(0);
+    }
+
+    @Test
+    void asksOnceAndNoMore() {
+        home.takes("Bearer none");
+        Page page = showWithTokens("<windrow-export dataset=\"orders\"></windrow-export>");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Export"))
+                .click();
+        assertThat(alert(page)).isVisible();
+        assertThat(home.asked()).hasSize(2);
+        assertThat(page.evaluate("window.told.join()")).isEqualTo("false,true");
+    }
+
+    @Test
+    void sendsTheSameHeadersOnceOnly() {
+        home.takes("Bearer none");
+        Page page = show("<windrow-export dataset=\"orders\"></windrow-export>");
+        page.waitForFunction("() => customElements.get('windrow-export')?.headers");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Export"))
+                .click();
+        assertThat(alert(page)).isVisible();
+        assertThat(home.asked()).hasSize(1);
+    }
+
     @Test
     void followsNoRedirectWithHeaders() {
         home.redirects("/api/v1/exports/x", stranger.origin() + "/api/v1/exports/x");

@@ -24,6 +24,7 @@ final class ScriptedServer implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final Map<String, String> redirects = new ConcurrentHashMap<>();
+    private volatile String taken = "";
 
     private ScriptedServer(HttpServer http) {
         this.http = http;
@@ -40,6 +41,11 @@ final class ScriptedServer implements AutoCloseable {
     /** @param json what a request by that method at that path is answered with */
     void answers(String methodAndPath, String json) {
         answers.put(methodAndPath, json);
+    }
+
+    /** From now on these credentials alone are taken. */
+    void takes(String authorization) {
+        taken = authorization;
     }
 
     void redirects(String path, String location) {
@@ -71,17 +77,23 @@ final class ScriptedServer implements AutoCloseable {
         } else if (path.equals("/windrow.js")) {
             send(exchange, 200, "text/javascript; charset=utf-8", button().getBytes(StandardCharsets.UTF_8));
         } else {
-            keep(exchange, method, path);
-            reply(exchange, method, path);
+            String authorization = keep(exchange, method, path);
+            if (taken.isEmpty() || taken.equals(authorization)) {
+                reply(exchange, method, path);
+            } else {
+                byte[] problem = "{\"title\":\"No credentials that hold\"}".getBytes(StandardCharsets.UTF_8);
+                send(exchange, 401, "application/problem+json", problem);
+            }
         }
         exchange.close();
     }
 
-    private void keep(HttpExchange exchange, String method, String path) {
+    private String keep(HttpExchange exchange, String method, String path) {
         var given = exchange.getRequestHeaders();
         String authorization = given.getFirst("Authorization");
         String key = given.getFirst("X-Api-Key");
         asked.add(new Asked(method, path, authorization == null ? "" : authorization, key == null ? "" : key));
+        return authorization == null ? "" : authorization;
     }
 
     private void reply(HttpExchange exchange, String method, String path) throws IOException {

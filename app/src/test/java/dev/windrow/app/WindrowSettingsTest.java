@@ -61,7 +61,7 @@ final class WindrowSettingsTest {
                 .isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(settings.retention().artifacts()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.retention().records()).isEqualTo(Duration.ofDays(90));
-        assertThat(settings.security().mode()).isEqualTo(WindrowSettings.Security.Mode.NONE);
+        assertThat(settings.security().isOpen()).isTrue();
         assertThat(settings.storage()).isEqualTo(new WindrowSettings.Storage(null, null));
         assertThat(settings.limits().isSet()).isFalse();
         assertThat(settings.links().secret()).isEmpty();

@@ -1,5 +1,6 @@
 package dev.windrow.api.access;
 
+import dev.windrow.common.access.Bearer;
 import java.util.Objects;
 
 /**
@@ -18,6 +19,11 @@ public record Caller(String name, Rights rights, Credential credential) {
         if (name.isBlank()) {
             throw new IllegalArgumentException("name: blank");
         }
+    }
+
+    /** What the credentials say, as the catalog's restrictions go by it. */
+    public Bearer bearer() {
+        return new Bearer(rights.roles(), rights.claims(), credential.kind() == Credential.Kind.NONE);
     }
 
     /** Whether a role is given, or one that includes it. */

@@ -1,6 +1,7 @@
 package dev.windrow.api.access;
 
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,11 @@ public record Credential(Kind kind, String name, @Nullable Instant expires) {
         /** A JWT of a configured issuer. */
         JWT,
         /** A token that Windrow made for a key's holder. */
-        MINTED
+        MINTED;
+
+        /** The word that is kept with exports. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.windrow.api.access;
 
+import dev.windrow.common.export.ExportRequest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,5 +38,18 @@ public record Rights(
     /** Whether the credentials are for that dataset. What its {@code access} asks for is another question. */
     public boolean isFor(String dataset) {
         return datasets == null || datasets.contains(dataset);
+    }
+
+    /**
+     * Whether an export of the caller's own name is for these credentials to see. One question for every look-up: who
+     * may not is told of no such export.
+     */
+    public boolean areFor(ExportRequest request) {
+        return isFor(request.dataset()) && terms.allow(request);
+    }
+
+    /** Whether there may be exports of the caller's own name that these credentials are not for. */
+    public boolean isLimited() {
+        return datasets != null || !terms.equals(Terms.NONE);
     }
 }

@@ -1,9 +1,12 @@
 package dev.windrow.api.access;
 
+import dev.windrow.common.export.ExportRequest;
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,5 +31,29 @@ public record Terms(
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         columns = columns == null ? null : List.copyOf(columns);
         formats = formats == null ? null : List.copyOf(formats);
+    }
+
+    /**
+     * Whether an export is one that these terms could have started. The bearer sees no other, though it is the same
+     * principal's: a token for one shop shows nothing of another.
+     */
+    public boolean allow(ExportRequest request) {
+        return parameters.entrySet().stream()
+                        .allMatch(lock ->
+                                isSame(lock.getValue(), request.parameters().get(lock.getKey())))
+                && (columns == null || columns.containsAll(request.columns()))
+                && (formats == null || formats.contains(request.format().id()));
+    }
+
+    /** As JSON has it: 5 and 5.0 are one number. */
+    private static boolean isSame(Object lock, @Nullable Object value) {
+        if (lock instanceof Number one && value instanceof Number other) {
+            return new BigDecimal(one.toString()).compareTo(new BigDecimal(other.toString())) == 0;
+        }
+        if (!(lock instanceof List<?> ones) || !(value instanceof List<?> others)) {
+            return lock.equals(value);
+        }
+        return ones.size() == others.size()
+                && IntStream.range(0, ones.size()).allMatch(i -> isSame(ones.get(i), others.get(i)));
     }
 }

@@ -1,7 +1,8 @@
 package dev.windrow.api.archive;
 
+import dev.windrow.api.access.Datasets;
+import dev.windrow.api.resource.Reach;
 import dev.windrow.common.artifact.ArtifactStore;
-import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Retention;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -11,8 +12,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public final class ArchiveConfiguration {
     @Bean
-    Archives archives(Exports exports, Clock clock) {
-        return new Archives(exports, clock);
+    Archives archives(Reach reach, Datasets datasets, Clock clock) {
+        return new Archives(reach, datasets, clock);
     }
 
     @Bean

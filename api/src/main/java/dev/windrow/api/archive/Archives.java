@@ -1,11 +1,13 @@
 package dev.windrow.api.archive;
 
+import dev.windrow.api.access.Caller;
+import dev.windrow.api.access.Datasets;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
+import dev.windrow.api.resource.Reach;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
-import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Failure;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,23 +17,41 @@ import java.time.temporal.ChronoUnit;
 public final class Archives {
     private static final int RETRY_SECONDS = 1;
 
-    private final Exports exports;
+    private final Reach reach;
+    private final Datasets datasets;
     private final Clock clock;
 
     /** @param clock says whether a file's time is over, even if no sweep has said so yet */
-    public Archives(Exports exports, Clock clock) {
-        this.exports = exports;
+    public Archives(Reach reach, Datasets datasets, Clock clock) {
+        this.reach = reach;
+        this.datasets = datasets;
         this.clock = clock;
     }
 
-    /** The caller's archive; every state but {@code completed} ends the request. */
-    public Archive of(String idText, String owner) {
+    /**
+     * The archive of an export that the caller reaches; every state but {@code completed} ends the request. One that the
+     * caller may not have any more is answered as if there were no such export.
+     */
+    public Archive of(String idText, Caller caller) {
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
-        return of(exports.look(id, owner).orElseThrow(ProblemException::noSuchExport));
+        Export export = reach.look(caller, id)
+                .filter(one -> datasets.givesArchive(caller, one))
+                .orElseThrow(ProblemException::noSuchExport);
+        return of(export);
     }
 
-    /** The archive of an export that was looked up already; every state but {@code completed} ends the request. */
-    public Archive of(Export export) {
+    /**
+     * The archive of an export that was looked up for a link; every state but {@code completed} ends the request, and so
+     * does a catalog that does not give any more what was granted.
+     */
+    public Archive linked(Export export) {
+        if (!datasets.keepsGranting(export)) {
+            throw ProblemException.noSuchExport();
+        }
+        return of(export);
+    }
+
+    private Archive of(Export export) {
         if (export.isExpired(clock.instant())) {
             throw expired(export);
         }

@@ -1,7 +1,7 @@
 package dev.windrow.api.dataset;
 
+import dev.windrow.api.access.Datasets;
 import dev.windrow.api.http.JsonAnswers;
-import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.source.RowSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,12 +10,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public final class DatasetConfiguration {
     @Bean
-    DatasetController datasetController(Catalog catalog, JsonAnswers json) {
-        return new DatasetController(catalog, json);
+    DatasetController datasetController(Datasets datasets, JsonAnswers json) {
+        return new DatasetController(datasets, json);
     }
 
     @Bean
-    ValuesController valuesController(Catalog catalog, RowSource source, JsonAnswers json) {
-        return new ValuesController(catalog, source, json);
+    ValuesController valuesController(Datasets datasets, RowSource source, JsonAnswers json) {
+        return new ValuesController(datasets, source, json);
     }
 }

@@ -1,11 +1,9 @@
 package dev.windrow.api.dataset;
 
 import dev.windrow.api.access.Caller;
+import dev.windrow.api.access.Datasets;
 import dev.windrow.api.http.JsonAnswers;
-import dev.windrow.api.problem.ProblemException;
-import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.request.QueryParameters;
-import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.Format;
@@ -25,11 +23,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/v1/datasets", produces = MediaType.APPLICATION_JSON_VALUE)
 final class DatasetController {
-    private final Catalog catalog;
+    private final Datasets datasets;
     private final JsonAnswers json;
 
-    DatasetController(Catalog catalog, JsonAnswers json) {
-        this.catalog = catalog;
+    DatasetController(Datasets datasets, JsonAnswers json) {
+        this.datasets = datasets;
         this.json = json;
     }
 
@@ -37,16 +35,14 @@ final class DatasetController {
     ResponseEntity<byte[]> list(Caller caller, HttpServletRequest request) {
         QueryParameters.none(request);
         List<DatasetView> items =
-                catalog.datasets().stream().map(DatasetView::of).toList();
+                datasets.all(caller).stream().map(DatasetView::of).toList();
         return json.fresh(request, new ListView(items, null));
     }
 
     @GetMapping("/{dataset}")
     ResponseEntity<byte[]> one(@PathVariable("dataset") String name, Caller caller, HttpServletRequest request) {
         QueryParameters.none(request);
-        Dataset dataset = catalog.find(name)
-                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such dataset."));
-        return json.fresh(request, DatasetView.of(dataset));
+        return json.fresh(request, DatasetView.of(datasets.of(caller, name)));
     }
 
     /** A list is always whole: catalogs are written by people. */
@@ -67,13 +63,14 @@ final class DatasetController {
             List<String> formats,
             List<ColumnView> columns,
             Map<String, Object> parameters) {
-        static DatasetView of(Dataset dataset) {
+        static DatasetView of(Datasets.Granted granted) {
+            Dataset dataset = granted.dataset();
             return new DatasetView(
                     dataset.name(),
                     dataset.title(),
                     dataset.description(),
                     dataset.formats().stream().map(Format::id).toList(),
-                    dataset.columns().stream().map(ColumnView::of).toList(),
+                    granted.columns().stream().map(ColumnView::of).toList(),
                     ParameterSchema.of(dataset));
         }
     }

@@ -1,13 +1,13 @@
 package dev.windrow.api.dataset;
 
 import dev.windrow.api.access.Caller;
+import dev.windrow.api.access.Datasets;
 import dev.windrow.api.access.Places;
 import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.request.QueryParameters;
-import dev.windrow.common.catalog.Catalog;
-import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.Parameter.Choice;
 import dev.windrow.common.catalog.ParameterBinder;
@@ -36,14 +36,14 @@ final class ValuesController {
     private static final int RETRY_SECONDS = 5;
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    private final Catalog catalog;
+    private final Datasets datasets;
     private final RowSource source;
     private final JsonAnswers json;
     /** Each holds a thread of the server, and a connection of the source, for as long as the source takes. */
     private final Places places = new Places("values", "searches for values", 4, 16);
 
-    ValuesController(Catalog catalog, RowSource source, JsonAnswers json) {
-        this.catalog = catalog;
+    ValuesController(Datasets datasets, RowSource source, JsonAnswers json) {
+        this.datasets = datasets;
         this.source = source;
         this.json = json;
     }
@@ -66,19 +66,20 @@ final class ValuesController {
         }
         int limit = limit(query);
         query.check();
-        Dataset dataset = catalog.find(datasetName).orElseThrow(ValuesController::notFound);
-        Parameter parameter = dataset.parameters().stream()
+        Datasets.Granted granted = datasets.find(caller, datasetName).orElseThrow(ValuesController::notFound);
+        Parameter parameter = granted.dataset().parameters().stream()
                 .filter(each -> each.name().equals(parameterName) && each.choices() != null)
                 .findFirst()
                 .orElseThrow(ValuesController::notFound);
+        Object locked = caller.rights().terms().parameters().get(parameterName);
+        if (locked != null) {
+            return json.fresh(request, new ListView(choices(locked), null));
+        }
         places.take(caller.name());
         try {
+            BoundParameters bound = ParameterBinder.search(searched, caller.name(), granted.claims());
             return json.fresh(
-                    request,
-                    new ListView(
-                            source.choices(
-                                    dataset, parameter, ParameterBinder.search(searched, caller.name()), limit, LIMIT),
-                            null));
+                    request, new ListView(source.choices(granted.dataset(), parameter, bound, limit, LIMIT), null));
         } catch (SourceException e) {
             log.warn("no values of {} of {}", parameterName, datasetName, e);
             throw new ProblemException(ProblemType.UNAVAILABLE, "The dataset's source does not give values now.")
@@ -86,6 +87,14 @@ final class ValuesController {
         } finally {
             places.giveBack(caller.name());
         }
+    }
+
+    /** There is nothing else to choose where a token locks the parameter, and others' values are not the bearer's. */
+    private static List<Choice> choices(Object locked) {
+        List<?> values = locked instanceof List<?> list ? list : List.of(locked);
+        return values.stream()
+                .map(value -> new Choice(value, value.toString()))
+                .toList();
     }
 
     private static int limit(QueryParameters query) {

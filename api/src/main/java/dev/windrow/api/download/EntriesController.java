@@ -64,7 +64,7 @@ final class EntriesController {
     ResponseEntity<byte[]> entries(@PathVariable("id") String id, Caller caller, HttpServletRequest request)
             throws IOException {
         Page page = Page.of(QueryParameters.of(request, KNOWN));
-        Archive archive = archives.of(id, caller.name());
+        Archive archive = archives.of(id, caller);
         List<ArchiveManifest.Described> found = lookups.run(() -> find(archive, page));
         boolean more = found.size() > page.limit();
         String next = more ? Page.cursor(page.from() + page.limit()) : null;

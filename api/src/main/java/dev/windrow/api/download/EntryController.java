@@ -36,6 +36,6 @@ final class EntryController {
             HttpServletResponse response)
             throws IOException {
         QueryParameters.none(request);
-        entries.deliver(archives.of(id, caller.name()), path.isEmpty() ? path : path.substring(1), request, response);
+        entries.deliver(archives.of(id, caller), path.isEmpty() ? path : path.substring(1), request, response);
     }
 }

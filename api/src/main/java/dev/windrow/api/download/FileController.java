@@ -36,7 +36,7 @@ final class FileController {
     void file(@PathVariable("id") String id, Caller caller, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         QueryParameters.none(request);
-        delivery.deliver(archives.of(id, caller.name()), request, response);
+        delivery.deliver(archives.of(id, caller), request, response);
     }
 
     @GetMapping(ExportPaths.EXPORT + "/file.sha256")
@@ -44,7 +44,7 @@ final class FileController {
             @PathVariable("id") String id, Caller caller, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         QueryParameters.none(request);
-        byte[] line = archives.of(id, caller.name()).checksumLine().getBytes(StandardCharsets.UTF_8);
+        byte[] line = archives.of(id, caller).checksumLine().getBytes(StandardCharsets.UTF_8);
         response.setContentType("text/plain;charset=UTF-8");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-transform");
         response.setContentLength(line.length);

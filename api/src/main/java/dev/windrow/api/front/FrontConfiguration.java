@@ -28,6 +28,11 @@ import org.springframework.core.Ordered;
 public final class FrontConfiguration {
     /** Where CORS stands: its answers are for pages too whose requests are refused after it. */
     public static final int CORS_ORDER = Ordered.HIGHEST_PRECEDENCE + 3;
+    /**
+     * Where callers are let in, as {@code web.properties} says it to Spring Boot: before bodies and turns, which strangers
+     * are not to take, and so that a request that waited for one has been let in.
+     */
+    static final int ACCESS_ORDER = CORS_ORDER + 1;
 
     @Bean
     JsonAnswers jsonAnswers() {
@@ -65,7 +70,7 @@ public final class FrontConfiguration {
     FilterRegistrationBean<BodyFilter> bodyFilter(
             Routes routes, Refusals refusals, @Value("${server.tomcat.threads.max:200}") int threads) {
         FilterRegistrationBean<BodyFilter> filter =
-                inOrder(new BodyFilter(routes, refusals, new Turns(threads, refusals)), CORS_ORDER + 1);
+                inOrder(new BodyFilter(routes, refusals, new Turns(threads, refusals)), ACCESS_ORDER + 1);
         filter.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         return filter;
     }

@@ -1,5 +1,6 @@
 package dev.windrow.api.front;
 
+import dev.windrow.api.access.gate.Turnaway;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemWriter;
 import jakarta.servlet.AsyncContext;
@@ -9,7 +10,7 @@ import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 
 /** Answers requests that go no further. Holds no thread for whoever goes on sending or reads nothing. Thread-safe. */
-final class Refusals {
+final class Refusals implements Turnaway {
     private final ProblemWriter writer;
 
     Refusals(ProblemWriter writer) {
@@ -21,7 +22,9 @@ final class Refusals {
      * many of them by one connection. What is still being sent is taken for a moment and thrown away, since a
      * connection that is closed on a sender is reset, and the answer is lost with it.
      */
-    void answer(HttpServletRequest request, HttpServletResponse response, ProblemException problem) throws IOException {
+    @Override
+    public void answer(HttpServletRequest request, HttpServletResponse response, ProblemException problem)
+            throws IOException {
         writer.write(response, problem.withHeader(HttpHeaders.CONNECTION, "close"));
         if (Routes.hasBody(request) && request.getHeader(HttpHeaders.EXPECT) == null) {
             response.flushBuffer();

@@ -6,6 +6,7 @@ import org.springframework.http.HttpHeaders;
 
 /** What is known of a request by its line and headers alone. Thread-safe. */
 final class Routes {
+    private static final String TOKENS = "/api/v1/tokens";
     private static final String LINKS = "/links";
 
     private final String health;
@@ -29,6 +30,7 @@ final class Routes {
         String path = request.getServletPath();
         return request.getMethod().equals("POST")
                 && (path.equals(ExportPaths.EXPORTS)
+                        || path.equals(TOKENS)
                         || (path.startsWith(ExportPaths.EXPORTS + "/") && path.endsWith(LINKS)));
     }
 

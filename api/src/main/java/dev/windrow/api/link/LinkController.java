@@ -9,6 +9,7 @@ import dev.windrow.api.archive.EntryDelivery;
 import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.resource.ExportPaths;
+import dev.windrow.api.resource.Reach;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -73,7 +74,7 @@ final class LinkController {
         QueryParameters.none(request);
         String base = address.of(request);
         LinkRequest asked = LinkRequest.of(request);
-        Archive archive = archives.of(id, caller.name());
+        Archive archive = archives.of(id, caller);
         String entry = asked.entry();
         if (!entry.isEmpty()) {
             entries.require(archive, entry);
@@ -96,8 +97,8 @@ final class LinkController {
     @DeleteMapping(ExportPaths.EXPORT + "/links")
     ResponseEntity<Void> end(@PathVariable("id") String id, Caller caller, HttpServletRequest request) {
         QueryParameters.none(request);
-        links.end(id, caller.name());
-        log.info("the links of export {} were ended by its owner", id);
+        String owner = links.end(id, caller);
+        log.info("the links of export {} were ended by {}", id, Reach.who(caller, owner));
         return ResponseEntity.noContent().build();
     }
 

@@ -1,9 +1,11 @@
 package dev.windrow.api.link;
 
+import dev.windrow.api.access.Caller;
 import dev.windrow.api.archive.Archive;
 import dev.windrow.api.archive.Archives;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
+import dev.windrow.api.resource.Reach;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
@@ -15,13 +17,15 @@ import java.time.temporal.ChronoUnit;
 /** Makes links, ends them, and says where they lead. Safe for use by many threads. */
 final class Links {
     private final Exports exports;
+    private final Reach reach;
     private final Archives archives;
     private final LinkKeys keys;
     private final Clock clock;
 
     /** @param clock says how long a link works, and whether its time is over */
-    Links(Exports exports, Archives archives, LinkKeys keys, Clock clock) {
+    Links(Exports exports, Reach reach, Archives archives, LinkKeys keys, Clock clock) {
         this.exports = exports;
+        this.reach = reach;
         this.archives = archives;
         this.keys = keys;
         this.clock = clock;
@@ -67,14 +71,20 @@ final class Links {
         if (link.epoch() != export.outcome().linkEpoch()) {
             throw new ProblemException(ProblemType.EXPIRED, "The link was withdrawn; ask for a new one.");
         }
-        return archives.of(export);
+        return archives.linked(export);
     }
 
-    /** Ends all links that were made until now of the caller's export, which may be in any state. */
-    void end(String idText, String owner) {
+    /**
+     * Ends all links that were made until now of an export that the caller reaches, which may be in any state.
+     *
+     * @return the export's owner
+     */
+    String end(String idText, Caller caller) {
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
+        String owner = reach.owner(caller, id);
         if (!exports.endLinks(id, owner)) {
             throw ProblemException.noSuchExport();
         }
+        return owner;
     }
 }

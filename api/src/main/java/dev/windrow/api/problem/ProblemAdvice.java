@@ -110,6 +110,7 @@ final class ProblemAdvice {
             case METHOD_NOT_ALLOWED -> "This path does not take the method; see the Allow header.";
             case NOT_ACCEPTABLE -> "The answer is application/json, which the Accept header rules out.";
             case UNSUPPORTED_MEDIA_TYPE -> "This path does not take the Content-Type of the body.";
+            case NOT_AUTHENTICATED -> "The request has no credentials that hold.";
             case FORBIDDEN -> "The request is not allowed.";
             case REQUEST_TIMEOUT -> "The request took too long to arrive.";
             case TOO_LARGE -> "The request is too large.";

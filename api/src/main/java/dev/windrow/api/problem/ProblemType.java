@@ -6,6 +6,7 @@ import java.util.Locale;
 /** The kinds of error answers. The names and statuses are part of the HTTP API. */
 public enum ProblemType {
     MALFORMED_REQUEST(400, "The request is malformed"),
+    NOT_AUTHENTICATED(401, "No credentials that hold"),
     FORBIDDEN(403, "The request is not allowed"),
     NOT_FOUND(404, "Not found"),
     SUBJECT_NOT_FOUND(404, "The subject of the export was not found"),
@@ -66,6 +67,7 @@ public enum ProblemType {
      */
     static ProblemType ofStatus(int status) {
         return switch (status) {
+            case 401 -> NOT_AUTHENTICATED;
             case 403 -> FORBIDDEN;
             case 404 -> NOT_FOUND;
             case 405 -> METHOD_NOT_ALLOWED;

@@ -88,7 +88,12 @@ public final class ExportJson {
         State state = state(export);
         return new ExportView(
                 asked(listed),
-                new Doing(state.id(), progress(export, position), warnings(export, state), export.attempt()),
+                new Doing(
+                        state.id(),
+                        progress(export, position),
+                        export.owner(),
+                        warnings(export, state),
+                        export.attempt()),
                 times(export),
                 file(export, state),
                 error(export, state),

@@ -35,8 +35,8 @@ public record ExportView(
             List<String> columns,
             Map<String, Object> options) {}
 
-    /** How it is doing. */
-    record Doing(String state, ProgressView progress, List<WarningView> warnings, int attempt) {}
+    /** How it is doing, and whose it is. */
+    record Doing(String state, ProgressView progress, String owner, List<WarningView> warnings, int attempt) {}
 
     /** What happened when. */
     record Times(

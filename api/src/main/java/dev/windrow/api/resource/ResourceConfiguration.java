@@ -10,6 +10,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public final class ResourceConfiguration {
     @Bean
+    Reach reach(Exports exports) {
+        return new Reach(exports);
+    }
+
+    @Bean
     ExportJson exportJson(Exports exports, Clock clock, JsonAnswers json) {
         return new ExportJson(exports, clock, json);
     }

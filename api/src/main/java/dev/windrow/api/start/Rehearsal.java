@@ -12,10 +12,13 @@ import dev.windrow.common.source.SourceException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +84,8 @@ final class Rehearsal {
         List<Sample> samples = new ArrayList<>();
         try {
             for (DatasetFile file : dataset.files()) {
-                List<Column> columns = samples.isEmpty() ? chosen(dataset, checked) : file.columns();
+                List<Column> columns =
+                        samples.isEmpty() ? chosen(checked) : checked.granted().columns(file);
                 RowSelection selection = new RowSelection(dataset.source(), file, columns, checked.parameters());
                 samples.add(sample(selection, dataset.counted(), times));
             }
@@ -116,9 +120,11 @@ final class Rehearsal {
         }
     }
 
-    private static List<Column> chosen(Dataset dataset, StartCheck.Checked checked) {
+    private static List<Column> chosen(StartCheck.Checked checked) {
+        Map<String, Column> shown =
+                checked.granted().columns().stream().collect(Collectors.toMap(Column::name, column -> column));
         return checked.request().columns().stream()
-                .map(name -> dataset.column(name).orElseThrow())
+                .map(name -> Objects.requireNonNull(shown.get(name), name))
                 .toList();
     }
 

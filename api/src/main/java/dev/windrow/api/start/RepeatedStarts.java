@@ -1,7 +1,9 @@
 package dev.windrow.api.start;
 
+import dev.windrow.api.access.Datasets;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
+import dev.windrow.common.access.Gate;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.IdempotencyKeys;
@@ -75,12 +77,15 @@ final class RepeatedStarts {
         return found.map(IdempotencyKeys.Earlier::export);
     }
 
-    /** The owner's latest export of the same that is completed, ended at most that long ago, and has its file still. */
-    Optional<Export> recent(String owner, ExportRequest request, Duration maxAge) {
+    /** The owner's latest export of the same, allowed the same, that is completed, ended at most that long ago, and has its file still. */
+    Optional<Export> recent(String owner, StartCheck.Checked checked, Duration maxAge) {
+        ExportRequest request = checked.request();
+        Datasets.Granted granted = checked.granted();
         Instant now = clock.instant();
         String same = CanonicalForm.ofArchive(request);
         return keys.completed(owner, request, now.minus(maxAge), now).stream()
                 .filter(export -> CanonicalForm.ofArchive(export.request()).equals(same))
+                .filter(export -> Gate.isAlike(granted.dataset(), granted.grant(), export.grant()))
                 .findFirst();
     }
 }

@@ -1,11 +1,14 @@
 package dev.windrow.api.start;
 
 import dev.windrow.api.access.Caller;
+import dev.windrow.api.access.Datasets;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.resource.ExportJson;
 import dev.windrow.api.resource.ExportPaths;
+import dev.windrow.api.resource.Reach;
+import dev.windrow.common.access.Grant;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
@@ -33,13 +36,24 @@ final class RetryController {
     private static final String RETRY_SECONDS = "1";
 
     private final Exports exports;
+    private final Reach reach;
+    private final Datasets datasets;
     private final ArtifactStore artifacts;
     private final Starter starter;
     private final Clock clock;
     private final ExportJson json;
 
-    RetryController(Exports exports, ArtifactStore artifacts, Starter starter, Clock clock, ExportJson json) {
+    RetryController(
+            Exports exports,
+            Reach reach,
+            Datasets datasets,
+            ArtifactStore artifacts,
+            Starter starter,
+            Clock clock,
+            ExportJson json) {
         this.exports = exports;
+        this.reach = reach;
+        this.datasets = datasets;
         this.artifacts = artifacts;
         this.starter = starter;
         this.clock = clock;
@@ -50,13 +64,15 @@ final class RetryController {
     ResponseEntity<byte[]> retry(@PathVariable("id") String idText, Caller caller, HttpServletRequest request) {
         QueryParameters.none(request);
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
-        Export seen = exports.find(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
+        String owner = reach.owner(caller, id);
+        Export seen = exports.find(id, owner).orElseThrow(ProblemException::noSuchExport);
+        Grant grant = datasets.forRetry(caller, seen).orElseThrow(ProblemException::noSuchExport);
         Instant now = clock.instant();
         if (seen.state() == State.FAILED || seen.state() == State.CANCELLED || seen.isExpired(now)) {
             starter.checkRoom(seen.request().dataset());
         }
-        boolean won = exports.retry(seen, now);
-        Export export = exports.find(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
+        boolean won = exports.retry(seen, grant, now);
+        Export export = exports.find(id, owner).orElseThrow(ProblemException::noSuchExport);
         if (!won) {
             throw new ProblemException(
                     ProblemType.NOT_RETRYABLE,
@@ -64,8 +80,9 @@ final class RetryController {
                             + "; only one that has failed, was cancelled or has expired can be retried.");
         }
         log.info(
-                "export {} queued again by its owner, it was {}",
+                "export {} queued again by {}, it was {}",
                 id,
+                Reach.who(caller, owner),
                 seen.state().id());
         removeFile(seen);
         byte[] body = json.write(export);

@@ -1,38 +1,49 @@
 package dev.windrow.api.start;
 
+import dev.windrow.api.access.Caller;
+import dev.windrow.api.access.Datasets.Granted;
+import dev.windrow.api.access.Terms;
+import dev.windrow.api.access.token.Locks;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.request.Faults;
 import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.BoundParameters.InvalidParametersException;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.catalog.Fault;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.ParameterBinder;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.options.FormatOptions;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Compares one start with its dataset, and fills in what was left out. Tells every fault at once. */
 final class StartCheck {
+    private final Granted granted;
     private final Dataset dataset;
     private final StartRequest request;
+    private final Terms terms;
     private final Faults faults = new Faults();
 
-    private StartCheck(Dataset dataset, StartRequest request) {
-        this.dataset = dataset;
+    private StartCheck(Granted granted, StartRequest request, Terms terms) {
+        this.granted = granted;
+        this.dataset = granted.dataset();
         this.request = request;
+        this.terms = terms;
     }
 
-    /** A start that fits its dataset. */
-    record Checked(ExportRequest request, BoundParameters parameters) {}
+    /** A start that fits its dataset, as the caller may know of it. */
+    record Checked(ExportRequest request, BoundParameters parameters, Granted granted) {}
 
     /** What is to be exported; a start that does not fit ends the request. */
-    static Checked check(Dataset dataset, StartRequest request, String principal) {
-        return new StartCheck(dataset, request).run(principal);
+    static Checked check(Granted granted, StartRequest request, Caller caller) {
+        return new StartCheck(granted, request, caller.rights().terms()).run(caller.name());
     }
 
     private Checked run(String principal) {
@@ -44,12 +55,15 @@ final class StartCheck {
         faults.throwIfAny(ProblemType.INVALID_PARAMETERS);
         ExportRequest checked =
                 new ExportRequest(dataset.name(), format, parameters.json(), columns, options, fileName);
-        return new Checked(checked, parameters);
+        return new Checked(checked, parameters, granted);
     }
 
     private BoundParameters parameters(String principal) {
+        List<Fault> otherwise = new ArrayList<>();
+        Map<String, @Nullable Object> given = Locks.into(dataset, terms.parameters(), request.parameters(), otherwise);
+        faults.addAll(otherwise);
         try {
-            return ParameterBinder.bind(dataset, request.parameters(), principal);
+            return ParameterBinder.bind(dataset, given, principal, granted.claims());
         } catch (InvalidParametersException e) {
             faults.addAll(e.faults());
             return new BoundParameters(Map.of(), Map.of());
@@ -57,21 +71,36 @@ final class StartCheck {
     }
 
     private Format format() {
-        Format first = dataset.formats().get(0);
-        if (request.format() == null) {
+        List<Format> open = dataset.formats().stream()
+                .filter(format -> terms.formats() == null || terms.formats().contains(format.id()))
+                .toList();
+        Format first = open.isEmpty() ? dataset.formats().get(0) : open.get(0);
+        if (open.isEmpty()) {
+            faults.add("/format", "can't be any: the token is for none of the dataset's formats");
+        }
+        if (open.isEmpty() || request.format() == null) {
             return first;
         }
-        return Format.of(request.format()).filter(dataset.formats()::contains).orElseGet(() -> {
-            String all = dataset.formats().stream().map(Format::id).collect(Collectors.joining(", "));
+        return Format.of(request.format()).filter(open::contains).orElseGet(() -> {
+            String all = open.stream().map(Format::id).collect(Collectors.joining(", "));
             faults.add("/format", "must be one of " + all);
             return first;
         });
     }
 
     private List<String> columns() {
-        List<String> all = dataset.columns().stream().map(Column::name).toList();
+        List<String> all = granted.columns().stream()
+                .map(Column::name)
+                .filter(name -> terms.columns() == null || terms.columns().contains(name))
+                .toList();
         List<String> chosen = request.columns();
-        if (chosen == null) {
+        if (all.isEmpty()) {
+            faults.add("/columns", "can't be any: the token is for none of the dataset's columns");
+        }
+        if (!isHeldToColumns()) {
+            faults.add("/dataset", "has files with columns that the token is not for");
+        }
+        if (all.isEmpty() || chosen == null) {
             return all;
         }
         if (chosen.isEmpty()) {
@@ -87,6 +116,16 @@ final class StartCheck {
             }
         }
         return chosen;
+    }
+
+    /** Columns are chosen of the first file alone: the others have all of theirs. */
+    private boolean isHeldToColumns() {
+        List<String> allowed = terms.columns();
+        return allowed == null
+                || dataset.files().stream()
+                        .skip(1)
+                        .flatMap(file -> file.columns().stream())
+                        .allMatch(column -> allowed.contains(column.name()));
     }
 
     private String fileName() {

@@ -1,10 +1,11 @@
 package dev.windrow.api.start;
 
+import dev.windrow.api.access.Datasets;
 import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.resource.ExportJson;
+import dev.windrow.api.resource.Reach;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.Storage;
-import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportQueue;
 import dev.windrow.common.export.ExportSizes;
@@ -48,8 +49,8 @@ public final class StartConfiguration {
 
     @Bean
     StartController startController(
-            Catalog catalog, Starter starter, RepeatedStarts repeated, Rehearsal rehearsal, ExportJson json) {
-        return new StartController(catalog, starter, repeated, rehearsal, json);
+            Datasets datasets, Starter starter, RepeatedStarts repeated, Rehearsal rehearsal, ExportJson json) {
+        return new StartController(datasets, starter, repeated, rehearsal, json);
     }
 
     @Bean
@@ -59,7 +60,13 @@ public final class StartConfiguration {
 
     @Bean
     RetryController retryController(
-            Exports exports, ArtifactStore artifacts, Starter starter, Clock clock, ExportJson json) {
-        return new RetryController(exports, artifacts, starter, clock, json);
+            Exports exports,
+            Reach reach,
+            Datasets datasets,
+            ArtifactStore artifacts,
+            Starter starter,
+            Clock clock,
+            ExportJson json) {
+        return new RetryController(exports, reach, datasets, artifacts, starter, clock, json);
     }
 }

@@ -1,14 +1,12 @@
 package dev.windrow.api.start;
 
 import dev.windrow.api.access.Caller;
-import dev.windrow.api.problem.ProblemException;
-import dev.windrow.api.problem.ProblemType;
+import dev.windrow.api.access.Datasets;
 import dev.windrow.api.request.JsonRequest;
 import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.request.StrictJson;
 import dev.windrow.api.resource.ExportJson;
 import dev.windrow.api.resource.ExportPaths;
-import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.IdempotencyKeys;
@@ -29,14 +27,14 @@ import org.springframework.web.bind.annotation.RestController;
 final class StartController {
     private static final String RETRY_SECONDS = "1";
 
-    private final Catalog catalog;
+    private final Datasets datasets;
     private final Starter starter;
     private final RepeatedStarts repeated;
     private final Rehearsal rehearsal;
     private final ExportJson json;
 
-    StartController(Catalog catalog, Starter starter, RepeatedStarts repeated, Rehearsal rehearsal, ExportJson json) {
-        this.catalog = catalog;
+    StartController(Datasets datasets, Starter starter, RepeatedStarts repeated, Rehearsal rehearsal, ExportJson json) {
+        this.datasets = datasets;
         this.starter = starter;
         this.repeated = repeated;
         this.rehearsal = rehearsal;
@@ -48,9 +46,9 @@ final class StartController {
         boolean dryRun = isDryRun(request);
         Optional<String> key = IdempotencyKey.of(request);
         StartRequest asked = StartRequest.of(StrictJson.parse(JsonRequest.text(request)));
-        Dataset dataset = catalog.find(asked.dataset())
-                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such dataset."));
-        StartCheck.Checked checked = StartCheck.check(dataset, asked, caller.name());
+        Datasets.Granted granted = datasets.of(caller, asked.dataset());
+        Dataset dataset = granted.dataset();
+        StartCheck.Checked checked = StartCheck.check(granted, asked, caller);
         if (dryRun) {
             return ResponseEntity.ok()
                     .contentType(MediaType.APPLICATION_JSON)
@@ -90,9 +88,9 @@ final class StartController {
     }
 
     private ResponseEntity<byte[]> begin(Start start, IdempotencyKeys.@Nullable Key key) {
-        if (start.maxAge() != null) {
-            Optional<Export> recent =
-                    repeated.recent(start.owner(), start.checked().request(), start.maxAge());
+        // An export of more rows than the caller may have now is none that answers.
+        if (start.maxAge() != null && start.caller().rights().terms().maxRows() == null) {
+            Optional<Export> recent = repeated.recent(start.owner(), start.checked(), start.maxAge());
             if (recent.isPresent()) {
                 return ResponseEntity.ok()
                         .header(

@@ -55,7 +55,8 @@ final class Starter {
         subjects.check(dataset, checked.parameters(), caller.name());
         admission.admit(dataset.name());
         Instant now = clock.instant();
-        Export export = Export.queued(ids.get(), caller.name(), checked.request(), now);
+        Export export = Export.queued(
+                ids.get(), new Export.Holder(caller.name(), checked.granted().grant()), checked.request(), now);
         if (key == null) {
             exports.insert(export);
         } else if (!keys.insert(export, key, RepeatedStarts.freeBefore(now))) {

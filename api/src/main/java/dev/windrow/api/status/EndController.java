@@ -6,6 +6,7 @@ import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.resource.ExportJson;
 import dev.windrow.api.resource.ExportPaths;
+import dev.windrow.api.resource.Reach;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
@@ -31,12 +32,14 @@ final class EndController {
     private static final Logger log = LoggerFactory.getLogger(EndController.class);
 
     private final Exports exports;
+    private final Reach reach;
     private final ArtifactStore artifacts;
     private final Clock clock;
     private final ExportJson json;
 
-    EndController(Exports exports, ArtifactStore artifacts, Clock clock, ExportJson json) {
+    EndController(Exports exports, Reach reach, ArtifactStore artifacts, Clock clock, ExportJson json) {
         this.exports = exports;
+        this.reach = reach;
         this.artifacts = artifacts;
         this.clock = clock;
         this.json = json;
@@ -46,10 +49,11 @@ final class EndController {
     ResponseEntity<byte[]> cancel(@PathVariable("id") String idText, Caller caller, HttpServletRequest request) {
         QueryParameters.none(request);
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
-        boolean won = exports.cancel(id, caller.name(), clock.instant());
-        Export export = exports.look(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
+        String owner = reach.owner(caller, id);
+        boolean won = exports.cancel(id, owner, clock.instant());
+        Export export = exports.look(id, owner).orElseThrow(ProblemException::noSuchExport);
         if (won) {
-            log.info("export {} cancelled by its owner", id);
+            log.info("export {} cancelled by {}", id, Reach.who(caller, owner));
         } else if (export.state() != State.CANCELLED) {
             throw new ProblemException(
                     ProblemType.NOT_ACTIVE,
@@ -68,10 +72,11 @@ final class EndController {
     ResponseEntity<Void> delete(@PathVariable("id") String idText, Caller caller, HttpServletRequest request) {
         QueryParameters.none(request);
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
-        Export gone = exports.delete(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
+        Export gone = exports.delete(id, reach.owner(caller, id)).orElseThrow(ProblemException::noSuchExport);
         log.info(
-                "export {} deleted by its owner, it was {}",
+                "export {} deleted by {}, it was {}",
                 id,
+                Reach.who(caller, gone.owner()),
                 json.state(gone).id());
         Artifact artifact = gone.artifact();
         if (artifact != null) {

@@ -7,12 +7,15 @@ import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.resource.ExportJson;
 import dev.windrow.api.resource.ExportPaths;
+import dev.windrow.api.resource.Reach;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
-import dev.windrow.common.export.Exports;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -30,15 +33,17 @@ final class EventController {
     private static final int RETRY_SECONDS = 1;
     private static final String LAST_ID = "[0-9]{1,15}";
 
-    private final Exports exports;
+    private final Reach reach;
     private final ExportJson json;
     private final Watch watch;
+    private final Clock clock;
     private final Places places = new Places("events", "streams of events", MOST_OF_ONE, MOST);
 
-    EventController(Exports exports, ExportJson json, Watch watch) {
-        this.exports = exports;
+    EventController(Reach reach, ExportJson json, Watch watch, Clock clock) {
+        this.reach = reach;
         this.json = json;
         this.watch = watch;
+        this.clock = clock;
     }
 
     @GetMapping(ExportPaths.EXPORT + "/events")
@@ -47,7 +52,7 @@ final class EventController {
             throws IOException {
         QueryParameters.none(request);
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
-        Export export = exports.look(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
+        Export export = reach.look(caller, id).orElseThrow(ProblemException::noSuchExport);
         Snapshot arrival = new Snapshot(export, json);
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-store, no-transform");
@@ -55,7 +60,9 @@ final class EventController {
         response.setHeader("X-Accel-Buffering", "no");
         if (!request.getMethod().equals("HEAD")) {
             takePlace(caller);
-            begin(new Watch.Watched(id, caller.name()), arrival, request);
+            Instant ends = caller.credential().expires();
+            BooleanSupplier holds = () -> ends == null || clock.instant().isBefore(ends);
+            begin(new Watch.Watched(id, export.owner(), caller.name()), holds, arrival, request);
         }
     }
 
@@ -73,12 +80,14 @@ final class EventController {
     }
 
     /** From here on the stream has the place, and gives it back when it is over, whoever ends it and wherever. */
-    private void begin(Watch.Watched watched, Snapshot arrival, HttpServletRequest request) throws IOException {
+    private void begin(
+            Watch.Watched watched, BooleanSupplier holds, Snapshot arrival, HttpServletRequest request)
+            throws IOException {
         EventStream stream;
         try {
-            stream = stream(watched, arrival, request);
+            stream = stream(watched, holds, arrival, request);
         } catch (IOException | RuntimeException e) {
-            places.giveBack(watched.owner());
+            places.giveBack(watched.caller());
             throw e;
         }
         try {
@@ -94,14 +103,16 @@ final class EventController {
         }
     }
 
-    private EventStream stream(Watch.Watched watched, Snapshot arrival, HttpServletRequest request) throws IOException {
+    private EventStream stream(
+            Watch.Watched watched, BooleanSupplier holds, Snapshot arrival, HttpServletRequest request)
+            throws IOException {
         EventFeed feed = new EventFeed(
                 arrival, json.deleted(watched.id()), lastId(request.getHeader("Last-Event-ID")), System::nanoTime);
-        return new EventStream(watched, feed, request, this::forget);
+        return new EventStream(watched, feed, holds, request, this::forget);
     }
 
     private void forget(EventStream stream) {
-        places.giveBack(stream.watched().owner());
+        places.giveBack(stream.watched().caller());
         watch.remove(stream);
     }
 

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,17 +20,27 @@ final class EventStream implements Watch.Watcher {
 
     private final Watch.Watched watched;
     private final EventFeed feed;
+    private final BooleanSupplier holds;
     private final NonBlockingAnswer answer;
     private final AtomicInteger calls = new AtomicInteger();
 
     /** Belongs to the one that writes. */
     private boolean unflushed;
 
-    /** @param whenOver run once, when nothing more is sent */
-    EventStream(Watch.Watched watched, EventFeed feed, HttpServletRequest request, Consumer<EventStream> whenOver)
+    /**
+     * @param holds whether the credentials that the reader has shown still hold
+     * @param whenOver run once, when nothing more is sent
+     */
+    EventStream(
+            Watch.Watched watched,
+            EventFeed feed,
+            BooleanSupplier holds,
+            HttpServletRequest request,
+            Consumer<EventStream> whenOver)
             throws IOException {
         this.watched = watched;
         this.feed = feed;
+        this.holds = holds;
         this.answer = new NonBlockingAnswer(request, () -> whenOver.accept(this));
     }
 
@@ -43,9 +54,16 @@ final class EventStream implements Watch.Watcher {
         return watched;
     }
 
-    /** At a shutdown the stream ends without an event that says so, and the reader comes back. */
+    /**
+     * At a shutdown, and when the reader's credentials end, the stream ends without an event that says so, and the reader
+     * comes back.
+     */
     @Override
     public void see(Optional<Snapshot> now, boolean last) {
+        if (!holds.getAsBoolean()) {
+            close();
+            return;
+        }
         feed.put(now);
         write();
         if (last) {
@@ -57,7 +75,7 @@ final class EventStream implements Watch.Watcher {
     @Override
     public void fail(RuntimeException e, boolean last) {
         write();
-        if (last) {
+        if (last || !holds.getAsBoolean()) {
             close();
         }
     }

@@ -1,8 +1,11 @@
 package dev.windrow.api.status;
 
 import dev.windrow.api.access.Caller;
+import dev.windrow.api.access.Role;
 import dev.windrow.api.http.EntityTags;
 import dev.windrow.api.http.JsonAnswers;
+import dev.windrow.api.problem.ProblemException;
+import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.resource.ExportJson;
 import dev.windrow.api.resource.ExportPaths;
@@ -14,15 +17,11 @@ import dev.windrow.common.export.Exports.Listed;
 import dev.windrow.common.export.State;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -30,12 +29,11 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Lists the caller's exports, newest first. */
+/** Lists the caller's exports, and everybody's to administrators, newest first. */
 @RestController
 final class ListController {
-    private static final Set<String> KNOWN = Set.of("state", "dataset", "limit", "cursor");
-    private static final int MOST = 200;
-    private static final int USUAL = 50;
+    private static final Set<String> KNOWN =
+            Set.of("state", "dataset", "limit", "cursor", "owner", "q", "since", "until", "total");
     private static final int BUILT_AT_ONCE = 4;
 
     private final Exports exports;
@@ -50,7 +48,11 @@ final class ListController {
 
     @GetMapping(path = ExportPaths.EXPORTS, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> list(Caller caller, HttpServletRequest request) {
-        Page page = Page.of(QueryParameters.of(request, KNOWN));
+        Page page = Page.of(QueryParameters.of(request, KNOWN), caller);
+        if (!caller.name().equals(page.owner()) && !caller.has(Role.ADMIN)) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN, "Somebody else's exports are for callers with the role admin.");
+        }
         building.acquireUninterruptibly();
         try {
             return answer(page, caller, request);
@@ -60,15 +62,22 @@ final class ListController {
     }
 
     private ResponseEntity<byte[]> answer(Page page, Caller caller, HttpServletRequest request) {
-        List<Listed> found = exports.list(caller.name(), page.filter(), page.before(), page.limit() + 1);
+        List<Listed> found = exports.list(page.owner(), page.filter(), page.before(), page.limit() + 1);
         boolean more = found.size() > page.limit();
-        List<Listed> shown = more ? found.subList(0, page.limit()) : found;
-        String next = more ? Cursor.after(shown.get(shown.size() - 1).export().id()) : null;
+        List<Listed> paged = more ? found.subList(0, page.limit()) : found;
+        String next = more ? Cursor.after(paged.get(paged.size() - 1).export().id()) : null;
+        // A page may be short, then, and the next one is there all the same.
+        boolean all = caller.has(Role.ADMIN) || !caller.rights().isLimited();
+        List<Listed> shown = paged.stream()
+                .filter(one -> all || caller.rights().areFor(one.export().request()))
+                .toList();
         HttpHeaders headers = new HttpHeaders();
         if (next != null) {
             headers.add(HttpHeaders.LINK, "<" + page.next(next) + ">; rel=\"next\"");
         }
-        byte[] body = write(shown, page.filter(), next);
+        // How many there are of those that are not shown is not said either.
+        Long total = page.total() && all ? exports.count(page.owner(), page.filter()) : null;
+        byte[] body = write(shown, page.filter(), next, total);
         return JsonAnswers.fresh(body, EntityTags.strong(body), JsonAnswers.ifNoneMatch(request), headers);
     }
 
@@ -76,7 +85,7 @@ final class ListController {
      * One export after the other, so that no more than one is there in all its forms. What has moved on since it was
      * found is left out: a list of one state shows no other.
      */
-    private byte[] write(List<Listed> shown, Exports.Filter filter, @Nullable String next) {
+    private byte[] write(List<Listed> shown, Exports.Filter filter, @Nullable String next, @Nullable Long total) {
         Map<ExportId, Integer> positions = exports.queuePositions(shown.stream()
                 .map(Listed::export)
                 .filter(one -> one.state() == State.QUEUED)
@@ -93,61 +102,9 @@ final class ListController {
                 body.writeBytes(view.write(item));
             }
         }
-        String end = next == null ? "],\"nextCursor\":null}" : "],\"nextCursor\":\"" + next + "\"}";
+        String end = (next == null ? "],\"nextCursor\":null" : "],\"nextCursor\":\"" + next + "\"")
+                + (total == null ? "}" : ",\"total\":" + total + "}");
         body.writeBytes(end.getBytes(StandardCharsets.US_ASCII));
         return body.toByteArray();
-    }
-
-    private record Page(Exports.Filter filter, @Nullable ExportId before, int limit) {
-        static Page of(QueryParameters query) {
-            Optional<State> state = query.value("state").flatMap(id -> state(id, query));
-            int limit = query.value("limit").map(text -> limit(text, query)).orElse(USUAL);
-            Optional<ExportId> before = query.value("cursor").flatMap(text -> before(text, query));
-            query.check();
-            return new Page(
-                    new Exports.Filter(
-                            state.orElse(null), query.value("dataset").orElse(null)),
-                    before.orElse(null),
-                    limit);
-        }
-
-        private static Optional<State> state(String id, QueryParameters query) {
-            Optional<State> state = Arrays.stream(State.values())
-                    .filter(one -> one.id().equals(id))
-                    .findFirst();
-            if (state.isEmpty()) {
-                String all = Arrays.stream(State.values()).map(State::id).collect(Collectors.joining(", "));
-                query.fault("state", "must be one of " + all);
-            }
-            return state;
-        }
-
-        private static int limit(String text, QueryParameters query) {
-            int limit = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
-            if (limit < 1 || limit > MOST) {
-                query.fault("limit", "must be an integer from 1 to " + MOST);
-            }
-            return limit;
-        }
-
-        private static Optional<ExportId> before(String text, QueryParameters query) {
-            Optional<ExportId> before = Cursor.parse(text);
-            if (before.isEmpty()) {
-                query.fault("cursor", "is not a cursor of this list");
-            }
-            return before;
-        }
-
-        String next(String cursor) {
-            StringBuilder path =
-                    new StringBuilder(ExportPaths.EXPORTS).append("?limit=").append(limit);
-            if (filter.state() != null) {
-                path.append("&state=").append(filter.state().id());
-            }
-            if (filter.dataset() != null) {
-                path.append("&dataset=").append(URLEncoder.encode(filter.dataset(), StandardCharsets.UTF_8));
-            }
-            return path.append("&cursor=").append(cursor).toString();
-        }
     }
 }

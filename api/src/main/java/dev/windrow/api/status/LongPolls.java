@@ -45,7 +45,7 @@ final class LongPolls {
      */
     DeferredResult<ResponseEntity<byte[]>> hold(
             Watch.Watched watched, Snapshot arrival, List<String> ifNoneMatch, int seconds) {
-        places.take(watched.owner());
+        places.take(watched.caller());
         Waiter waiter = new Waiter(watched, arrival, ifNoneMatch, seconds);
         waiters.add(waiter);
         waiter.result.onCompletion(() -> forget(waiter));
@@ -55,7 +55,7 @@ final class LongPolls {
 
     private void forget(Waiter waiter) {
         if (waiters.remove(waiter)) {
-            places.giveBack(waiter.watched.owner());
+            places.giveBack(waiter.watched.caller());
         }
         watch.remove(waiter);
     }

@@ -1,6 +1,7 @@
 package dev.windrow.api.status;
 
 import dev.windrow.api.resource.ExportJson;
+import dev.windrow.api.resource.Reach;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.export.Exports;
 import java.time.Clock;
@@ -21,13 +22,13 @@ public final class StatusConfiguration {
     }
 
     @Bean
-    EventController eventController(Exports exports, ExportJson json, Watch watch) {
-        return new EventController(exports, json, watch);
+    EventController eventController(Reach reach, ExportJson json, Watch watch, Clock clock) {
+        return new EventController(reach, json, watch, clock);
     }
 
     @Bean
-    StatusController statusController(Exports exports, ExportJson json, LongPolls longPolls) {
-        return new StatusController(exports, json, longPolls);
+    StatusController statusController(Reach reach, ExportJson json, LongPolls longPolls) {
+        return new StatusController(reach, json, longPolls);
     }
 
     @Bean
@@ -36,7 +37,7 @@ public final class StatusConfiguration {
     }
 
     @Bean
-    EndController endController(Exports exports, ArtifactStore artifacts, Clock clock, ExportJson json) {
-        return new EndController(exports, artifacts, clock, json);
+    EndController endController(Exports exports, Reach reach, ArtifactStore artifacts, Clock clock, ExportJson json) {
+        return new EndController(exports, reach, artifacts, clock, json);
     }
 }

@@ -7,9 +7,9 @@ import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.resource.ExportJson;
 import dev.windrow.api.resource.ExportPaths;
+import dev.windrow.api.resource.Reach;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
-import dev.windrow.common.export.Exports;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
@@ -22,12 +22,12 @@ import org.springframework.web.bind.annotation.RestController;
 /** Shows how one export is doing; at once, or when it has changed. */
 @RestController
 final class StatusController {
-    private final Exports exports;
+    private final Reach reach;
     private final ExportJson json;
     private final LongPolls longPolls;
 
-    StatusController(Exports exports, ExportJson json, LongPolls longPolls) {
-        this.exports = exports;
+    StatusController(Reach reach, ExportJson json, LongPolls longPolls) {
+        this.reach = reach;
         this.json = json;
         this.longPolls = longPolls;
     }
@@ -37,7 +37,7 @@ final class StatusController {
     Object status(@PathVariable("id") String idText, Caller caller, HttpServletRequest request) {
         QueryParameters.none(request);
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
-        Export export = exports.look(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
+        Export export = reach.look(caller, id).orElseThrow(ProblemException::noSuchExport);
         Snapshot now = new Snapshot(export, json);
         List<String> ifNoneMatch = JsonAnswers.ifNoneMatch(request);
         OptionalInt wait = Prefer.waitSeconds(Collections.list(request.getHeaders("Prefer")));
@@ -46,7 +46,8 @@ final class StatusController {
             return now.answer(ifNoneMatch, wait);
         }
         return longPolls.hasRoom()
-                ? longPolls.hold(new Watch.Watched(id, caller.name()), now, ifNoneMatch, wait.getAsInt())
+                ? longPolls.hold(
+                        new Watch.Watched(id, export.owner(), caller.name()), now, ifNoneMatch, wait.getAsInt())
                 : now.answer(ifNoneMatch, OptionalInt.empty());
     }
 }

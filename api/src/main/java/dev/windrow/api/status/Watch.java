@@ -43,7 +43,7 @@ final class Watch implements SmartLifecycle {
     }
 
     /** What somebody watches. */
-    record Watched(ExportId id, String owner) {}
+    record Watched(ExportId id, String owner, String caller) {}
 
     /** Somebody who watches. Called by one thread, and by the one that stops the service; must not block. */
     interface Watcher {

@@ -202,6 +202,7 @@ class LinkIT {
                             .type())
                     .isEqualTo("/problems/not-found");
         }
+        server.caller = ApiServer.ORDINARY;
         ExportId foreign = new ExportId(new UUID(1, 2));
         server.exports.insert(
                 Export.queued(foreign, "somebody-else", server.claim().request(), server.clock.instant()));

@@ -113,7 +113,7 @@ class LiveFiguresTest {
         Export queued = Export.queued(new ExportId(new UUID(1, 2)), "local", request, T0);
         Export.Run run = new Export.Run(new Export.Attempts(1, 1, 0, 0), progress, null, null, null);
         Export.Times times = new Export.Times(T0, T0, claimedAt, null, null, null, null);
-        Export export = new Export(queued.id(), queued.owner(), request, state, run, times, queued.outcome());
+        Export export = new Export(queued.id(), queued.holder(), request, state, run, times, queued.outcome());
         return new LiveFigures(export, T0.plusSeconds(seconds));
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.windrow.api.SwitchableSource;
 import dev.windrow.api.TestCatalog;
+import dev.windrow.api.access.Datasets.Granted;
 import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
+import dev.windrow.common.access.Grant;
 import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.ColumnType;
@@ -72,7 +74,7 @@ class SubjectCheckTest {
             Rehearsal rehearsal = new Rehearsal(source, new SubjectCheck(source), new JsonAnswers(), SHORT);
             Dataset dataset = dataset(null, ENDLESS);
             for (int i = 0; i < 5; i++) {
-                ProblemException refused = refused(() -> rehearsal.of(dataset, checked("n"), "a"));
+                ProblemException refused = refused(() -> rehearsal.of(dataset, checked(dataset, "n"), "a"));
                 assertThat(refused.type()).as("and gives its place back").isEqualTo(ProblemType.UNAVAILABLE);
                 assertThat(refused.detail()).contains("did not say within 1 s what the first rows are");
             }
@@ -92,7 +94,8 @@ class SubjectCheckTest {
         try (SourceConnections connections = new SourceConnections()) {
             JdbcRowSource source = new JdbcRowSource(connections);
             Rehearsal rehearsal = new Rehearsal(source, new SubjectCheck(source), new JsonAnswers());
-            byte[] answer = rehearsal.of(dataset(null, rows), checked("n", "text"), "a");
+            Dataset dataset = dataset(null, rows);
+            byte[] answer = rehearsal.of(dataset, checked(dataset, "n", "text"), "a");
             assertThat(JsonMapper.shared().readTree(answer).at("/preview/rows")).hasSize(4);
         }
     }
@@ -122,10 +125,11 @@ class SubjectCheckTest {
         check.check(TestCatalog.sensors(), new BoundParameters(values, values), caller);
     }
 
-    private static StartCheck.Checked checked(String... columns) {
+    private static StartCheck.Checked checked(Dataset dataset, String... columns) {
         return new StartCheck.Checked(
                 new ExportRequest("d", Format.CSV, Map.of(), List.of(columns), FormatOptions.DEFAULT, "d.zip"),
-                NO_VALUES);
+                NO_VALUES,
+                new Granted(dataset, Grant.UNKNOWN, Map.of()));
     }
 
     private Dataset dataset(@Nullable String subject, String rows) throws Exception {

@@ -175,6 +175,7 @@ class StatusIT {
 
     @Test
     void tellsNobodyOfSomebodyElsesExport() {
+        server.caller = ApiServer.ORDINARY;
         ExportId id = new ExportId(new UUID(1, 1));
         server.exports.insert(Export.queued(id, "somebody-else", server.claim().request(), server.clock.instant()));
         try {

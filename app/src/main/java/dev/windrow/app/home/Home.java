@@ -30,9 +30,19 @@ public record Home(Path folder) {
         return folder.resolve("workers");
     }
 
+    /** What signs minted tokens, where the settings do not say. */
+    public Path tokenSecret() {
+        return folder.resolve("tokens.secret");
+    }
+
     /** What signs download links, where the settings do not say. */
     public Path linkSecret() {
         return folder.resolve("links.secret");
+    }
+
+    /** What masked values are hashed with, where the settings do not say. */
+    public Path maskSecret() {
+        return folder.resolve("masks.secret");
     }
 
     /** A file that is given up when the disk is full. */

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 final class CommandLineSecrets {
     private static final List<String> WORDS =
-            List.of("password", "passwd", "passphrase", "secret", "token", "apikey", "credential");
+            List.of("password", "passwd", "passphrase", "secret", "token", "apikey", "maskkey", "credential");
     /** What Spring Boot takes settings from; Java's own properties are Java's. */
     private static final List<String> SETTINGS = List.of("windrow", "spring.", "server.", "management.");
 

@@ -37,7 +37,7 @@ public record WindrowSettings(
         @DefaultValue Database database,
         @DefaultValue Worker worker,
         @DefaultValue Retention retention,
-        @DefaultValue Security security,
+        @DefaultValue SecuritySettings security,
         @DefaultValue Storage storage,
         @DefaultValue Limits limits,
         @DefaultValue Links links,
@@ -199,23 +199,6 @@ public record WindrowSettings(
         private static void positive(String key, Duration value, String example) {
             if (value.isNegative() || value.isZero()) {
                 throw new IllegalArgumentException(key + " is " + value + "; say a time such as " + example);
-            }
-        }
-    }
-
-    /** Who may call. */
-    public record Security(
-            @DefaultValue("none") @SettingText("none: the caller is local, on a loopback address only")
-            Mode mode) {
-        /**
-         * The ways of telling callers apart; those that are not in this version are refused when the settings are read.
-         */
-        public enum Mode {
-            NONE;
-
-            @Override
-            public String toString() {
-                return name().toLowerCase(Locale.ROOT);
             }
         }
     }

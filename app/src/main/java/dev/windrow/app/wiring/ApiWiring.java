@@ -1,10 +1,19 @@
 package dev.windrow.app.wiring;
 
 import dev.windrow.api.ApiConfiguration;
+import dev.windrow.api.access.Allowance;
 import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PublicAddress;
+import dev.windrow.api.access.jwt.Issuer;
+import dev.windrow.api.access.key.ApiKeys;
+import dev.windrow.api.access.key.KeyHolders;
+import dev.windrow.api.access.token.MintingKeys;
+import dev.windrow.api.access.token.TokenKeys;
+import dev.windrow.api.access.token.TokenNames;
+import dev.windrow.api.access.token.TokenRights;
 import dev.windrow.api.archive.DownloadLog;
 import dev.windrow.api.link.LinkKeys;
+import dev.windrow.api.token.TokenConfiguration;
 import dev.windrow.app.home.Home;
 import dev.windrow.app.home.KeptSecret;
 import dev.windrow.app.refusal.RefusedStartException;
@@ -16,8 +25,10 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -52,6 +63,45 @@ public class ApiWiring {
                         home.linkSecret() + ", which signs download links, can't be made or read: " + e.getMessage()
                                 + "; fix its permissions, remove it, or set windrow.links.secret",
                         e);
+            }
+        }
+
+        /** Where there are keys, their holders may make tokens. */
+        @Configuration(proxyBeanMethods = false)
+        @Conditional(OnMode.ApiKeys.class)
+        @Import(TokenConfiguration.class)
+        static class Tokens {
+            @Bean
+            TokenKeys tokenKeys(WindrowSettings settings, Home home) {
+                List<String> secrets = settings.security().tokenKeys();
+                try {
+                    return new TokenKeys(secrets.isEmpty() ? List.of(KeptSecret.of(home.tokenSecret())) : secrets);
+                } catch (IOException e) {
+                    throw new RefusedStartException(
+                            home.tokenSecret() + ", which signs tokens, can't be made or read: " + e.getMessage()
+                                    + "; fix its permissions, remove it, or set windrow.security.token-keys",
+                            e);
+                }
+            }
+
+            @Bean
+            MintingKeys mintingKeys(ApiKeys keys, Clock clock) {
+                return new KeyHolders(keys, clock);
+            }
+
+            @Bean
+            TokenNames tokenNames(MintingKeys keys, WindrowSettings settings) {
+                return new TokenNames(
+                        keys,
+                        settings.security().jwt().issuers().stream()
+                                .map(Issuer::name)
+                                .collect(Collectors.toSet()));
+            }
+
+            @Bean
+            TokenRights tokenRights(WindrowSettings settings) {
+                WindrowSettings.Limits limits = settings.limits();
+                return new TokenRights(new Allowance(limits.startsPerMinute(), limits.activePerCaller(), null, null));
             }
         }
 

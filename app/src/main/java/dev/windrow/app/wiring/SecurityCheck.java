@@ -1,16 +1,22 @@
 package dev.windrow.app.wiring;
 
 import dev.windrow.app.refusal.RefusedStartException;
+import dev.windrow.app.settings.SecuritySettings;
+import dev.windrow.app.settings.SecuritySettings.Mode;
 import dev.windrow.app.settings.WindrowSettings;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.core.env.Environment;
 
-/** Without credentials Windrow is for this machine alone: it refuses to listen where others could reach it. */
+/**
+ * Without credentials Windrow is for this machine alone: it refuses to listen where others could reach it. With them it
+ * does so only under names of its own, and where nobody on the way can read them.
+ */
 public final class SecurityCheck implements InitializingBean {
     private static final Logger log = LoggerFactory.getLogger(SecurityCheck.class);
 
@@ -33,15 +39,57 @@ public final class SecurityCheck implements InitializingBean {
         if (port != null && (port < 0 || port > 65_535)) {
             throw new RefusedStartException("server.port is " + port + "; say a number from 0 to 65535");
         }
+        checkKeys();
         InetAddress address = server.getAddress();
-        boolean open = settings.security().mode() == WindrowSettings.Security.Mode.NONE;
-        if (open && (address == null || !address.isLoopbackAddress())) {
-            throw new RefusedStartException(
-                    "windrow.security.mode is none, so that anybody who reaches the port may export everything: "
-                            + "server.address must be a loopback address such as 127.0.0.1, and is "
-                            + (address == null ? "not set" : address.getHostAddress()));
+        if (address == null || !address.isLoopbackAddress()) {
+            checkOpenToTheNetwork(address == null ? "not set" : address.getHostAddress());
         }
         checkManagement(port);
+    }
+
+    private void checkKeys() {
+        SecuritySettings security = settings.security();
+        boolean any = !security.apiKeys().isEmpty() || security.keysFile() != null;
+        if (security.mode().contains(Mode.API_KEYS) && !any) {
+            throw new RefusedStartException("windrow.security.mode is api-keys, and there are none: set"
+                    + " windrow.security.keys-file or windrow.security.api-keys; `windrow key new NAME` makes a key and its"
+                    + " entry");
+        } else if (!security.mode().contains(Mode.API_KEYS) && any) {
+            throw new RefusedStartException(
+                    "windrow.security.api-keys or .keys-file is set, and windrow.security.mode is "
+                            + String.join(
+                                    ",",
+                                    security.mode().stream().map(Mode::toString).toList())
+                            + ", so that no key would be asked for: set windrow.security.mode to api-keys, or remove the keys");
+        } else if (!security.mode().contains(Mode.JWT)
+                && !security.jwt().issuers().isEmpty()) {
+            throw new RefusedStartException(
+                    "windrow.security.jwt.issuers is set, and windrow.security.mode is without jwt,"
+                            + " so that nobody's tokens would be believed: add jwt to it, or remove the issuers");
+        }
+    }
+
+    private void checkOpenToTheNetwork(String address) {
+        if (settings.security().isOpen()) {
+            throw new RefusedStartException(
+                    "windrow.security.mode is none, so that anybody who reaches the port may export everything: "
+                            + "server.address must be a loopback address such as 127.0.0.1, and is " + address
+                            + "; to be reached by others, set windrow.security.mode to api-keys or jwt");
+        }
+        String reached = "server.address is " + address + ", so that others reach the port, and ";
+        if (settings.page().reachedBy().names().isEmpty()) {
+            throw new RefusedStartException(reached
+                    + "nothing says by which name: set windrow.page.hosts to the names that it is reached by, or"
+                    + " windrow.page.url to its address");
+        }
+        ServerProperties.ForwardHeadersStrategy forwarded = server.getForwardHeadersStrategy();
+        if (!Ssl.isEnabled(server.getSsl())
+                && (forwarded == null || forwarded == ServerProperties.ForwardHeadersStrategy.NONE)) {
+            throw new RefusedStartException(reached
+                    + "credentials and exports would cross the network for everybody to read: set server.ssl.bundle (or"
+                    + " server.ssl.certificate and .certificate-private-key), or, behind a proxy that ends TLS,"
+                    + " server.forward-headers-strategy=framework");
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.windrow.app.wiring;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.windrow.app.home.Home;
+import dev.windrow.app.home.KeptSecret;
 import dev.windrow.app.home.PrivateHome;
 import dev.windrow.app.refusal.RefusedStartException;
 import dev.windrow.app.settings.SettingVariables;
@@ -12,6 +13,7 @@ import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.artifact.disk.DiskArtifactStore;
 import dev.windrow.common.artifact.disk.DiskStorage;
 import dev.windrow.common.catalog.Catalog;
+import dev.windrow.common.catalog.Column;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportSizes;
 import dev.windrow.common.export.ExportUpkeep;
@@ -26,6 +28,7 @@ import dev.windrow.common.export.jdbc.JdbcRetention;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
+import dev.windrow.common.source.mask.MaskKey;
 import dev.windrow.worker.queue.RingStore;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import java.io.IOException;
@@ -143,8 +146,33 @@ public class StoreWiring {
     }
 
     @Bean
-    JdbcRowSource rowSource(SourceConnections connections) {
-        return new JdbcRowSource(connections);
+    JdbcRowSource rowSource(SourceConnections connections, WindrowSettings settings, Home home, Catalog catalog) {
+        return new JdbcRowSource(connections, maskKey(settings, home, catalog));
+    }
+
+    /** Made only where a catalog hashes something. */
+    private static MaskKey maskKey(WindrowSettings settings, Home home, Catalog catalog) {
+        String secret = settings.security().maskKey();
+        boolean hashes = catalog.datasets().stream()
+                .flatMap(dataset -> dataset.guard().masks().values().stream())
+                .anyMatch(masking -> masking.as() == Column.Mask.HASH);
+        if (secret != null || !hashes) {
+            return secret == null ? MaskKey.NONE : MaskKey.of(secret);
+        }
+        if (settings.role() != WindrowSettings.Role.ALL) {
+            throw new RefusedStartException(
+                    "The catalog hashes masked values, and with windrow.role="
+                            + settings.role() + " other machines must hash them with the same secret: set"
+                            + " windrow.security.mask-key to the same on all of them, such as what `openssl rand -hex 32` prints");
+        }
+        try {
+            return MaskKey.of(KeptSecret.of(home.maskSecret()));
+        } catch (IOException e) {
+            throw new RefusedStartException(
+                    home.maskSecret() + ", which hashes masked values, can't be made or read: " + e.getMessage()
+                            + "; fix its permissions, or set windrow.security.mask-key",
+                    e);
+        }
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.windrow.app.wiring;
 import dev.windrow.app.home.Home;
 import dev.windrow.app.refusal.RefusedStartException;
 import dev.windrow.app.settings.WindrowSettings;
+import dev.windrow.common.access.Standing;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.catalog.Catalog;
@@ -106,8 +107,13 @@ public class WorkerWiring {
     }
 
     @Bean
-    ExportRunner exportRunner(Runs runs, Catalog catalog, RunResources resources) {
-        return new ExportRunner(runs, catalog, resources);
+    Standing standing() {
+        return Standing.ALWAYS;
+    }
+
+    @Bean
+    ExportRunner exportRunner(Runs runs, Catalog catalog, RunResources resources, Standing standing) {
+        return new ExportRunner(runs, catalog, resources, standing);
     }
 
     @Bean(destroyMethod = "")

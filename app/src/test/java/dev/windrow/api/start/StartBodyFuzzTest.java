@@ -2,12 +2,15 @@ package dev.windrow.api.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.api.access.Caller;
+import dev.windrow.api.access.Datasets.Granted;
 import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.request.StrictJson;
 import dev.windrow.app.hostile.Fuzz;
 import dev.windrow.app.hostile.HostileText;
+import dev.windrow.common.access.Grant;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.Dataset;
@@ -114,7 +117,7 @@ class StartBodyFuzzTest {
     }
 
     private static StartCheck.Checked check(Object body) {
-        return StartCheck.check(DATASET, StartRequest.of(body), "somebody");
+        return StartCheck.check(new Granted(DATASET, Grant.UNKNOWN, Map.of()), StartRequest.of(body), Caller.LOCAL);
     }
 
     private static void assertSafe(StartCheck.Checked checked) {

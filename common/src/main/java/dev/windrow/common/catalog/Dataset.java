@@ -1,9 +1,14 @@
 package dev.windrow.common.catalog;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reading how its rows are read
  * @param formats what a start may ask for; the first is the default; not empty
  * @param files in the archive's order; not empty
+ * @param guard who may export how much of it
  */
 public record Dataset(
         Label label,
@@ -20,7 +26,8 @@ public record Dataset(
         List<Format> formats,
         List<Parameter> parameters,
         @Nullable Subject subject,
-        List<DatasetFile> files) {
+        List<DatasetFile> files,
+        Guard guard) {
     /**
      * What people call it.
      *
@@ -72,13 +79,88 @@ public record Dataset(
         }
     }
 
+    /**
+     * Who may export it, how much of it, and who sees which column only masked.
+     *
+     * @param access null for everybody who may export
+     * @param masks by the names of columns
+     */
+    public record Guard(@Nullable Access access, Limits limits, Map<String, Masking> masks) {
+        /** Everybody may export all of it. */
+        public static final Guard NONE = new Guard(null, Limits.NONE, Map.of());
+
+        public Guard {
+            Objects.requireNonNull(limits, "limits");
+            masks = Collections.unmodifiableMap(new LinkedHashMap<>(masks));
+        }
+    }
+
+    /**
+     * What a caller's credentials must say.
+     *
+     * @param roles one of which the caller must have; empty for any caller
+     */
+    public record Access(Set<String> roles, List<Claim> claims) {
+        public Access {
+            roles = Collections.unmodifiableSet(new LinkedHashSet<>(roles));
+            claims = List.copyOf(claims);
+        }
+    }
+
+    /**
+     * Something that the credentials say of the caller, which queries may name as a parameter.
+     *
+     * @param parameter its name in queries, and its type; whether the credentials must say it
+     * @param from its name in the credentials
+     */
+    public record Claim(Parameter parameter, String from) {
+        public Claim {
+            Objects.requireNonNull(parameter, "parameter");
+            Objects.requireNonNull(from, "from");
+        }
+    }
+
+    /**
+     * The largest that an export may be; null for no limit.
+     *
+     * @param maxRows of all files together
+     * @param maxBytes of the archive
+     */
+    public record Limits(@Nullable Long maxRows, @Nullable Long maxBytes) {
+        public static final Limits NONE = new Limits(null, null);
+    }
+
+    /**
+     * What stands for a column's values.
+     *
+     * @param unless the roles that see the values
+     */
+    public record Masking(Set<String> unless, Column.Mask as) {
+        public Masking {
+            unless = Collections.unmodifiableSet(new LinkedHashSet<>(unless));
+            Objects.requireNonNull(as, "as");
+        }
+    }
+
     public Dataset {
+        Objects.requireNonNull(guard, "guard");
         formats = List.copyOf(formats);
         parameters = List.copyOf(parameters);
         files = List.copyOf(files);
         if (formats.isEmpty() || files.isEmpty()) {
             throw new IllegalArgumentException("dataset " + label.name() + ": formats " + formats + ", files " + files);
         }
+    }
+
+    /** A dataset that everybody may export all of. */
+    public Dataset(
+            Label label,
+            Reading reading,
+            List<Format> formats,
+            List<Parameter> parameters,
+            @Nullable Subject subject,
+            List<DatasetFile> files) {
+        this(label, reading, formats, parameters, subject, files, Guard.NONE);
     }
 
     public String name() {
@@ -99,6 +181,11 @@ public record Dataset(
 
     public boolean counted() {
         return reading.counted;
+    }
+
+    /** What callers' credentials say and queries may name; empty where the dataset asks for nothing. */
+    public List<Claim> claims() {
+        return guard.access == null ? List.of() : guard.access.claims;
     }
 
     public Consistency consistency() {

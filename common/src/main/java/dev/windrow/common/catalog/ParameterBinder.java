@@ -34,18 +34,43 @@ public final class ParameterBinder {
      *
      * @param given from the request: String, Boolean, any Number, List, Map or null, as a JSON parser leaves them
      * @param principal the caller's name
+     * @param claims a value for each of the dataset's claims, as SQL takes it
      * @throws InvalidParametersException with every fault there is; none of them repeats a value
      */
-    public static BoundParameters bind(Dataset dataset, Map<String, @Nullable Object> given, String principal)
+    public static BoundParameters bind(
+            Dataset dataset,
+            Map<String, @Nullable Object> given,
+            String principal,
+            Map<String, @Nullable Object> claims)
             throws InvalidParametersException {
-        return bind(dataset.parameters(), given, principal);
+        List<Fault> faults = new ArrayList<>();
+        for (Dataset.Claim claim : dataset.claims()) {
+            String name = claim.parameter().name();
+            if (!claims.containsKey(name)) {
+                throw new IllegalArgumentException("claims: no " + name);
+            }
+            if (given.containsKey(name)) {
+                faults.add(new Fault(pointer(name), "comes with the caller's credentials and cannot be given"));
+            }
+        }
+        Map<String, @Nullable Object> others = new LinkedHashMap<>(given);
+        others.keySet().removeAll(claims.keySet());
+        BoundParameters bound = bind(dataset.parameters(), others, principal, faults);
+        Map<String, @Nullable Object> sql = new LinkedHashMap<>(bound.sql());
+        sql.putAll(claims);
+        return new BoundParameters(bound.json(), sql);
     }
 
     /** The same for parameters that belong to no dataset yet. */
     public static BoundParameters bind(
             List<Parameter> parameters, Map<String, @Nullable Object> given, String principal)
             throws InvalidParametersException {
-        List<Fault> faults = new ArrayList<>();
+        return bind(parameters, given, principal, new ArrayList<>());
+    }
+
+    private static BoundParameters bind(
+            List<Parameter> parameters, Map<String, @Nullable Object> given, String principal, List<Fault> faults)
+            throws InvalidParametersException {
         Map<String, Object> json = new LinkedHashMap<>();
         Map<String, @Nullable Object> sql = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
@@ -73,9 +98,14 @@ public final class ParameterBinder {
     /**
      * What a query of values to choose from is bound with: the text, to be found anywhere by SQL's {@code like}, and
      * who asks.
+     *
+     * @param claims a value for each of the dataset's claims, as SQL takes it
      */
-    public static BoundParameters search(String text, String principal) {
-        return new BoundParameters(Map.of(), Map.of(SEARCHED.name(), '%' + text + '%', PRINCIPAL, principal));
+    public static BoundParameters search(String text, String principal, Map<String, @Nullable Object> claims) {
+        Map<String, @Nullable Object> sql = new LinkedHashMap<>(claims);
+        sql.put(SEARCHED.name(), '%' + text + '%');
+        sql.put(PRINCIPAL, principal);
+        return new BoundParameters(Map.of(), sql);
     }
 
     /** A value of the source as a start may give it, in its JSON form; empty where a start would be refused for it. */

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * 9999. A leap second ({@code :60}) is refused, since neither epoch milliseconds nor any source's own types can hold
  * it, and so is a fraction finer than nanoseconds.
  */
-final class Rfc3339 {
+public final class Rfc3339 {
     private static final Pattern DATE = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
     private static final Pattern TIMESTAMP =
             Pattern.compile("(\\d{4}-\\d{2}-\\d{2})[Tt](\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,9})?)"
@@ -45,7 +45,7 @@ final class Rfc3339 {
      *
      * @throws DateTimeException when it is not one
      */
-    static Instant timestamp(String text) {
+    public static Instant timestamp(String text) {
         Matcher matcher = TIMESTAMP.matcher(text);
         if (!matcher.matches()) {
             throw new DateTimeException("not a timestamp");

@@ -1,5 +1,6 @@
 package dev.windrow.common.export;
 
+import dev.windrow.common.access.Grant;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -9,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * One row of the status table. A new one is made by {@link #queued}; all later ones are read from the table, which
  * alone changes them.
  *
- * @param owner the caller who started it
+ * @param holder who may do what with it
  */
 public record Export(
-        ExportId id, String owner, ExportRequest request, State state, Run run, Times times, Outcome outcome) {
+        ExportId id, Holder holder, ExportRequest request, State state, Run run, Times times, Outcome outcome) {
     public Export {
         Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(owner, "owner");
+        Objects.requireNonNull(holder, "holder");
         Objects.requireNonNull(request, "request");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(run, "run");
@@ -28,8 +29,23 @@ public record Export(
      *
      * @param createdAt to the millisecond
      */
+    public static Export queued(ExportId id, Holder holder, ExportRequest request, Instant createdAt) {
+        return new Export(id, holder, request, State.QUEUED, Run.NONE, Times.created(createdAt), Outcome.NONE);
+    }
+
+    /** As {@link #queued(ExportId, Holder, ExportRequest, Instant)}, with nothing known of what it is allowed. */
     public static Export queued(ExportId id, String owner, ExportRequest request, Instant createdAt) {
-        return new Export(id, owner, request, State.QUEUED, Run.NONE, Times.created(createdAt), Outcome.NONE);
+        return queued(id, new Holder(owner, Grant.UNKNOWN), request, createdAt);
+    }
+
+    /** The name of the caller who started it. */
+    public String owner() {
+        return holder.owner;
+    }
+
+    /** What its last start, or retry, was allowed. */
+    public Grant grant() {
+        return holder.grant;
     }
 
     /** The last claim on it; its number is 0 before the first. */
@@ -57,6 +73,18 @@ public record Export(
                 || state == State.COMPLETED
                         && times.expires() != null
                         && !times.expires().isAfter(now);
+    }
+
+    /**
+     * Whose it is, and what that gives.
+     *
+     * @param owner the name of the caller who started it
+     */
+    public record Holder(String owner, Grant grant) {
+        public Holder {
+            Objects.requireNonNull(owner, "owner");
+            Objects.requireNonNull(grant, "grant");
+        }
     }
 
     /**

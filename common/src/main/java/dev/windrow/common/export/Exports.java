@@ -1,5 +1,6 @@
 package dev.windrow.common.export;
 
+import dev.windrow.common.access.Grant;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +28,9 @@ public interface Exports {
     /** The export of that id and owner; empty when there is none, whichever of the two does not fit. */
     Optional<Export> find(ExportId id, String owner);
 
+    /** The name of who owns the export of that id; empty when there is none. For those who may see everybody's. */
+    Optional<String> owner(ExportId id);
+
     /** The export of that id, whoever owns it: for those whose right to it was shown in another way. */
     Optional<Export> find(ExportId id);
 
@@ -46,17 +50,41 @@ public interface Exports {
      */
     record Listed(Export export, boolean parametersOmitted) {}
 
-    /** The owner's exports, newest first, at most {@code limit} of those older than {@code before}. */
-    List<Listed> list(String owner, Filter filter, @Nullable ExportId before, int limit);
+    /**
+     * The owner's exports, newest first, at most {@code limit} of those older than {@code before}.
+     *
+     * @param owner null for everybody's
+     */
+    List<Listed> list(@Nullable String owner, Filter filter, @Nullable ExportId before, int limit);
+
+    /**
+     * How many exports there are to list. Looks at each.
+     *
+     * @param owner null for everybody's
+     */
+    long count(@Nullable String owner, Filter filter);
 
     /**
      * Which exports a list shows; null for all.
      *
      * @param state as the clock has it: a file whose time is over is {@code EXPIRED}, whether or not a sweep has said
      *     so yet
+     * @param text somewhere in the dataset's name, the file's name or the parameters, in capitals or not
+     * @param since made at that moment or later
+     * @param until made before that moment
      */
-    record Filter(@Nullable State state, @Nullable String dataset) {
+    record Filter(
+            @Nullable State state,
+            @Nullable String dataset,
+            @Nullable String text,
+            @Nullable Instant since,
+            @Nullable Instant until) {
         public static final Filter ALL = new Filter(null, null);
+
+        /** Whatever they are about, whenever they were made. */
+        public Filter(@Nullable State state, @Nullable String dataset) {
+            this(state, dataset, null, null, null);
+        }
     }
 
     /**
@@ -102,9 +130,15 @@ public interface Exports {
      * forgotten. Whoever wins removes the file of {@code seen}, if it has one.
      *
      * @param seen the export as it was found
+     * @param grant what the retry is allowed
      * @return false: it is in another state by now, or gone
      */
-    boolean retry(Export seen, Instant now);
+    boolean retry(Export seen, Grant grant, Instant now);
+
+    /** As {@link #retry(Export, Grant, Instant)}, with what it was allowed before. */
+    default boolean retry(Export seen, Instant now) {
+        return retry(seen, seen.grant(), now);
+    }
 
     /** The database can't be reached or stays locked. Nothing is known of the change that was asked for. */
     final class ExportsUnavailableException extends RuntimeException {

@@ -12,6 +12,8 @@ public enum FailureCode {
     STORAGE_FULL("There is no room for the archive", true),
     ROW_UNENCODABLE("A row can't be written in this format", false),
     ROWS_LOST("Rows of the source did not come", false),
+    NOT_ALLOWED("The rights that the export was started with are gone", false),
+    QUOTA_EXCEEDED("The export is larger than it may be", false),
     LOST_TOO_OFTEN("The export was lost too often", false),
     INTERNAL("A defect of the service", false);
 

@@ -31,19 +31,34 @@ public record ManifestFile(
     public record Column(String name, String type) {}
 
     /**
+     * A column whose values were not to be seen.
+     *
+     * @param as the id of what stands for them
+     */
+    public record Masked(String column, String as) {}
+
+    /**
      * What is otherwise than in the source: for people, and not read back.
      *
      * @param replaced characters that stand as U+FFFD
      * @param escaped cells that are guarded against being run as a formula
      * @param truncated cells that were cut
+     * @param masked columns that stand for something else than their values
      * @param renamed what the file was to be called, where it is called otherwise
      * @param missing attachments that could not be copied
      */
-    public record Altered(long replaced, long escaped, long truncated, List<String> renamed, List<String> missing) {
+    public record Altered(
+            long replaced,
+            long escaped,
+            long truncated,
+            List<Masked> masked,
+            List<String> renamed,
+            List<String> missing) {
         /** Nothing is. */
-        public static final Altered NOTHING = new Altered(0, 0, 0, List.of(), List.of());
+        public static final Altered NOTHING = new Altered(0, 0, 0, List.of(), List.of(), List.of());
 
         public Altered {
+            masked = List.copyOf(masked);
             renamed = List.copyOf(renamed);
             missing = List.copyOf(missing);
         }

@@ -86,6 +86,14 @@ public final class ManifestWriter {
         json.writeNumberProperty("replaced", altered.replaced());
         json.writeNumberProperty("escaped", altered.escaped());
         json.writeNumberProperty("truncated", altered.truncated());
+        json.writeArrayPropertyStart("masked");
+        for (ManifestFile.Masked masked : altered.masked()) {
+            json.writeStartObject();
+            json.writeStringProperty("column", masked.column());
+            json.writeStringProperty("as", masked.as());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         names("renamed", altered.renamed());
         names("missing", altered.missing());
         json.writeEndObject();

@@ -55,6 +55,10 @@ final class ManifestTest {
                     "replaced" : 1,
                     "escaped" : 2,
                     "truncated" : 3,
+                    "masked" : [ {
+                      "column" : "value",
+                      "as" : "hash"
+                    } ],
                     "renamed" : [ ],
                     "missing" : [ "b.bin", "c\\"d" ]
                   }, {
@@ -66,6 +70,7 @@ final class ManifestTest {
                     "replaced" : 0,
                     "escaped" : 0,
                     "truncated" : 0,
+                    "masked" : [ ],
                     "renamed" : [ "ä.bin" ],
                     "missing" : [ ]
                   } ]
@@ -164,8 +169,16 @@ final class ManifestTest {
     private static byte[] written() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ManifestWriter writer = new ManifestWriter(bytes, manifest());
-        writer.add(ROWS, new Altered(1, 2, 3, List.of(), List.of("b.bin", "c\"d")));
-        writer.add(ATTACHMENT, new Altered(0, 0, 0, List.of("ä.bin"), List.of()));
+        writer.add(
+                ROWS,
+                new Altered(
+                        1,
+                        2,
+                        3,
+                        List.of(new ManifestFile.Masked("value", "hash")),
+                        List.of(),
+                        List.of("b.bin", "c\"d")));
+        writer.add(ATTACHMENT, new Altered(0, 0, 0, List.of(), List.of("ä.bin"), List.of()));
         writer.end();
         return bytes.toByteArray();
     }

@@ -1,11 +1,14 @@
 package dev.windrow.worker.run;
 
+import dev.windrow.common.catalog.Dataset.Limits;
+import dev.windrow.common.export.FailureCode;
 import dev.windrow.worker.archive.ArchiveWriter;
 import dev.windrow.worker.encode.row.EncodedBytes;
 import dev.windrow.worker.run.StopSignal.StoppedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,24 +34,30 @@ final class Blocks {
     private final StopSignal stop;
     private final Checkpoints checkpoints;
     private final Duration interval;
+    private final Limits limits;
     private final EncodedBytes encoded = new EncodedBytes();
     private long encodedSinceCheckpoint;
     private long checkpointedAt = System.nanoTime();
 
-    /** @param interval time between two checkpoints */
+    /**
+     * @param interval time between two checkpoints
+     * @param limits the largest that the archive may be
+     */
     Blocks(
             ArchiveWriter archive,
             EntryTally tally,
             Figures figures,
             StopSignal stop,
             Checkpoints checkpoints,
-            Duration interval) {
+            Duration interval,
+            Limits limits) {
         this.archive = archive;
         this.tally = tally;
         this.figures = figures;
         this.stop = stop;
         this.checkpoints = checkpoints;
         this.interval = interval;
+        this.limits = limits;
     }
 
     /** What the next block is made of. */
@@ -70,6 +79,7 @@ final class Blocks {
     void end(long rows, String position, Map<String, Long> state, boolean stored) throws IOException, StoppedException {
         append(stored);
         tally.reached(rows, position, state);
+        refuseExcess(tally.rows());
         stop.heedInterrupt();
         StopSignal.Reason reason = stop.reason();
         if (reason == StopSignal.Reason.SHUTDOWN || checkpointDue()) {
@@ -94,7 +104,9 @@ final class Blocks {
     void heed(long rows) throws IOException, StoppedException {
         stop.heedInterrupt();
         EntryTally.Entry open = tally.last();
-        figures.reached(tally.rows() + (open == null ? 0 : rows - open.rows()), archive.length());
+        long all = tally.rows() + (open == null ? 0 : rows - open.rows());
+        refuseExcess(all);
+        figures.reached(all, archive.length());
         StopSignal.Reason reason = stop.reason();
         if (reason != null) {
             if (reason == StopSignal.Reason.SHUTDOWN && open != null && open.isOpen()) {
@@ -109,6 +121,7 @@ final class Blocks {
         append(stored);
         archive.endEntry();
         tally.finish(rows, counts);
+        refuseExcess(tally.rows());
         figures.reached(tally.rows(), archive.length());
     }
 
@@ -120,6 +133,34 @@ final class Blocks {
     void append(byte[] bytes, int length, boolean stored) throws IOException {
         encodedSinceCheckpoint += length;
         archive.append(bytes, 0, length, stored);
+        refuseExcess(0);
+    }
+
+    /** Nothing is cut in silence: an archive that is too large is none. */
+    private void refuseExcess(long rows) throws RefusedRunException {
+        Long most = limits.maxRows();
+        if (most != null && rows > most) {
+            throw new RefusedRunException(
+                    FailureCode.QUOTA_EXCEEDED,
+                    String.format(
+                            Locale.ROOT,
+                            "The export has more than the %,d rows that it may have; ask for fewer of them by its parameters",
+                            most));
+        }
+        refuseExcess(archive.length(), limits);
+    }
+
+    /** Ends a run whose archive has more bytes than it may have. */
+    static void refuseExcess(long bytes, Limits limits) throws RefusedRunException {
+        Long most = limits.maxBytes();
+        if (most != null && bytes > most) {
+            throw new RefusedRunException(
+                    FailureCode.QUOTA_EXCEEDED,
+                    String.format(
+                            Locale.ROOT,
+                            "The archive has more than the %,d bytes that it may have; ask for fewer rows by its parameters",
+                            most));
+        }
     }
 
     private void append(boolean stored) throws IOException {

@@ -1,47 +1,88 @@
 package dev.windrow.worker.run;
 
+import dev.windrow.common.access.Gate;
+import dev.windrow.common.access.Grant;
 import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.BoundParameters.InvalidParametersException;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.Column;
+import dev.windrow.common.catalog.Column.Mask;
 import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.catalog.Dataset.Limits;
 import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.FileForm.Expansion;
+import dev.windrow.common.catalog.FileForm.Header;
 import dev.windrow.common.catalog.FileForm.Kind;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.ParameterBinder;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.FailureCode;
+import dev.windrow.common.manifest.ManifestFile;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.worker.expand.ExpandedRows;
 import dev.windrow.worker.reading.Reading;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What an export reads and what its files are called, worked out from its request and the catalog of today. */
-record ExportPlan(Dataset dataset, List<Part> parts) {
+/**
+ * What an export reads and what its files are called, worked out from its request, what it was granted and the catalog
+ * of today.
+ *
+ * @param limits the largest that it may be
+ */
+record ExportPlan(Dataset dataset, List<Part> parts, Limits limits) {
     /**
      * One file of the dataset and where its rows come from.
      *
      * @param extension of its entries, with the dot; empty for attachments
+     * @param masks of the dataset's columns, by their names
      */
-    record Part(RowSelection selection, String extension) {
+    record Part(RowSelection selection, String extension, Map<String, Mask> masks) {
         Kind kind() {
             return selection.file().form().kind();
         }
 
-        /** What becomes of a JSON column; null when there is none, or the start did not choose it. */
+        /** What becomes of a JSON column; null when there is none, it is masked, or the start did not choose it. */
         @Nullable Expansion expansion() {
             Expansion expansion = selection.file().form().expansion();
             return expansion != null
                             && selection.columns().stream()
-                                    .anyMatch(column -> column.name().equals(expansion.column()))
+                                    .anyMatch(column ->
+                                            column.name().equals(expansion.column()) && column.masked() == null)
                     ? expansion
                     : null;
+        }
+
+        /**
+         * The columns whose values are not in it, in the order of the file's queries: those that are masked, if the
+         * start chose them, and those that are not there at all.
+         */
+        List<ManifestFile.Masked> masked() {
+            List<ManifestFile.Masked> masked = new ArrayList<>();
+            if (kind() == Kind.ATTACHMENTS) {
+                return masked;
+            }
+            Header header = selection.file().form().header();
+            Stream<Column> all = Stream.concat(
+                    selection.file().columns().stream()
+                            .filter(column -> masks.get(column.name()) == Mask.DROP
+                                    || selection.columns().stream()
+                                            .anyMatch(one -> one.name().equals(column.name()))),
+                    header == null ? Stream.empty() : header.columns().stream());
+            all.map(Column::name).distinct().forEach(name -> {
+                Mask mask = masks.get(name);
+                if (mask != null) {
+                    masked.add(new ManifestFile.Masked(name, mask.id()));
+                }
+            });
+            return masked;
         }
 
         /** @param fields of the JSON column; null where nothing is expanded */
@@ -143,26 +184,31 @@ record ExportPlan(Dataset dataset, List<Part> parts) {
 
     /**
      * @throws SourceException when the catalog was changed since the export was started, so that the request fits it no
-     * more
+     *     more
+     * @throws RefusedRunException when it gives less by now than the export was granted
      */
-    static ExportPlan of(Export export, Catalog catalog) throws SourceException {
+    static ExportPlan of(Export export, Catalog catalog) throws SourceException, RefusedRunException {
         ExportRequest request = export.request();
         Dataset dataset = catalog.find(request.dataset())
                 .orElseThrow(() -> changed("The dataset " + request.dataset() + " is no longer in the catalog"));
         BoundParameters parameters;
         try {
-            parameters = ParameterBinder.bind(dataset, request.parameters(), export.owner());
+            parameters = ParameterBinder.bind(
+                    dataset, request.parameters(), export.owner(), claims(dataset, export.grant()));
         } catch (InvalidParametersException e) {
             throw changed("The parameters no longer fit the dataset");
         }
+        Map<String, Mask> masks = export.grant().masks();
         List<Part> parts = new ArrayList<>();
         for (DatasetFile file : dataset.files()) {
-            List<Column> columns = parts.isEmpty() ? chosen(dataset, request.columns()) : file.columns();
+            List<Column> shown = Gate.shown(file, masks);
+            List<Column> columns = parts.isEmpty() ? chosen(shown, request.columns(), masks) : shown;
             parts.add(new Part(
                     new RowSelection(dataset.source(), file, columns, parameters),
-                    extension(file.form().kind(), request.format())));
+                    extension(file.form().kind(), request.format()),
+                    masks));
         }
-        return new ExportPlan(dataset, List.copyOf(parts));
+        return new ExportPlan(dataset, List.copyOf(parts), limits(dataset, export.grant()));
     }
 
     private static String extension(Kind kind, Format format) {
@@ -173,13 +219,36 @@ record ExportPlan(Dataset dataset, List<Part> parts) {
         };
     }
 
-    private static List<Column> chosen(Dataset dataset, List<String> names) throws SourceException {
+    private static Limits limits(Dataset dataset, Grant grant) {
+        Limits limits = dataset.guard().limits();
+        Long own = grant.maxRows();
+        boolean fewer = own != null && (limits.maxRows() == null || own < limits.maxRows());
+        return fewer ? new Limits(own, limits.maxBytes()) : limits;
+    }
+
+    private static Map<String, @Nullable Object> claims(Dataset dataset, Grant grant) throws RefusedRunException {
+        return Gate.held(dataset, grant)
+                .orElseThrow(() -> notAllowed("The rights that the export was started with do not give dataset "
+                        + dataset.name() + " any more; a retry takes those of now"));
+    }
+
+    private static List<Column> chosen(List<Column> shown, List<String> names, Map<String, Mask> masks)
+            throws SourceException, RefusedRunException {
         List<Column> columns = new ArrayList<>();
         for (String name : names) {
-            columns.add(
-                    dataset.column(name).orElseThrow(() -> changed("The dataset has no column " + name + " any more")));
+            if (masks.get(name) == Mask.DROP) {
+                throw notAllowed("The rights of the retry do not give column " + name + "; start anew without it");
+            }
+            columns.add(shown.stream()
+                    .filter(column -> column.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> changed("The dataset has no column " + name + " any more")));
         }
         return columns;
+    }
+
+    private static RefusedRunException notAllowed(String detail) {
+        return new RefusedRunException(FailureCode.NOT_ALLOWED, detail);
     }
 
     private static SourceException changed(String detail) {

@@ -90,7 +90,9 @@ final class ExportRun {
             figures.enter(Phase.SEALING);
             Sealing sealing =
                     new Sealing(resources, export, plan, status, stop, new Sealing.Written(cutoff, tally, attachments));
-            return publish(sealing.seal(archive));
+            Artifact artifact = sealing.seal(archive);
+            Blocks.refuseExcess(artifact.bytes(), plan.limits());
+            return publish(artifact);
         }
     }
 
@@ -103,7 +105,8 @@ final class ExportRun {
                     figures,
                     stop,
                     () -> checkpoint(archive),
-                    resources.settings().checkpointInterval());
+                    resources.settings().checkpointInterval(),
+                    plan.limits());
             int first = plan.firstPart(tally);
             for (int part = 0; part < plan.parts().size(); part++) {
                 if (plan.parts().get(part).kind() == Kind.ATTACHMENTS) {

@@ -1,11 +1,15 @@
 package dev.windrow.worker.run;
 
+import dev.windrow.common.access.Gate;
+import dev.windrow.common.access.Standing;
 import dev.windrow.common.catalog.Catalog;
+import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.Failure;
+import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.Runs;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.thread.DaemonThreads;
@@ -35,6 +39,7 @@ public final class ExportRunner implements AutoCloseable {
     private final Runs runs;
     private final Catalog catalog;
     private final RunResources resources;
+    private final Standing standing;
     private final ExecutorService counting;
     private final Heartbeat heartbeat = new Heartbeat();
     private final Set<StopSignal> running = ConcurrentHashMap.newKeySet();
@@ -42,10 +47,12 @@ public final class ExportRunner implements AutoCloseable {
     private final RunEnds ends;
     private volatile boolean shuttingDown;
 
-    public ExportRunner(Runs runs, Catalog catalog, RunResources resources) {
+    /** @param standing is asked at the beginning of each run whether what it was granted is still good */
+    public ExportRunner(Runs runs, Catalog catalog, RunResources resources, Standing standing) {
         this.runs = runs;
         this.catalog = catalog;
         this.resources = resources;
+        this.standing = standing;
         this.counting = Executors.newCachedThreadPool(new DaemonThreads("windrow-count"));
         this.inheritance = new Inheritance(resources.artifacts(), resources.files(), resources.deflate());
         this.ends = new RunEnds(runs, resources);
@@ -169,6 +176,8 @@ public final class ExportRunner implements AutoCloseable {
             stop.check("what an earlier claim left");
         };
         try (Heartbeat.Beat ignored = heartbeat.of(status, stop::lose)) {
+            // Also before a sealed archive is taken over: what was allowed then may not be now.
+            refuseFormerRights(export);
             Artifact published = inheritance.published(export, copied).orElse(null);
             if (published != null) {
                 figures.begin(published.rows());
@@ -185,6 +194,19 @@ public final class ExportRunner implements AutoCloseable {
             } finally {
                 status.leave();
             }
+        }
+    }
+
+    private void refuseFormerRights(Export export) throws RefusedRunException {
+        String name = export.request().dataset();
+        Dataset dataset = catalog.find(name).orElse(null);
+        boolean held = standing.holds(export.owner(), export.grant(), name)
+                && (dataset == null || Gate.held(dataset, export.grant()).isPresent());
+        if (!held) {
+            throw new RefusedRunException(
+                    FailureCode.NOT_ALLOWED,
+                    "The rights that the export was started with do not give dataset " + name
+                            + " any more; a retry takes those of now");
         }
     }
 

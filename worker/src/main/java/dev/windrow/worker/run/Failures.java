@@ -22,6 +22,9 @@ final class Failures {
     }
 
     static Failure of(IOException e) {
+        if (e instanceof RefusedRunException refused) {
+            return refused.failure();
+        }
         if (e instanceof StorageFullException) {
             return new Failure(
                     FailureCode.STORAGE_FULL, "There is not enough disk left of what the service may use for archives");

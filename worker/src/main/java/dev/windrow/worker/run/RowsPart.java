@@ -1,5 +1,6 @@
 package dev.windrow.worker.run;
 
+import dev.windrow.common.access.Gate;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.FileForm;
@@ -128,11 +129,12 @@ final class RowsPart {
     private JsonHeader headerOf(Header header) throws SourceException {
         String name = part.selection().file().name();
         DatasetFile row = new DatasetFile(name, header.query(), List.of(), header.columns(), 1, FileForm.OBJECT);
+        List<Column> columns = Gate.shown(row, part.masks());
         RowSelection rows = part.selection();
-        RowSelection selection = new RowSelection(rows.source(), row, row.columns(), rows.parameters());
+        RowSelection selection = new RowSelection(rows.source(), row, columns, rows.parameters());
         String what = "The header of file " + name;
         return JsonHeader.of(
-                row.columns(),
+                columns,
                 header.rows(),
                 request.options().json(),
                 sink -> OneRow.copy(open.apply(selection), what, sink));

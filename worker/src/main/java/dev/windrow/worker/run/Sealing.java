@@ -106,6 +106,7 @@ final class Sealing {
                 counts.getOrDefault("replaced", 0L),
                 counts.getOrDefault("escaped", 0L),
                 counts.getOrDefault("truncated", 0L),
+                plan.parts().get(part).masked(),
                 renamed(part, entry.name()),
                 lastOfPart ? missingAfter(part) : List.of());
     }

@@ -97,6 +97,6 @@ final class ParsedOnceTest {
                 List.of(),
                 null,
                 List.of(file));
-        return new RowSelection(source, file, columns, ParameterBinder.bind(dataset, Map.of(), "local"));
+        return new RowSelection(source, file, columns, ParameterBinder.bind(dataset.parameters(), Map.of(), "local"));
     }
 }

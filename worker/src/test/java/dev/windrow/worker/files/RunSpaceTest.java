@@ -99,6 +99,6 @@ final class RunSpaceTest {
         Export queued = Export.queued(id, "local", request, Instant.EPOCH);
         Progress progress = new Progress(Phase.ROWS, 0, rowsTotal, null, 0, new Pace(0, null), null);
         Export.Run run = new Export.Run(new Export.Attempts(2, 1, 0, 1), progress, null, checkpoint, null);
-        return new Export(id, queued.owner(), request, State.RUNNING, run, queued.times(), queued.outcome());
+        return new Export(id, queued.holder(), request, State.RUNNING, run, queued.times(), queued.outcome());
     }
 }

@@ -3,6 +3,7 @@ package dev.windrow.worker.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.windrow.common.access.Standing;
 import dev.windrow.common.artifact.disk.DiskArtifactStore;
 import dev.windrow.common.artifact.disk.DiskStorage;
 import dev.windrow.common.catalog.Catalog;
@@ -109,7 +110,7 @@ final class WorkerTest {
                 deflate,
                 clock,
                 settings);
-        runner = new ExportRunner(runs, new Catalog(List.of()), resources);
+        runner = new ExportRunner(runs, new Catalog(List.of()), resources, Standing.ALWAYS);
         worker = new Worker(rings, queue, runner, Set::of, "test", 1);
         bell = new Bell(rings, worker::wake);
         worker.start();

@@ -1,5 +1,8 @@
 package dev.windrow.worker.run;
 
+import dev.windrow.common.access.Gate;
+import dev.windrow.common.access.Grant;
+import dev.windrow.common.access.Standing;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.disk.DiskArtifactStore;
 import dev.windrow.common.catalog.Catalog;
@@ -25,6 +28,7 @@ import dev.windrow.common.options.FormatOptions;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
+import dev.windrow.common.source.mask.MaskKey;
 import dev.windrow.testkit.Migrations;
 import dev.windrow.worker.archive.DeflatePool;
 import dev.windrow.worker.files.RunSpace;
@@ -63,7 +67,11 @@ final class Bench implements AutoCloseable {
     final ExportUpkeep upkeep;
     final SourceConnections connections = new SourceConnections();
     final SettableStorage storage = new SettableStorage();
-    final JdbcRowSource source = new JdbcRowSource(connections);
+    final JdbcRowSource source =
+            new JdbcRowSource(connections, MaskKey.of("the secret that masks, and is long enough"));
+    Dataset.Guard guard = Dataset.Guard.NONE;
+    Grant grant = Grant.UNKNOWN;
+    Standing standing = Standing.ALWAYS;
     private List<DatasetFile> custom = List.of();
     Consistency consistency = Consistency.BATCH;
     /** How long a run may show no sign of life. */
@@ -146,7 +154,8 @@ final class Bench implements AutoCloseable {
                 List.of(Format.CSV),
                 List.of(),
                 null,
-                files);
+                files,
+                guard);
     }
 
     /** Has the runners from now on be another engine. */
@@ -171,9 +180,14 @@ final class Bench implements AutoCloseable {
 
     /** Queues an export of all columns of the first file. */
     void queue(Format format, FormatOptions options) {
-        List<String> columns = dataset().columns().stream().map(Column::name).toList();
+        List<String> columns = Gate.shown(dataset().files().get(0), grant.masks()).stream()
+                .map(Column::name)
+                .toList();
         exports.insert(Export.queued(
-                ID, OWNER, new ExportRequest("numbers", format, Map.of(), columns, options, "numbers.zip"), NOW));
+                ID,
+                new Export.Holder(OWNER, grant),
+                new ExportRequest("numbers", format, Map.of(), columns, options, "numbers.zip"),
+                NOW));
     }
 
     void queue() {
@@ -209,7 +223,7 @@ final class Bench implements AutoCloseable {
     private ExportRunner runner(Runs table, RowSource rows, ArtifactStore store, Clock time) {
         RunResources resources =
                 new RunResources(rows, store, new WorkFiles(work()), new RunSpace(storage), deflate, time, settings());
-        return new ExportRunner(table, new Catalog(List.of(dataset())), resources);
+        return new ExportRunner(table, new Catalog(List.of(dataset())), resources, standing);
     }
 
     RunSettings settings() {

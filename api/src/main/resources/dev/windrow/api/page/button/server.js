@@ -39,9 +39,23 @@ export class Server {
     return url.href;
   }
 
-  async #given() {
+  /** @param refused whether the last ones were, so that a function that keeps a token must get another */
+  async #given(refused) {
     const { headers } = this;
-    return { ...(typeof headers === "function" ? await headers() : headers) };
+    return { ...(typeof headers === "function" ? await headers({ refused }) : headers) };
+  }
+
+  /**
+   * Sends, and once more where the credentials were refused and there are others by now: a token may end between two
+   * requests. What was refused for its credentials has done nothing.
+   */
+  async #send(path, options) {
+    const send = (given) => fetch(this.url(path), { ...options, headers: { ...options.headers, ...given } });
+    const given = await this.#given(false);
+    const response = await send(given);
+    if (response.status !== 401 || typeof this.headers !== "function") return response;
+    const fresh = await this.#given(true);
+    return JSON.stringify(fresh) === JSON.stringify(given) ? response : send(fresh);
   }
 
   /** The response, if it is a good one or 304; every other outcome is thrown as a Problem. */
@@ -52,10 +66,10 @@ export class Server {
     if (signal?.aborted) stop();
     signal?.addEventListener("abort", stop);
     try {
-      const response = await fetch(this.url(path), {
+      const response = await this.#send(path, {
         method,
         body,
-        headers: { ...(body && { "Content-Type": "application/json" }), ...headers, ...(await this.#given()) },
+        headers: { ...(body && { "Content-Type": "application/json" }), ...headers },
         signal: control.signal,
         // A redirect would take headers along to any other server, all but Authorization.
         redirect: this.headers ? "error" : "follow",

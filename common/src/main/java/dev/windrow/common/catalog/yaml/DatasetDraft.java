@@ -9,6 +9,7 @@ import dev.windrow.common.catalog.FileForm;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.catalog.Parameter;
+import dev.windrow.common.catalog.yaml.guard.GuardDraft;
 import dev.windrow.common.catalog.yaml.tree.Report.Place;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,17 +20,21 @@ import org.jspecify.annotations.Nullable;
  * and has been reported.
  */
 record DatasetDraft(
-        Place place,
         LabelDraft label,
         ReadingDraft reading,
         List<Format> formats,
         List<ParameterDraft> parameters,
         @Nullable SubjectDraft subject,
-        List<FileDraft> files) {
+        List<FileDraft> files,
+        GuardDraft guard) {
     DatasetDraft {
         formats = List.copyOf(formats);
         parameters = List.copyOf(parameters);
         files = List.copyOf(files);
+    }
+
+    Place place() {
+        return guard.place();
     }
 
     /** Its name and the like; {@code line} is its name's. */

@@ -10,6 +10,7 @@ import dev.windrow.common.catalog.yaml.DatasetDraft.LabelDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.ParameterDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.ReadingDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.SubjectDraft;
+import dev.windrow.common.catalog.yaml.guard.GuardReader;
 import dev.windrow.common.catalog.yaml.tree.DidYouMean;
 import dev.windrow.common.catalog.yaml.tree.Fields;
 import dev.windrow.common.catalog.yaml.tree.Fields.Field;
@@ -67,14 +68,16 @@ final class DatasetReader {
                 consistency,
                 fields.line("consistency"));
         List<ParameterDraft> parameters = parameters(fields, place);
+        Set<String> names =
+                parameters.stream().map(draft -> draft.parameter().name()).collect(Collectors.toSet());
         return new DatasetDraft(
-                place,
                 new LabelDraft(field.line(), label),
                 reading,
                 formats(fields, place),
                 parameters,
                 subject(fields, place, parameters),
-                files(fields, place));
+                files(fields, place),
+                GuardReader.read(fields, place, names));
     }
 
     private List<Format> formats(Fields fields, Place place) {

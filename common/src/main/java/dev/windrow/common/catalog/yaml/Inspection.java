@@ -73,26 +73,24 @@ final class Inspection {
         }
         List<Parameter> parameters =
                 draft.parameters().stream().map(ParameterDraft::parameter).collect(Collectors.toUnmodifiableList());
+        List<Parameter> named = new ArrayList<>(parameters);
+        named.addAll(draft.guard().parameters());
         if (draft.subject() != null) {
-            inspectSubject(draft.subject(), source, parameters);
+            inspectSubject(draft.subject(), source, named);
         }
-        draft.parameters().forEach(parameter -> inspectChoices(parameter, source));
+        draft.parameters().forEach(parameter -> inspectChoices(parameter, source, draft.guard().parameters()));
         boolean snapshot = draft.reading().consistency() == Dataset.Consistency.SNAPSHOT;
         if (snapshot) {
             inspectSnapshot(draft, source);
         }
-        List<DatasetFile> files = new ArrayList<>();
-        refuseAttachmentsFirst(draft);
-        for (FileDraft file : draft.files()) {
-            DatasetFile inspected = inspectFile(file, source, parameters, snapshot);
-            if (inspected != null) {
-                files.add(inspected);
-            }
-        }
+        List<DatasetFile> files = inspectFiles(draft, source, named, snapshot);
         if (files.isEmpty() || draft.formats().isEmpty()) {
             return null;
         }
         new ParameterUse(inspector, source).warn(draft);
+        // Where a file is missing, so are its columns.
+        Dataset.Guard guard =
+                files.size() == draft.files().size() ? draft.guard().inspect(files) : Dataset.Guard.NONE;
         return new Dataset(
                 draft.label().label(),
                 new Dataset.Reading(
@@ -100,7 +98,21 @@ final class Inspection {
                 draft.formats(),
                 parameters,
                 draft.subject() == null ? null : draft.subject().subject(),
-                files);
+                files,
+                guard);
+    }
+
+    private List<DatasetFile> inspectFiles(
+            DatasetDraft draft, Source source, List<Parameter> parameters, boolean snapshot) {
+        refuseAttachmentsFirst(draft);
+        List<DatasetFile> files = new ArrayList<>();
+        for (FileDraft file : draft.files()) {
+            DatasetFile inspected = inspectFile(file, source, parameters, snapshot);
+            if (inspected != null) {
+                files.add(inspected);
+            }
+        }
+        return files;
     }
 
     /** The columns that the API shows and a start chooses from are those of the first file. */
@@ -130,15 +142,23 @@ final class Inspection {
         }
     }
 
-    private void inspectChoices(ParameterDraft draft, Source source) {
+    private void inspectChoices(ParameterDraft draft, Source source, List<Parameter> claims) {
         String query = draft.parameter().choices();
         if (query == null) {
             return;
         }
+        String searched = ParameterBinder.SEARCHED.name();
+        if (claims.stream().anyMatch(claim -> claim.name().equals(searched))) {
+            draft.place()
+                    .problem(
+                            draft.line(),
+                            "values: :" + searched
+                                    + " is the text that is searched, and a claim of access too; rename the claim");
+        }
+        List<Parameter> named = new ArrayList<>(claims);
+        named.add(ParameterBinder.SEARCHED);
         try {
-            int columns = inspector
-                    .describe(source, query, List.of(ParameterBinder.SEARCHED))
-                    .size();
+            int columns = inspector.describe(source, query, named).size();
             if (columns > 2) {
                 draft.place()
                         .problem(

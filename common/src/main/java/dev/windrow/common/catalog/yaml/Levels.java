@@ -19,6 +19,7 @@ import dev.windrow.common.catalog.Dataset.Consistency;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.Parameter.TimestampBinding;
 import dev.windrow.common.catalog.ParameterType;
+import dev.windrow.common.catalog.yaml.guard.GuardLevels;
 import dev.windrow.common.catalog.yaml.tree.Level;
 import java.util.Arrays;
 import java.util.List;
@@ -84,7 +85,14 @@ final class Levels {
                             "`batch`",
                             "snapshot",
                             "Of which moment the rows are: each read's own, or one for all files; then an export that is"
-                                    + " interrupted begins anew.")));
+                                    + " interrupted begins anew."),
+                    with("access", mapping("access"), "everybody who may export", "Who may export it."),
+                    with("limits", mapping("limits"), "no limits", "The largest that an export of it may be."),
+                    with(
+                            "mask",
+                            named(GuardLevels.COLUMN_NAME, "mask"),
+                            NONE,
+                            "Columns that not everybody sees, by names.")));
 
     static final Level PARAMETER = new Level(
             "parameter",
@@ -178,6 +186,10 @@ final class Levels {
             PARAMETER,
             VALUES,
             SUBJECT,
+            GuardLevels.ACCESS,
+            GuardLevels.CLAIM,
+            GuardLevels.LIMITS,
+            GuardLevels.MASK,
             FileLevels.FILE,
             FileLevels.COLUMN,
             FileLevels.HEADER,

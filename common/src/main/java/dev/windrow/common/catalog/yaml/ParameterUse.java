@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds parameters that change nothing, since no query of their dataset names them. */
+/** Finds parameters that change nothing, and restrictions of rows that restrict none, since no query names them. */
 final class ParameterUse {
     private final SourceInspector inspector;
     private final Source source;
@@ -36,6 +36,7 @@ final class ParameterUse {
                 draft.place().warning(draft.line(), "no query uses it; write :" + name + " in one, or remove it");
             }
         }
+        dataset.guard().warnOfUse(used);
     }
 
     private static List<String> queries(DatasetDraft dataset) {

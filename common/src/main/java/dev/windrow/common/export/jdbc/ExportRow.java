@@ -1,5 +1,6 @@
 package dev.windrow.common.export.jdbc;
 
+import dev.windrow.common.access.GrantJson;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Export.Attempts;
@@ -29,7 +30,7 @@ final class ExportRow {
     static Export read(ResultSet row, int number) throws SQLException {
         return new Export(
                 id(row),
-                row.getString("owner"),
+                new Export.Holder(row.getString("owner"), GrantJson.read(row.getString("granted"))),
                 request(row),
                 State.of(row.getString("state")),
                 run(row),

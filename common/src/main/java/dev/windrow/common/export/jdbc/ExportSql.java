@@ -8,48 +8,31 @@ final class ExportSql {
     private ExportSql() {}
 
     static final String INSERT = """
-            insert into exports (id, owner, dataset, format, parameters, column_names, options, file_name, state, claim,
+            insert into exports (id, owner, granted, dataset, format, parameters, column_names, options, file_name, state, claim,
                 attempt, losses, failures, created_at, phase, rows_written, bytes_written, rows_per_second)
-            values (:id, :owner, :dataset, :format, :parameters, :columns, :options, :fileName, 'queued', 0,
+            values (:id, :owner, :granted, :dataset, :format, :parameters, :columns, :options, :fileName, 'queued', 0,
                 1, 0, 0, :createdAt, 'waiting', 0, 0, 0)
             on conflict (id) do nothing
             """;
 
     static final String BY_ID = "select * from exports where id = :id";
 
+    static final String OWNER = "select owner from exports where id = :id";
+
     static final String FIND = "select * from exports where id = :id and owner = :owner";
 
     /**
      * All that callers are shown: not what a run keeps for its successor, which is long where there are many entries.
      */
-    private static final String SHOWN = """
+    static final String SHOWN = """
             id, owner, dataset, format, parameters, column_names, options, file_name, state, claim, attempt, losses, failures,
             cutoff, created_at, started_at, claimed_at, finished_at, expires_at, not_before, lease_until, phase, rows_written,
             rows_total, percent, bytes_written, rows_per_second, last_row_at, resumed_from_row,
             cast(null as text) as checkpoint, cast(null as text) as intent, artifact, warnings, error_code, error_detail,
-            link_epoch
+            link_epoch, granted
             """;
 
     static final String LOOK = "select " + SHOWN + " from exports where id = :id and owner = :owner";
-
-    /** What is stored is ASCII, so characters are bytes. Longer parameters are not read at all. */
-    private static final String LISTED = SHOWN.replace(
-            " parameters,", " case when length(parameters) > :longest then null else parameters end as parameters,");
-
-    /**
-     * {@code before} may be any text that sorts after every id. The state is that of
-     * {@link dev.windrow.common.export.Export#isExpired}: the clock's, not the last sweep's.
-     */
-    static final String LIST = "select " + LISTED + """
-            from exports
-            where owner = :owner and id < :before
-              and case when state = 'completed' and expires_at <= :now then 'expired' else state end
-                  = coalesce(cast(:state as text),
-                      case when state = 'completed' and expires_at <= :now then 'expired' else state end)
-              and dataset = coalesce(cast(:dataset as text), dataset)
-            order by id desc
-            limit :limit
-            """;
 
     static final String DUE = """
             select id from exports
@@ -270,7 +253,7 @@ final class ExportSql {
      */
     static final String RETRY = """
             update exports
-            set state = 'queued', phase = 'waiting', attempt = attempt + 1, losses = 0, failures = 0,
+            set state = 'queued', phase = 'waiting', attempt = attempt + 1, losses = 0, failures = 0, granted = :granted,
                 cutoff = case when state in ('completed', 'expired') then null else cutoff end,
                 rows_total = case when state in ('completed', 'expired') then null else rows_total end,
                 percent = case when state in ('completed', 'expired') then null else percent end,

@@ -16,10 +16,10 @@ final class IdempotencyKeysSql {
 
     /** As {@link ExportSql#INSERT}; a conflict is one of the key, since ids are fresh. */
     static final String INSERT = """
-            insert into exports (id, owner, dataset, format, parameters, column_names, options, file_name, state, claim,
+            insert into exports (id, owner, granted, dataset, format, parameters, column_names, options, file_name, state, claim,
                 attempt, losses, failures, created_at, phase, rows_written, bytes_written, rows_per_second,
                 idempotency_key, idempotency_digest)
-            values (:id, :owner, :dataset, :format, :parameters, :columns, :options, :fileName, 'queued', 0,
+            values (:id, :owner, :granted, :dataset, :format, :parameters, :columns, :options, :fileName, 'queued', 0,
                 1, 0, 0, :createdAt, 'waiting', 0, 0, 0, :key, :digest)
             on conflict do nothing
             """;

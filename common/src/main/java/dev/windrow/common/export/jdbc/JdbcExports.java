@@ -1,10 +1,11 @@
 package dev.windrow.common.export.jdbc;
 
+import dev.windrow.common.access.Grant;
+import dev.windrow.common.access.GrantJson;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.State;
-import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -54,6 +55,14 @@ public final class JdbcExports implements Exports {
     }
 
     @Override
+    public Optional<String> owner(ExportId id) {
+        return statements.read(() -> reader.sql(ExportSql.OWNER)
+                .paramSource(Parameters.of(id))
+                .query(String.class)
+                .optional());
+    }
+
+    @Override
     public Optional<Export> find(ExportId id) {
         return statements.read(() -> one(reader, ExportSql.BY_ID, Parameters.of(id)));
     }
@@ -65,19 +74,23 @@ public final class JdbcExports implements Exports {
     }
 
     @Override
-    public List<Listed> list(String owner, Filter filter, @Nullable ExportId before, int limit) {
-        State state = filter.state();
-        MapSqlParameterSource values = new MapSqlParameterSource("owner", owner)
+    public List<Listed> list(@Nullable String owner, Filter filter, @Nullable ExportId before, int limit) {
+        MapSqlParameterSource values = ListSql.values(owner, filter, clock.millis())
                 .addValue("before", before == null ? AFTER_ALL_IDS : before.toString())
-                .addValue("state", state == null ? null : state.id(), Types.VARCHAR)
-                .addValue("dataset", filter.dataset(), Types.VARCHAR)
-                .addValue("now", clock.millis())
-                .addValue("longest", LISTED_PARAMETERS)
                 .addValue("limit", limit);
-        return statements.read(() -> reader.sql(ExportSql.LIST)
+        return statements.read(() -> reader.sql(ListSql.list(owner, filter))
                 .paramSource(values)
                 .query(ExportRow::listed)
                 .list());
+    }
+
+    @Override
+    public long count(@Nullable String owner, Filter filter) {
+        MapSqlParameterSource values = ListSql.values(owner, filter, clock.millis());
+        return statements.read(() -> reader.sql(ListSql.count(owner, filter))
+                .paramSource(values)
+                .query(Long.class)
+                .single());
     }
 
     @Override
@@ -128,9 +141,10 @@ public final class JdbcExports implements Exports {
     }
 
     @Override
-    public boolean retry(Export seen, Instant now) {
+    public boolean retry(Export seen, Grant grant, Instant now) {
         MapSqlParameterSource values = Parameters.of(seen.lastClaim())
                 .addValue("attempt", seen.attempt())
+                .addValue("granted", GrantJson.write(grant))
                 .addValue("now", now.toEpochMilli());
         return statements.change(
                 () -> update(ExportSql.RETRY, values),

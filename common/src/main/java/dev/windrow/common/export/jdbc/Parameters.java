@@ -1,5 +1,6 @@
 package dev.windrow.common.export.jdbc;
 
+import dev.windrow.common.access.GrantJson;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
@@ -31,6 +32,7 @@ final class Parameters {
         ExportRequest request = export.request();
         return of(export.id())
                 .addValue("owner", export.owner())
+                .addValue("granted", GrantJson.write(export.grant()))
                 .addValue("createdAt", export.times().created().toEpochMilli())
                 .addValue("dataset", request.dataset())
                 .addValue("format", request.format().id())

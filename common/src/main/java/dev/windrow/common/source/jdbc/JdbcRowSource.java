@@ -19,6 +19,8 @@ import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import dev.windrow.common.source.jdbc.connect.SourceErrors;
 import dev.windrow.common.source.jdbc.sql.Bindings;
 import dev.windrow.common.source.jdbc.sql.NamedSql;
+import dev.windrow.common.source.mask.MaskKey;
+import dev.windrow.common.source.mask.MaskedRows;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,10 +33,21 @@ import java.util.concurrent.TimeUnit;
 /** The rows of any JDBC database, read by key: a leg is one query that begins after the last row of the one before. */
 public final class JdbcRowSource implements RowSource {
     private final SourceConnections connections;
+    private final MaskKey key;
 
     /** @param connections the caller closes them */
     public JdbcRowSource(SourceConnections connections) {
+        this(connections, MaskKey.NONE);
+    }
+
+    /**
+     * A source that can hash masked values.
+     *
+     * @param connections the caller closes them
+     */
+    public JdbcRowSource(SourceConnections connections, MaskKey key) {
         this.connections = connections;
+        this.key = key;
     }
 
     @Override
@@ -111,7 +124,10 @@ public final class JdbcRowSource implements RowSource {
 
     @Override
     public RowReader open(RowSelection selection) {
-        return new JdbcRowReader(() -> connections.lend(selection.source()), selection, connections.timer());
+        return MaskedRows.open(
+                selection,
+                plain -> new JdbcRowReader(() -> connections.lend(plain.source()), plain, connections.timer()),
+                key);
     }
 
     @Override
@@ -123,6 +139,6 @@ public final class JdbcRowSource implements RowSource {
 
     @Override
     public Snapshot snapshot(Source source) throws SourceException {
-        return JdbcSnapshot.begin(connections, source);
+        return JdbcSnapshot.begin(connections, source, key);
     }
 }

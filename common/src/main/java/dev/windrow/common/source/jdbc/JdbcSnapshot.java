@@ -10,6 +10,8 @@ import dev.windrow.common.source.jdbc.connect.Dialect;
 import dev.windrow.common.source.jdbc.connect.LentConnection;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import dev.windrow.common.source.jdbc.connect.SourceErrors;
+import dev.windrow.common.source.mask.MaskKey;
+import dev.windrow.common.source.mask.MaskedRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,13 +20,15 @@ import java.sql.Statement;
 final class JdbcSnapshot implements Snapshot {
     private final SourceConnections connections;
     private final LentConnection connection;
+    private final MaskKey key;
 
-    private JdbcSnapshot(SourceConnections connections, LentConnection connection) {
+    private JdbcSnapshot(SourceConnections connections, LentConnection connection, MaskKey key) {
         this.connections = connections;
         this.connection = connection;
+        this.key = key;
     }
 
-    static Snapshot begin(SourceConnections connections, Source source) throws SourceException {
+    static Snapshot begin(SourceConnections connections, Source source, MaskKey key) throws SourceException {
         Dialect dialect = Dialect.of(source.url());
         LentConnection connection = connections.lend(source);
         // Its transaction is never given to the next reader.
@@ -36,7 +40,7 @@ final class JdbcSnapshot implements Snapshot {
             }
             begin(connection.connection(), dialect);
             begun = true;
-            return new JdbcSnapshot(connections, connection);
+            return new JdbcSnapshot(connections, connection, key);
         } catch (SQLException e) {
             throw SourceErrors.of(e, dialect, "The source database refused a snapshot.");
         } finally {
@@ -62,7 +66,8 @@ final class JdbcSnapshot implements Snapshot {
 
     @Override
     public RowReader open(RowSelection selection) {
-        return new JdbcRowReader(connection::shared, selection, connections.timer());
+        return MaskedRows.open(
+                selection, plain -> new JdbcRowReader(connection::shared, plain, connections.timer()), key);
     }
 
     @Override

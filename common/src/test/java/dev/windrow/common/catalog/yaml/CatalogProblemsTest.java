@@ -83,7 +83,7 @@ class CatalogProblemsTest {
     }
 
     static Stream<Arguments> tellsFileLineAndMend() {
-        return Stream.of("structure", "sources", "datasets", "parameters", "subjects", "files", "columns")
+        return Stream.of("structure", "sources", "datasets", "parameters", "subjects", "guards", "files", "columns")
                 .flatMap(CatalogProblemsTest::cases);
     }
 

@@ -18,6 +18,7 @@ import dev.windrow.common.options.FormatOptions;
 import dev.windrow.common.options.JsonOptions;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,13 +109,11 @@ final class ExportsTest extends EachDatabase {
      */
     @Test
     void entersTheIndexOfTheOwnerAtTheCursorHoweverItIsFiltered() {
-        String plan = testDatabase()
-                .plan(
-                        database,
-                        ExportSql.LIST,
-                        Map.of(
-                                "owner", "ann", "before", "0", "state", "expired", "dataset", "d", "now", 1L, "limit",
-                                9, "longest", 9));
+        Filter filter = new Filter(State.EXPIRED, "d", "text", NOW, LATER);
+        Map<String, Object> values =
+                new HashMap<>(ListSql.values("ann", filter, 1).getValues());
+        values.putAll(Map.of("before", "0", "limit", 9));
+        String plan = testDatabase().plan(database, ListSql.list("ann", filter), values);
         assertThat(plan).contains("exports_of_owner").doesNotContainIgnoringCase("sort", "temp b-tree");
     }
 

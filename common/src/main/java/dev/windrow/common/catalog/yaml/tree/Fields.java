@@ -134,6 +134,11 @@ public final class Fields {
         return get(name) != null;
     }
 
+    /** Whether the field is there and says nothing. */
+    public boolean isEmpty(String name) {
+        return fields.containsKey(level.field(name).name()) && !has(name);
+    }
+
     /** The field's line; the mapping's when it is not there. */
     public int line(String name) {
         Field field = fields.get(name);

@@ -1,5 +1,6 @@
 package dev.windrow.common.catalog.yaml.tree;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,13 @@ public record ValueForm(
     public static ValueForm word(List<String> words) {
         String all = words.stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
         return new ValueForm(all, List.copyOf(words), 0, 0, null, schema("enum", words));
+    }
+
+    /** One of a few words, of which {@code null} is one: without quotes, it is a null. */
+    public static ValueForm wordOrNull(List<String> words) {
+        List<@Nullable String> values = new ArrayList<>(words);
+        values.add(null);
+        return new ValueForm(word(words).type(), List.copyOf(words), 0, 0, null, schema("enum", values));
     }
 
     /** {@code true} or {@code false}. */

@@ -35,7 +35,7 @@ public final class YamlFile {
     public static @Nullable Node read(Path path, Place place) {
         try {
             String text = Files.readString(path);
-            Node root = compose(text.startsWith("\uFEFF") ? text.substring(1) : text, place);
+            Node root = compose(text, MAX_CHARACTERS, "is empty; write sources and datasets", place);
             return root != null && hasOnlyKnownTags(root, place) ? root : null;
         } catch (CharacterCodingException e) {
             place.problem(0, "is not UTF-8 text; save it as UTF-8");
@@ -46,13 +46,15 @@ public final class YamlFile {
         return null;
     }
 
-    private static @Nullable Node compose(String text, Place place) {
+    /** @param whenEmpty what is said of a text with nothing in it; null where that is right */
+    static @Nullable Node compose(String file, int limit, @Nullable String whenEmpty, Place place) {
+        String text = file.startsWith("\uFEFF") ? file.substring(1) : file;
         LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(MAX_CHARACTERS);
+        options.setCodePointLimit(limit);
         try {
             Node root = new Yaml(options).compose(new StringReader(text));
-            if (root == null) {
-                place.problem(1, "is empty; write sources and datasets");
+            if (root == null && whenEmpty != null) {
+                place.problem(1, whenEmpty);
             }
             return root;
         } catch (MarkedYAMLException e) {
@@ -89,7 +91,7 @@ public final class YamlFile {
         return problem + "; check the indentation and the quotes here and above";
     }
 
-    private static boolean hasOnlyKnownTags(Node root, Place place) {
+    static boolean hasOnlyKnownTags(Node root, Place place) {
         Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         return checkTags(root, place, seen);
     }

@@ -1,0 +1,76 @@
+package dev.windrow.api.access.jwt;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Issuers as settings have them. */
+final class Issuers {
+    private Issuers() {}
+
+    static Issuer at(String name, String url) {
+        return new Issuer(
+                name,
+                url,
+                null,
+                null,
+                "windrow",
+                List.of("RS256", "ES256"),
+                "sub",
+                null,
+                null,
+                List.of(),
+                "limits",
+                Duration.ofHours(24));
+    }
+
+    static Issuer with(@Nullable String issuer, @Nullable String keys, @Nullable Path file) {
+        return new Issuer(
+                "idp",
+                issuer,
+                keys,
+                file,
+                "windrow",
+                List.of("RS256", "ES256"),
+                "sub",
+                null,
+                null,
+                List.of(),
+                "limits",
+                Duration.ofHours(24));
+    }
+
+    static Issuer claims(
+            String url, @Nullable String roles, @Nullable String datasets, List<String> claims, String principal) {
+        return new Issuer(
+                "idp",
+                url,
+                null,
+                null,
+                "windrow",
+                List.of("RS256"),
+                principal,
+                roles,
+                datasets,
+                claims,
+                "limits",
+                Duration.ofHours(24));
+    }
+
+    static Issuer algorithms(String url, String... algorithms) {
+        return new Issuer(
+                "idp",
+                url,
+                null,
+                null,
+                "windrow",
+                List.of(algorithms),
+                "sub",
+                null,
+                null,
+                List.of(),
+                "limits",
+                Duration.ofHours(24));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.windrow.common.export.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.common.access.Bearer;
+import dev.windrow.common.access.Grant;
+import dev.windrow.common.catalog.Column;
+import dev.windrow.common.catalog.Format;
+import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
+import dev.windrow.common.export.ExportRequest;
+import dev.windrow.common.export.Exports.Filter;
+import dev.windrow.common.options.FormatOptions;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What exports were allowed, and what is asked of those of several owners. */
+final class OthersExportsTest extends EachDatabase {
+    @Test
+    void listsWhatHasATextOrWasMadeInATime() {
+        ExportId first = insert("ann", "Zürich_100%.zip", Map.of("city", "Köln!"), NOW);
+        ExportId second = insert("ben", "other.zip", Map.of("city", "Bonn"), LATER);
+
+        assertThat(found(null, "zürich")).containsExactly(first);
+        assertThat(found(null, "köln!")).containsExactly(first);
+        assertThat(found(null, "bONN")).containsExactly(second);
+        assertThat(found(null, "_100%")).containsExactly(first);
+        assertThat(found(null, "r_ch")).as("what stands for itself").isEmpty();
+        assertThat(found(null, "o%n")).isEmpty();
+        assertThat(found("ben", "zip")).containsExactly(second);
+        assertThat(found(null, "zip")).as("everybody's").containsExactlyInAnyOrder(first, second);
+        assertThat(exports.count(null, new Filter(null, null, "zip", null, null)))
+                .isEqualTo(2);
+        assertThat(exports.count("ann", Filter.ALL)).isEqualTo(1);
+        assertThat(exports.count(null, new Filter(null, null, null, LATER, null)))
+                .isEqualTo(1);
+        assertThat(exports.count(null, new Filter(null, null, null, null, LATER)))
+                .isEqualTo(1);
+        assertThat(exports.owner(second)).contains("ben");
+        assertThat(exports.owner(new ExportId(new UUID(1, 1)))).isEmpty();
+    }
+
+    private ExportId insert(String owner, String fileName, Map<String, Object> parameters, Instant createdAt) {
+        ExportId id = nextId();
+        ExportRequest request = new ExportRequest(
+                "readings", Format.CSV, parameters, List.of("value"), FormatOptions.DEFAULT, fileName);
+        exports.insert(Export.queued(id, owner, request, createdAt));
+        return id;
+    }
+
+    private List<ExportId> found(@Nullable String owner, String text) {
+        return exports.list(owner, new Filter(null, null, text, null, null), null, 9).stream()
+                .map(listed -> listed.export().id())
+                .toList();
+    }
+
+    @Test
+    void keepsWhatWasGrantedAndTakesItAnewAtARetry() {
+        Grant grant = new Grant(
+                new Bearer(
+                        Set.of("finance", "gr\u00fcn\0"),
+                        Map.of("tenant", 7L, "rate", new BigDecimal("1.50"), "all", true, "of", List.of(1L, "x")),
+                        false),
+                Map.of("email", Column.Mask.HASH, "note", Column.Mask.DROP),
+                new Grant.Credential("api-key", "k"),
+                100L);
+        ExportId id = nextId();
+        exports.insert(Export.queued(id, new Export.Holder("ann", grant), request("readings"), NOW));
+        assertThat(exports.find(id).orElseThrow().grant()).isEqualTo(grant);
+
+        exports.cancel(id, "ann", NOW);
+        Grant less = new Grant(Bearer.NOBODY, Map.of(), new Grant.Credential("jwt", "i"), null);
+        assertThat(exports.retry(exports.find(id).orElseThrow(), less, LATER)).isTrue();
+        assertThat(exports.look(id, "ann").orElseThrow().grant()).isEqualTo(less);
+    }
+
+    @Test
+    void knowsNothingOfWhatAnExportFromBeforeWasAllowed() {
+        ExportId id = queue("ann");
+        JdbcClient.create(database.writer())
+                .sql("update exports set granted = null")
+                .update();
+
+        assertThat(exports.find(id, "ann").orElseThrow().grant()).isEqualTo(Grant.UNKNOWN);
+    }
+}

@@ -35,7 +35,7 @@ final class PostgresStatusDatabaseTest extends ExportsFixture {
     @Test
     void knowsItsSchema() {
         assertThat(database.migrationFolder()).isEqualTo("postgresql");
-        assertThat(database.schemaVersion()).hasValue(6);
+        assertThat(database.schemaVersion()).hasValue(7);
         JdbcClient.create(database.writer())
                 .sql("create schema if not exists bare")
                 .update();

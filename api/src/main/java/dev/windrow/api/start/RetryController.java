@@ -1,6 +1,7 @@
 package dev.windrow.api.start;
 
 import dev.windrow.api.access.Caller;
+import dev.windrow.api.limit.StartLimits;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.request.QueryParameters;
@@ -37,25 +38,37 @@ final class RetryController {
     private final Starter starter;
     private final Clock clock;
     private final ExportJson json;
+    private final StartLimits limits;
 
-    RetryController(Exports exports, ArtifactStore artifacts, Starter starter, Clock clock, ExportJson json) {
+    RetryController(
+            Exports exports,
+            ArtifactStore artifacts,
+            Starter starter,
+            Clock clock,
+            ExportJson json,
+            StartLimits limits) {
         this.exports = exports;
         this.artifacts = artifacts;
         this.starter = starter;
         this.clock = clock;
         this.json = json;
+        this.limits = limits;
     }
 
     @PostMapping(path = ExportPaths.EXPORT + "/retry", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> retry(@PathVariable("id") String idText, Caller caller, HttpServletRequest request) {
         QueryParameters.none(request);
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
+        return limits.told(caller, () -> retry(id, caller));
+    }
+
+    private ResponseEntity<byte[]> retry(ExportId id, Caller caller) {
         Export seen = exports.find(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
         Instant now = clock.instant();
         if (seen.state() == State.FAILED || seen.state() == State.CANCELLED || seen.isExpired(now)) {
             starter.checkRoom(seen.request().dataset());
         }
-        boolean won = exports.retry(seen, now);
+        boolean won = starter.again(seen, caller, now);
         Export export = exports.find(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
         if (!won) {
             throw new ProblemException(

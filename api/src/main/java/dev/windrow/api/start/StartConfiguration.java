@@ -1,6 +1,7 @@
 package dev.windrow.api.start;
 
 import dev.windrow.api.http.JsonAnswers;
+import dev.windrow.api.limit.StartLimits;
 import dev.windrow.api.resource.ExportJson;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.Storage;
@@ -10,6 +11,7 @@ import dev.windrow.common.export.ExportQueue;
 import dev.windrow.common.export.ExportSizes;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.IdempotencyKeys;
+import dev.windrow.common.export.Transactions;
 import dev.windrow.common.source.RowSource;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -30,15 +32,19 @@ public final class StartConfiguration {
     }
 
     @Bean
+    StoredStarts storedStarts(Exports exports, IdempotencyKeys keys, Transactions transactions, StartLimits limits) {
+        return new StoredStarts(exports, keys, transactions, limits);
+    }
+
+    @Bean
     Starter starter(
             SubjectCheck subjects,
-            Exports exports,
-            IdempotencyKeys keys,
+            StoredStarts starts,
             ExportQueue queue,
             Clock clock,
             Supplier<ExportId> exportIds,
             Admission admission) {
-        return new Starter(subjects, exports, keys, queue, clock, exportIds, admission);
+        return new Starter(subjects, starts, queue, clock, exportIds, admission);
     }
 
     @Bean
@@ -48,8 +54,13 @@ public final class StartConfiguration {
 
     @Bean
     StartController startController(
-            Catalog catalog, Starter starter, RepeatedStarts repeated, Rehearsal rehearsal, ExportJson json) {
-        return new StartController(catalog, starter, repeated, rehearsal, json);
+            Catalog catalog,
+            Starter starter,
+            RepeatedStarts repeated,
+            Rehearsal rehearsal,
+            ExportJson json,
+            StartLimits limits) {
+        return new StartController(catalog, starter, repeated, rehearsal, json, limits);
     }
 
     @Bean
@@ -59,7 +70,12 @@ public final class StartConfiguration {
 
     @Bean
     RetryController retryController(
-            Exports exports, ArtifactStore artifacts, Starter starter, Clock clock, ExportJson json) {
-        return new RetryController(exports, artifacts, starter, clock, json);
+            Exports exports,
+            ArtifactStore artifacts,
+            Starter starter,
+            Clock clock,
+            ExportJson json,
+            StartLimits limits) {
+        return new RetryController(exports, artifacts, starter, clock, json, limits);
     }
 }

@@ -32,8 +32,8 @@ final class DayUse {
         for (Quotas.Use hour : hours) {
             left -= figure.applyAsLong(hour);
             if (left < limit) {
-                Instant counts = hour.hour().plus(DAY).plus(Duration.ofHours(1));
-                return (int) Math.max(1, Duration.between(now, counts).toSeconds() + 1);
+                Instant forgotten = hour.hour().plus(DAY).plus(Duration.ofHours(1));
+                return (int) Math.max(1, (Duration.between(now, forgotten).toMillis() + 999) / 1000);
             }
         }
         return 1;

@@ -72,8 +72,7 @@ public record ExportView(
      * @param until null where nobody knows
      */
     record WaitingView(
-            @JsonProperty("for") String cause,
-            @Nullable Instant until) {}
+            @JsonProperty("for") String cause, @Nullable Instant until) {}
 
     record FileView(
             String name,

@@ -34,7 +34,8 @@ enum Waiting {
         }
         Instant notBefore = export.times().notBefore();
         if (notBefore != null && notBefore.isAfter(now)) {
-            return new ExportView.WaitingView(heldBackBy(export.outcome().failure()).id(), notBefore);
+            return new ExportView.WaitingView(
+                    heldBackBy(export.outcome().failure()).id(), notBefore);
         }
         Waiting waiting = position != null && position > 1 ? TURN : WORKER;
         return new ExportView.WaitingView(waiting.id(), null);

@@ -46,7 +46,8 @@ final class StoredStarts {
 
     private boolean insert(Export export, IdempotencyKeys.@Nullable Key key) {
         if (key != null) {
-            return keys.insert(export, key, RepeatedStarts.freeBefore(export.times().created()));
+            return keys.insert(
+                    export, key, RepeatedStarts.freeBefore(export.times().created()));
         }
         exports.insert(export);
         return true;

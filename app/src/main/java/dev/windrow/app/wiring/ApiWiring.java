@@ -4,11 +4,17 @@ import dev.windrow.api.ApiConfiguration;
 import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PublicAddress;
 import dev.windrow.api.archive.DownloadLog;
+import dev.windrow.api.limit.Limits;
 import dev.windrow.api.link.LinkKeys;
 import dev.windrow.app.home.Home;
 import dev.windrow.app.home.KeptSecret;
 import dev.windrow.app.refusal.RefusedStartException;
 import dev.windrow.app.settings.WindrowSettings;
+import dev.windrow.common.export.Transactions;
+import dev.windrow.common.export.jdbc.JdbcQuotas;
+import dev.windrow.common.export.jdbc.JdbcTransactions;
+import dev.windrow.common.export.jdbc.StatusDatabase;
+import dev.windrow.common.quota.Quotas;
 import dev.windrow.worker.queue.Bell;
 import dev.windrow.worker.queue.RingStore;
 import dev.windrow.worker.queue.Worker;
@@ -40,6 +46,21 @@ public class ApiWiring {
         @Bean
         PublicAddress publicAddress(WindrowSettings settings, PageHosts hosts) {
             return new PublicAddress(settings.page().url(), hosts);
+        }
+
+        @Bean
+        Limits limits(WindrowSettings settings) {
+            return settings.limits().limits(settings.security().mode() != WindrowSettings.Security.Mode.NONE);
+        }
+
+        @Bean
+        Transactions transactions(StatusDatabase status) {
+            return new JdbcTransactions(status);
+        }
+
+        @Bean
+        Quotas quotas(StatusDatabase status) {
+            return new JdbcQuotas(status);
         }
 
         @Bean

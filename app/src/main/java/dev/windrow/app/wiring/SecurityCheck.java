@@ -4,16 +4,12 @@ import dev.windrow.app.refusal.RefusedStartException;
 import dev.windrow.app.settings.WindrowSettings;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.core.env.Environment;
 
 /** Without credentials Windrow is for this machine alone: it refuses to listen where others could reach it. */
 public final class SecurityCheck implements InitializingBean {
-    private static final Logger log = LoggerFactory.getLogger(SecurityCheck.class);
-
     private final WindrowSettings settings;
     private final ServerProperties server;
     private final Environment environment;
@@ -26,9 +22,6 @@ public final class SecurityCheck implements InitializingBean {
 
     @Override
     public void afterPropertiesSet() {
-        if (settings.limits().isSet()) {
-            log.warn("windrow.limits.* has no effect in this version");
-        }
         Integer port = server.getPort();
         if (port != null && (port < 0 || port > 65_535)) {
             throw new RefusedStartException("server.port is " + port + "; say a number from 0 to 65535");

@@ -110,7 +110,8 @@ final class FairOrder {
         StringBuilder rows = new StringBuilder();
         int i = 0;
         for (Map.Entry<String, Integer> each : given.byOwner().entrySet()) {
-            rows.append(i == 0 ? "" : ", ").append("(cast(:owner" + i + " as text), cast(:weight" + i + " as integer))");
+            rows.append(i == 0 ? "" : ", ")
+                    .append("(cast(:owner" + i + " as text), cast(:weight" + i + " as integer))");
             weights.addValue("owner" + i, each.getKey()).addValue("weight" + i, each.getValue());
             i++;
         }

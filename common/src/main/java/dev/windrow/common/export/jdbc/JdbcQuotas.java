@@ -86,8 +86,7 @@ public final class JdbcQuotas implements Quotas {
 
     @Override
     public long startMark(String owner) {
-        return statements.read(() -> client()
-                .sql(MARK)
+        return statements.read(() -> client().sql(MARK)
                 .param("owner", owner)
                 .query(Long.class)
                 .optional()
@@ -111,8 +110,7 @@ public final class JdbcQuotas implements Quotas {
     }
 
     private int waiting(int most) {
-        return statements.read(() -> client()
-                .sql(WAITING)
+        return statements.read(() -> client().sql(WAITING)
                 .param("enough", most + 1L)
                 .query(Integer.class)
                 .single());
@@ -120,8 +118,7 @@ public final class JdbcQuotas implements Quotas {
 
     @Override
     public List<Use> useSince(String owner, Instant since) {
-        return statements.read(() -> client()
-                .sql(USE)
+        return statements.read(() -> client().sql(USE)
                 .param("owner", owner)
                 .param("since", since.toEpochMilli() / HOUR_MILLIS)
                 .query((row, number) -> new Use(

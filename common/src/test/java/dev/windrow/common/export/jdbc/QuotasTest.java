@@ -96,7 +96,8 @@ final class QuotasTest extends EachDatabase {
 
     @Test
     void letsTwoProcessesTakeExactlyAMinutesStarts() throws Exception {
-        assertThat(startsAtOnce(process -> process.takeStart("ann", SIXTY, NOW))).isEqualTo(60);
+        assertThat(startsAtOnce(process -> process.takeStart("ann", SIXTY, NOW)))
+                .isEqualTo(60);
         assertThat(quotas.active("ann")).isEqualTo(60);
     }
 
@@ -179,8 +180,7 @@ final class QuotasTest extends EachDatabase {
         runs.progress(cancelled, progress(5, 0.5), LATER);
         exports.cancel(cancelled.id(), "ann", HOUR.plusSeconds(3_600));
         assertThat(quotas.useSince("ann", HOUR))
-                .containsExactly(
-                        new Use(HOUR, 970, 5_000_000_000L + 700), new Use(HOUR.plusSeconds(3_600), 5, 50));
+                .containsExactly(new Use(HOUR, 970, 5_000_000_000L + 700), new Use(HOUR.plusSeconds(3_600), 5, 50));
         assertThat(quotas.useSince("ann", HOUR.plusSeconds(3_601))).hasSize(1);
         assertThat(quotas.useSince("bob", HOUR)).isEmpty();
     }

@@ -35,8 +35,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Everything of the API, made from the ports, which the composition root provides as beans beside a {@link Clock}, what
- * {@link FrontConfiguration} asks for, the {@link PublicAddress}, the {@link LinkKeys}, the {@link Limits} and a supplier of fresh
- * {@link ExportId}s. Import it into a servlet application that Spring Boot configures.
+ * {@link FrontConfiguration} asks for, the {@link PublicAddress}, the {@link LinkKeys}, the {@link Limits} and a
+ * supplier of fresh {@link ExportId}s. Import it into a servlet application that Spring Boot configures.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({

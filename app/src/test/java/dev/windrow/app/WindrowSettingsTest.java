@@ -148,7 +148,6 @@ final class WindrowSettingsTest {
         "windrow.limits.bytes-per-day,-1GB",
         "windrow.fair.weights.ann,0",
         "windrow.fair.weights.ann,1001",
-        "windrow.fair.weights.ann,''",
         "windrow.fair.weights.ann,half",
         "windrow.worker.concurrency,0",
         "windrow.worker.concurrency,65",

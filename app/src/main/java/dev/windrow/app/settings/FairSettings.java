@@ -17,9 +17,9 @@ public record FairSettings(
         Map<String, Integer> weights) {
     public FairSettings {
         weights.forEach((name, weight) -> {
-            if (weight == null || weight < 1 || weight > Weights.MOST) {
-                throw new IllegalArgumentException("windrow.fair.weights." + name + " is "
-                        + (weight == null ? "empty" : weight) + "; say a number from 1 to " + Weights.MOST);
+            if (weight < 1 || weight > Weights.MOST) {
+                throw new IllegalArgumentException(
+                        "windrow.fair.weights." + name + " is " + weight + "; say a number from 1 to " + Weights.MOST);
             }
         });
         weights = Map.copyOf(weights);

@@ -6,12 +6,11 @@ import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 
 /*
  * Callers take turns: an export's turn is the number of its owner's that run, plus its place among its owner's own that
- * are due, by its owner's weight. Within a turn, those come first that are their owner's first, and among them the owner
- * who was served longest ago (never at all before everybody), then the one whose first is older. Later places of an
- * owner follow in the order of the turns before, since in that order the owners will have been served by then: the
- * lighter owner's was earlier, and of two as heavy the one who is at a lower place was served later. So positions are
- * the order in which claims take the exports. Nothing is sorted: who is before an export can be counted from one row for
- * each caller.
+ * are due, by its owner's weight. Within a turn, those come first that are their owner's first, and among them the
+ * owner who was served longest ago (never at all before everybody), then the one whose first is older. Later places
+ * follow in the order in which their owners will have been served by then: the turn before was earlier of the lighter
+ * owner, and of two as heavy the one at the lower place was served longer ago. So positions are the order in which
+ * claims take the exports. Nothing is sorted: who is before an export can be counted from one row for each caller.
  */
 
 /**

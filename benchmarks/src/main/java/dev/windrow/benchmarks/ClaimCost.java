@@ -65,7 +65,7 @@ final class ClaimCost {
         Folders.delete(folder);
     }
 
-    private static void tell(Results results, String what, double millis, double alone) {
+    private static void tell(Results results, String what, double millis, double alone) throws IOException {
         results.add(PART, what, "", "%.2f ms", millis);
         double share = 100 * Math.max(0, millis - alone) / TINY_EXPORT_MILLIS;
         results.add(PART, "… more, as a part of a tiny export at 60 /s", "≤ 10 %", "%.1f %%", share);

@@ -11,6 +11,8 @@ import dev.windrow.api.dataset.DatasetConfiguration;
 import dev.windrow.api.download.DownloadConfiguration;
 import dev.windrow.api.front.FrontConfiguration;
 import dev.windrow.api.front.SendfileDrain;
+import dev.windrow.api.limit.LimitConfiguration;
+import dev.windrow.api.limit.Limits;
 import dev.windrow.api.link.LinkConfiguration;
 import dev.windrow.api.link.LinkKeys;
 import dev.windrow.api.me.MeConfiguration;
@@ -36,8 +38,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Everything of the API, made from the ports, which the composition root provides as beans beside a {@link Clock}, what
- * {@link FrontConfiguration} asks for, the {@link PublicAddress}, the {@link LinkKeys} and a supplier of fresh
- * {@link ExportId}s. Import it into a servlet application that Spring Boot configures.
+ * {@link FrontConfiguration} asks for, the {@link PublicAddress}, the {@link LinkKeys}, the {@link Limits} and a
+ * supplier of fresh {@link ExportId}s. Import it into a servlet application that Spring Boot configures.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
@@ -46,6 +48,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     ProblemConfiguration.class,
     ResourceConfiguration.class,
     ArchiveConfiguration.class,
+    LimitConfiguration.class,
     DatasetConfiguration.class,
     StartConfiguration.class,
     StatusConfiguration.class,

@@ -15,6 +15,7 @@ import dev.windrow.api.access.gate.Entrance;
 import dev.windrow.api.access.token.TokenKeys;
 import dev.windrow.api.access.token.TokenNames;
 import dev.windrow.api.access.token.TokenRights;
+import dev.windrow.api.limit.Limits;
 import dev.windrow.api.link.LinkKeys;
 import dev.windrow.api.token.TokenConfiguration;
 import dev.windrow.common.artifact.ArtifactStore;
@@ -34,13 +35,17 @@ import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.export.Retention;
 import dev.windrow.common.export.Runs;
+import dev.windrow.common.export.Transactions;
 import dev.windrow.common.export.Warning;
 import dev.windrow.common.export.jdbc.JdbcExportSizes;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.JdbcIdempotencyKeys;
+import dev.windrow.common.export.jdbc.JdbcQuotas;
 import dev.windrow.common.export.jdbc.JdbcRetention;
 import dev.windrow.common.export.jdbc.JdbcRuns;
+import dev.windrow.common.export.jdbc.JdbcTransactions;
 import dev.windrow.common.export.jdbc.StatusDatabase;
+import dev.windrow.common.quota.Quotas;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.testkit.Digests;
 import dev.windrow.testkit.Migrations;
@@ -123,6 +128,8 @@ public final class ApiServer {
 
     private final ExportSizes sizes;
     private final IdempotencyKeys keys;
+    private final Transactions transactions;
+    private final Quotas quotas;
     private final AtomicLong ids = new AtomicLong();
     private int port;
     private Connector copying;
@@ -136,6 +143,8 @@ public final class ApiServer {
         sizes = new JdbcExportSizes(database);
         retention = new JdbcRetention(database);
         keys = new JdbcIdempotencyKeys(database);
+        transactions = new JdbcTransactions(database);
+        quotas = new JdbcQuotas(database);
         artifacts = new FolderArtifacts(Files.createDirectory(home.resolve("artifacts")));
     }
 
@@ -362,6 +371,35 @@ public final class ApiServer {
         @Bean
         IdempotencyKeys keys(ApiServer server) {
             return server.keys;
+        }
+
+        @Bean
+        Transactions transactions(ApiServer server) {
+            return server.transactions;
+        }
+
+        @Bean
+        Quotas quotas(ApiServer server) {
+            return server.quotas;
+        }
+
+        /** Five numbers with commas between, or none: starts a minute, active, rows, bytes; and all that wait. */
+        @Bean
+        Limits limits(@Value("${test.limits:}") String text) {
+            String[] given = text.split(",", -1);
+            if (given.length < 5) {
+                return Limits.NONE;
+            }
+            Allowance each = new Allowance(whole(given[0]), whole(given[1]), big(given[2]), big(given[3]));
+            return new Limits(each, whole(given[4]));
+        }
+
+        private static Integer whole(String text) {
+            return text.isEmpty() ? null : Integer.valueOf(text);
+        }
+
+        private static Long big(String text) {
+            return text.isEmpty() ? null : Long.valueOf(text);
         }
 
         @Bean

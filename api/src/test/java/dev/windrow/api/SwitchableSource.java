@@ -19,7 +19,7 @@ public final class SwitchableSource implements RowSource {
     private volatile Gate gate;
     private volatile boolean countsForEver;
 
-    void reset() {
+    public void reset() {
         failure = null;
         gate = null;
         countsForEver = false;

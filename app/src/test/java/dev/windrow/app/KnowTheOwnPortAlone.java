@@ -27,6 +27,8 @@ final class KnowTheOwnPortAlone extends ArchCondition<JavaClass> {
             List<String> allowed = List.of(
                     port,
                     root + ".common.catalog",
+                    // What is counted of owners stands in the status database: a start is one transaction with it.
+                    root + ".common.quota",
                     root + ".common.options",
                     root + ".common.url",
                     root + ".common.thread");

@@ -18,7 +18,8 @@ final class Rooms {
     private static final List<String> DOORS = List.of("dataset", "start", "status", "download", "link", "me", "page");
 
     /** What doors have in common. */
-    private static final List<String> SHARED = List.of("http", "problem", "request", "access", "resource", "archive");
+    private static final List<String> SHARED =
+            List.of("http", "problem", "request", "access", "limit", "resource", "archive");
 
     private static final List<String> WORKER =
             List.of("queue", "run", "sweep", "reading", "expand", "encode", "attachments", "archive", "crc", "files");

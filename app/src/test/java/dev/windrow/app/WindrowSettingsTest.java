@@ -3,6 +3,8 @@ package dev.windrow.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.windrow.api.access.Allowance;
+import dev.windrow.api.limit.Limits;
 import dev.windrow.app.settings.WindrowSettings;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -42,6 +44,9 @@ final class WindrowSettingsTest {
             Map.entry("windrow.limits.starts-per-minute", "600"),
             Map.entry("windrow.limits.active-per-caller", "50"),
             Map.entry("windrow.limits.queued", "100"),
+            Map.entry("windrow.limits.rows-per-day", "5000000000"),
+            Map.entry("windrow.limits.bytes-per-day", "7GB"),
+            Map.entry("windrow.fair.weights.ann", "3"),
             Map.entry("windrow.links.secret", NEW_SECRET + "," + OLD_SECRET),
             Map.entry("windrow.page.hosts", "Exports.example,10.0.0.5"),
             Map.entry("windrow.page.origins", "https://shop.example,http://localhost:3000"),
@@ -63,7 +68,9 @@ final class WindrowSettingsTest {
         assertThat(settings.retention().records()).isEqualTo(Duration.ofDays(90));
         assertThat(settings.security().isOpen()).isTrue();
         assertThat(settings.storage()).isEqualTo(new WindrowSettings.Storage(null, null));
-        assertThat(settings.limits().isSet()).isFalse();
+        assertThat(settings.limits().limits(false)).isEqualTo(Limits.NONE);
+        assertThat(settings.limits().limits(true)).isEqualTo(new Limits(new Allowance(60, 5, null, null), 10_000));
+        assertThat(settings.fair().weights()).isEmpty();
         assertThat(settings.links().secret()).isEmpty();
         assertThat(settings.page().hosts()).isEmpty();
         assertThat(settings.page().origins()).isEmpty();
@@ -84,7 +91,10 @@ final class WindrowSettingsTest {
         assertThat(settings.retention().records()).isEqualTo(Duration.ofDays(2));
         assertThat(settings.storage())
                 .isEqualTo(new WindrowSettings.Storage(DataSize.ofMegabytes(5), DataSize.ofMegabytes(7)));
-        assertThat(settings.limits()).isEqualTo(new WindrowSettings.Limits(600, 50, 100));
+        Limits limits = new Limits(new Allowance(600, 50, 5_000_000_000L, 7L << 30), 100);
+        assertThat(settings.limits().limits(false)).isEqualTo(limits);
+        assertThat(settings.limits().limits(true)).isEqualTo(limits);
+        assertThat(settings.fair().weights()).containsExactly(Map.entry("ann", 3));
         assertThat(settings.links().secret()).containsExactly(NEW_SECRET, OLD_SECRET);
         assertThat(settings.page().url()).isEqualTo("https://example.com/exports/");
         assertThat(settings.page().hosts()).containsExactly("exports.example", "10.0.0.5");
@@ -94,7 +104,10 @@ final class WindrowSettingsTest {
 
     @Test
     void hasNoOtherKeys() {
-        assertThat(keys("windrow", WindrowSettings.class)).containsExactlyInAnyOrderElementsOf(EXPLICIT.keySet());
+        assertThat(keys("windrow", WindrowSettings.class))
+                .containsExactlyInAnyOrderElementsOf(EXPLICIT.keySet().stream()
+                        .map(key -> key.replace("weights.ann", "weights"))
+                        .toList());
     }
 
     @Test
@@ -125,6 +138,17 @@ final class WindrowSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "windrow.limits.starts-per-minute,0",
+        "windrow.limits.starts-per-minute,-1",
+        "windrow.limits.starts-per-minute,1000001",
+        "windrow.limits.active-per-caller,0",
+        "windrow.limits.queued,0",
+        "windrow.limits.rows-per-day,-5",
+        "windrow.limits.bytes-per-day,0B",
+        "windrow.limits.bytes-per-day,-1GB",
+        "windrow.fair.weights.ann,0",
+        "windrow.fair.weights.ann,1001",
+        "windrow.fair.weights.ann,half",
         "windrow.worker.concurrency,0",
         "windrow.worker.concurrency,65",
         "windrow.worker.concurrency,two",

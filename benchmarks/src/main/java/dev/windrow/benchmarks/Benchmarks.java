@@ -62,6 +62,7 @@ public final class Benchmarks {
             case "memory" -> new Memory(options, results).run(data);
             case "queue" -> new Queue(options, results).run(small.prepare(data));
             case "progress" -> ProgressCost.measure(results);
+            case "claims" -> ClaimCost.measure(results);
             case "start" -> {
                 // Another Java's figures stay.
                 String kept = part + "-" + Runtime.version().feature();

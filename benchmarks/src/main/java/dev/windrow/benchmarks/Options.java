@@ -49,6 +49,7 @@ record Options(
             "limit",
             "queue",
             "progress",
+            "claims",
             "start",
             "soak");
 
@@ -61,7 +62,7 @@ record Options(
               --wide-rows N  projects and posts (200000)
               --only A,B     some of the parts, in place of what an earlier run said of them:
                              peers,journal,big,queries,posts,projects,postgresql,writer,memory,
-                             blocks,limit,queue,progress,start,soak
+                             blocks,limit,queue,progress,claims,start,soak
               --soak-minutes N  how long the soak goes on (10)
               --against FILE the launcher of another checkout, compared in the same runs
               --heap SIZE    most heap of the product and of Spring Batch (256m)

@@ -92,14 +92,14 @@ public final class FakeWindrow implements AutoCloseable {
         return """
             {"id": "%s", "state": "running", "file": null, "error": null, "progress": {"phase": "rows",
             "queuePosition": null, "rowsWritten": %d, "rowsTotal": 1000, "percent": %s, "rowsPerSecond": 250000,
-            "remainingSeconds": 2, "stalled": false, "resumedFromRow": null, "newField": [1]}}""".formatted(ID, rows, percent);
+            "remainingSeconds": 2, "stalled": false, "waiting": null, "resumedFromRow": null, "newField": [1]}}""".formatted(ID, rows, percent);
     }
 
     public String queued() {
         return """
             {"id": "%s", "state": "queued", "file": null, "error": null, "progress": {"phase": "waiting",
             "queuePosition": 3, "rowsWritten": 0, "rowsTotal": null, "percent": null, "rowsPerSecond": null,
-            "remainingSeconds": null, "stalled": false, "resumedFromRow": null}}""".formatted(ID);
+            "remainingSeconds": null, "stalled": false, "waiting": null, "resumedFromRow": null}}""".formatted(ID);
     }
 
     public String completed() {
@@ -107,7 +107,7 @@ public final class FakeWindrow implements AutoCloseable {
             {"id": "%s", "state": "completed", "error": null, "warnings": %s,
             "progress": {"phase": "done", "queuePosition": null,
             "rowsWritten": 1000, "rowsTotal": 1000, "percent": 100.0, "rowsPerSecond": null, "remainingSeconds": null,
-            "stalled": false, "resumedFromRow": null}, "file": {"name": "%s", "bytes": %d, "sha256": "%s"}}""".formatted(ID, warnings, servedName, archive.length, digest == null ? sha256() : digest);
+            "stalled": false, "waiting": null, "resumedFromRow": null}, "file": {"name": "%s", "bytes": %d, "sha256": "%s"}}""".formatted(ID, warnings, servedName, archive.length, digest == null ? sha256() : digest);
     }
 
     public String ended(String state, String error) {

@@ -92,9 +92,7 @@ final class ValuesController {
     /** There is nothing else to choose where a token locks the parameter, and others' values are not the bearer's. */
     private static List<Choice> choices(Object locked) {
         List<?> values = locked instanceof List<?> list ? list : List.of(locked);
-        return values.stream()
-                .map(value -> new Choice(value, value.toString()))
-                .toList();
+        return values.stream().map(value -> new Choice(value, value.toString())).toList();
     }
 
     private static int limit(QueryParameters query) {

@@ -30,6 +30,8 @@ public enum ProblemType {
     ROW_UNENCODABLE(422, FailureCode.ROW_UNENCODABLE.title()),
     ROWS_LOST(422, FailureCode.ROWS_LOST.title()),
     RATE_LIMITED(429, "Too many requests"),
+    TOO_MANY_ACTIVE_EXPORTS(429, "Too many exports at once"),
+    QUOTA_EXCEEDED(429, "The day's quota is used up"),
     INTERNAL(500, "An internal error"),
     UNAVAILABLE(503, "Not available at the moment"),
     STORAGE_FULL(503, "There is no room for another export");

@@ -20,6 +20,7 @@ import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.State;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,13 +129,15 @@ public final class ExportJson {
     }
 
     private ProgressView progress(Export export, @Nullable Integer position) {
-        LiveFigures live = new LiveFigures(export, clock.instant());
+        Instant now = clock.instant();
+        LiveFigures live = new LiveFigures(export, now);
         return new ProgressView(
                 live.phase().id(),
                 position,
                 new RowsView(export.progress().rowsWritten(), live.rowsTotal(), live.percent()),
                 export.progress().bytesWritten(),
                 new PaceView(live.rowsPerSecond(), live.remainingSeconds(), live.stalled()),
+                Waiting.view(export, position, now),
                 export.progress().resumedFromRow());
     }
 

@@ -1,6 +1,7 @@
 package dev.windrow.api.resource;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +53,7 @@ public record ExportView(
             @JsonUnwrapped RowsView rows,
             long bytesWritten,
             @JsonUnwrapped PaceView pace,
+            @Nullable WaitingView waiting,
             @Nullable Long resumedFromRow) {}
 
     /** How many rows there are. */
@@ -62,6 +64,15 @@ public record ExportView(
 
     /** How fast it goes. */
     record PaceView(long rowsPerSecond, @Nullable Long remainingSeconds, boolean stalled) {}
+
+    /**
+     * What a queued export waits for.
+     *
+     * @param cause shown as {@code for}, which Java keeps to itself
+     * @param until null where nobody knows
+     */
+    record WaitingView(
+            @JsonProperty("for") String cause, @Nullable Instant until) {}
 
     record FileView(
             String name,

@@ -2,6 +2,7 @@ package dev.windrow.api.start;
 
 import dev.windrow.api.access.Caller;
 import dev.windrow.api.access.Datasets;
+import dev.windrow.api.limit.StartLimits;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.request.QueryParameters;
@@ -42,6 +43,7 @@ final class RetryController {
     private final Starter starter;
     private final Clock clock;
     private final ExportJson json;
+    private final StartLimits limits;
 
     RetryController(
             Exports exports,
@@ -50,7 +52,8 @@ final class RetryController {
             ArtifactStore artifacts,
             Starter starter,
             Clock clock,
-            ExportJson json) {
+            ExportJson json,
+            StartLimits limits) {
         this.exports = exports;
         this.reach = reach;
         this.datasets = datasets;
@@ -58,12 +61,17 @@ final class RetryController {
         this.starter = starter;
         this.clock = clock;
         this.json = json;
+        this.limits = limits;
     }
 
     @PostMapping(path = ExportPaths.EXPORT + "/retry", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> retry(@PathVariable("id") String idText, Caller caller, HttpServletRequest request) {
         QueryParameters.none(request);
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
+        return limits.told(caller, () -> retry(id, caller));
+    }
+
+    private ResponseEntity<byte[]> retry(ExportId id, Caller caller) {
         String owner = reach.owner(caller, id);
         Export seen = exports.find(id, owner).orElseThrow(ProblemException::noSuchExport);
         Grant grant = datasets.forRetry(caller, seen).orElseThrow(ProblemException::noSuchExport);
@@ -71,7 +79,7 @@ final class RetryController {
         if (seen.state() == State.FAILED || seen.state() == State.CANCELLED || seen.isExpired(now)) {
             starter.checkRoom(seen.request().dataset());
         }
-        boolean won = exports.retry(seen, grant, now);
+        boolean won = starter.again(seen, grant, caller, now);
         Export export = exports.find(id, owner).orElseThrow(ProblemException::noSuchExport);
         if (!won) {
             throw new ProblemException(

@@ -2,6 +2,7 @@ package dev.windrow.api.start;
 
 import dev.windrow.api.access.Datasets;
 import dev.windrow.api.http.JsonAnswers;
+import dev.windrow.api.limit.StartLimits;
 import dev.windrow.api.resource.ExportJson;
 import dev.windrow.api.resource.Reach;
 import dev.windrow.common.artifact.ArtifactStore;
@@ -11,6 +12,7 @@ import dev.windrow.common.export.ExportQueue;
 import dev.windrow.common.export.ExportSizes;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.IdempotencyKeys;
+import dev.windrow.common.export.Transactions;
 import dev.windrow.common.source.RowSource;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -31,15 +33,19 @@ public final class StartConfiguration {
     }
 
     @Bean
+    StoredStarts storedStarts(Exports exports, IdempotencyKeys keys, Transactions transactions, StartLimits limits) {
+        return new StoredStarts(exports, keys, transactions, limits);
+    }
+
+    @Bean
     Starter starter(
             SubjectCheck subjects,
-            Exports exports,
-            IdempotencyKeys keys,
+            StoredStarts starts,
             ExportQueue queue,
             Clock clock,
             Supplier<ExportId> exportIds,
             Admission admission) {
-        return new Starter(subjects, exports, keys, queue, clock, exportIds, admission);
+        return new Starter(subjects, starts, queue, clock, exportIds, admission);
     }
 
     @Bean
@@ -49,8 +55,13 @@ public final class StartConfiguration {
 
     @Bean
     StartController startController(
-            Datasets datasets, Starter starter, RepeatedStarts repeated, Rehearsal rehearsal, ExportJson json) {
-        return new StartController(datasets, starter, repeated, rehearsal, json);
+            Datasets datasets,
+            Starter starter,
+            RepeatedStarts repeated,
+            Rehearsal rehearsal,
+            ExportJson json,
+            StartLimits limits) {
+        return new StartController(datasets, starter, repeated, rehearsal, json, limits);
     }
 
     @Bean
@@ -66,7 +77,8 @@ public final class StartConfiguration {
             ArtifactStore artifacts,
             Starter starter,
             Clock clock,
-            ExportJson json) {
-        return new RetryController(exports, reach, datasets, artifacts, starter, clock, json);
+            ExportJson json,
+            StartLimits limits) {
+        return new RetryController(exports, reach, datasets, artifacts, starter, clock, json, limits);
     }
 }

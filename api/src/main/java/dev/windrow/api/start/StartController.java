@@ -2,6 +2,7 @@ package dev.windrow.api.start;
 
 import dev.windrow.api.access.Caller;
 import dev.windrow.api.access.Datasets;
+import dev.windrow.api.limit.StartLimits;
 import dev.windrow.api.request.JsonRequest;
 import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.request.StrictJson;
@@ -32,18 +33,31 @@ final class StartController {
     private final RepeatedStarts repeated;
     private final Rehearsal rehearsal;
     private final ExportJson json;
+    private final StartLimits limits;
 
-    StartController(Datasets datasets, Starter starter, RepeatedStarts repeated, Rehearsal rehearsal, ExportJson json) {
+    StartController(
+            Datasets datasets,
+            Starter starter,
+            RepeatedStarts repeated,
+            Rehearsal rehearsal,
+            ExportJson json,
+            StartLimits limits) {
         this.datasets = datasets;
         this.starter = starter;
         this.repeated = repeated;
         this.rehearsal = rehearsal;
         this.json = json;
+        this.limits = limits;
     }
 
     @PostMapping(path = ExportPaths.EXPORTS, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> start(Caller caller, HttpServletRequest request) {
-        boolean dryRun = isDryRun(request);
+        return isDryRun(request)
+                ? answer(caller, request, true)
+                : limits.told(caller, () -> answer(caller, request, false));
+    }
+
+    private ResponseEntity<byte[]> answer(Caller caller, HttpServletRequest request, boolean dryRun) {
         Optional<String> key = IdempotencyKey.of(request);
         StartRequest asked = StartRequest.of(StrictJson.parse(JsonRequest.text(request)));
         Datasets.Granted granted = datasets.of(caller, asked.dataset());

@@ -1,11 +1,11 @@
 package dev.windrow.api.start;
 
 import dev.windrow.api.access.Caller;
+import dev.windrow.common.access.Grant;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportQueue;
-import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.IdempotencyKeys;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,8 +20,7 @@ final class Starter {
     private static final Logger log = LoggerFactory.getLogger(Starter.class);
 
     private final SubjectCheck subjects;
-    private final Exports exports;
-    private final IdempotencyKeys keys;
+    private final StoredStarts starts;
     private final ExportQueue queue;
     private final Clock clock;
     private final Supplier<ExportId> ids;
@@ -29,15 +28,13 @@ final class Starter {
 
     Starter(
             SubjectCheck subjects,
-            Exports exports,
-            IdempotencyKeys keys,
+            StoredStarts starts,
             ExportQueue queue,
             Clock clock,
             Supplier<ExportId> ids,
             Admission admission) {
         this.subjects = subjects;
-        this.exports = exports;
-        this.keys = keys;
+        this.starts = starts;
         this.queue = queue;
         this.clock = clock;
         this.ids = ids;
@@ -45,7 +42,8 @@ final class Starter {
     }
 
     /**
-     * Stores the export, once its subject is found to exist. When this returns it survives anything.
+     * Stores the export, once its subject is found to exist, and counts it; ends the request where the caller has as
+     * much as is allowed. When this returns it survives anything.
      *
      * @param key null for a start without one
      * @return empty when somebody else has used the key meanwhile
@@ -54,16 +52,25 @@ final class Starter {
             Dataset dataset, StartCheck.Checked checked, Caller caller, IdempotencyKeys.@Nullable Key key) {
         subjects.check(dataset, checked.parameters(), caller.name());
         admission.admit(dataset.name());
-        Instant now = clock.instant();
         Export export = Export.queued(
-                ids.get(), new Export.Holder(caller.name(), checked.granted().grant()), checked.request(), now);
-        if (key == null) {
-            exports.insert(export);
-        } else if (!keys.insert(export, key, RepeatedStarts.freeBefore(now))) {
+                ids.get(),
+                new Export.Holder(caller.name(), checked.granted().grant()),
+                checked.request(),
+                clock.instant());
+        if (!starts.add(export, caller, key)) {
             return Optional.empty();
         }
         log.info("export {} of {} queued", export.id(), dataset.name());
         return Optional.of(export);
+    }
+
+    /**
+     * Queues an ended export again, as {@link #start} does a new one.
+     *
+     * @return false: it is in another state by now, or gone
+     */
+    boolean again(Export seen, Grant grant, Caller caller, Instant now) {
+        return starts.again(seen, grant, caller, now);
     }
 
     /** Ends the request unless there is room for one more archive of the dataset. */

@@ -39,26 +39,10 @@ public record WindrowSettings(
         @DefaultValue Retention retention,
         @DefaultValue SecuritySettings security,
         @DefaultValue Storage storage,
-        @DefaultValue Limits limits,
+        @DefaultValue LimitSettings limits,
+        @DefaultValue FairSettings fair,
         @DefaultValue Links links,
         @DefaultValue Page page) {
-    /**
-     * How much a caller may do. Nothing holds to them in this version, which has one caller: they are taken so that
-     * settings made for a later one do not stop the start, and a start says that they have no effect.
-     */
-    public record Limits(
-            @SettingText(value = NO_EFFECT, otherwise = "none") @Nullable Integer startsPerMinute,
-
-            @SettingText(value = NO_EFFECT, otherwise = "none") @Nullable Integer activePerCaller,
-
-            @SettingText(value = NO_EFFECT, otherwise = "none") @Nullable Integer queued) {
-        private static final String NO_EFFECT = "taken, and without effect in this version";
-
-        public boolean isSet() {
-            return startsPerMinute != null || activePerCaller != null || queued != null;
-        }
-    }
-
     /**
      * @param secret what signs download links, and what signed them before; empty for one that is made once and kept in
      * the home

@@ -1,7 +1,6 @@
 package dev.windrow.app.wiring;
 
 import dev.windrow.api.ApiConfiguration;
-import dev.windrow.api.access.Allowance;
 import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PublicAddress;
 import dev.windrow.api.access.jwt.Issuer;
@@ -12,12 +11,18 @@ import dev.windrow.api.access.token.TokenKeys;
 import dev.windrow.api.access.token.TokenNames;
 import dev.windrow.api.access.token.TokenRights;
 import dev.windrow.api.archive.DownloadLog;
+import dev.windrow.api.limit.Limits;
 import dev.windrow.api.link.LinkKeys;
 import dev.windrow.api.token.TokenConfiguration;
 import dev.windrow.app.home.Home;
 import dev.windrow.app.home.KeptSecret;
 import dev.windrow.app.refusal.RefusedStartException;
 import dev.windrow.app.settings.WindrowSettings;
+import dev.windrow.common.export.Transactions;
+import dev.windrow.common.export.jdbc.JdbcQuotas;
+import dev.windrow.common.export.jdbc.JdbcTransactions;
+import dev.windrow.common.export.jdbc.StatusDatabase;
+import dev.windrow.common.quota.Quotas;
 import dev.windrow.worker.queue.Bell;
 import dev.windrow.worker.queue.RingStore;
 import dev.windrow.worker.queue.Worker;
@@ -51,6 +56,21 @@ public class ApiWiring {
         @Bean
         PublicAddress publicAddress(WindrowSettings settings, PageHosts hosts) {
             return new PublicAddress(settings.page().url(), hosts);
+        }
+
+        @Bean
+        Limits limits(WindrowSettings settings) {
+            return settings.limits().limits(!settings.security().isOpen());
+        }
+
+        @Bean
+        Transactions transactions(StatusDatabase status) {
+            return new JdbcTransactions(status);
+        }
+
+        @Bean
+        Quotas quotas(StatusDatabase status) {
+            return new JdbcQuotas(status);
         }
 
         @Bean
@@ -99,9 +119,8 @@ public class ApiWiring {
             }
 
             @Bean
-            TokenRights tokenRights(WindrowSettings settings) {
-                WindrowSettings.Limits limits = settings.limits();
-                return new TokenRights(new Allowance(limits.startsPerMinute(), limits.activePerCaller(), null, null));
+            TokenRights tokenRights(Limits limits) {
+                return new TokenRights(limits.each());
             }
         }
 

@@ -6,8 +6,6 @@ import dev.windrow.app.settings.SecuritySettings.Mode;
 import dev.windrow.app.settings.WindrowSettings;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -18,8 +16,6 @@ import org.springframework.core.env.Environment;
  * does so only under names of its own, and where nobody on the way can read them.
  */
 public final class SecurityCheck implements InitializingBean {
-    private static final Logger log = LoggerFactory.getLogger(SecurityCheck.class);
-
     private final WindrowSettings settings;
     private final ServerProperties server;
     private final Environment environment;
@@ -32,9 +28,6 @@ public final class SecurityCheck implements InitializingBean {
 
     @Override
     public void afterPropertiesSet() {
-        if (settings.limits().isSet()) {
-            log.warn("windrow.limits.* has no effect in this version");
-        }
         Integer port = server.getPort();
         if (port != null && (port < 0 || port > 65_535)) {
             throw new RefusedStartException("server.port is " + port + "; say a number from 0 to 65535");

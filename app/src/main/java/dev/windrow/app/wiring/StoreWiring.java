@@ -26,6 +26,7 @@ import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.JdbcIdempotencyKeys;
 import dev.windrow.common.export.jdbc.JdbcRetention;
 import dev.windrow.common.export.jdbc.StatusDatabase;
+import dev.windrow.common.quota.Weights;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import dev.windrow.common.source.mask.MaskKey;
@@ -98,8 +99,13 @@ public class StoreWiring {
     }
 
     @Bean
-    Exports exports(StatusDatabase status, Clock clock) {
-        return new JdbcExports(status, clock);
+    Weights weights(WindrowSettings settings) {
+        return new Weights(settings.fair().weights());
+    }
+
+    @Bean
+    Exports exports(StatusDatabase status, Clock clock, Weights weights) {
+        return new JdbcExports(status, clock, weights);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import dev.windrow.common.export.Retention;
 import dev.windrow.common.export.Runs;
 import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.StatusDatabase;
+import dev.windrow.common.quota.Weights;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.worker.archive.DeflatePool;
 import dev.windrow.worker.files.RunSpace;
@@ -85,8 +86,8 @@ public class WorkerWiring {
     }
 
     @Bean
-    Runs runs(StatusDatabase status) {
-        return new JdbcRuns(status);
+    Runs runs(StatusDatabase status, Weights weights) {
+        return new JdbcRuns(status, weights);
     }
 
     @Bean

@@ -45,7 +45,7 @@ public interface ExportUpkeep {
     /** Those of the ids whose export was there and was deleted; for at most {@link #MOST_IDS}. */
     Set<ExportId> forgottenAmong(Collection<ExportId> ids);
 
-    /** Stops remembering deleted exports of before that time. */
+    /** Stops remembering deleted exports of before that time, and what was counted of owners then. */
     void dropForgotten(Instant before);
 
     /**

@@ -78,7 +78,9 @@ final class Inspection {
         if (draft.subject() != null) {
             inspectSubject(draft.subject(), source, named);
         }
-        draft.parameters().forEach(parameter -> inspectChoices(parameter, source, draft.guard().parameters()));
+        draft.parameters()
+                .forEach(parameter ->
+                        inspectChoices(parameter, source, draft.guard().parameters()));
         boolean snapshot = draft.reading().consistency() == Dataset.Consistency.SNAPSHOT;
         if (snapshot) {
             inspectSnapshot(draft, source);

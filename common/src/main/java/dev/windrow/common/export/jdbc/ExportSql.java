@@ -41,96 +41,6 @@ final class ExportSql {
             limit :limit
             """;
 
-    /*
-     * The fair order. Callers take turns: an export's turn is the number of its owner's that run, plus its place among
-     * its owner's own that are due. Within a turn, those come first that are their owner's first, and among them the
-     * owner who was served longest ago (never at all before everybody), then the one whose first is older. Later places
-     * of an owner follow in the order of the turn before, since in that order the owners will have been served by then.
-     * So positions are the order in which claims take the exports. Nothing is sorted: who is before an export can be
-     * counted from one row for each caller.
-     */
-    private static final String CALLERS = """
-            with running as (
-                select owner, count(*) as runs from exports where state = 'running' group by owner
-            ), callers as materialized (
-                select w.owner, w.due, w.first_id, coalesce(r.runs, 0) as runs,
-                    coalesce((select max(e.claimed_at) from exports e where e.owner = w.owner), 0) as served
-                from (
-                    select owner, count(*) as due, min(id) as first_id
-                    from exports where state = 'queued' and coalesce(not_before, 0) <= :now
-                    group by owner
-                ) w left join running r on r.owner = w.owner
-            )
-            """;
-
-    static final String NEXT = CALLERS + """
-            select id, claim from exports
-            where id = (select first_id from callers order by runs, served, first_id limit 1)
-            """;
-
-    /** As it stands in the callers of {@link #NEXT}. */
-    private static final String DUE_NOW = "state = 'queued' and coalesce(not_before, 0) <= :now";
-
-    /**
-     * As {@link #NEXT}, without the exports whose checkpoint has one of so many engines; their patterns are numbered
-     * from 0. Reads more of each row than the index has, so it is for when there are such workers only.
-     */
-    static String nextBut(int engines) {
-        StringBuilder due = new StringBuilder(DUE_NOW);
-        for (int i = 0; i < engines; i++) {
-            due.append(" and coalesce(checkpoint, '') not like :engine").append(i);
-        }
-        return NEXT.replace(DUE_NOW, due);
-    }
-
-    /**
-     * One row if it waits, else none. {@code k} is the place that another caller's export has at the same turn: all of
-     * that caller's before {@code k} come first, and the one at {@code k}, if there is one, by the rule. What is held
-     * back comes after all that is due, in the order of its time.
-     */
-    static final String POSITION = CALLERS + """
-            , mine as materialized (
-                select c.runs, c.served, c.first_id, (
-                    select count(*) from exports
-                    where owner = x.owner and id <= x.id and state = 'queued' and coalesce(not_before, 0) <= :now) as place
-                from exports x join callers c on c.owner = x.owner
-                where x.id = :id and x.state = 'queued' and coalesce(x.not_before, 0) <= :now
-            ), others as (
-                select c.due, mine.runs + mine.place - c.runs as k,
-                    case when (mine.runs + mine.place - c.runs, c.served, c.first_id)
-                        < (mine.place, mine.served, mine.first_id) then 1 else 0 end as same_turn_before
-                from mine cross join callers c
-            )
-            select 1 + sum(case when k > due then due when k > 0 then k - 1 + same_turn_before else 0 end) as position
-            from others
-            having count(*) > 0
-            union all
-            select count(*) + (select coalesce(sum(due), 0) from callers)
-            from exports x join exports e on e.state = 'queued' and (e.not_before, e.id) <= (x.not_before, x.id)
-            where x.id = :id and x.state = 'queued' and x.not_before > :now and e.not_before > :now
-            having count(*) > 0
-            """;
-
-    /**
-     * All places at once, for those who ask for many: everything that waits is put in order, once, where
-     * {@link #POSITION} counts for each. The order is the same: by turn, and within a turn by the rule.
-     */
-    static final String POSITIONS = CALLERS + """
-            , waiting as (
-                select x.id, x.place, c.runs + x.place as turn, c.served, c.first_id
-                from (
-                    select id, owner, row_number() over (partition by owner order by id) as place
-                    from exports where state = 'queued' and coalesce(not_before, 0) <= :now
-                ) x join callers c on c.owner = x.owner
-            ), placed as (
-                select id, row_number() over (order by turn, place, served, first_id) as position from waiting
-                union all
-                select id, (select coalesce(sum(due), 0) from callers) + row_number() over (order by not_before, id) as position
-                from exports where state = 'queued' and not_before > :now
-            )
-            select id, position from placed where id in (:ids)
-            """;
-
     /** Names the claim before, so that of all who saw the same candidate one wins. */
     static final String CLAIM = """
             update exports
@@ -234,6 +144,10 @@ final class ExportSql {
     static final String FORGOTTEN_AMONG = "select id from forgotten where id in (:ids)";
 
     static final String DROP_FORGOTTEN = "delete from forgotten where forgotten_at < :before";
+
+    static final String DROP_USE = "delete from hourly_use where hour < :before";
+
+    static final String DROP_PACE = "delete from start_pace where ahead_to < :before";
 
     static final String UNFINISHED = """
             select dataset, state, rows_total, rows_written, bytes_written from exports where state = 'queued'

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -98,11 +99,13 @@ public final class JdbcExportUpkeep implements ExportUpkeep {
 
     @Override
     public void dropForgotten(Instant before) {
-        statements.change(
-                () -> writer.sql(ExportSql.DROP_FORGOTTEN)
-                        .param("before", before.toEpochMilli())
-                        .update(),
-                () -> true);
+        drop(ExportSql.DROP_FORGOTTEN, before.toEpochMilli());
+        drop(ExportSql.DROP_USE, TimeUnit.MILLISECONDS.toHours(before.toEpochMilli()));
+        drop(ExportSql.DROP_PACE, TimeUnit.MILLISECONDS.toMicros(before.toEpochMilli()));
+    }
+
+    private void drop(String sql, long before) {
+        statements.change(() -> writer.sql(sql).param("before", before).update(), () -> true);
     }
 
     private static List<String> texts(Collection<ExportId> ids) {

@@ -6,6 +6,7 @@ import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.State;
+import dev.windrow.common.quota.Weights;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -30,9 +31,20 @@ public final class JdbcExports implements Exports {
     private final JdbcClient reader;
     private final Statements statements;
     private final Clock clock;
+    private final FairOrder order;
 
-    /** @param clock says what is due where a call is not told the time */
+    /**
+     * The table where everybody has the same share of the workers.
+     *
+     * @param clock says what is due where a call is not told the time
+     */
     public JdbcExports(StatusDatabase database, Clock clock) {
+        this(database, clock, Weights.EVEN);
+    }
+
+    /** @param weights of the workers' own settings, or positions are off */
+    public JdbcExports(StatusDatabase database, Clock clock, Weights weights) {
+        this.order = new FairOrder(weights);
         this.writer = JdbcClient.create(database.writer());
         this.reader = JdbcClient.create(database.reader());
         this.statements = database.statements();
@@ -95,9 +107,9 @@ public final class JdbcExports implements Exports {
 
     @Override
     public OptionalInt queuePosition(ExportId id) {
-        MapSqlParameterSource values = Parameters.of(id).addValue("now", clock.millis());
+        MapSqlParameterSource values = order.with(Parameters.of(id)).addValue("now", clock.millis());
         return statements.read(
-                () -> reader.sql(ExportSql.POSITION).paramSource(values).query(Integer.class).optional().stream()
+                () -> reader.sql(order.position()).paramSource(values).query(Integer.class).optional().stream()
                         .mapToInt(Integer::intValue)
                         .findAny());
     }
@@ -107,10 +119,10 @@ public final class JdbcExports implements Exports {
         if (ids.isEmpty()) {
             return Map.of();
         }
-        MapSqlParameterSource values = new MapSqlParameterSource("now", clock.millis())
+        MapSqlParameterSource values = order.with(new MapSqlParameterSource("now", clock.millis()))
                 .addValue("ids", ids.stream().map(ExportId::toString).toList());
         return statements.read(() -> reader
-                .sql(ExportSql.POSITIONS)
+                .sql(order.positions())
                 .paramSource(values)
                 .query((row, number) -> Map.entry(ExportRow.id(row), row.getInt("position")))
                 .list()

@@ -11,6 +11,7 @@ import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.Runs;
 import dev.windrow.common.export.State;
 import dev.windrow.common.export.Warning;
+import dev.windrow.common.quota.Weights;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,8 +31,15 @@ public final class JdbcRuns implements Runs {
     private final JdbcClient writer;
     private final JdbcClient reader;
     private final Statements statements;
+    private final FairOrder order;
 
+    /** Runs in which everybody has the same share of the workers. */
     public JdbcRuns(StatusDatabase database) {
+        this(database, Weights.EVEN);
+    }
+
+    public JdbcRuns(StatusDatabase database, Weights weights) {
+        this.order = new FairOrder(weights);
         this.writer = JdbcClient.create(database.writer());
         this.reader = JdbcClient.create(database.reader());
         this.statements = database.statements();
@@ -39,8 +47,9 @@ public final class JdbcRuns implements Runs {
 
     @Override
     public Optional<Export> claimNext(String worker, Instant now, Duration lease, Set<String> enginesElsewhere) {
-        String next = enginesElsewhere.isEmpty() ? ExportSql.NEXT : ExportSql.nextBut(enginesElsewhere.size());
-        MapSqlParameterSource candidates = Parameters.engines(enginesElsewhere).addValue("now", now.toEpochMilli());
+        String next = enginesElsewhere.isEmpty() ? order.next() : order.nextBut(enginesElsewhere.size());
+        MapSqlParameterSource candidates =
+                order.with(Parameters.engines(enginesElsewhere)).addValue("now", now.toEpochMilli());
         while (true) {
             Optional<Claim> last = statements.read(() -> reader.sql(next)
                     .paramSource(candidates)

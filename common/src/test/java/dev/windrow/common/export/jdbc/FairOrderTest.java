@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
+import dev.windrow.common.quota.Weights;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -95,9 +98,12 @@ final class FairOrderTest extends EachDatabase {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void givesPositionsInTheOrderInWhichClaimsThenTakeThem(long seed) {
         Random random = new Random(seed);
+        if (seed > 4) {
+            weigh(Map.of("ann", 1 + random.nextInt(4), "bob", 1 + random.nextInt(4), "eve", 7));
+        }
         List<String> owners = List.of("ann", "bob", "cid", "dan");
         queueSome(random, owners, 8);
         for (int i = 0; i < 6; i++) {
@@ -116,6 +122,67 @@ final class FairOrderTest extends EachDatabase {
                         .collect(Collectors.toMap(
                                 id -> id, id -> exports.queuePosition(id).orElseThrow())));
         assertThat(takeAll()).as("seed %d", seed).isEqualTo(expected).hasSizeGreaterThanOrEqualTo(30);
+    }
+
+    @Test
+    void givesWhoHasMoreWeightAsManyTurnsMore() {
+        weigh(Map.of("ann", 3));
+        List<ExportId> anns = new ArrayList<>();
+        List<ExportId> bobs = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            anns.add(queue("ann"));
+            bobs.add(queue("bob"));
+        }
+        List<ExportId> taken = takeAll();
+        for (int i = 0; i < 3; i++) {
+            List<ExportId> round = taken.subList(4 * i, 4 * i + 4);
+            assertThat(round).as("round %d", i).filteredOn(anns::contains).hasSize(3);
+            assertThat(round).as("round %d", i).filteredOn(bobs::contains).hasSize(1);
+        }
+        assertThat(taken).hasSize(18).endsWith(bobs.get(6), bobs.get(7), bobs.get(8));
+    }
+
+    @Test
+    void takesTheNameOfAWeightAsAName() {
+        String name = "o'hara'); delete from exports; --";
+        weigh(Map.of(name, 2, "issuer:sub", 2));
+        ExportId ann1 = queue("ann");
+        ExportId ann2 = queue("ann");
+        ExportId first = queue(name);
+        ExportId second = queue(name);
+        assertThat(takeAll()).containsExactly(first, ann1, second, ann2);
+    }
+
+    @Test
+    void delaysAFirstExportOfAThousandCallersByOneSlotAtMostForWhoHasTenThousand() {
+        List<ExportId> firsts = new ArrayList<>();
+        var unused = new JdbcTransactions(database)
+                .inOne(
+                        () -> {
+                            for (int i = 0; i < 10_000; i++) {
+                                queue("many");
+                            }
+                            for (int i = 1; i < 1_000; i++) {
+                                firsts.add(queue("owner " + i));
+                            }
+                            return firsts;
+                        },
+                        Optional::empty);
+        Map<ExportId, Integer> positions = exports.queuePositions(firsts);
+        for (int i = 0; i < firsts.size(); i++) {
+            assertThat(positions.get(firsts.get(i))).as("export %d", i).isEqualTo(i + 2);
+        }
+        assertThat(exports.queuePosition(firsts.get(998))).hasValue(1_000);
+        take();
+        for (ExportId first : firsts.subList(0, 20)) {
+            assertThat(take().id()).isEqualTo(first);
+        }
+    }
+
+    private void weigh(Map<String, Integer> byOwner) {
+        Weights weights = new Weights(byOwner);
+        runs = new JdbcRuns(database, weights);
+        exports = new JdbcExports(database, Clock.fixed(NOW, ZoneOffset.UTC), weights);
     }
 
     private void queueSome(Random random, List<String> owners, int count) {

@@ -88,7 +88,8 @@ public final class ChainCheck {
                     at,
                     number == 0 || rows == 0
                             ? "it does not follow what was forgotten before it: it was changed, or rows before it were removed"
-                            : "it does not follow row " + number + ": one of the two was changed, or both changed places");
+                            : "it does not follow row " + number
+                                    + ": one of the two was changed, or both changed places");
         }
         number = row.number();
         hash = row.hash();
@@ -112,7 +113,6 @@ public final class ChainCheck {
     }
 
     private static Fault missing(long from, long to) {
-        return new Fault(
-                from, null, from == to ? "it was removed" : "it and all up to row " + to + " were removed");
+        return new Fault(from, null, from == to ? "it was removed" : "it and all up to row " + to + " were removed");
     }
 }

@@ -54,6 +54,5 @@ final class AuditSql {
 
     static final String FORGET = "delete from audit where number <= :number";
 
-    static final String FORGOTTEN =
-            "update audit_chain set forgotten = :number, forgotten_hash = :hash where id = 1";
+    static final String FORGOTTEN = "update audit_chain set forgotten = :number, forgotten_hash = :hash where id = 1";
 }

@@ -44,7 +44,7 @@ public final class JdbcAuditLog implements AuditLog {
     @Override
     public AuditRow append(Event event) {
         requireTransaction();
-        Chain chain = writer.sql(AuditSql.NEXT).query(JdbcAuditLog::chain).single();
+        Chain chain = writer.sql(AuditSql.NEXT).query(JdbcAuditLog::ends).single();
         AuditRow row = new AuditRow(chain.newest(), event, instance, chain.newestHash());
         String hash = row.hash();
         writer.sql(AuditSql.INSERT).paramSource(values(row)).update();
@@ -77,8 +77,10 @@ public final class JdbcAuditLog implements AuditLog {
                 .addValue("action", filter.action(), Types.VARCHAR)
                 .addValue("since", millis(filter.since()), Types.BIGINT)
                 .addValue("until", millis(filter.until()), Types.BIGINT);
-        return reading.of(client ->
-                client.sql(AuditSql.LIST).paramSource(values).query(JdbcAuditLog::row).list());
+        return reading.of(client -> client.sql(AuditSql.LIST)
+                .paramSource(values)
+                .query(JdbcAuditLog::row)
+                .list());
     }
 
     @Override
@@ -93,13 +95,13 @@ public final class JdbcAuditLog implements AuditLog {
     @Override
     public Chain chain() {
         return reading.of(
-                client -> client.sql(AuditSql.CHAIN).query(JdbcAuditLog::chain).single());
+                client -> client.sql(AuditSql.CHAIN).query(JdbcAuditLog::ends).single());
     }
 
     @Override
     public int forget(Instant before, int limit) {
         requireTransaction();
-        Chain chain = writer.sql(AuditSql.HOLD).query(JdbcAuditLog::chain).single();
+        Chain chain = writer.sql(AuditSql.HOLD).query(JdbcAuditLog::ends).single();
         Optional<AuditRow> last = writer.sql(AuditSql.LAST_OF_OLD)
                 .param("most", chain.forgotten() + limit)
                 .param("before", before.toEpochMilli())
@@ -145,7 +147,7 @@ public final class JdbcAuditLog implements AuditLog {
                 .addValue("previous", row.previous());
     }
 
-    private static Chain chain(ResultSet row, int number) throws SQLException {
+    private static Chain ends(ResultSet row, int number) throws SQLException {
         return new Chain(
                 row.getLong("newest"),
                 row.getString("newest_hash"),

@@ -6,6 +6,7 @@ import dev.windrow.api.access.Callers;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;
 import dev.windrow.api.archive.ArchiveConfiguration;
+import dev.windrow.api.audit.AuditConfiguration;
 import dev.windrow.api.dataset.DatasetConfiguration;
 import dev.windrow.api.download.DownloadConfiguration;
 import dev.windrow.api.front.FrontConfiguration;
@@ -17,6 +18,7 @@ import dev.windrow.api.problem.ProblemConfiguration;
 import dev.windrow.api.resource.ResourceConfiguration;
 import dev.windrow.api.start.StartConfiguration;
 import dev.windrow.api.status.StatusConfiguration;
+import dev.windrow.api.trail.TrailConfiguration;
 import dev.windrow.common.export.ExportId;
 import java.time.Clock;
 import java.util.List;
@@ -42,9 +44,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     ProblemConfiguration.class,
     ResourceConfiguration.class,
     ArchiveConfiguration.class,
+    AuditConfiguration.class,
     DatasetConfiguration.class,
     StartConfiguration.class,
     StatusConfiguration.class,
+    TrailConfiguration.class,
     DownloadConfiguration.class,
     LinkConfiguration.class,
     PageConfiguration.class

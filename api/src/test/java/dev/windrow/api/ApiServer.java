@@ -6,6 +6,8 @@ import dev.windrow.api.access.PublicAddress;
 import dev.windrow.api.link.LinkKeys;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.Storage;
+import dev.windrow.common.audit.AuditLog;
+import dev.windrow.common.audit.jdbc.JdbcAuditLog;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Claim;
@@ -21,12 +23,14 @@ import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.Progress.Pace;
 import dev.windrow.common.export.Retention;
 import dev.windrow.common.export.Runs;
+import dev.windrow.common.export.Transactions;
 import dev.windrow.common.export.Warning;
 import dev.windrow.common.export.jdbc.JdbcExportSizes;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.JdbcIdempotencyKeys;
 import dev.windrow.common.export.jdbc.JdbcRetention;
 import dev.windrow.common.export.jdbc.JdbcRuns;
+import dev.windrow.common.export.jdbc.JdbcTransactions;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.testkit.Digests;
@@ -34,6 +38,7 @@ import dev.windrow.testkit.Migrations;
 import dev.windrow.testkit.SettableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,6 +67,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The API on a real socket, with a real status table on a SQLite file and archives in a folder. The tests play the
@@ -80,11 +86,14 @@ public final class ApiServer {
     public final Exports exports;
     public final Runs runs;
     public final Retention retention;
+    public final AuditLog audit;
     public final FolderArtifacts artifacts;
     public final SwitchableSource source = new SwitchableSource();
     public final List<ExportId> rings = new CopyOnWriteArrayList<>();
     public final SettableClock clock = new SettableClock(START);
     public volatile boolean databaseAway;
+    /** Whether no row of the audit can be written. */
+    public volatile boolean auditAway;
     /** What the service asked of the status table, by the names of the port's methods. */
     public final Queue<String> calls = new ConcurrentLinkedQueue<>();
     /** Calls that failed because of it. */
@@ -98,6 +107,7 @@ public final class ApiServer {
 
     private final ExportSizes sizes;
     private final IdempotencyKeys keys;
+    private final Transactions transactions;
     private final AtomicLong ids = new AtomicLong();
     private int port;
     private Connector copying;
@@ -111,6 +121,8 @@ public final class ApiServer {
         sizes = new JdbcExportSizes(database);
         retention = new JdbcRetention(database);
         keys = new JdbcIdempotencyKeys(database);
+        transactions = new JdbcTransactions(database);
+        audit = new JdbcAuditLog(JdbcClient.create(database.migrationSource()), database::reading, "api-under-test");
         artifacts = new FolderArtifacts(Files.createDirectory(home.resolve("artifacts")));
     }
 
@@ -155,6 +167,7 @@ public final class ApiServer {
         SHARED.rings.clear();
         SHARED.calls.clear();
         SHARED.databaseAway = false;
+        SHARED.auditAway = false;
         SHARED.afterList = () -> {};
         SHARED.afterFind = () -> {};
         SHARED.left = Long.MAX_VALUE;
@@ -268,6 +281,26 @@ public final class ApiServer {
                             server.afterFind.run();
                         }
                         return result;
+                    });
+        }
+
+        @Bean
+        Transactions transactions(ApiServer server) {
+            return server.transactions;
+        }
+
+        @Bean
+        AuditLog audit(ApiServer server) {
+            return (AuditLog) Proxy.newProxyInstance(
+                    AuditLog.class.getClassLoader(), new Class<?>[] {AuditLog.class}, (proxy, method, arguments) -> {
+                        if (server.auditAway && method.getName().equals("append")) {
+                            throw new ExportsUnavailableException("windrow.db is locked", new IllegalStateException());
+                        }
+                        try {
+                            return method.invoke(server.audit, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
                     });
         }
 

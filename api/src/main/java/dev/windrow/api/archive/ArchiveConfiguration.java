@@ -1,5 +1,6 @@
 package dev.windrow.api.archive;
 
+import dev.windrow.api.trail.Trail;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.Retention;
@@ -16,8 +17,8 @@ public final class ArchiveConfiguration {
     }
 
     @Bean
-    DownloadLog downloadLog() {
-        return new DownloadLog();
+    DownloadLog downloadLog(Trail trail) {
+        return new DownloadLog(trail);
     }
 
     @Bean

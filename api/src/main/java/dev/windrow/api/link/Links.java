@@ -4,6 +4,9 @@ import dev.windrow.api.archive.Archive;
 import dev.windrow.api.archive.Archives;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
+import dev.windrow.api.trail.Trail;
+import dev.windrow.common.audit.Action;
+import dev.windrow.common.audit.Actor;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
@@ -11,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** Makes links, ends them, and says where they lead. Safe for use by many threads. */
 final class Links {
@@ -18,13 +22,15 @@ final class Links {
     private final Archives archives;
     private final LinkKeys keys;
     private final Clock clock;
+    private final Trail trail;
 
     /** @param clock says how long a link works, and whether its time is over */
-    Links(Exports exports, Archives archives, LinkKeys keys, Clock clock) {
+    Links(Exports exports, Archives archives, LinkKeys keys, Clock clock, Trail trail) {
         this.exports = exports;
         this.archives = archives;
         this.keys = keys;
         this.clock = clock;
+        this.trail = trail;
     }
 
     /** A link that was made; its token is a secret. */
@@ -37,10 +43,12 @@ final class Links {
      * Makes a link, which works no longer than the archive is kept. It is of the run and the epoch that the archive was
      * looked up in.
      */
-    Made make(Archive archive, String entry, Duration expiresIn) {
+    Made make(Archive archive, String entry, Duration expiresIn, Actor actor) {
         Instant end = clock.instant().plus(expiresIn).truncatedTo(ChronoUnit.SECONDS);
         Instant expiresAt = end.isAfter(archive.expires()) ? archive.expires() : end;
         LinkToken token = new LinkToken(archive.export(), archive.attempt(), archive.linkEpoch(), expiresAt, entry);
+        // Whoever has it can use it: it is not given out before its making is known.
+        trail.note(actor, Action.LINK, archive.origin().subject());
         return new Made(token.sign(keys.signing()), expiresAt);
     }
 
@@ -71,9 +79,15 @@ final class Links {
     }
 
     /** Ends all links that were made until now of the caller's export, which may be in any state. */
-    void end(String idText, String owner) {
+    void end(String idText, String owner, Actor actor) {
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
-        if (!exports.endLinks(id, owner)) {
+        Export export = exports.look(id, owner).orElseThrow(ProblemException::noSuchExport);
+        boolean ended = trail.change(
+                actor,
+                Action.LINKS_ENDED,
+                () -> exports.endLinks(id, owner),
+                done -> done ? Optional.of(export) : Optional.empty());
+        if (!ended) {
             throw ProblemException.noSuchExport();
         }
     }

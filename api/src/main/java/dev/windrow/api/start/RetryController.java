@@ -6,7 +6,9 @@ import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.resource.ExportJson;
 import dev.windrow.api.resource.ExportPaths;
+import dev.windrow.api.trail.Trail;
 import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.audit.Action;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
@@ -16,6 +18,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -37,13 +40,16 @@ final class RetryController {
     private final Starter starter;
     private final Clock clock;
     private final ExportJson json;
+    private final Trail trail;
 
-    RetryController(Exports exports, ArtifactStore artifacts, Starter starter, Clock clock, ExportJson json) {
+    RetryController(
+            Exports exports, ArtifactStore artifacts, Starter starter, Clock clock, ExportJson json, Trail trail) {
         this.exports = exports;
         this.artifacts = artifacts;
         this.starter = starter;
         this.clock = clock;
         this.json = json;
+        this.trail = trail;
     }
 
     @PostMapping(path = ExportPaths.EXPORT + "/retry", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -55,7 +61,11 @@ final class RetryController {
         if (seen.state() == State.FAILED || seen.state() == State.CANCELLED || seen.isExpired(now)) {
             starter.checkRoom(seen.request().dataset());
         }
-        boolean won = exports.retry(seen, now);
+        boolean won = trail.change(
+                Trail.actor(caller, request),
+                Action.RETRY,
+                () -> exports.retry(seen, now),
+                done -> done ? Optional.of(seen) : Optional.empty());
         Export export = exports.find(id, caller.name()).orElseThrow(ProblemException::noSuchExport);
         if (!won) {
             throw new ProblemException(

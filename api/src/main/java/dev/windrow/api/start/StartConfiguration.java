@@ -2,6 +2,7 @@ package dev.windrow.api.start;
 
 import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.resource.ExportJson;
+import dev.windrow.api.trail.Trail;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.catalog.Catalog;
@@ -37,8 +38,9 @@ public final class StartConfiguration {
             ExportQueue queue,
             Clock clock,
             Supplier<ExportId> exportIds,
-            Admission admission) {
-        return new Starter(subjects, exports, keys, queue, clock, exportIds, admission);
+            Admission admission,
+            Trail trail) {
+        return new Starter(subjects, exports, keys, queue, clock, exportIds, admission, trail);
     }
 
     @Bean
@@ -59,7 +61,7 @@ public final class StartConfiguration {
 
     @Bean
     RetryController retryController(
-            Exports exports, ArtifactStore artifacts, Starter starter, Clock clock, ExportJson json) {
-        return new RetryController(exports, artifacts, starter, clock, json);
+            Exports exports, ArtifactStore artifacts, Starter starter, Clock clock, ExportJson json, Trail trail) {
+        return new RetryController(exports, artifacts, starter, clock, json, trail);
     }
 }

@@ -1,6 +1,9 @@
 package dev.windrow.api.start;
 
 import dev.windrow.api.access.Caller;
+import dev.windrow.api.trail.Trail;
+import dev.windrow.common.audit.Action;
+import dev.windrow.common.audit.Actor;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
@@ -10,6 +13,7 @@ import dev.windrow.common.export.IdempotencyKeys;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +30,7 @@ final class Starter {
     private final Clock clock;
     private final Supplier<ExportId> ids;
     private final Admission admission;
+    private final Trail trail;
 
     Starter(
             SubjectCheck subjects,
@@ -34,7 +39,8 @@ final class Starter {
             ExportQueue queue,
             Clock clock,
             Supplier<ExportId> ids,
-            Admission admission) {
+            Admission admission,
+            Trail trail) {
         this.subjects = subjects;
         this.exports = exports;
         this.keys = keys;
@@ -42,27 +48,40 @@ final class Starter {
         this.clock = clock;
         this.ids = ids;
         this.admission = admission;
+        this.trail = trail;
     }
 
     /**
      * Stores the export, once its subject is found to exist. When this returns it survives anything.
      *
      * @param key null for a start without one
+     * @param actor who starts it, for the audit
      * @return empty when somebody else has used the key meanwhile
      */
     Optional<Export> start(
-            Dataset dataset, StartCheck.Checked checked, Caller caller, IdempotencyKeys.@Nullable Key key) {
+            Dataset dataset,
+            StartCheck.Checked checked,
+            Caller caller,
+            IdempotencyKeys.@Nullable Key key,
+            Actor actor) {
         subjects.check(dataset, checked.parameters(), caller.name());
         admission.admit(dataset.name());
         Instant now = clock.instant();
         Export export = Export.queued(ids.get(), caller.name(), checked.request(), now);
+        Optional<Export> started =
+                trail.change(actor, Action.START, () -> store(export, key, now), Function.identity());
+        if (started.isPresent()) {
+            log.info("export {} of {} queued", export.id(), dataset.name());
+        }
+        return started;
+    }
+
+    private Optional<Export> store(Export export, IdempotencyKeys.@Nullable Key key, Instant now) {
         if (key == null) {
             exports.insert(export);
-        } else if (!keys.insert(export, key, RepeatedStarts.freeBefore(now))) {
-            return Optional.empty();
+            return Optional.of(export);
         }
-        log.info("export {} of {} queued", export.id(), dataset.name());
-        return Optional.of(export);
+        return keys.insert(export, key, RepeatedStarts.freeBefore(now)) ? Optional.of(export) : Optional.empty();
     }
 
     /** Ends the request unless there is room for one more archive of the dataset. */

@@ -1,6 +1,7 @@
 package dev.windrow.api.status;
 
 import dev.windrow.api.resource.ExportJson;
+import dev.windrow.api.trail.Trail;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.export.Exports;
 import java.time.Clock;
@@ -36,7 +37,7 @@ public final class StatusConfiguration {
     }
 
     @Bean
-    EndController endController(Exports exports, ArtifactStore artifacts, Clock clock, ExportJson json) {
-        return new EndController(exports, artifacts, clock, json);
+    EndController endController(Exports exports, ArtifactStore artifacts, Clock clock, ExportJson json, Trail trail) {
+        return new EndController(exports, artifacts, clock, json, trail);
     }
 }

@@ -1,8 +1,14 @@
 package dev.windrow.api;
 
+import dev.windrow.api.access.Allowance;
+import dev.windrow.api.access.Caller;
+import dev.windrow.api.access.Callers;
+import dev.windrow.api.access.Credential;
 import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;
+import dev.windrow.api.access.Rights;
+import dev.windrow.api.access.Terms;
 import dev.windrow.api.link.LinkKeys;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.Storage;
@@ -48,7 +54,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -66,6 +74,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -222,6 +231,21 @@ public final class ApiServer {
     @EnableAutoConfiguration
     @Import(ApiConfiguration.class)
     static class TestApplication {
+        /** Who a test says it is: a name, a blank and a role. */
+        @Bean
+        @Primary
+        Callers callersByHeader() {
+            return request -> {
+                String header = request.getHeader("X-Caller");
+                if (header == null) {
+                    return Caller.LOCAL;
+                }
+                String[] words = header.split(" ");
+                Rights rights = new Rights(Set.of(words[1]), null, Map.of(), Allowance.USUAL, Terms.NONE);
+                return new Caller(words[0], rights, new Credential(Credential.Kind.API_KEY, words[0] + "-key", null));
+            };
+        }
+
         @Bean
         PageOrigins pageOrigins() {
             return new PageOrigins(List.of("https://shop.example"));

@@ -2,6 +2,7 @@ package dev.windrow.api.trail;
 
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
+import dev.windrow.common.audit.Actor;
 import dev.windrow.common.audit.Subject;
 import dev.windrow.common.export.ExportId;
 import jakarta.servlet.FilterChain;
@@ -50,10 +51,11 @@ final class RefusalFilter extends OncePerRequestFilter {
         if (status == ProblemType.FORBIDDEN.status()) {
             watch.refused(Trail.actor(request), ProblemType.FORBIDDEN, subject == null ? path(request) : subject);
         } else if (status == ProblemType.NOT_FOUND.status()) {
+            Actor actor = Trail.actor(request);
             if (subject != null) {
-                watch.refused(Trail.actor(request), ProblemType.NOT_FOUND, subject);
-            } else {
-                export(request).ifPresent(id -> watch.notFound(Trail.actor(request), id));
+                watch.refused(actor, ProblemType.NOT_FOUND, subject);
+            } else if (actor.principal() != null) {
+                export(request).ifPresent(id -> watch.notFound(actor, id));
             }
         }
     }

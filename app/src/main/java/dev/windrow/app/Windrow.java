@@ -25,6 +25,7 @@ public final class Windrow {
                 .addSubcommand(new MigrateCommand())
                 .addSubcommand(new CheckCatalogCommand())
                 .addSubcommand(new VerifyCrashCommand())
-                .addSubcommand(new VerifyCommand());
+                .addSubcommand(new VerifyCommand())
+                .addSubcommand(new VerifyAuditCommand());
     }
 }

@@ -40,7 +40,7 @@ public final class Schema {
     }
 
     /** Refuses a status database of another version. */
-    static void check(StatusDatabase status) {
+    public static void check(StatusDatabase status) {
         int found = status.schemaVersion().orElse(0);
         if (found != VERSION) {
             throw new RefusedStartException(

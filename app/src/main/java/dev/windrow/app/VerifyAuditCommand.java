@@ -11,6 +11,7 @@ import dev.windrow.common.audit.ChainCheck;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -82,6 +83,10 @@ final class VerifyAuditCommand implements Callable<Integer> {
     static class Wiring {
         @Bean
         Home home(WindrowSettings settings) {
+            if (settings.database().url() == null && Files.notExists(new Home(settings.home()).statusDatabase())) {
+                throw new RefusedStartException(
+                        "There is no status database in " + settings.home() + "; name its home by windrow.home");
+            }
             return StoreWiring.openHome(settings);
         }
 

@@ -31,16 +31,19 @@ public final class StartConfiguration {
     }
 
     @Bean
+    DurableStart durableStart(Exports exports, IdempotencyKeys keys, Trail trail) {
+        return new DurableStart(exports, keys, trail);
+    }
+
+    @Bean
     Starter starter(
             SubjectCheck subjects,
-            Exports exports,
-            IdempotencyKeys keys,
+            DurableStart durable,
             ExportQueue queue,
             Clock clock,
             Supplier<ExportId> exportIds,
-            Admission admission,
-            Trail trail) {
-        return new Starter(subjects, exports, keys, queue, clock, exportIds, admission, trail);
+            Admission admission) {
+        return new Starter(subjects, durable, queue, clock, exportIds, admission);
     }
 
     @Bean

@@ -1,19 +1,15 @@
 package dev.windrow.api.start;
 
 import dev.windrow.api.access.Caller;
-import dev.windrow.api.trail.Trail;
-import dev.windrow.common.audit.Action;
 import dev.windrow.common.audit.Actor;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportQueue;
-import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.IdempotencyKeys;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,31 +20,25 @@ final class Starter {
     private static final Logger log = LoggerFactory.getLogger(Starter.class);
 
     private final SubjectCheck subjects;
-    private final Exports exports;
-    private final IdempotencyKeys keys;
+    private final DurableStart durable;
     private final ExportQueue queue;
     private final Clock clock;
     private final Supplier<ExportId> ids;
     private final Admission admission;
-    private final Trail trail;
 
     Starter(
             SubjectCheck subjects,
-            Exports exports,
-            IdempotencyKeys keys,
+            DurableStart durable,
             ExportQueue queue,
             Clock clock,
             Supplier<ExportId> ids,
-            Admission admission,
-            Trail trail) {
+            Admission admission) {
         this.subjects = subjects;
-        this.exports = exports;
-        this.keys = keys;
+        this.durable = durable;
         this.queue = queue;
         this.clock = clock;
         this.ids = ids;
         this.admission = admission;
-        this.trail = trail;
     }
 
     /**
@@ -68,20 +58,11 @@ final class Starter {
         admission.admit(dataset.name());
         Instant now = clock.instant();
         Export export = Export.queued(ids.get(), caller.name(), checked.request(), now);
-        Optional<Export> started =
-                trail.change(actor, Action.START, () -> store(export, key, now), Function.identity());
+        Optional<Export> started = durable.store(export, key, actor);
         if (started.isPresent()) {
             log.info("export {} of {} queued", export.id(), dataset.name());
         }
         return started;
-    }
-
-    private Optional<Export> store(Export export, IdempotencyKeys.@Nullable Key key, Instant now) {
-        if (key == null) {
-            exports.insert(export);
-            return Optional.of(export);
-        }
-        return keys.insert(export, key, RepeatedStarts.freeBefore(now)) ? Optional.of(export) : Optional.empty();
     }
 
     /** Ends the request unless there is room for one more archive of the dataset. */

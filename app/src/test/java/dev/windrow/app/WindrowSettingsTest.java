@@ -37,6 +37,7 @@ final class WindrowSettingsTest {
             Map.entry("windrow.worker.checkpoint-interval", "PT5S"),
             Map.entry("windrow.retention.artifacts", "P1D"),
             Map.entry("windrow.retention.records", "P2D"),
+            Map.entry("windrow.retention.audit", "P3D"),
             Map.entry("windrow.storage.reserve", "5MB"),
             Map.entry("windrow.storage.budget", "7MB"),
             Map.entry("windrow.limits.starts-per-minute", "600"),
@@ -61,6 +62,7 @@ final class WindrowSettingsTest {
                 .isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(settings.retention().artifacts()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.retention().records()).isEqualTo(Duration.ofDays(90));
+        assertThat(settings.retention().audit()).isEqualTo(Duration.ofDays(400));
         assertThat(settings.security().mode()).isEqualTo(WindrowSettings.Security.Mode.NONE);
         assertThat(settings.storage()).isEqualTo(new WindrowSettings.Storage(null, null));
         assertThat(settings.limits().isSet()).isFalse();
@@ -82,6 +84,7 @@ final class WindrowSettingsTest {
         assertThat(settings.worker()).isEqualTo(new WindrowSettings.Worker(7, 9, Duration.ofSeconds(5)));
         assertThat(settings.retention().artifacts()).isEqualTo(Duration.ofDays(1));
         assertThat(settings.retention().records()).isEqualTo(Duration.ofDays(2));
+        assertThat(settings.retention().audit()).isEqualTo(Duration.ofDays(3));
         assertThat(settings.storage())
                 .isEqualTo(new WindrowSettings.Storage(DataSize.ofMegabytes(5), DataSize.ofMegabytes(7)));
         assertThat(settings.limits()).isEqualTo(new WindrowSettings.Limits(600, 50, 100));
@@ -134,6 +137,7 @@ final class WindrowSettingsTest {
         "windrow.retention.artifacts,PT0S",
         "windrow.retention.artifacts,-P1D",
         "windrow.retention.artifacts,never",
+        "windrow.retention.audit,PT0S",
         "windrow.role,boss",
         "windrow.links.secret,' '",
         "windrow.links.secret,'a,b,c'",

@@ -19,6 +19,7 @@ create table audit (
     previous          text    not null
 );
 
+create index audit_at on audit (at);
 create index audit_principal on audit (principal, number);
 create index audit_export on audit (export, number) where export is not null;
 

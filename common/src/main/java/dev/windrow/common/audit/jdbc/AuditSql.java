@@ -1,5 +1,10 @@
 package dev.windrow.common.audit.jdbc;
 
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
 /** The SQL of {@link JdbcAuditLog}; the same on both databases. */
 final class AuditSql {
     private AuditSql() {}
@@ -23,17 +28,26 @@ final class AuditSql {
 
     static final String AFTER = "select * from audit where number > :number order by number limit :limit";
 
-    static final String LIST = """
-            select * from audit
-            where (cast(:before as bigint) is null or number < :before)
-                and (cast(:principal as text) is null or principal = :principal)
-                and (cast(:export as text) is null or export = :export)
-                and (cast(:action as text) is null or action = :action)
-                and (cast(:since as bigint) is null or at >= :since)
-                and (cast(:until as bigint) is null or at < :until)
-            order by number desc
-            limit :limit
-            """;
+    private static final Map<String, String> CONDITIONS = Map.of(
+            "before", "number < :before",
+            "principal", "principal = :principal",
+            "export", "export = :export",
+            "action", "action = :action",
+            "since", "at >= :since",
+            "until", "at < :until");
+
+    /**
+     * The newest rows that fit. What is not asked for is left out, since SQLite uses no index beside an {@code or}.
+     *
+     * @param asked of the names of {@link #CONDITIONS}
+     */
+    static String list(Collection<String> asked) {
+        String where = asked.stream()
+                .map(name -> " and " + Objects.requireNonNull(CONDITIONS.get(name), name))
+                .sorted()
+                .collect(Collectors.joining());
+        return "select * from audit where true" + where + " order by number desc limit :limit";
+    }
 
     static final String CHAIN = "select * from audit_chain where id = 1";
 

@@ -10,7 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -70,15 +73,17 @@ public final class JdbcAuditLog implements AuditLog {
 
     @Override
     public List<AuditRow> list(Filter filter, @Nullable Long before, int limit) {
-        MapSqlParameterSource values = new MapSqlParameterSource("limit", limit)
-                .addValue("before", before, Types.BIGINT)
-                .addValue("principal", filter.principal(), Types.VARCHAR)
-                .addValue("export", filter.export(), Types.VARCHAR)
-                .addValue("action", filter.action(), Types.VARCHAR)
-                .addValue("since", millis(filter.since()), Types.BIGINT)
-                .addValue("until", millis(filter.until()), Types.BIGINT);
-        return reading.of(client -> client.sql(AuditSql.LIST)
-                .paramSource(values)
+        Map<String, @Nullable Object> asked = new HashMap<>();
+        asked.put("before", before);
+        asked.put("principal", filter.principal());
+        asked.put("export", filter.export());
+        asked.put("action", filter.action());
+        asked.put("since", millis(filter.since()));
+        asked.put("until", millis(filter.until()));
+        asked.values().removeIf(Objects::isNull);
+        return reading.of(client -> client.sql(AuditSql.list(asked.keySet()))
+                .params(asked)
+                .param("limit", limit)
                 .query(JdbcAuditLog::row)
                 .list());
     }

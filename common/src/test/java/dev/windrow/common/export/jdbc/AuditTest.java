@@ -3,6 +3,9 @@ package dev.windrow.common.export.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.windrow.common.audit.Action;
 import dev.windrow.common.audit.Actor;
 import dev.windrow.common.audit.Amount;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class AuditTest extends EachDatabase {
@@ -114,6 +118,36 @@ class AuditTest extends EachDatabase {
         assertThat(log.list(Filter.ALL, null, 10)).isEmpty();
         assertThat(exports.list("ann", Exports.Filter.ALL, null, 10)).isEmpty();
         assertThat(append(NOW, Action.START).number()).isOne();
+    }
+
+    @Test
+    void hasItsLineOnceItIsDurable() {
+        Logger logger = (Logger) LoggerFactory.getLogger("windrow.audit");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        AuditRow row;
+        try {
+            row = append(NOW, Action.START);
+            assertThatThrownBy(() -> transactions.inOne(
+                            () -> {
+                                log.append(event(NOW, Action.DELETE));
+                                throw new IllegalArgumentException("no");
+                            },
+                            Optional::empty))
+                    .isInstanceOf(IllegalArgumentException.class);
+        } finally {
+            logger.detachAppender(lines);
+        }
+
+        assertThat(lines.list)
+                .extracting(line -> line.getLevel() + " " + line.getFormattedMessage())
+                .containsExactly("INFO audit " + row.text() + " sha256=" + row.hash());
+        assertThat(row.text())
+                .isEqualTo("{\"number\":1,\"at\":\"2026-03-01T12:00:00.123Z\",\"principal\":\"ann\",\"key\":\"ci\","
+                        + "\"address\":\"192.0.2.1\",\"action\":\"start\",\"export\":\"e-1\",\"dataset\":\"readings\","
+                        + "\"parametersSha256\":\"ab\",\"part\":\"bytes 0-9/100\",\"rows\":7,\"bytes\":10,"
+                        + "\"outcome\":\"done\",\"instance\":\"here\",\"previous\":\"" + AuditRow.NOTHING + "\"}");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;
 import dev.windrow.api.access.gate.AccessConfiguration;
 import dev.windrow.api.archive.ArchiveConfiguration;
+import dev.windrow.api.audit.AuditConfiguration;
 import dev.windrow.api.dataset.DatasetConfiguration;
 import dev.windrow.api.download.DownloadConfiguration;
 import dev.windrow.api.front.FrontConfiguration;
@@ -21,6 +22,7 @@ import dev.windrow.api.problem.ProblemConfiguration;
 import dev.windrow.api.resource.ResourceConfiguration;
 import dev.windrow.api.start.StartConfiguration;
 import dev.windrow.api.status.StatusConfiguration;
+import dev.windrow.api.trail.TrailConfiguration;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.ExportId;
 import java.time.Clock;
@@ -49,9 +51,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     ResourceConfiguration.class,
     ArchiveConfiguration.class,
     LimitConfiguration.class,
+    AuditConfiguration.class,
     DatasetConfiguration.class,
     StartConfiguration.class,
     StatusConfiguration.class,
+    TrailConfiguration.class,
     DownloadConfiguration.class,
     LinkConfiguration.class,
     MeConfiguration.class,

@@ -20,6 +20,8 @@ import dev.windrow.api.link.LinkKeys;
 import dev.windrow.api.token.TokenConfiguration;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.Storage;
+import dev.windrow.common.audit.AuditLog;
+import dev.windrow.common.audit.jdbc.JdbcAuditLog;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Claim;
@@ -52,6 +54,7 @@ import dev.windrow.testkit.Migrations;
 import dev.windrow.testkit.SettableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,6 +74,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.catalina.connector.Connector;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -83,6 +88,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The API on a real socket, with a real status table on a SQLite file and archives in a folder. The tests play the
@@ -107,6 +113,7 @@ public final class ApiServer {
     public final Exports exports;
     public final Runs runs;
     public final Retention retention;
+    public final AuditLog audit;
     public final FolderArtifacts artifacts;
     public final SwitchableSource source = new SwitchableSource();
     public final List<ExportId> rings = new CopyOnWriteArrayList<>();
@@ -115,6 +122,8 @@ public final class ApiServer {
     public volatile Caller caller = Caller.LOCAL;
 
     public volatile boolean databaseAway;
+    /** Whether no row of the audit can be written. */
+    public volatile boolean auditAway;
     /** What the service asked of the status table, by the names of the port's methods. */
     public final Queue<String> calls = new ConcurrentLinkedQueue<>();
     /** Calls that failed because of it. */
@@ -145,6 +154,7 @@ public final class ApiServer {
         keys = new JdbcIdempotencyKeys(database);
         transactions = new JdbcTransactions(database);
         quotas = new JdbcQuotas(database);
+        audit = new JdbcAuditLog(JdbcClient.create(database.migrationSource()), database::reading, "api-under-test");
         artifacts = new FolderArtifacts(Files.createDirectory(home.resolve("artifacts")));
     }
 
@@ -190,6 +200,7 @@ public final class ApiServer {
         SHARED.calls.clear();
         SHARED.caller = Caller.LOCAL;
         SHARED.databaseAway = false;
+        SHARED.auditAway = false;
         SHARED.afterList = () -> {};
         SHARED.afterFind = () -> {};
         SHARED.left = Long.MAX_VALUE;
@@ -286,8 +297,18 @@ public final class ApiServer {
 
         @Bean
         @Primary
-        Callers callersOfTests(ApiServer server) {
-            return request -> server.caller;
+        Callers callersOfTests(ApiServer server, Entrance entrance, @Qualifier("callers") Callers shown) {
+            return entrance == Entrance.OPEN ? request -> caller(server, request.getHeader("X-Caller")) : shown;
+        }
+
+        /** Who a test says it is, in a header of a name, a blank and a role. */
+        private static Caller caller(ApiServer server, @Nullable String header) {
+            if (header == null) {
+                return server.caller;
+            }
+            String[] words = header.split(" ");
+            Rights rights = new Rights(Set.of(words[1]), null, Map.of(), Allowance.USUAL, Terms.NONE);
+            return new Caller(words[0], rights, new Credential(Credential.Kind.API_KEY, words[0] + "-key", null));
         }
 
         @Bean
@@ -343,6 +364,26 @@ public final class ApiServer {
         }
 
         @Bean
+        Transactions transactions(ApiServer server) {
+            return server.transactions;
+        }
+
+        @Bean
+        AuditLog audit(ApiServer server) {
+            return (AuditLog) Proxy.newProxyInstance(
+                    AuditLog.class.getClassLoader(), new Class<?>[] {AuditLog.class}, (proxy, method, arguments) -> {
+                        if (server.auditAway && method.getName().equals("append")) {
+                            throw new ExportsUnavailableException("windrow.db is locked", new IllegalStateException());
+                        }
+                        try {
+                            return method.invoke(server.audit, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        }
+
+        @Bean
         ExportSizes sizes(ApiServer server) {
             return server.sizes;
         }
@@ -371,11 +412,6 @@ public final class ApiServer {
         @Bean
         IdempotencyKeys keys(ApiServer server) {
             return server.keys;
-        }
-
-        @Bean
-        Transactions transactions(ApiServer server) {
-            return server.transactions;
         }
 
         @Bean

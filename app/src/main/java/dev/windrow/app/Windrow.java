@@ -26,6 +26,7 @@ public final class Windrow {
                 .addSubcommand(new KeyCommand())
                 .addSubcommand(new CheckCatalogCommand())
                 .addSubcommand(new VerifyCrashCommand())
-                .addSubcommand(new VerifyCommand());
+                .addSubcommand(new VerifyCommand())
+                .addSubcommand(new VerifyAuditCommand());
     }
 }

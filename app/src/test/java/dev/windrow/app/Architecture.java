@@ -133,6 +133,7 @@ final class Architecture {
                 .and(port("options", "catalog"))
                 .and(port("export", "catalog", "options"))
                 .and(port("source", "catalog"))
+                .and(port("audit"))
                 .and(port("artifact"));
     }
 

@@ -15,11 +15,12 @@ import java.util.stream.Stream;
  */
 final class Rooms {
     /** One for each thing that a user does. */
-    private static final List<String> DOORS = List.of("dataset", "start", "status", "download", "link", "me", "page");
+    private static final List<String> DOORS =
+            List.of("audit", "dataset", "start", "status", "download", "link", "me", "page");
 
     /** What doors have in common. */
     private static final List<String> SHARED =
-            List.of("http", "problem", "request", "access", "limit", "resource", "archive");
+            List.of("http", "problem", "request", "access", "limit", "resource", "trail", "archive");
 
     private static final List<String> WORKER =
             List.of("queue", "run", "sweep", "reading", "expand", "encode", "attachments", "archive", "crc", "files");

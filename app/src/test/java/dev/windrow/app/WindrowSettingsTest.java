@@ -39,6 +39,7 @@ final class WindrowSettingsTest {
             Map.entry("windrow.worker.checkpoint-interval", "PT5S"),
             Map.entry("windrow.retention.artifacts", "P1D"),
             Map.entry("windrow.retention.records", "P2D"),
+            Map.entry("windrow.retention.audit", "P3D"),
             Map.entry("windrow.storage.reserve", "5MB"),
             Map.entry("windrow.storage.budget", "7MB"),
             Map.entry("windrow.limits.starts-per-minute", "600"),
@@ -66,6 +67,7 @@ final class WindrowSettingsTest {
                 .isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(settings.retention().artifacts()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.retention().records()).isEqualTo(Duration.ofDays(90));
+        assertThat(settings.retention().audit()).isEqualTo(Duration.ofDays(400));
         assertThat(settings.security().isOpen()).isTrue();
         assertThat(settings.storage()).isEqualTo(new WindrowSettings.Storage(null, null));
         assertThat(settings.limits().limits(false)).isEqualTo(Limits.NONE);
@@ -89,6 +91,7 @@ final class WindrowSettingsTest {
         assertThat(settings.worker()).isEqualTo(new WindrowSettings.Worker(7, 9, Duration.ofSeconds(5)));
         assertThat(settings.retention().artifacts()).isEqualTo(Duration.ofDays(1));
         assertThat(settings.retention().records()).isEqualTo(Duration.ofDays(2));
+        assertThat(settings.retention().audit()).isEqualTo(Duration.ofDays(3));
         assertThat(settings.storage())
                 .isEqualTo(new WindrowSettings.Storage(DataSize.ofMegabytes(5), DataSize.ofMegabytes(7)));
         Limits limits = new Limits(new Allowance(600, 50, 5_000_000_000L, 7L << 30), 100);
@@ -158,6 +161,7 @@ final class WindrowSettingsTest {
         "windrow.retention.artifacts,PT0S",
         "windrow.retention.artifacts,-P1D",
         "windrow.retention.artifacts,never",
+        "windrow.retention.audit,PT0S",
         "windrow.role,boss",
         "windrow.links.secret,' '",
         "windrow.links.secret,'a,b,c'",

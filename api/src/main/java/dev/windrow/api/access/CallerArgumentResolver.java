@@ -1,6 +1,7 @@
 package dev.windrow.api.access;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -10,10 +11,17 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 
 /** Gives controllers the {@link Caller} as an argument, so that none can forget to ask who calls. */
 public final class CallerArgumentResolver implements HandlerMethodArgumentResolver {
+    private static final String RESOLVED = CallerArgumentResolver.class.getName();
+
     private final Callers callers;
 
     public CallerArgumentResolver(Callers callers) {
         this.callers = callers;
+    }
+
+    /** Who sent the request, if that was asked already. */
+    public static Optional<Caller> resolved(HttpServletRequest request) {
+        return Optional.ofNullable((Caller) request.getAttribute(RESOLVED));
     }
 
     @Override
@@ -31,6 +39,8 @@ public final class CallerArgumentResolver implements HandlerMethodArgumentResolv
         if (servletRequest == null) {
             throw new IllegalStateException("no servlet request");
         }
-        return callers.of(servletRequest);
+        Caller caller = callers.of(servletRequest);
+        servletRequest.setAttribute(RESOLVED, caller);
+        return caller;
     }
 }

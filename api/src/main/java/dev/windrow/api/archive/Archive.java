@@ -1,5 +1,6 @@
 package dev.windrow.api.archive;
 
+import dev.windrow.common.audit.Subject;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.ExportId;
@@ -12,14 +13,27 @@ import java.util.HexFormat;
  *
  * @param claim of the run that made it
  * @param artifact what the store has
- * @param name what a download is called
+ * @param origin of what it is the archive
  * @param modified when it was finished, to the second
  * @param expires when its time is over, to the second
  * @param attempt of the export that made it
  * @param linkEpoch in which links to it are made
  */
 public record Archive(
-        Claim claim, Artifact artifact, String name, Instant modified, Instant expires, int attempt, int linkEpoch) {
+        Claim claim, Artifact artifact, Origin origin, Instant modified, Instant expires, int attempt, int linkEpoch) {
+    /**
+     * What an archive is of.
+     *
+     * @param name what a download is called
+     * @param subject the export, as the audit names it
+     */
+    public record Origin(String name, Subject subject) {}
+
+    /** What a download is called. */
+    public String name() {
+        return origin.name();
+    }
+
     /** Whose archive it is. */
     public ExportId export() {
         return claim.id();
@@ -60,6 +74,6 @@ public record Archive(
 
     /** One line as {@code sha256sum -c} reads it. */
     public String checksumLine() {
-        return sha256() + "  " + name + "\n";
+        return sha256() + "  " + name() + "\n";
     }
 }

@@ -2,6 +2,7 @@ package dev.windrow.api.archive;
 
 import dev.windrow.api.access.Datasets;
 import dev.windrow.api.resource.Reach;
+import dev.windrow.api.trail.Trail;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.export.Retention;
 import java.time.Clock;
@@ -17,8 +18,8 @@ public final class ArchiveConfiguration {
     }
 
     @Bean
-    DownloadLog downloadLog() {
-        return new DownloadLog();
+    DownloadLog downloadLog(Trail trail) {
+        return new DownloadLog(trail);
     }
 
     @Bean

@@ -48,6 +48,7 @@ final class ArchiveSender {
         long size = archive.bytes();
         List<ByteRange> parts = ranges.orElse(List.of(ByteRange.whole(size)));
         String what = parts.stream().map(part -> part.contentRange(size)).collect(Collectors.joining(", "));
+        String asked = ranges.isPresent() ? what : null;
         if (ranges.isPresent()) {
             response.setStatus(HttpStatus.PARTIAL_CONTENT.value());
         }
@@ -56,7 +57,7 @@ final class ArchiveSender {
             Multipart multipart = new Multipart(parts, size, boundary, archive.mediaType());
             response.setContentType(multipart.contentType());
             InputStream source = new Closing(Parts.several(open, multipart), open);
-            new Body(archive, what, source, multipart.contentLength()).send(request, response, log);
+            new Body(archive, what, asked, source, multipart.contentLength()).send(request, response, log);
             return;
         }
         ByteRange part = parts.get(0);
@@ -67,10 +68,10 @@ final class ArchiveSender {
         if (sendByContainer(archive, part, request)) {
             open.close();
             response.setContentLengthLong(part.length());
-            log.handedOver(archive, what, part.length());
+            log.handedOver(Sending.to(request, archive, what, asked, part.length()));
         } else {
             InputStream source = new Closing(Parts.one(open, part), open);
-            new Body(archive, what, source, part.length()).send(request, response, log);
+            new Body(archive, what, asked, source, part.length()).send(request, response, log);
         }
     }
 

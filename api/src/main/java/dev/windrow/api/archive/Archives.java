@@ -5,6 +5,7 @@ import dev.windrow.api.access.Datasets;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.resource.Reach;
+import dev.windrow.api.trail.Subjects;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
@@ -85,7 +86,7 @@ public final class Archives {
         return new Archive(
                 export.lastClaim(),
                 artifact,
-                export.request().fileName(),
+                new Archive.Origin(export.request().fileName(), Subjects.of(export)),
                 finished.truncatedTo(ChronoUnit.SECONDS),
                 expires.truncatedTo(ChronoUnit.SECONDS),
                 export.attempt(),

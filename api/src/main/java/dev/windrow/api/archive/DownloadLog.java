@@ -1,16 +1,23 @@
 package dev.windrow.api.archive;
 
+import dev.windrow.api.trail.Trail;
+import dev.windrow.common.audit.Amount;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts downloads, and tells the log of each. Safe for use by many threads. */
+/** Counts downloads, and tells the log and the audit of each. Safe for use by many threads. */
 public final class DownloadLog {
     private static final Logger log = LoggerFactory.getLogger(DownloadLog.class);
 
+    private final Trail trail;
     private final LongAdder whole = new LongAdder();
     private final LongAdder cut = new LongAdder();
     private final LongAdder bytes = new LongAdder();
+
+    DownloadLog(Trail trail) {
+        this.trail = trail;
+    }
 
     /** Answers that were sent to their end, or given to the operating system to send, since the process began. */
     public long whole() {
@@ -27,8 +34,11 @@ public final class DownloadLog {
         return bytes.sum();
     }
 
-    /** @param what was sent, such as {@code bytes 0-9/100} */
-    void ended(Archive archive, String what, long length, long sent) {
+    /** @param sent bytes */
+    void ended(Sending sending, long sent) {
+        Archive archive = sending.archive();
+        String what = sending.what();
+        long length = sending.length();
         boolean complete = sent == length;
         (complete ? whole : cut).increment();
         bytes.add(sent);
@@ -37,12 +47,26 @@ public final class DownloadLog {
         } else {
             log.info("export {} downloaded: {}, cut after {} of {} bytes", archive.export(), what, sent, length);
         }
+        note(sending, sent, complete ? "whole" : "cut");
     }
 
     /** The operating system sends by itself, and nobody hears how that ends. */
-    void handedOver(Archive archive, String what, long length) {
+    void handedOver(Sending sending) {
+        long length = sending.length();
         whole.increment();
         bytes.add(length);
-        log.info("export {} downloaded: {}, {} bytes given to sendfile", archive.export(), what, length);
+        log.info(
+                "export {} downloaded: {}, {} bytes given to sendfile",
+                sending.archive().export(),
+                sending.what(),
+                length);
+        note(sending, length, "sendfile");
+    }
+
+    private void note(Sending sending, long sent, String outcome) {
+        Archive archive = sending.archive();
+        boolean all = sending.part() == null && sent == archive.bytes();
+        Amount amount = new Amount(sending.part(), all ? archive.artifact().rows() : null, sent);
+        trail.later(sending.actor(), sending.action(), archive.origin().subject(), amount, outcome);
     }
 }

@@ -80,7 +80,7 @@ public final class EntryDelivery {
             looked.sha256.ifPresent(hex -> response.setHeader("Repr-Digest", Archive.reprDigest(hex)));
         }
         String what = "file " + name + (gzip ? " as gzip" : "");
-        delivery.send(new Body(archive, what, entry.open(gzip), entry.length(gzip)), request, response);
+        delivery.send(new Body(archive, what, "file", entry.open(gzip), entry.length(gzip)), request, response);
         return true;
     }
 

@@ -6,6 +6,7 @@ import dev.windrow.api.archive.Delivery;
 import dev.windrow.api.archive.EntryDelivery;
 import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.resource.Reach;
+import dev.windrow.api.trail.Trail;
 import dev.windrow.common.export.Exports;
 import java.time.Clock;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -25,8 +26,8 @@ public final class LinkConfiguration {
     }
 
     @Bean
-    Links links(Exports exports, Reach reach, Archives archives, LinkKeys keys, Clock clock) {
-        return new Links(exports, reach, archives, keys, clock);
+    Links links(Exports exports, Reach reach, Archives archives, LinkKeys keys, Clock clock, Trail trail) {
+        return new Links(exports, reach, archives, keys, clock, trail);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.resource.ExportPaths;
 import dev.windrow.api.resource.Reach;
+import dev.windrow.api.trail.Trail;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -79,7 +80,7 @@ final class LinkController {
         if (!entry.isEmpty()) {
             entries.require(archive, entry);
         }
-        Links.Made made = links.make(archive, entry, asked.expiresIn());
+        Links.Made made = links.make(archive, entry, asked.expiresIn(), Trail.actor(caller, request));
         log.info(
                 "export {} has a link{} until {}",
                 archive.export(),
@@ -97,7 +98,7 @@ final class LinkController {
     @DeleteMapping(ExportPaths.EXPORT + "/links")
     ResponseEntity<Void> end(@PathVariable("id") String id, Caller caller, HttpServletRequest request) {
         QueryParameters.none(request);
-        String owner = links.end(id, caller);
+        String owner = links.end(id, caller, Trail.actor(caller, request));
         log.info("the links of export {} were ended by {}", id, Reach.who(caller, owner));
         return ResponseEntity.noContent().build();
     }
@@ -109,6 +110,7 @@ final class LinkController {
     void follow(@PathVariable("token") String token, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         QueryParameters.none(request);
+        Trail.byLink(request);
         Links.Target target = links.follow(token);
         response.setHeader("Referrer-Policy", "no-referrer");
         if (target.entry().isEmpty()) {

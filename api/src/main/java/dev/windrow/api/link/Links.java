@@ -6,6 +6,9 @@ import dev.windrow.api.archive.Archives;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.resource.Reach;
+import dev.windrow.api.trail.Trail;
+import dev.windrow.common.audit.Action;
+import dev.windrow.common.audit.Actor;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
@@ -13,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** Makes links, ends them, and says where they lead. Safe for use by many threads. */
 final class Links {
@@ -21,14 +25,16 @@ final class Links {
     private final Archives archives;
     private final LinkKeys keys;
     private final Clock clock;
+    private final Trail trail;
 
     /** @param clock says how long a link works, and whether its time is over */
-    Links(Exports exports, Reach reach, Archives archives, LinkKeys keys, Clock clock) {
+    Links(Exports exports, Reach reach, Archives archives, LinkKeys keys, Clock clock, Trail trail) {
         this.exports = exports;
         this.reach = reach;
         this.archives = archives;
         this.keys = keys;
         this.clock = clock;
+        this.trail = trail;
     }
 
     /** A link that was made; its token is a secret. */
@@ -41,10 +47,12 @@ final class Links {
      * Makes a link, which works no longer than the archive is kept. It is of the run and the epoch that the archive was
      * looked up in.
      */
-    Made make(Archive archive, String entry, Duration expiresIn) {
+    Made make(Archive archive, String entry, Duration expiresIn, Actor actor) {
         Instant end = clock.instant().plus(expiresIn).truncatedTo(ChronoUnit.SECONDS);
         Instant expiresAt = end.isAfter(archive.expires()) ? archive.expires() : end;
         LinkToken token = new LinkToken(archive.export(), archive.attempt(), archive.linkEpoch(), expiresAt, entry);
+        // Whoever has it can use it: it is not given out before its making is known.
+        trail.note(actor, Action.LINK, archive.origin().subject());
         return new Made(token.sign(keys.signing()), expiresAt);
     }
 
@@ -79,10 +87,16 @@ final class Links {
      *
      * @return the export's owner
      */
-    String end(String idText, Caller caller) {
+    String end(String idText, Caller caller, Actor actor) {
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
         String owner = reach.owner(caller, id);
-        if (!exports.endLinks(id, owner)) {
+        Export export = exports.look(id, owner).orElseThrow(ProblemException::noSuchExport);
+        boolean ended = trail.change(
+                actor,
+                Action.LINKS_ENDED,
+                () -> exports.endLinks(id, owner),
+                done -> done ? Optional.of(export) : Optional.empty());
+        if (!ended) {
             throw ProblemException.noSuchExport();
         }
         return owner;

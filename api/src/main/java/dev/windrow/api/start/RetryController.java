@@ -9,8 +9,10 @@ import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.resource.ExportJson;
 import dev.windrow.api.resource.ExportPaths;
 import dev.windrow.api.resource.Reach;
+import dev.windrow.api.trail.Trail;
 import dev.windrow.common.access.Grant;
 import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.audit.Actor;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
@@ -68,10 +70,10 @@ final class RetryController {
     ResponseEntity<byte[]> retry(@PathVariable("id") String idText, Caller caller, HttpServletRequest request) {
         QueryParameters.none(request);
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
-        return limits.told(caller, () -> retry(id, caller));
+        return limits.told(caller, () -> retry(id, caller, Trail.actor(caller, request)));
     }
 
-    private ResponseEntity<byte[]> retry(ExportId id, Caller caller) {
+    private ResponseEntity<byte[]> retry(ExportId id, Caller caller, Actor actor) {
         String owner = reach.owner(caller, id);
         Export seen = exports.find(id, owner).orElseThrow(ProblemException::noSuchExport);
         Grant grant = datasets.forRetry(caller, seen).orElseThrow(ProblemException::noSuchExport);
@@ -79,7 +81,7 @@ final class RetryController {
         if (seen.state() == State.FAILED || seen.state() == State.CANCELLED || seen.isExpired(now)) {
             starter.checkRoom(seen.request().dataset());
         }
-        boolean won = starter.again(seen, grant, caller, now);
+        boolean won = starter.again(seen, grant, caller, now, actor);
         Export export = exports.find(id, owner).orElseThrow(ProblemException::noSuchExport);
         if (!won) {
             throw new ProblemException(

@@ -5,6 +5,7 @@ import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.limit.StartLimits;
 import dev.windrow.api.resource.ExportJson;
 import dev.windrow.api.resource.Reach;
+import dev.windrow.api.trail.Trail;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.export.ExportId;
@@ -12,7 +13,6 @@ import dev.windrow.common.export.ExportQueue;
 import dev.windrow.common.export.ExportSizes;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.IdempotencyKeys;
-import dev.windrow.common.export.Transactions;
 import dev.windrow.common.source.RowSource;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -33,8 +33,8 @@ public final class StartConfiguration {
     }
 
     @Bean
-    StoredStarts storedStarts(Exports exports, IdempotencyKeys keys, Transactions transactions, StartLimits limits) {
-        return new StoredStarts(exports, keys, transactions, limits);
+    StoredStarts storedStarts(Exports exports, IdempotencyKeys keys, Trail trail, StartLimits limits) {
+        return new StoredStarts(exports, keys, trail, limits);
     }
 
     @Bean

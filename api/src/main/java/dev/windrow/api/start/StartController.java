@@ -8,6 +8,8 @@ import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.request.StrictJson;
 import dev.windrow.api.resource.ExportJson;
 import dev.windrow.api.resource.ExportPaths;
+import dev.windrow.api.trail.Trail;
+import dev.windrow.common.audit.Actor;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.IdempotencyKeys;
@@ -68,7 +70,7 @@ final class StartController {
                     .contentType(MediaType.APPLICATION_JSON)
                     .body(rehearsal.of(dataset, checked, caller.name()));
         }
-        Start start = new Start(dataset, checked, caller, asked.maxAge());
+        Start start = new Start(dataset, checked, caller, asked.maxAge(), Trail.actor(caller, request));
         return key.isEmpty()
                 ? begin(start, null)
                 : repeated.alone(caller.name(), key.get(), () -> keyed(start, key.get()));
@@ -78,7 +80,8 @@ final class StartController {
             Dataset dataset,
             StartCheck.Checked checked,
             Caller caller,
-            @Nullable Duration maxAge) {
+            @Nullable Duration maxAge,
+            Actor actor) {
         String owner() {
             return caller.name();
         }
@@ -114,7 +117,7 @@ final class StartController {
                         .body(json.write(recent.get()));
             }
         }
-        Optional<Export> started = starter.start(start.dataset(), start.checked(), start.caller(), key);
+        Optional<Export> started = starter.start(start.dataset(), start.checked(), start.caller(), key, start.actor());
         if (started.isEmpty() && key != null) {
             // Another process has used the key since we looked.
             return replayed(repeated.earlier(start.owner(), key).orElseThrow(RepeatedStarts::inUse));

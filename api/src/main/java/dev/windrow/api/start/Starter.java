@@ -2,6 +2,7 @@ package dev.windrow.api.start;
 
 import dev.windrow.api.access.Caller;
 import dev.windrow.common.access.Grant;
+import dev.windrow.common.audit.Actor;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
@@ -46,10 +47,15 @@ final class Starter {
      * much as is allowed. When this returns it survives anything.
      *
      * @param key null for a start without one
+     * @param actor who starts it, for the audit
      * @return empty when somebody else has used the key meanwhile
      */
     Optional<Export> start(
-            Dataset dataset, StartCheck.Checked checked, Caller caller, IdempotencyKeys.@Nullable Key key) {
+            Dataset dataset,
+            StartCheck.Checked checked,
+            Caller caller,
+            IdempotencyKeys.@Nullable Key key,
+            Actor actor) {
         subjects.check(dataset, checked.parameters(), caller.name());
         admission.admit(dataset.name());
         Export export = Export.queued(
@@ -57,11 +63,11 @@ final class Starter {
                 new Export.Holder(caller.name(), checked.granted().grant()),
                 checked.request(),
                 clock.instant());
-        if (!starts.add(export, caller, key)) {
-            return Optional.empty();
+        Optional<Export> started = starts.add(export, caller, key, actor);
+        if (started.isPresent()) {
+            log.info("export {} of {} queued", export.id(), dataset.name());
         }
-        log.info("export {} of {} queued", export.id(), dataset.name());
-        return Optional.of(export);
+        return started;
     }
 
     /**
@@ -69,8 +75,8 @@ final class Starter {
      *
      * @return false: it is in another state by now, or gone
      */
-    boolean again(Export seen, Grant grant, Caller caller, Instant now) {
-        return starts.again(seen, grant, caller, now);
+    boolean again(Export seen, Grant grant, Caller caller, Instant now, Actor actor) {
+        return starts.again(seen, grant, caller, now, actor);
     }
 
     /** Ends the request unless there is room for one more archive of the dataset. */

@@ -2,12 +2,16 @@ package dev.windrow.api.start;
 
 import dev.windrow.api.access.Caller;
 import dev.windrow.api.limit.StartLimits;
+import dev.windrow.api.trail.Trail;
 import dev.windrow.common.access.Grant;
+import dev.windrow.common.audit.Action;
+import dev.windrow.common.audit.Actor;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.IdempotencyKeys;
-import dev.windrow.common.export.Transactions;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class StoredStarts {
     private final Exports exports;
     private final IdempotencyKeys keys;
-    private final Transactions transactions;
+    private final Trail trail;
     private final StartLimits limits;
 
-    StoredStarts(Exports exports, IdempotencyKeys keys, Transactions transactions, StartLimits limits) {
+    StoredStarts(Exports exports, IdempotencyKeys keys, Trail trail, StartLimits limits) {
         this.exports = exports;
         this.keys = keys;
-        this.transactions = transactions;
+        this.trail = trail;
         this.limits = limits;
     }
 
@@ -31,18 +35,21 @@ final class StoredStarts {
      * Adds an export; ends the request where the caller has as much as is allowed.
      *
      * @param key null for a start without one
-     * @return false: somebody else has used the key, nothing was added
+     * @param actor who starts it, for the audit
+     * @return empty when somebody else has used the key, and nothing was added
      */
-    boolean add(Export export, Caller caller, IdempotencyKeys.@Nullable Key key) {
-        return transactions.inOne(
+    Optional<Export> add(Export export, Caller caller, IdempotencyKeys.@Nullable Key key, Actor actor) {
+        return trail.change(
+                actor,
+                Action.START,
                 () -> {
                     boolean added = insert(export, key);
                     if (added) {
                         limits.take(caller);
                     }
-                    return added;
+                    return added ? Optional.of(export) : Optional.empty();
                 },
-                () -> exports.find(export.id(), export.owner()).map(found -> true));
+                Function.identity());
     }
 
     private boolean insert(Export export, IdempotencyKeys.@Nullable Key key) {
@@ -59,8 +66,10 @@ final class StoredStarts {
      *
      * @return false: it is in another state by now, or gone
      */
-    boolean again(Export seen, Grant grant, Caller caller, Instant now) {
-        return transactions.inOne(
+    boolean again(Export seen, Grant grant, Caller caller, Instant now, Actor actor) {
+        return trail.change(
+                actor,
+                Action.RETRY,
                 () -> {
                     boolean queued = exports.retry(seen, grant, now);
                     if (queued) {
@@ -68,8 +77,6 @@ final class StoredStarts {
                     }
                     return queued;
                 },
-                () -> exports.find(seen.id(), seen.owner())
-                        .filter(found -> found.attempt() == seen.attempt() + 1)
-                        .map(found -> true));
+                queued -> queued ? Optional.of(seen) : Optional.empty());
     }
 }

@@ -7,7 +7,9 @@ import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.resource.ExportJson;
 import dev.windrow.api.resource.ExportPaths;
 import dev.windrow.api.resource.Reach;
+import dev.windrow.api.trail.Trail;
 import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.audit.Action;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
@@ -16,6 +18,8 @@ import dev.windrow.common.export.State;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -36,13 +40,15 @@ final class EndController {
     private final ArtifactStore artifacts;
     private final Clock clock;
     private final ExportJson json;
+    private final Trail trail;
 
-    EndController(Exports exports, Reach reach, ArtifactStore artifacts, Clock clock, ExportJson json) {
+    EndController(Exports exports, Reach reach, ArtifactStore artifacts, Clock clock, ExportJson json, Trail trail) {
         this.exports = exports;
         this.reach = reach;
         this.artifacts = artifacts;
         this.clock = clock;
         this.json = json;
+        this.trail = trail;
     }
 
     @PostMapping(path = ExportPaths.EXPORT + "/cancel", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -50,7 +56,12 @@ final class EndController {
         QueryParameters.none(request);
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
         String owner = reach.owner(caller, id);
-        boolean won = exports.cancel(id, owner, clock.instant());
+        Export seen = exports.look(id, owner).orElseThrow(ProblemException::noSuchExport);
+        boolean won = trail.change(
+                Trail.actor(caller, request),
+                Action.CANCEL,
+                () -> exports.cancel(id, owner, clock.instant()),
+                done -> done ? Optional.of(seen) : Optional.empty());
         Export export = exports.look(id, owner).orElseThrow(ProblemException::noSuchExport);
         if (won) {
             log.info("export {} cancelled by {}", id, Reach.who(caller, owner));
@@ -72,7 +83,13 @@ final class EndController {
     ResponseEntity<Void> delete(@PathVariable("id") String idText, Caller caller, HttpServletRequest request) {
         QueryParameters.none(request);
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
-        Export gone = exports.delete(id, reach.owner(caller, id)).orElseThrow(ProblemException::noSuchExport);
+        String owner = reach.owner(caller, id);
+        Export gone = trail.change(
+                        Trail.actor(caller, request),
+                        Action.DELETE,
+                        () -> exports.delete(id, owner),
+                        Function.identity())
+                .orElseThrow(ProblemException::noSuchExport);
         log.info(
                 "export {} deleted by {}, it was {}",
                 id,

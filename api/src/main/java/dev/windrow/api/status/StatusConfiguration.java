@@ -2,6 +2,7 @@ package dev.windrow.api.status;
 
 import dev.windrow.api.resource.ExportJson;
 import dev.windrow.api.resource.Reach;
+import dev.windrow.api.trail.Trail;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.export.Exports;
 import java.time.Clock;
@@ -37,7 +38,8 @@ public final class StatusConfiguration {
     }
 
     @Bean
-    EndController endController(Exports exports, Reach reach, ArtifactStore artifacts, Clock clock, ExportJson json) {
-        return new EndController(exports, reach, artifacts, clock, json);
+    EndController endController(
+            Exports exports, Reach reach, ArtifactStore artifacts, Clock clock, ExportJson json, Trail trail) {
+        return new EndController(exports, reach, artifacts, clock, json, trail);
     }
 }

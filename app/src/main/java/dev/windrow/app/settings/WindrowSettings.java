@@ -174,10 +174,14 @@ public record WindrowSettings(
             Duration artifacts,
 
             @DefaultValue("P90D") @SettingText("when an export is forgotten, from its end; its archive goes with it")
-            Duration records) {
+            Duration records,
+
+            @DefaultValue("P400D") @SettingText("how long a row of the audit is kept")
+            Duration audit) {
         public Retention {
             positive("windrow.retention.artifacts", artifacts, "P7D");
             positive("windrow.retention.records", records, "P90D");
+            positive("windrow.retention.audit", audit, "P400D");
         }
 
         private static void positive(String key, Duration value, String example) {

@@ -14,6 +14,7 @@ import dev.windrow.api.archive.DownloadLog;
 import dev.windrow.api.limit.Limits;
 import dev.windrow.api.link.LinkKeys;
 import dev.windrow.api.token.TokenConfiguration;
+import dev.windrow.api.trail.Trail;
 import dev.windrow.app.home.Home;
 import dev.windrow.app.home.KeptSecret;
 import dev.windrow.app.refusal.RefusedStartException;
@@ -133,6 +134,13 @@ public class ApiWiring {
                         .description("Bytes of archives that were sent")
                         .register(meters);
             };
+        }
+
+        @Bean
+        MeterBinder auditMeters(Trail trail) {
+            return meters -> FunctionCounter.builder("windrow.audit.lost", trail, Trail::lost)
+                    .description("Rows of the audit that could not be written")
+                    .register(meters);
         }
 
         private static void count(

@@ -3,11 +3,14 @@ package dev.windrow.app.wiring;
 import dev.windrow.app.home.Home;
 import dev.windrow.app.refusal.RefusedStartException;
 import dev.windrow.app.settings.WindrowSettings;
+import dev.windrow.common.audit.AuditLog;
+import dev.windrow.common.audit.jdbc.JdbcAuditLog;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.url.JdbcUrl;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import java.io.UncheckedIOException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Opens the two databases where the settings say: SQLite files in the home, or both in one database server. */
 public final class Databases {
@@ -29,6 +32,11 @@ public final class Databases {
         } catch (ExportsUnavailableException | IllegalArgumentException | UncheckedIOException e) {
             throw refused(e);
         }
+    }
+
+    /** The audit, as this process writes and reads it. */
+    public static AuditLog audit(StatusDatabase status) {
+        return new JdbcAuditLog(JdbcClient.create(status.migrationSource()), status::reading, ProcessName.get());
     }
 
     /** Of the same url, which {@link #status} has checked. */

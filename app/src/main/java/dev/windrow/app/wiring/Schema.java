@@ -10,7 +10,7 @@ import org.flywaydb.core.api.FlywayException;
 /** The schema of this version: who makes it, and who only checks it. Two processes never make tables at once. */
 public final class Schema {
     /** The newest of db-migrations. */
-    public static final int VERSION = 8;
+    public static final int VERSION = 9;
 
     private static final String MEND = "run `windrow migrate` on this home (or database) first";
 
@@ -40,7 +40,7 @@ public final class Schema {
     }
 
     /** Refuses a status database of another version. */
-    static void check(StatusDatabase status) {
+    public static void check(StatusDatabase status) {
         int found = status.schemaVersion().orElse(0);
         if (found != VERSION) {
             throw new RefusedStartException(

@@ -12,6 +12,7 @@ import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.artifact.disk.DiskArtifactStore;
 import dev.windrow.common.artifact.disk.DiskStorage;
+import dev.windrow.common.audit.AuditLog;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.export.ExportId;
@@ -20,11 +21,13 @@ import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.IdempotencyKeys;
 import dev.windrow.common.export.Retention;
+import dev.windrow.common.export.Transactions;
 import dev.windrow.common.export.jdbc.JdbcExportSizes;
 import dev.windrow.common.export.jdbc.JdbcExportUpkeep;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.JdbcIdempotencyKeys;
 import dev.windrow.common.export.jdbc.JdbcRetention;
+import dev.windrow.common.export.jdbc.JdbcTransactions;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.quota.Weights;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
@@ -144,6 +147,16 @@ public class StoreWiring {
     @Bean
     IdempotencyKeys keys(StatusDatabase status) {
         return new JdbcIdempotencyKeys(status);
+    }
+
+    @Bean
+    Transactions transactions(StatusDatabase status) {
+        return new JdbcTransactions(status);
+    }
+
+    @Bean
+    AuditLog auditLog(StatusDatabase status) {
+        return Databases.audit(status);
     }
 
     @Bean

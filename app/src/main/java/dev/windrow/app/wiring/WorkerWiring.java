@@ -6,11 +6,13 @@ import dev.windrow.app.settings.WindrowSettings;
 import dev.windrow.common.access.Standing;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.Storage;
+import dev.windrow.common.audit.AuditLog;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.export.ExportQueue;
 import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Retention;
 import dev.windrow.common.export.Runs;
+import dev.windrow.common.export.Transactions;
 import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.quota.Weights;
@@ -24,6 +26,7 @@ import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import dev.windrow.worker.run.ExportRunner;
 import dev.windrow.worker.run.RunResources;
 import dev.windrow.worker.run.RunSettings;
+import dev.windrow.worker.sweep.AuditExpiry;
 import dev.windrow.worker.sweep.Expiry;
 import dev.windrow.worker.sweep.Janitor;
 import dev.windrow.worker.sweep.LostRuns;
@@ -144,6 +147,11 @@ public class WorkerWiring {
     }
 
     @Bean
+    AuditExpiry auditExpiry(AuditLog audit, Transactions transactions, WindrowSettings settings, Clock clock) {
+        return new AuditExpiry(audit, transactions, settings.retention().audit(), clock);
+    }
+
+    @Bean
     Scrub scrub(Retention retention, ArtifactStore artifacts, Clock clock) {
         return new Scrub(retention, artifacts, SCRUBBED_AT_ONCE, clock);
     }
@@ -172,11 +180,13 @@ public class WorkerWiring {
 
     /** What keeps the disk in order. */
     @Bean
-    Consumer<Sweeper> cleaning(Janitor janitor, Storage storage, Expiry expiry, Scrub scrub, Rhythm rhythm) {
+    Consumer<Sweeper> cleaning(
+            Janitor janitor, Storage storage, Expiry expiry, AuditExpiry audit, Scrub scrub, Rhythm rhythm) {
         return sweeper -> {
             sweeper.every(rhythm.clean(), janitor);
             sweeper.every(RESTOCK, storage::restock);
             sweeper.every(rhythm.expire(), expiry);
+            sweeper.every(rhythm.expire(), audit);
             sweeper.every(rhythm.scrub(), scrub);
         };
     }

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -142,6 +143,15 @@ public final class StatusDatabase implements AutoCloseable {
     /** For Flyway: connections that may write. On SQLite there is only one. */
     public DataSource migrationSource() {
         return writer;
+    }
+
+    /**
+     * Runs a query on a connection that reads, and again where the database stumbles: for what other rooms keep here.
+     *
+     * @throws ExportsUnavailableException when the database can't be reached
+     */
+    public <T> T reading(Function<JdbcClient, T> query) {
+        return statements.read(() -> query.apply(JdbcClient.create(reader)));
     }
 
     /** The folder of this database's migrations below {@code db/migration}: {@code sqlite} or {@code postgresql}. */

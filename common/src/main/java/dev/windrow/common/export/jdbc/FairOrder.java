@@ -100,7 +100,7 @@ final class FairOrder {
             """;
 
     /**
-     * One parameter for all, and materialized, which SQLite makes an index for: with a thousand of either, a claim takes
+     * One parameter for all, and materialized, so that SQLite makes an index: else a claim with a thousand weights takes
      * several times as long.
      */
     private static final String WEIGHTS = """

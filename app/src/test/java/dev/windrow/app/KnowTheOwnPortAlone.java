@@ -29,6 +29,9 @@ final class KnowTheOwnPortAlone extends ArchCondition<JavaClass> {
                     root + ".common.catalog",
                     // What is counted of owners stands in the status database: a start is one transaction with it.
                     root + ".common.quota",
+                    root + ".common.transaction",
+                    // What an export was allowed is kept in its row.
+                    root + ".common.access",
                     root + ".common.options",
                     root + ".common.url",
                     root + ".common.thread");

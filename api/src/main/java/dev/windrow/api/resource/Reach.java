@@ -31,7 +31,10 @@ public final class Reach {
         return caller.name().equals(owner) ? "its owner" : "an administrator";
     }
 
-    /** In whose name the caller may change the export: its owner's; the caller's own where it is out of reach or gone. */
+    /**
+     * In whose name the caller may change the export: its owner's, and the caller's own where it is out of reach or
+     * gone.
+     */
     public String owner(Caller caller, ExportId id) {
         return caller.has(Role.ADMIN) ? exports.owner(id).orElse(caller.name()) : caller.name();
     }

@@ -4,7 +4,7 @@ import dev.windrow.api.access.PageHosts;
 import dev.windrow.api.access.PageOrigins;
 import dev.windrow.api.access.PublicAddress;
 import dev.windrow.api.link.LinkKeys;
-import dev.windrow.common.source.mask.MaskKey;
+import dev.windrow.common.source.jdbc.mask.MaskKey;
 import dev.windrow.common.url.JdbcUrl;
 import java.net.URI;
 import java.nio.file.Path;

@@ -49,6 +49,21 @@ final class RightsIT {
                 access: { claims: { tenant: { from: tenant_id, type: integer } } }
                 limits: { maxRows: 1 }
                 files: [{ name: few, query: "select id from people where tenant_id = :tenant", key: [id] }]
+              profiles:
+                source: hr
+                formats: [json, csv]
+                mask:
+                  email: { unless: [support], as: last4 }
+                  extra: { unless: [support], as: hash }
+                files:
+                  - name: profiles
+                    query: select id, '{"phone":"0123456"}' as extra, email from people where id < 3
+                    key: [id]
+                    header: { query: "select 'boss@example.com' as email, 7 as version", rows: people }
+                    expand: { column: extra }
+                  - name: one
+                    shape: object
+                    query: select email, name from people where id = 1
               small:
                 source: hr
                 formats: [csv]
@@ -151,6 +166,33 @@ final class RightsIT {
         assertThat(manifest.at("/files/0/columns").toString())
                 .contains("{\"name\":\"salary\",\"type\":\"string\"}")
                 .doesNotContain("note");
+    }
+
+    @Test
+    void masksHeadersObjectsAndWhatWouldBeExpanded() {
+        JsonNode export = complete(ANN, "{\"dataset\":\"profiles\"}");
+        JsonNode rows = JsonMapper.shared().readTree(file(ANN, export, "profiles.json"));
+
+        assertThat(rows.path("email").asString()).isEqualTo("….com");
+        assertThat(rows.path("version").asInt()).isEqualTo(7);
+        assertThat(rows.at("/people/0").propertyNames()).containsExactly("id", "extra", "email");
+        assertThat(rows.at("/people/0/extra").asString()).matches("[0-9a-f]{32}");
+        assertThat(rows.at("/people/0/email").asString()).isEqualTo("….com");
+        assertThat(JsonMapper.shared()
+                        .readTree(file(ANN, export, "one.json"))
+                        .path("email")
+                        .asString())
+                .isEqualTo("….com");
+        assertThat(complete(ANN_OF_SUPPORT, "{\"dataset\":\"profiles\"}").isObject())
+                .isTrue();
+        JsonNode plain = complete(ANN_OF_SUPPORT, "{\"dataset\":\"profiles\",\"format\":\"csv\"}");
+        assertThat(file(ANN_OF_SUPPORT, plain, "profiles.csv"))
+                .startsWith("id,phone,email")
+                .contains("0123456");
+        JsonNode masked = complete(ANN, "{\"dataset\":\"profiles\",\"format\":\"csv\"}");
+        assertThat(file(ANN, masked, "profiles.csv"))
+                .startsWith("id,extra,email")
+                .doesNotContain("0123456", "ada");
     }
 
     @Test

@@ -179,9 +179,13 @@ class StatusIT {
         ExportId id = new ExportId(new UUID(1, 1));
         server.exports.insert(Export.queued(id, "somebody-else", server.claim().request(), server.clock.instant()));
         try {
+            server.calls.clear();
             String foreign = http.get("/api/v1/exports/" + id).text();
+            List<String> asked = List.copyOf(server.calls);
+            server.calls.clear();
             String unknown = http.get("/api/v1/exports/01930000-0000-7000-8000-ffffffffffff")
                     .text();
+            assertThat(server.calls).as("in like time").containsExactlyElementsOf(asked);
             String instance = "\"instance\":\"[^\"]+\"";
             assertThat(foreign.replaceAll(instance, "")).isEqualTo(unknown.replaceAll(instance, ""));
             assertThat(http.post("/api/v1/exports/" + id + "/cancel").status()).isEqualTo(404);

@@ -52,6 +52,7 @@ final class WindrowSettingsTest {
             Map.entry("windrow.page.hosts", "Exports.example,10.0.0.5"),
             Map.entry("windrow.page.origins", "https://shop.example,http://localhost:3000"),
             Map.entry("windrow.page.url", "https://example.com/exports/"),
+            Map.entry("windrow.security.mask-key", NEW_SECRET),
             Map.entry("windrow.security.mode", "none"));
 
     @Test
@@ -163,6 +164,7 @@ final class WindrowSettingsTest {
         "windrow.retention.artifacts,never",
         "windrow.retention.audit,PT0S",
         "windrow.role,boss",
+        "windrow.security.mask-key,short",
         "windrow.links.secret,' '",
         "windrow.links.secret,'a,b,c'",
         "windrow.links.secret,a",

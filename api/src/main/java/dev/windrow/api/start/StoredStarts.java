@@ -11,8 +11,8 @@ import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.IdempotencyKeys;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 

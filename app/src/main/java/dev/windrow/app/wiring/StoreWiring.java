@@ -30,7 +30,7 @@ import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.quota.Weights;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
-import dev.windrow.common.source.mask.MaskKey;
+import dev.windrow.common.source.jdbc.mask.MaskKey;
 import dev.windrow.common.transaction.Transactions;
 import dev.windrow.worker.queue.RingStore;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;

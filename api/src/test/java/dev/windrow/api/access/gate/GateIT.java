@@ -174,6 +174,8 @@ final class GateIT {
         assertThat(put.status()).isEqualTo(405);
         assertThat(put.header("Allow")).isEqualTo("GET, HEAD, POST");
         assertThat(http.get("/nope", as("shop:export")).status()).isEqualTo(404);
+        assertThat(http.send("OPTIONS", EXPORTS, "").status()).isEqualTo(401);
+        assertThat(http.send("OPTIONS", EXPORTS, "", as("shop:mint")).status()).isEqualTo(200);
     }
 
     @Test

@@ -43,7 +43,8 @@ final class RouteWalkIT {
 
     @Test
     void givesEachCallerWhatThePageSaysAndNoMore() throws IOException {
-        try (ConfigurableApplicationContext context = serve()) {
+        try (ConfigurableApplicationContext context =
+                serve("--management.endpoints.web.exposure.include=health,info,metrics")) {
             int port = ((ServletWebServerApplicationContext) context)
                     .getWebServer()
                     .getPort();
@@ -71,8 +72,10 @@ final class RouteWalkIT {
     @Test
     void guardsAPortOfItsOwnToo() throws IOException {
         int port = Ports.free();
-        try (ConfigurableApplicationContext context =
-                serve("--management.server.port=" + port, "--management.server.address=127.0.0.1")) {
+        try (ConfigurableApplicationContext context = serve(
+                "--management.server.port=" + port,
+                "--management.server.address=127.0.0.1",
+                "--management.endpoints.web.exposure.include=health,info,env")) {
             Http http = new Http("http://127.0.0.1:" + port);
             assertThat(http.get("/actuator/health/liveness").status()).isEqualTo(200);
             assertThat(outcome(http, "GET /actuator/info", "nobody")).isEqualTo("401");
@@ -126,11 +129,10 @@ final class RouteWalkIT {
     }
 
     private ConfigurableApplicationContext serve(String... more) {
-        List<String> settings = new ArrayList<>(List.of(more));
+        List<String> settings = new ArrayList<>();
         settings.add("--windrow.home=" + folder.resolve("home"));
         settings.add("--windrow.catalog=" + Samples.sensors().resolve("catalog.yaml"));
         settings.add("--server.port=0");
-        settings.add("--management.endpoints.web.exposure.include=health,info,metrics,env");
         settings.add("--windrow.security.mode=api-keys");
         for (int i = 1; i < CALLERS.size(); i++) {
             String key = "--windrow.security.api-keys[" + (i - 1) + "].";
@@ -138,6 +140,7 @@ final class RouteWalkIT {
             settings.add(key + "sha256=" + KeyText.sha256("the key of " + CALLERS.get(i)));
             settings.add(key + "roles=" + CALLERS.get(i));
         }
+        settings.addAll(List.of(more));
         return new SpringApplication(WindrowApplication.class).run(settings.toArray(String[]::new));
     }
 

@@ -25,7 +25,7 @@ final class TokensIT {
     private static final String ME = "/api/v1/me";
     private static final String KEY = "a key of this test that makes tokens";
     private static final String LOCKED = """
-            {"principal":"u-1","datasets":["sensor-readings"],"parameters":{"sensor_id":"s-1"}}""";
+            {"principal":"u-1","datasets":["sensor-readings"],"parameters":{"sensor_id":"load"}}""";
 
     @TempDir
     Path folder;

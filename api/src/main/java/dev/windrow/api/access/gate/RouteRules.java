@@ -63,6 +63,9 @@ final class RouteRules {
             if (rule.path().matches(path)) {
                 if (rule.methods().contains(request.getMethod())) {
                     return new Found(rule.need(), Collections.emptySet());
+                } else if (request.getMethod().equals("OPTIONS")) {
+                    return new Found(
+                            rule.need().credentials() ? Need.CREDENTIALS : Need.NOTHING, Collections.emptySet());
                 }
                 methods.addAll(rule.methods());
             }

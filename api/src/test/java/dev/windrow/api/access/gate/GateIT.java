@@ -150,7 +150,7 @@ final class GateIT {
     @Test
     void takesEveryNameOfAFile() throws IOException {
         String export = start("shop:export").header("Location");
-        for (String name : List.of("a%2Fb.csv", "a%25b", "a;b", "a%5Cb", "a%3Bb", "%E2%82%AC", "a//b")) {
+        for (String name : List.of("a%2Fb.csv", "a%25b", "a;b", "a%3Bb", "%E2%82%AC", "a//b")) {
             String answer =
                     Wire.ask(SERVER.port(), "GET", export + "/entries/" + name, "Authorization: Bearer shop:export");
             // Which is to say: the export is not finished.
@@ -174,6 +174,8 @@ final class GateIT {
         assertThat(put.status()).isEqualTo(405);
         assertThat(put.header("Allow")).isEqualTo("GET, HEAD, POST");
         assertThat(http.get("/nope", as("shop:export")).status()).isEqualTo(404);
+        assertThat(http.send("OPTIONS", EXPORTS, "").status()).isEqualTo(401);
+        assertThat(http.send("OPTIONS", EXPORTS, "", as("shop:mint")).status()).isEqualTo(200);
     }
 
     @Test

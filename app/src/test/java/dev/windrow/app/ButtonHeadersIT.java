@@ -198,7 +198,9 @@ final class ButtonHeadersIT {
 
         home.takes("Bearer t3");
         link.click();
-        eventually(home, asked -> asked.method().equals("POST") && asked.authorization().equals("Bearer t3"));
+        eventually(
+                home,
+                asked -> asked.method().equals("POST") && asked.authorization().equals("Bearer t3"));
         assertThat(alert(page)).hasCount(0);
     }
 

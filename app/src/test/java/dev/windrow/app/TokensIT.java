@@ -85,12 +85,14 @@ final class TokensIT {
             String token = idp.token(claims(idp.url(), "export"));
             Answer me = serving.client.get(ME, bearer(token));
             assertThat(me.json().path("name").asString()).as(me.toString()).isEqualTo("idp:u-1");
-            assertThat(post(serving, EXPORTS, "{\"dataset\":\"sensors\"}", token).status())
+            assertThat(post(serving, EXPORTS, "{\"dataset\":\"sensors\"}", token)
+                            .status())
                     .isEqualTo(202);
 
             String reader = idp.token(claims(idp.url(), "read"));
             assertThat(serving.client.get(EXPORTS, bearer(reader)).status()).isEqualTo(200);
-            assertThat(post(serving, EXPORTS, "{\"dataset\":\"sensors\"}", reader).status())
+            assertThat(post(serving, EXPORTS, "{\"dataset\":\"sensors\"}", reader)
+                            .status())
                     .isEqualTo(403);
             String nobody = idp.token(claims(idp.url(), "a-group"));
             assertThat(serving.client.get(EXPORTS, bearer(nobody)).status()).isEqualTo(403);
@@ -124,13 +126,15 @@ final class TokensIT {
             assertThat(started.status()).as(started.toString()).isEqualTo(202);
             export = started.header("Location");
             String kept = token;
-            await().atMost(Duration.ofSeconds(60)).until(() -> serving.client
-                    .get(export(started), bearer(kept))
-                    .json()
-                    .path("state")
-                    .asString()
-                    .equals("completed"));
-            assertThat(serving.client.get(export + "/file", bearer(token)).status()).isEqualTo(200);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> serving.client
+                            .get(export(started), bearer(kept))
+                            .json()
+                            .path("state")
+                            .asString()
+                            .equals("completed"));
+            assertThat(serving.client.get(export + "/file", bearer(token)).status())
+                    .isEqualTo(200);
             assertThat(serving.client.get(export, bearer(KEY)).status()).isEqualTo(403);
             Path secret = folder.resolve("home/tokens.secret");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
@@ -153,13 +157,22 @@ final class TokensIT {
     void areNotTakenByHalf() throws IOException {
         assertRefused(settings("jwt"), "windrow.security.jwt.issuers names no issuer");
         assertRefused(
-                settings("none", issuer(0, "name", "a"), issuer(0, "issuer", "https://a.example"), issuer(0, "audience", "w")),
+                settings(
+                        "none",
+                        issuer(0, "name", "a"),
+                        issuer(0, "issuer", "https://a.example"),
+                        issuer(0, "audience", "w")),
                 "add jwt to it, or remove the issuers");
         assertRefused(
-                settings("jwt", issuer(0, "name", "a"), issuer(0, "issuer", "http://a.example"), issuer(0, "audience", "w")),
+                settings(
+                        "jwt",
+                        issuer(0, "name", "a"),
+                        issuer(0, "issuer", "http://a.example"),
+                        issuer(0, "audience", "w")),
                 "issuer is no https address");
         assertRefused(
-                settings("jwt", issuer(0, "name", "a"), issuer(0, "issuer", "https://a.example")), "audience is missing");
+                settings("jwt", issuer(0, "name", "a"), issuer(0, "issuer", "https://a.example")),
+                "audience is missing");
         assertRefused(
                 settings(
                         "jwt",

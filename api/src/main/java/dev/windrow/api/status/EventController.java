@@ -80,8 +80,7 @@ final class EventController {
     }
 
     /** From here on the stream has the place, and gives it back when it is over, whoever ends it and wherever. */
-    private void begin(
-            Watch.Watched watched, BooleanSupplier holds, Snapshot arrival, HttpServletRequest request)
+    private void begin(Watch.Watched watched, BooleanSupplier holds, Snapshot arrival, HttpServletRequest request)
             throws IOException {
         EventStream stream;
         try {

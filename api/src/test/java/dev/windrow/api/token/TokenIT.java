@@ -321,15 +321,13 @@ class TokenIT {
     @Test
     void endsItsStreamOfEvents() throws Exception {
         String token = token(LOCKED);
-        String export = "/api/v1/exports/" + export(begin(token, "{\"dataset\":\"sensor-readings\"}")).id();
+        String export = "/api/v1/exports/"
+                + export(begin(token, "{\"dataset\":\"sensor-readings\"}")).id();
         server.calls.clear();
-        CompletableFuture<Http.Answer> stream =
-                http.sendLater(export + "/events", "Authorization", "Bearer " + token);
+        CompletableFuture<Http.Answer> stream = http.sendLater(export + "/events", "Authorization", "Bearer " + token);
         // By the request and by the watch.
-        await().atMost(Duration.ofSeconds(60)).until(() -> server.calls.stream()
-                        .filter("look"::equals)
-                        .count()
-                > 1);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> server.calls.stream().filter("look"::equals).count() > 1);
         assertThat(stream).isNotDone();
         server.clock.pass(Duration.ofMinutes(11));
         Http.Answer ended = stream.get(60, TimeUnit.SECONDS);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class KeyEntryTest {
-    private static final String HASH = "0123456789abcdef".repeat(4);
+    private static final String HASH = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
     private static final String BASE = "name: shop, sha256: " + HASH;
 
     @Test

@@ -43,7 +43,7 @@ class StatusIT {
                         + "\"options\":{\"csv\":{\"bom\":false,\"delimiter\":\",\",\"lineEnding\":\"crlf\",\"formulas\":\"raw\"}},"
                         + "\"state\":\"running\",\"progress\":{\"phase\":\"rows\",\"queuePosition\":null,\"rowsWritten\":420,"
                         + "\"rowsTotal\":1000,\"percent\":42.0,\"bytesWritten\":4200,\"rowsPerSecond\":250,\"remainingSeconds\":3,"
-                        + "\"stalled\":false,\"resumedFromRow\":null},\"warnings\":[],\"attempt\":1,\"asOf\":null,"
+                        + "\"stalled\":false,\"resumedFromRow\":null},\"owner\":\"local\",\"warnings\":[],\"attempt\":1,\"asOf\":null,"
                         + "\"createdAt\":\"2026-01-01T00:00:00Z\",\"startedAt\":\"2026-01-01T00:00:00Z\",\"finishedAt\":null,"
                         + "\"expiresAt\":null,\"file\":null,\"error\":null,\"links\":{\"self\":\"" + path
                         + "\",\"events\":\"" + path + "/events\",\"cancel\":\"" + path + "/cancel\"}}");

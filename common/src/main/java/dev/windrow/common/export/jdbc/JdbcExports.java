@@ -145,12 +145,18 @@ public final class JdbcExports implements Exports {
         MapSqlParameterSource values = Parameters.of(seen.lastClaim())
                 .addValue("attempt", seen.attempt())
                 .addValue("granted", GrantJson.write(grant))
+                .addValue("anew", rowsOf(grant).equals(rowsOf(seen.grant())) ? 0 : 1)
                 .addValue("now", now.toEpochMilli());
         return statements.change(
                 () -> update(ExportSql.RETRY, values),
                 () -> row(seen.id())
                         .filter(row -> row.attempt() == seen.attempt() + 1)
                         .isPresent());
+    }
+
+    /** What the credentials said that queries name: with other claims it is about other rows. */
+    private static Map<String, Object> rowsOf(Grant grant) {
+        return grant.bearer().claims();
     }
 
     private int update(String sql, MapSqlParameterSource values) {

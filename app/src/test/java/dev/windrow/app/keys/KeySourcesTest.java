@@ -127,7 +127,7 @@ final class KeySourcesTest {
                         .tag("key", "ends")
                         .gauge()
                         .value())
-                .isEqualTo(Duration.ofDays(14).toSeconds() - 1);
+                .isEqualTo(Duration.ofDays(14).toSeconds() - 1.0);
         clock.set(Instant.parse("2026-06-20T00:01:00Z"));
         assertThat(meters.get("windrow.key.expires.seconds").gauge().value()).isEqualTo(-60);
     }

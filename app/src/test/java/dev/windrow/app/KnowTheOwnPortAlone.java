@@ -26,6 +26,7 @@ final class KnowTheOwnPortAlone extends ArchCondition<JavaClass> {
             // A list: the catalog's own adapter names the catalog twice.
             List<String> allowed = List.of(
                     port,
+                    root + ".common.access",
                     root + ".common.catalog",
                     root + ".common.options",
                     root + ".common.url",

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  */
 final class Rooms {
     /** One for each thing that a user does. */
-    private static final List<String> DOORS = List.of("dataset", "start", "status", "download", "link", "me", "page");
+    private static final List<String> DOORS =
+            List.of("dataset", "start", "status", "download", "link", "me", "token", "page");
 
     /** What doors have in common. */
     private static final List<String> SHARED = List.of("http", "problem", "request", "access", "resource", "archive");

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalog as each caller may know of it: what is not given is not there. Whoever shows, starts or sends something of
- * a dataset asks here. Safe for use by many threads.
+ * The catalog as each caller may know of it: what is not given is not there. Whoever shows, starts or sends something
+ * of a dataset asks here. Safe for use by many threads.
  */
 public final class Datasets {
     private final Catalog catalog;
@@ -75,8 +75,8 @@ public final class Datasets {
     }
 
     /**
-     * What a retry of the export by the caller is allowed: the caller's own rights of now, or, of somebody else's export,
-     * what it was allowed before.
+     * What a retry of the export by the caller is allowed: the caller's own rights of now, or, of somebody else's
+     * export, what it was allowed before.
      *
      * @return empty when the caller may not know of the dataset any more
      */

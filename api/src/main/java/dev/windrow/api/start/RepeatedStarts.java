@@ -79,7 +79,10 @@ final class RepeatedStarts {
         return found.map(IdempotencyKeys.Earlier::export);
     }
 
-    /** The owner's latest export of the same, allowed the same, that is completed, ended at most that long ago, and has its file still. */
+    /**
+     * The owner's latest export of the same, allowed the same, that is completed, ended at most that long ago, and has
+     * its file still.
+     */
     Optional<Export> recent(String owner, StartCheck.Checked checked, Duration maxAge) {
         ExportRequest request = checked.request();
         Datasets.Granted granted = checked.granted();

@@ -57,7 +57,7 @@ final class TokenController {
             throw new ProblemException(
                     ProblemType.FORBIDDEN, "Tokens are made by who holds an API key with the role mint.");
         }
-        TokenRequest asked = TokenRequest.of(StrictJson.parse(JsonRequest.text(request)));
+        TokenOrder asked = TokenRequest.of(StrictJson.parse(JsonRequest.text(request)));
         TokenOrder order = TokenCheck.check(asked, caller, datasets, names, rights);
         TokenMint.Minted minted = mint.mint(caller, order)
                 .orElseThrow(() -> new ProblemException(

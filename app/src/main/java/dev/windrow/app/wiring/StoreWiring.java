@@ -28,7 +28,7 @@ import dev.windrow.common.export.jdbc.JdbcRetention;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
-import dev.windrow.common.source.mask.MaskKey;
+import dev.windrow.common.source.jdbc.mask.MaskKey;
 import dev.windrow.worker.queue.RingStore;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import java.io.IOException;

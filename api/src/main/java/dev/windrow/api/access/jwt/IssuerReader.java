@@ -135,7 +135,7 @@ final class IssuerReader {
     /**
      * Who shows the token.
      *
-     * @throws CredentialsRefusedException when it does not hold. What is wrong is told only where the signature is right
+     * @throws CredentialsRefusedException when it does not hold; what is wrong is told only where the signature holds
      * @throws ProblemException by 503, where its key is not known and can't be asked for
      */
     Caller read(String token) {

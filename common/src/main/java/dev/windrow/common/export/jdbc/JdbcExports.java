@@ -1,7 +1,6 @@
 package dev.windrow.common.export.jdbc;
 
 import dev.windrow.common.access.Grant;
-import dev.windrow.common.access.GrantJson;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;

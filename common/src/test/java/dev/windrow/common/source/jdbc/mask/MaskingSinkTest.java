@@ -1,4 +1,4 @@
-package dev.windrow.common.source.mask;
+package dev.windrow.common.source.jdbc.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

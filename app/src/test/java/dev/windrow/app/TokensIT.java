@@ -143,6 +143,14 @@ final class TokensIT {
         }
         try (ServingProcess serving = serve("api-keys", "--windrow.security.keys-file=" + keys)) {
             assertThat(serving.client.get(export, bearer(token)).status()).isEqualTo(200);
+            String twin = "- { name: host, sha256: " + KeyText.sha256("another key") + " }\n";
+            Files.writeString(keys, entry + twin);
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> serving.client.get(export, bearer(token)).status() == 401);
+            assertThat(post(serving, "/api/v1/tokens", LOCKED, KEY).status()).isEqualTo(403);
+            Files.writeString(keys, entry);
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> serving.client.get(export, bearer(token)).status() == 200);
             Files.writeString(keys, "# none\n");
             await().atMost(Duration.ofSeconds(5))
                     .until(() -> serving.client.get(export, bearer(token)).status() == 401);

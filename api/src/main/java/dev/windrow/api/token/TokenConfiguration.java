@@ -34,7 +34,12 @@ public final class TokenConfiguration {
 
     @Bean
     TokenController tokenController(
-            Datasets datasets, TokenNames names, TokenRights rights, TokenMint mint, JsonAnswers json) {
-        return new TokenController(datasets, names, rights, mint, json);
+            Datasets datasets,
+            MintingKeys keys,
+            TokenNames names,
+            TokenRights rights,
+            TokenMint mint,
+            JsonAnswers json) {
+        return new TokenController(datasets, keys, names, rights, mint, json);
     }
 }

@@ -4,6 +4,7 @@ import dev.windrow.api.access.Caller;
 import dev.windrow.api.access.Credential;
 import dev.windrow.api.access.Datasets;
 import dev.windrow.api.access.Role;
+import dev.windrow.api.access.token.MintingKeys;
 import dev.windrow.api.access.token.TokenMint;
 import dev.windrow.api.access.token.TokenNames;
 import dev.windrow.api.access.token.TokenOrder;
@@ -34,13 +35,21 @@ final class TokenController {
     private static final Logger log = LoggerFactory.getLogger(TokenController.class);
 
     private final Datasets datasets;
+    private final MintingKeys keys;
     private final TokenNames names;
     private final TokenRights rights;
     private final TokenMint mint;
     private final JsonAnswers json;
 
-    TokenController(Datasets datasets, TokenNames names, TokenRights rights, TokenMint mint, JsonAnswers json) {
+    TokenController(
+            Datasets datasets,
+            MintingKeys keys,
+            TokenNames names,
+            TokenRights rights,
+            TokenMint mint,
+            JsonAnswers json) {
         this.datasets = datasets;
+        this.keys = keys;
         this.names = names;
         this.rights = rights;
         this.mint = mint;
@@ -56,6 +65,12 @@ final class TokenController {
         if (!caller.has(Role.MINT) || caller.credential().kind() != Credential.Kind.API_KEY) {
             throw new ProblemException(
                     ProblemType.FORBIDDEN, "Tokens are made by who holds an API key with the role mint.");
+        }
+        if (keys.holder(caller.credential().name()).isEmpty()) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN,
+                    "Another key has the name of this one, so that no token could say which made it; ask for a key with a"
+                            + " name of its own.");
         }
         TokenOrder asked = TokenRequest.of(StrictJson.parse(JsonRequest.text(request)));
         TokenOrder order = TokenCheck.check(asked, caller, datasets, names, rights);

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a token as it is asked for: its shape, which is not yet compared with the catalog and the key. Which datasets it
- * is for must be said: a token that gave all because somebody forgot them would give too much.
+ * Reads a token as it is asked for: its shape, which is not yet compared with the catalog and the key. Which datasets
+ * it is for must be said: a token that gave all because somebody forgot them would give too much.
  */
 final class TokenRequest {
     private static final Duration USUAL = Duration.ofMinutes(10);

@@ -181,11 +181,11 @@ class StatusIT {
         try {
             server.calls.clear();
             String foreign = http.get("/api/v1/exports/" + id).text();
-            List<String> asked = List.copyOf(server.calls);
+            List<String> asked = beforeTheAnswer();
             server.calls.clear();
             String unknown = http.get("/api/v1/exports/01930000-0000-7000-8000-ffffffffffff")
                     .text();
-            assertThat(server.calls).as("in like time").containsExactlyElementsOf(asked);
+            assertThat(beforeTheAnswer()).as("in like time").containsExactlyElementsOf(asked);
             String instance = "\"instance\":\"[^\"]+\"";
             assertThat(foreign.replaceAll(instance, "")).isEqualTo(unknown.replaceAll(instance, ""));
             assertThat(http.post("/api/v1/exports/" + id + "/cancel").status()).isEqualTo(404);
@@ -195,6 +195,11 @@ class StatusIT {
         } finally {
             server.exports.delete(id, "somebody-else");
         }
+    }
+
+    /** What the audit looks up comes after the answer, soon or late. */
+    private List<String> beforeTheAnswer() {
+        return server.calls.stream().filter(call -> !call.equals("find")).toList();
     }
 
     @Test

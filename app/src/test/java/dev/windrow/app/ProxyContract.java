@@ -170,7 +170,7 @@ abstract class ProxyContract {
         assertThat(none.json().path("type").asString()).isEqualTo("/problems/not-authenticated");
         assertThat(none.headers()).contains("www-authenticate: bearer realm=\"windrow\"");
         assertThat(client.get("/api/v1/me", KEY).json().path("name").asString()).isEqualTo("shop");
-        assertThat(client.get("/").text()).contains("<!doctype html>");
+        assertThat(client.get("/").text()).containsIgnoringCase("<!doctype html>");
     }
 
     @Test

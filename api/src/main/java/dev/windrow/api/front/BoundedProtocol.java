@@ -1,9 +1,7 @@
 package dev.windrow.api.front;
 
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.AbstractProcessor;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The container's own HTTP, whose connections cost no more memory than there is. Each has buffers, from its first byte
  * on, and the container itself gives a header as much time as its sender likes, as long as a byte comes now and then.
- * So whoever has sent no whole header after ten seconds is cut off, or has not agreed on TLS by then; and where there are many connections, those that
+ * So whoever has sent no whole header after ten seconds is cut off; and where there are many connections, those that
  * have waited longest without one, so that others find a place.
  */
 public final class BoundedProtocol extends Http11NioProtocol {
@@ -31,8 +29,6 @@ public final class BoundedProtocol extends Http11NioProtocol {
     private static final int MOST = 8_192;
 
     private @Nullable ScheduledFuture<?> looking;
-    /** Connections that have not agreed on TLS, and when they were first seen; {@link #look} alone knows them. */
-    private Map<NioSocketWrapper, Long> greetings = Map.of();
 
     /** How many connections a heap of so many bytes holds. */
     static int connectionsFor(long heapBytes) {
@@ -71,7 +67,6 @@ public final class BoundedProtocol extends Http11NioProtocol {
         List<NioSocketWrapper> all = connections();
         long now = System.nanoTime();
         all.stream().filter(socket -> headerNanos(socket, now) > HEADER_NANOS).forEach(NioSocketWrapper::close);
-        closeLateGreetings(all, now);
         int most = getMaxConnections() * 3 / 4;
         if (all.size() > most) {
             all.stream()
@@ -80,20 +75,6 @@ public final class BoundedProtocol extends Http11NioProtocol {
                     .limit(all.size() - most)
                     .forEach(NioSocketWrapper::close);
         }
-    }
-
-    /** To the container, a handshake has all the time of its sender too; on plain HTTP there is none. */
-    private void closeLateGreetings(List<NioSocketWrapper> all, long now) {
-        Map<NioSocketWrapper, Long> open = new HashMap<>();
-        all.stream()
-                .filter(socket -> !socket.getSocket().isHandshakeComplete())
-                .forEach(socket -> open.put(socket, greetings.getOrDefault(socket, now)));
-        greetings = open;
-        open.forEach((socket, seen) -> {
-            if (now - seen > HEADER_NANOS) {
-                socket.close();
-            }
-        });
     }
 
     /** Between two requests, before the first, or in the middle of a header. */

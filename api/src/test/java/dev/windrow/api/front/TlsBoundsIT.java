@@ -71,6 +71,7 @@ class TlsBoundsIT {
         server.stop();
     }
 
+    /** By the container itself, to whom bytes of a greeting are no reading. */
     @Test
     void cutOffWhoDoesNotEndHisGreetingHoweverOftenAByteComes() throws Exception {
         try (Crowd crowd = new Crowd(server.port())) {

@@ -117,6 +117,22 @@ final class RefusedStartIT {
         assertRefused("for everybody to read: set server.ssl.bundle", settings.toArray(String[]::new));
     }
 
+    /** The real process; SecurityCheckTest has the cases, and those that start. */
+    @Test
+    void forAPortThatTheNetworkReachesByWhatItCouldRead() {
+        String[] keys = {
+            "--server.address=0.0.0.0",
+            "--windrow.security.mode=api-keys",
+            "--windrow.security.api-keys[0].name=shop",
+            "--windrow.security.api-keys[0].sha256=" + "a".repeat(64),
+            ""
+        };
+        keys[4] = "--server.forward-headers-strategy=native";
+        assertRefused("set windrow.page.hosts to the names that it is reached by, or windrow.page.url", keys);
+        keys[4] = "--windrow.page.hosts=exports.example";
+        assertRefused("would cross the network for everybody to read: set server.ssl.bundle", keys);
+    }
+
     /** Of what each command line has, every user of the machine can read all. */
     @Test
     void forSecretsOnTheCommandLine() {

@@ -6,6 +6,8 @@ import dev.windrow.app.settings.SecuritySettings.Mode;
 import dev.windrow.app.settings.WindrowSettings;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -16,6 +18,10 @@ import org.springframework.core.env.Environment;
  * does so only under names of its own, and where nobody on the way can read them.
  */
 public final class SecurityCheck implements InitializingBean {
+    private static final Logger LOG = LoggerFactory.getLogger(SecurityCheck.class);
+    /** What {@code web.properties} says of the proxies that are believed. */
+    private static final String ON_THIS_MACHINE = "127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|0:0:0:0:0:0:0:1|::1";
+
     private final WindrowSettings settings;
     private final ServerProperties server;
     private final Environment environment;
@@ -38,6 +44,7 @@ public final class SecurityCheck implements InitializingBean {
             checkOpenToTheNetwork(address == null ? "not set" : address.getHostAddress());
         }
         checkManagement(port);
+        warnOfFramework();
     }
 
     private void checkKeys() {
@@ -81,7 +88,20 @@ public final class SecurityCheck implements InitializingBean {
             throw new RefusedStartException(reached
                     + "credentials and exports would cross the network for everybody to read: set server.ssl.bundle (or"
                     + " server.ssl.certificate and .certificate-private-key), or, behind a proxy that ends TLS,"
-                    + " server.forward-headers-strategy=framework");
+                    + " server.forward-headers-strategy=native");
+        }
+        if (forwarded == ServerProperties.ForwardHeadersStrategy.NATIVE
+                && ON_THIS_MACHINE.equals(environment.getProperty("server.tomcat.remoteip.internal-proxies"))) {
+            LOG.warn("server.tomcat.remoteip.internal-proxies is not set, so that a proxy is believed only on this"
+                    + " machine; if it is on another, set it to a pattern of the address that it asks from");
+        }
+    }
+
+    /** Addresses of clients stand in the audit, and those who guess credentials are told apart by them. */
+    private void warnOfFramework() {
+        if (server.getForwardHeadersStrategy() == ServerProperties.ForwardHeadersStrategy.FRAMEWORK) {
+            LOG.warn("server.forward-headers-strategy is framework, which believes what anybody says of an address; set"
+                    + " it to native, which believes proxies alone");
         }
     }
 

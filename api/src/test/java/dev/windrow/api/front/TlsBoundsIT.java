@@ -1,0 +1,105 @@
+package dev.windrow.api.front;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.windrow.api.ApiServer;
+import dev.windrow.testkit.Http;
+import dev.windrow.testkit.WindrowJar;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is bounded on plain connections is so on encrypted ones. */
+@Timeout(90)
+class TlsBoundsIT {
+    private static final String PASSWORD = "changeit";
+    /** The beginning of a client's greeting (RFC 8446, section 5.1), as ISO 8859-1. */
+    private static final String GREETING = "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003";
+
+    @TempDir
+    Path folder;
+
+    private ApiServer server;
+    private SSLContext context;
+
+    @BeforeEach
+    void start() throws Exception {
+        Path keys = folder.resolve("keys.p12");
+        Process made = new ProcessBuilder(List.of(
+                        WindrowJar.jdk("keytool"),
+                        "-genkeypair",
+                        "-alias",
+                        "windrow",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=windrow",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        keys.toString(),
+                        "-storepass",
+                        PASSWORD))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        assertThat(made.waitFor()).isZero();
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray()));
+        context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        server = ApiServer.start(
+                "--server.ssl.key-store=" + keys,
+                "--server.ssl.key-store-password=" + PASSWORD,
+                "--server.tomcat.max-connections=40");
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop();
+    }
+
+    /** By the container itself, to whom bytes of a greeting are no reading. */
+    @Test
+    void cutOffWhoDoesNotEndHisGreetingHoweverOftenAByteComes() throws Exception {
+        try (Crowd crowd = new Crowd(server.port())) {
+            crowd.send(20, GREETING);
+            crowd.keepSending(1);
+            assertThat(crowd.answered()).isZero();
+            await().atMost(Duration.ofSeconds(40)).until(() -> crowd.answered() == 20);
+        }
+    }
+
+    @Test
+    void cutOffThoseWhoWaitWhereOthersFindNoPlace() throws Exception {
+        Http http = Http.trusting(context, "https://127.0.0.1:" + server.port());
+        try (Crowd crowd = new Crowd(server.port())) {
+            for (int i = 0; i < 6; i++) {
+                crowd.send(30, "", GREETING);
+                assertThat(http.get("/api/v1/datasets").status()).isEqualTo(200);
+            }
+            await().atMost(Duration.ofSeconds(30)).until(() -> crowd.answered() >= 140);
+        }
+    }
+
+    @Test
+    void cutOffWhoSendsNoWholeHeader() throws Exception {
+        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", server.port())) {
+            socket.setSoTimeout(40_000);
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ".getBytes("ISO-8859-1"));
+            assertThat(socket.getInputStream().readAllBytes()).asString().doesNotContain("200");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.windrow.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.testkit.WindrowJar;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * A certificate that signs itself, and its key, as the PEM files that a server wants.
+ *
+ * @param trusting what believes it and no other
+ */
+record Certificate(Path certificate, Path key, X509Certificate x509, SSLContext trusting) {
+    private static final String PASSWORD = "changeit";
+
+    /** Puts a new one to where one may be already, each file at once. */
+    static Certificate make(Path folder, String host) throws IOException, GeneralSecurityException {
+        Path keys = folder.resolve("made.p12");
+        Files.deleteIfExists(keys);
+        ProcessRun made = ProcessRun.of(List.of(
+                WindrowJar.jdk("keytool"),
+                "-genkeypair",
+                "-alias",
+                "windrow",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + host,
+                "-ext",
+                "san=ip:127.0.0.1,dns:" + host,
+                "-ext",
+                "bc=ca:true",
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                keys.toString(),
+                "-storepass",
+                PASSWORD));
+        assertThat(made.exit()).as(made.all()).isZero();
+        KeyStore store = KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray());
+        X509Certificate x509 = (X509Certificate) store.getCertificate("windrow");
+        byte[] key = store.getKey("windrow", PASSWORD.toCharArray()).getEncoded();
+        Path keyFile = write(folder.resolve("key.pem"), "PRIVATE KEY", key);
+        Path certificate = write(folder.resolve("certificate.pem"), "CERTIFICATE", x509.getEncoded());
+        return new Certificate(certificate, keyFile, x509, trusting(x509));
+    }
+
+    private static SSLContext trusting(X509Certificate x509) throws IOException, GeneralSecurityException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("windrow", x509);
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private static Path write(Path file, String what, byte[] der) throws IOException {
+        String text = "-----BEGIN " + what + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + what + "-----\n";
+        Path fresh =
+                Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text, StandardCharsets.US_ASCII);
+        return Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

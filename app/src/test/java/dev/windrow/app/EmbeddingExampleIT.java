@@ -184,6 +184,11 @@ final class EmbeddingExampleIT {
                 .toList();
     }
 
+    /** But for the number of the answer. */
+    private static String problem(Answer answer) {
+        return answer.text().replaceAll("urn:uuid:[0-9a-f-]+", "");
+    }
+
     private static void cancel(Page page) {
         press(page, "Cancel");
         assertThat(page.locator("windrow-export")).containsText("Cancelled");
@@ -254,9 +259,7 @@ final class EmbeddingExampleIT {
         String unknown = id.substring(0, id.length() - 1) + (id.endsWith("0") ? "1" : "0");
         Answer foreign = get(WindowClient.EXPORTS + "/" + id, token, host.origin());
         assertThat(foreign.status()).isEqualTo(404);
-        assertThat(foreign.text().replace(id, unknown))
-                .isEqualTo(get(WindowClient.EXPORTS + "/" + unknown, token, host.origin())
-                        .text());
+        assertThat(problem(foreign)).isEqualTo(problem(get(WindowClient.EXPORTS + "/" + unknown, token, host.origin())));
         another.close();
         cancel(page);
     }

@@ -106,10 +106,11 @@ public final class Host {
             send(exchange, 401, "text/plain", "Nobody is signed in.");
             return;
         }
+        // The name of the application goes in front, so that its ann is not that of another one.
         // Nothing in it needs to be escaped; take your JSON library where a name of a user comes in.
         String order = """
                 {
-                  "principal": "%s",
+                  "principal": "shop/%s",
                   "datasets": ["orders"],
                   "parameters": { "shop": %d },
                   "origin": "%s",

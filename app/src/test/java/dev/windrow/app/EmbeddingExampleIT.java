@@ -62,8 +62,7 @@ final class EmbeddingExampleIT {
         PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
         Example.EMBEDDING.create(folder, ROWS, made -> {});
         Path catalog = folder.resolve("catalog.yaml");
-        Files.writeString(
-                catalog, Files.readString(catalog).replace("o.item", SLOWLY));
+        Files.writeString(catalog, Files.readString(catalog).replace("o.item", SLOWLY));
         Path key = makeKey();
         int port = Ports.free();
         int hastyPort = Ports.free();
@@ -151,8 +150,8 @@ final class EmbeddingExampleIT {
 
     /** As the page gets it, for who is signed in. */
     private static String token(Page page) {
-        return String.valueOf(page.evaluate(
-                "async () => (await (await fetch('/windrow-token', { method: 'POST' })).json()).token"));
+        return String.valueOf(
+                page.evaluate("async () => (await (await fetch('/windrow-token', { method: 'POST' })).json()).token"));
     }
 
     private static String current(Page page) {
@@ -207,8 +206,8 @@ final class EmbeddingExampleIT {
 
         Download file = page.waitForDownload(() -> download(page).click());
         byte[] archive = Files.readAllBytes(file.path());
-        JsonNode told = get(WindowClient.EXPORTS + "/" + id, token(page), host.origin())
-                .json();
+        JsonNode told =
+                get(WindowClient.EXPORTS + "/" + id, token(page), host.origin()).json();
         assertThat(Digests.hex(archive)).isEqualTo(told.at("/file/sha256").asString());
         assertThat(told.at("/parameters/shop").asInt()).isEqualTo(7);
         String csv = new String(ZipText.entries(archive).get("orders.csv"), StandardCharsets.UTF_8);
@@ -259,7 +258,8 @@ final class EmbeddingExampleIT {
         String unknown = id.substring(0, id.length() - 1) + (id.endsWith("0") ? "1" : "0");
         Answer foreign = get(WindowClient.EXPORTS + "/" + id, token, host.origin());
         assertThat(foreign.status()).isEqualTo(404);
-        assertThat(problem(foreign)).isEqualTo(problem(get(WindowClient.EXPORTS + "/" + unknown, token, host.origin())));
+        assertThat(problem(foreign))
+                .isEqualTo(problem(get(WindowClient.EXPORTS + "/" + unknown, token, host.origin())));
         another.close();
         cancel(page);
     }
@@ -276,7 +276,8 @@ final class EmbeddingExampleIT {
 
         assertThat(exporting(page)).isVisible();
         assertThat(page.getByRole(AriaRole.PROGRESSBAR)).hasCount(0);
-        assertThat(exports(token(page))).noneMatch(one -> one.path("id").asString().equals(id));
+        assertThat(exports(token(page)))
+                .noneMatch(one -> one.path("id").asString().equals(id));
         windrow.client.send(
                 "DELETE",
                 WindowClient.EXPORTS + "/" + id,

@@ -36,13 +36,7 @@ public final class OrdersSample implements Sample {
     @Override
     public Layout layout() {
         return new Layout(
-                "embedding",
-                1,
-                SCHEMA,
-                "",
-                "orders",
-                OTHER_ROWS,
-                "select count(*) from orders where shop = " + LOAD);
+                "embedding", 1, SCHEMA, "", "orders", OTHER_ROWS, "select count(*) from orders where shop = " + LOAD);
     }
 
     @Override

@@ -181,6 +181,7 @@ public final class Host {
 
     private void page(HttpExchange exchange) throws IOException {
         Optional<User> user = user(exchange);
+        // These names need no escaping; those of your users do.
         String html = user.isEmpty()
                 ? file("sign-in.html")
                 : file("orders.html")

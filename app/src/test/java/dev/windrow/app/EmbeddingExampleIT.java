@@ -349,4 +349,19 @@ final class EmbeddingExampleIT {
         assertThat(client.get("/windrow-token").status()).isEqualTo(404);
         assertThat(client.get("/../Host.java").status()).isEqualTo(404);
     }
+
+    @Test
+    void keepsToItselfWhyThereIsNoToken() throws IOException {
+        Path unknown = Files.writeString(folder.resolve("unknown.key"), "wdr_of-nobody");
+        Path log = folder.resolve("refused.log");
+        try (EmbeddingHost refused = EmbeddingHost.start(Ports.free(), windrow.url(), unknown, "PT10M", log)) {
+            Page page = signIn(refused, ANN);
+            assertThat(page.evaluate("async () => { const answer = await fetch('/windrow-token', { method: 'POST' });"
+                            + " return answer.status + ' ' + await answer.text(); }"))
+                    .isEqualTo("502 There is no token now.");
+        }
+        assertThat(Files.readString(log))
+                .contains("Windrow makes no token: 401")
+                .doesNotContain("of-nobody");
+    }
 }

@@ -18,6 +18,7 @@ class SourceFormatTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final String PAGE = "api/src/main/resources/dev/windrow/api/page/";
     private static final String SCRIPTS = "**/src/main/resources/**/*.js";
+    private static final String EXAMPLES = "examples/*/*.{js,html}";
     private static final String PAPERS = "**/*.md";
     private static final String FORM = "the form of scripts and papers";
     private static final int WIDTH = 120;
@@ -46,7 +47,7 @@ class SourceFormatTest {
     void scriptsAndPapersAreInPrettiersFormat() throws IOException {
         Machine.requireProgram(FORM, "node", "nodejs");
         NodeTool prettier = NodeTool.unpacked("prettier", "bin/prettier.cjs", tools);
-        ProcessRun run = prettier.run(ROOT, WRITES ? "--write" : "--check", SCRIPTS, PAPERS);
+        ProcessRun run = prettier.run(ROOT, WRITES ? "--write" : "--check", SCRIPTS, EXAMPLES, PAPERS);
         assertThat(run.exit()).as("%s%s", run.out(), run.err()).isZero();
     }
 

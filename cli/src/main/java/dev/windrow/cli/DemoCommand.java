@@ -52,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--example",
             paramLabel = "NAME",
             defaultValue = "sensors",
-            description = "Which sample: sensors (the default), vibration, projects, posts or surveys.")
+            description = "Which sample: sensors (the default), vibration, projects, posts, surveys or embedding.")
     private String exampleName = "sensors";
 
     @Option(names = "--once", description = "End after the export instead of serving on.")

@@ -1,5 +1,6 @@
 package dev.windrow.examples;
 
+import dev.windrow.examples.embedding.OrdersSample;
 import dev.windrow.examples.posts.PostsSample;
 import dev.windrow.examples.projects.ProjectsSample;
 import dev.windrow.examples.sample.Sample;
@@ -47,7 +48,14 @@ public final class Example {
             Map.of("survey_id", Integer.toString(SurveysSample.LOAD)),
             "responses to survey " + SurveysSample.LOAD);
 
-    private static final List<Example> ALL = List.of(SENSORS, VIBRATION, PROJECTS, POSTS, SURVEYS);
+    /** Orders of shops, for a host application that mints tokens for its users. */
+    public static final Example EMBEDDING = new Example(
+            new OrdersSample(),
+            "orders",
+            Map.of("shop", Integer.toString(OrdersSample.LOAD)),
+            "orders of shop " + OrdersSample.LOAD);
+
+    private static final List<Example> ALL = List.of(SENSORS, VIBRATION, PROJECTS, POSTS, SURVEYS, EMBEDDING);
 
     private final Sample sample;
     private final SampleDatabase database;

@@ -31,6 +31,7 @@ class CatalogQueriesIT {
                 "projects|search-results|rank > 5|rank|SEARCH r USING PRIMARY KEY (search_id=? AND rank>?)",
                 "posts|posts|created_at <= '5' and (created_at < '5' or (created_at = '5' and uri > '5'))|created_at desc, uri"
                         + "|SEARCH posts USING INDEX idx_posts_did_created (did=? AND created_at<?)",
+                "embedding|orders|id > 5|id|SEARCH o USING PRIMARY KEY (shop=? AND id>?)",
                 "surveys|survey-responses|(response_date, id) > ('5', 5)|response_date, id"
                         + "|SEARCH r USING INDEX idx_responses_survey (survey_id=? AND response_date>?)"
             })

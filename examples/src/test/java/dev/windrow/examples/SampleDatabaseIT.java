@@ -50,6 +50,8 @@ class SampleDatabaseIT {
         "surveys,survey_options,1,81,d2713cfb52338cf1eb88ca033aa864ece0bfcd1e7890d8d489de0a515a7913c5",
         "surveys,survey_responses,1,28494,ebec773f408b2f1736bcbd7bf2c8ac482eb0f2f7fe4eb757d788638181f76c7f",
         "surveys,surveys,1,12,ef8e8ef9e7d05e81e12b0e0d8455c082838542df40444e39bd4eefaaa7be85b7",
+        "embedding,orders,1 2,1500,5945956015b62aa2e59352454a5d75e714a17a704bffd8dbfc2b70c8fa460911",
+        "embedding,shops,1,2,483577252191676f754faeaf88cf07b95c9ba703467fa8b12eca358e9275d19d",
         "surveys,users,1,5,3f7b99b9c02abea977e625b0601e307d88e5a5295dbb7e5c891d4900909b84a4"
     })
     void everyRowIsTheKnownOneToTheBit(String example, String table, String key, int rows, String sha256)

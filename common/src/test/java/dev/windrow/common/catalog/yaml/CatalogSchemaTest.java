@@ -58,7 +58,7 @@ final class CatalogSchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sensors", "vibration", "projects", "posts", "surveys"})
+    @ValueSource(strings = {"sensors", "vibration", "projects", "posts", "surveys", "embedding"})
     void takesTheExamples(String example) throws IOException {
         assertThat(CatalogSchema.faults(Files.readString(Path.of("..", "examples", example, "catalog.yaml"))))
                 .isEmpty();

@@ -1,19 +1,33 @@
 // The form of a new export: made anew for each dataset that is chosen.
 import { Choices } from "./choices.js";
 import { asJson, byId, inWords, make, words, WindrowExport } from "./dom.js";
+import { elsewhere } from "./elsewhere.js";
 import { parameterField } from "./fields.js";
 
 export class ExportForm {
   /** @param started told of each export that was started */
-  constructor(api, started) {
-    this.api = api;
+  constructor(session, started) {
+    this.api = (...request) => session.json(...request);
     this.started = started;
     this.form = byId("form");
     this.busy = false;
     this.key = null;
   }
 
+  /** Those of another caller are not for this one to see, nor what was filled in. */
+  clear() {
+    this.known = null;
+    this.form.hidden = true;
+    this.form.replaceChildren();
+    byId("no-datasets").hidden = false;
+    byId("no-datasets").textContent = "Loading …";
+  }
+
   show(datasets) {
+    // The same ones: what is filled in stays, whoever gave another key meanwhile.
+    const known = JSON.stringify(datasets);
+    if (known === this.known) return;
+    this.known = known;
     this.datasets = datasets;
     this.form.hidden = datasets.length === 0;
     byId("no-datasets").hidden = datasets.length > 0;
@@ -77,8 +91,7 @@ export class ExportForm {
   /** The same export from another page or a script. */
   elsewhere() {
     const details = make("details", {}, make("summary", {}, "Use it elsewhere"));
-    details.addEventListener("toggle", async () => {
-      const { elsewhere } = await import("./elsewhere.js");
+    details.addEventListener("toggle", () => {
       details.replaceChildren(details.firstChild, ...(details.open ? elsewhere(() => this.read()) : []));
     });
     return details;

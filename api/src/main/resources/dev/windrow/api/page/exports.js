@@ -38,8 +38,8 @@ export class ExportList {
 
   close() {
     this.rights = null;
-    for (const card of this.cards.values()) this.drop(card);
-    this.many.clear();
+    for (const card of [...this.cards.values()]) this.drop(card);
+    this.many.stop();
     this.queue.clear();
     this.era++;
     // What is under way was asked for by another.
@@ -48,6 +48,8 @@ export class ExportList {
     this.tag = null;
     this.shown = PAGE;
     byId("total").textContent = "";
+    byId("more").hidden = true;
+    this.tell("");
   }
 
   /** Learns the titles, and what may be filtered by. */
@@ -156,7 +158,7 @@ export class ExportList {
 
   tellEmpty() {
     const none = this.cards.size === 0;
-    this.filters.form.hidden = none && !this.filters.any;
+    this.filters.form.hidden = !this.rights || (none && !this.filters.any);
     byId("many").hidden = none || !this.rights?.admin;
     byId("empty").hidden = !none || !this.rights;
     byId("empty").textContent = this.filters.any
@@ -177,6 +179,7 @@ export class ExportList {
 
   /** One that was started here: first in the list, whatever the filters say, until the next look. */
   add(one) {
+    if (!this.rights) return;
     const card = this.card(one);
     this.list.prepend(card.element);
     this.tag = null;

@@ -12,11 +12,14 @@ export class ExportForm {
     this.form = byId("form");
     this.busy = false;
     this.key = null;
+    /** Whose form it is: what was sent by another has nothing to show. */
+    this.era = 0;
   }
 
   /** Those of another caller are not for this one to see, nor what was filled in. */
   clear() {
     this.known = null;
+    this.era++;
     this.form.hidden = true;
     this.form.replaceChildren();
     byId("no-datasets").hidden = false;
@@ -118,12 +121,13 @@ export class ExportForm {
 
   async start() {
     await this.work(async () => {
+      const { era } = this;
       const body = asJson(this.read());
       // A press that nobody answered is the same press when it is sent again.
       this.key ??= Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16)).join("-");
       const one = await this.api("POST", "api/v1/exports", { body, headers: { "Idempotency-Key": this.key } });
       this.key = null;
-      this.started(one);
+      if (era === this.era) this.started(one);
     });
   }
 

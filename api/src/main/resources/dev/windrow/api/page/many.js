@@ -20,6 +20,8 @@ export class Many {
     this.done = done;
     this.picked = new Set();
     this.busy = false;
+    this.left = [];
+    this.question = null;
     this.place = byId("many");
     this.all = byId("pick-all");
     this.all.addEventListener("change", () => {
@@ -40,8 +42,15 @@ export class Many {
     if (this.picked.delete(id)) this.tell();
   }
 
+  /** What is left of a deed was for another caller to do. */
+  stop() {
+    this.left = [];
+    this.clear();
+  }
+
   clear() {
     this.picked.clear();
+    this.close();
     this.tell();
   }
 
@@ -71,21 +80,18 @@ export class Many {
     const { question, sure } = DEEDS[what];
     const ids = this.fit(what);
     const text = `${question} ${words.count(ids.length)} ${ids.length === 1 ? "export" : "exports"}?`;
-    const close = () => {
-      box.remove();
-      byId("many-buttons").hidden = false;
-    };
     const keep = () => {
-      close();
+      this.close();
       byId(`${what}-many`).focus();
     };
     const go = () => {
-      close();
+      this.close();
       this.all.focus();
       this.work(what, ids);
     };
     const no = make("button", { type: "button", class: "secondary small", click: keep }, "Keep as they are");
-    const box = make(
+    this.close();
+    this.question = make(
       "div",
       { class: "question", role: "group", "aria-label": text, keydown: (event) => event.key === "Escape" && keep() },
       make("span", {}, text),
@@ -93,18 +99,24 @@ export class Many {
       no,
     );
     byId("many-buttons").hidden = true;
-    this.place.append(box);
+    this.place.append(this.question);
     no.focus();
   }
 
+  close() {
+    this.question?.remove();
+    this.question = null;
+    byId("many-buttons").hidden = false;
+  }
+
   async work(what, ids) {
-    const left = [...ids];
+    const left = (this.left = [...ids]);
     const faults = [];
     let good = 0;
     this.busy = true;
     this.tell();
     const next = async () => {
-      for (let id = left.shift(); id !== undefined; id = left.shift()) {
+      for (let id = left.shift(); id !== undefined && left === this.left; id = left.shift()) {
         try {
           this.cards.get(id)?.take(await this.session.json("POST", `api/v1/exports/${id}/${what}`));
           good++;
@@ -117,6 +129,7 @@ export class Many {
     };
     await Promise.all(Array.from({ length: AT_ONCE }, next));
     this.busy = false;
+    if (left !== this.left) return;
     this.tell();
     const failed = faults.length ? `, ${words.count(faults.length)} not: ${[...new Set(faults)].join(" ")}` : "";
     this.say(`${words.count(good)} ${DEEDS[what].done}${failed}`);

@@ -32,6 +32,7 @@ function open(me) {
   const now = new Rights(me, session.key !== null);
   const isSame = now.equals(rights);
   rights = now;
+  session.caller = rights.name;
   standing.show(me, rights);
   if (isSame) return true;
   list.open(rights);
@@ -46,6 +47,7 @@ function open(me) {
 }
 
 function close() {
+  session.caller = null;
   rights = null;
   list.close();
   form.clear();

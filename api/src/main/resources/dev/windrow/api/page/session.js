@@ -16,7 +16,8 @@ export class Session {
   constructor(changed) {
     this.changed = changed;
     this.asking = null;
-    this.server = new WindrowExport.Server(".", () => WindrowExport.headers?.() ?? {});
+    /** The name by which the key is known; null where nobody was asked. */
+    this.caller = null;
     this.takeToken();
     this.apply();
     addEventListener("hashchange", () => this.takeToken() && this.changed());
@@ -55,16 +56,21 @@ export class Session {
     return true;
   }
 
-  /** Sends a request; where it is refused for want of a key, asks for one and sends it again. */
+  /**
+   * Sends a request; where it is refused for want of a key, asks for one and sends it again. What changes something is
+   * done for who asked for it, not for who signs in instead.
+   */
   async raw(method, path, options) {
+    const { caller } = this;
     for (;;) {
       const { key } = this;
       try {
-        return await this.server.request(method, path, options);
+        return await new WindrowExport.Server(".", WindrowExport.headers?.() ?? {}).request(method, path, options);
       } catch (problem) {
         if (problem.status !== 401) throw problem;
-        // Another one was given while this was under way.
+        // Another one may have been given while this was under way.
         if (key === this.key) await this.ask(problem);
+        if (method !== "GET" && caller !== null && (await this.json("GET", "api/v1/me")).name !== caller) throw problem;
       }
     }
   }

@@ -138,6 +138,7 @@ class OpenApiIT {
         schema.check(
                 document.at("/paths/~1api~1v1~1datasets/get/responses/200/content/application~1json/schema"),
                 http.get("/api/v1/datasets").json());
+        schema.check("Me", http.get("/api/v1/me").json());
         schema.check("Problem", http.get("/nope").json());
         schema.check("Problem", http.start("{\"dataset\":1,\"x\":2}").json());
     }

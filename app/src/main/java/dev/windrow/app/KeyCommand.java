@@ -1,5 +1,6 @@
 package dev.windrow.app;
 
+import dev.windrow.api.access.Role;
 import dev.windrow.api.access.key.KeyText;
 import dev.windrow.app.keys.NewKey;
 import java.io.PrintWriter;
@@ -92,10 +93,24 @@ final class KeyCommand implements Callable<Integer> {
             if (!noExpiry && expires == null) {
                 err.println("# It ends in a year: --expires WHEN says otherwise, --no-expiry never.");
             }
+            String groups = groups();
+            if (!groups.isEmpty()) {
+                err.println("# No role of Windrow's, so that the catalog must name the group: " + groups);
+            }
             err.print(entry);
             err.flush();
             spec.commandLine().getOut().println(key);
             return 0;
+        }
+
+        private String groups() {
+            return roles == null
+                    ? ""
+                    : String.join(
+                            ", ",
+                            roles.stream()
+                                    .filter(role -> Role.of(role).isEmpty())
+                                    .toList());
         }
     }
 }

@@ -131,7 +131,8 @@ final class Architecture {
                 .and(port("url"))
                 .and(port("thread"))
                 .and(port("options", "catalog"))
-                .and(port("export", "catalog", "options"))
+                .and(port("access", "catalog"))
+                .and(port("export", "access", "catalog", "options"))
                 .and(port("source", "catalog"))
                 .and(port("audit"))
                 .and(port("artifact"));

@@ -26,9 +26,13 @@ final class KnowTheOwnPortAlone extends ArchCondition<JavaClass> {
             // A list: the catalog's own adapter names the catalog twice.
             List<String> allowed = List.of(
                     port,
+                    root + ".common.access",
                     root + ".common.catalog",
                     // What is counted of owners stands in the status database: a start is one transaction with it.
                     root + ".common.quota",
+                    root + ".common.transaction",
+                    // What an export was allowed is kept in its row.
+                    root + ".common.access",
                     root + ".common.options",
                     root + ".common.url",
                     root + ".common.thread");

@@ -19,6 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A start that cannot be right is refused by the real process: exit code 1, one clear message, no stack trace. */
 @Tag("slow")
 final class RefusedStartIT {
+    private static final List<String> KEY = List.of(
+            "--windrow.security.mode=api-keys",
+            "--windrow.security.api-keys[0].name=shop",
+            "--windrow.security.api-keys[0].sha256=" + "0".repeat(64));
+
     @TempDir
     Path folder;
 
@@ -62,10 +67,54 @@ final class RefusedStartIT {
                 "--windrow.page.url=https://me@x.example|windrow.page.url is not the address of a page; write it such as",
                 "--server.port=99999|server.port is 99999; say a number from 0 to 65535",
                 "--management.server.port=0|management.server.port is set and management.server.address is not",
+                "--windrow.security.mode=none,api-keys|windrow.security.mode is \"none,api-keys\"; say none, api-keys, jwt",
+                "--windrow.security.mode=api-keys|there are none: set windrow.security.keys-file or windrow.security.api-keys",
+                "--windrow.security.keys-file=x|so that no key would be asked for: set windrow.security.mode to api-keys",
                 "--server.address=0.0.0.0|server.address must be a loopback address such as 127.0.0.1, and is 0.0.0.0"
             })
     void forSettingsThatAreWrong(String setting, String message) {
         assertRefused(message, setting);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "roles=exprot|windrow.security.api-keys[0]: unknown role \"exprot\" (did you mean \"export\"?)",
+                "sha256=wdr_my_key|windrow.security.api-keys[0]: sha256 is not the SHA-256 of a key",
+                "expires=soon|windrow.security.api-keys[0]: expires: expected a date",
+                "role=export|Windrow has no such setting: windrow.security.api-keys[0].role",
+                "limits.starts-per-minute=-1|limits: starts-per-minute: expected a whole number"
+            })
+    void forAKeyThatIsWrong(String field, String message) {
+        List<String> settings = new ArrayList<>(KEY);
+        settings.removeIf(setting -> setting.contains("." + field.substring(0, field.indexOf('=') + 1)));
+        settings.add("--windrow.security.api-keys[0]." + field);
+        assertRefused(message, settings.toArray(String[]::new));
+    }
+
+    @Test
+    void forAKeysFileThatIsBroken() throws IOException {
+        Path file = folder.resolve("keys.yaml");
+        String setting = "--windrow.security.keys-file=" + file;
+        assertRefused("there is no such file; make it", "--windrow.security.mode=api-keys", setting);
+        Files.writeString(file, "- { name: one, sha256: " + "0".repeat(64) + " }\n- { nam: two }\n");
+        assertRefused(
+                file + ":2: key: unknown field \"nam\" (did you mean \"name\"?)",
+                "--windrow.security.mode=api-keys",
+                setting);
+    }
+
+    /** With credentials it may listen for others; what is missing is said one by one. */
+    @Test
+    void forAnAddressThatOthersReachWithoutANameOrTls() {
+        List<String> settings = new ArrayList<>(KEY);
+        settings.add("--server.address=0.0.0.0");
+        assertRefused("nothing says by which name: set windrow.page.hosts", settings.toArray(String[]::new));
+        settings.add("--windrow.page.hosts=exports.example");
+        assertRefused("for everybody to read: set server.ssl.bundle", settings.toArray(String[]::new));
+        settings.add("--server.forward-headers-strategy=none");
+        assertRefused("for everybody to read: set server.ssl.bundle", settings.toArray(String[]::new));
     }
 
     /** Of what each command line has, every user of the machine can read all. */

@@ -43,6 +43,27 @@ final class RightsIT {
                   - name: people
                     query: select id, name, email, card, salary, note from people where tenant_id = :tenant
                     key: [id]
+              few:
+                source: hr
+                formats: [csv]
+                access: { claims: { tenant: { from: tenant_id, type: integer } } }
+                limits: { maxRows: 1 }
+                files: [{ name: few, query: "select id from people where tenant_id = :tenant", key: [id] }]
+              profiles:
+                source: hr
+                formats: [json, csv]
+                mask:
+                  email: { unless: [support], as: last4 }
+                  extra: { unless: [support], as: hash }
+                files:
+                  - name: profiles
+                    query: select id, '{"phone":"0123456"}' as extra, email from people where id < 3
+                    key: [id]
+                    header: { query: "select 'boss@example.com' as email, 7 as version", rows: people }
+                    expand: { column: extra }
+                  - name: one
+                    shape: object
+                    query: select email, name from people where id = 1
               small:
                 source: hr
                 formats: [csv]
@@ -84,7 +105,8 @@ final class RightsIT {
                     + " (2, 2, 'Bea', 'bea@example.com', '4000999988887777', 20, 'leaves'),"
                     + " (3, 1, 'Cyd', 'shared@example.com', '123', 30, null),"
                     + " (4, 2, 'Dan', 'shared@example.com', null, null, 'x'),"
-                    + " (5, 1, 'Eve', null, 'ü🎉abc', 1e3, 'y')");
+                    + " (5, 1, 'Eve', null, 'ü🎉abc', 1e3, 'y'),"
+                    + " (6, 3, 'Fay', null, null, null, null)");
         }
         window = RunningWindow.start(
                 home, folder.resolve("catalog.yaml"), "--spring.main.sources=" + CallerByHeader.class.getName());
@@ -147,6 +169,33 @@ final class RightsIT {
     }
 
     @Test
+    void masksHeadersObjectsAndWhatWouldBeExpanded() {
+        JsonNode export = complete(ANN, "{\"dataset\":\"profiles\"}");
+        JsonNode rows = JsonMapper.shared().readTree(file(ANN, export, "profiles.json"));
+
+        assertThat(rows.path("email").asString()).isEqualTo("….com");
+        assertThat(rows.path("version").asInt()).isEqualTo(7);
+        assertThat(rows.at("/people/0").propertyNames()).containsExactly("id", "extra", "email");
+        assertThat(rows.at("/people/0/extra").asString()).matches("[0-9a-f]{32}");
+        assertThat(rows.at("/people/0/email").asString()).isEqualTo("….com");
+        assertThat(JsonMapper.shared()
+                        .readTree(file(ANN, export, "one.json"))
+                        .path("email")
+                        .asString())
+                .isEqualTo("….com");
+        assertThat(complete(ANN_OF_SUPPORT, "{\"dataset\":\"profiles\"}").isObject())
+                .isTrue();
+        JsonNode plain = complete(ANN_OF_SUPPORT, "{\"dataset\":\"profiles\",\"format\":\"csv\"}");
+        assertThat(file(ANN_OF_SUPPORT, plain, "profiles.csv"))
+                .startsWith("id,phone,email")
+                .contains("0123456");
+        JsonNode masked = complete(ANN, "{\"dataset\":\"profiles\",\"format\":\"csv\"}");
+        assertThat(file(ANN, masked, "profiles.csv"))
+                .startsWith("id,extra,email")
+                .doesNotContain("0123456", "ada");
+    }
+
+    @Test
     void hashesTheSameValueAlike() {
         List<List<String>> anns =
                 CsvText.lines(file(ANN, complete(ANN, "{\"dataset\":\"people\"}"), "people.csv"), ',', "\r\n");
@@ -178,7 +227,9 @@ final class RightsIT {
                 .asString();
         assertThat(client.send("POST", self(export) + "/links", "{}", json(ANN)).status())
                 .isEqualTo(404);
-        assertThat(client.get(link).status()).as("was given by rights").isEqualTo(200);
+        assertThat(client.get(link.substring(client.url().length())).status())
+                .as("was given by rights")
+                .isEqualTo(200);
         assertThat(client.get(self(export), ANN).status())
                 .as("is ann's all the same")
                 .isEqualTo(200);
@@ -199,7 +250,7 @@ final class RightsIT {
     @Test
     void refusesAColumnThatIsDroppedAsOneThatThereIsNot() {
         Answer dropped = post(ANN, "", "{\"dataset\":\"people\",\"columns\":[\"id\",\"note\"]}");
-        Answer unknown = post(ANN, "", "{\"dataset\":\"people\",\"columns\":[\"id\",\"note\"]}");
+        Answer unknown = post(ANN, "", "{\"dataset\":\"people\",\"columns\":[\"id\",\"nope\"]}");
 
         assertThat(dropped.status()).isEqualTo(422);
         assertThat(withoutId(dropped)).isEqualTo(withoutId(unknown));
@@ -305,13 +356,15 @@ final class RightsIT {
     @Test
     void answersWithARecentExportOnlyWhereItIsWhatWouldBeMade() {
         String body = "{\"dataset\":\"people\",\"fileName\":\"recent\",\"maxAge\":\"PT1H\"}";
-        JsonNode first = complete(ANN, body);
+        String plain = body.replace(",\"maxAge\":\"PT1H\"", "");
+        JsonNode first = complete(ANN, plain);
 
         assertThat(post(ANN, "", body).json().path("id")).isEqualTo(first.path("id"));
         for (String[] other : List.of(ANN_OF_SUPPORT, caller("ann", "export,finance", "{\"tenant_id\":2}"))) {
             Answer answer = post(other, "", body);
-            assertThat(answer.status()).isEqualTo(202);
+            // Another test may have made the like for the other.
             assertThat(answer.json().path("id")).isNotEqualTo(first.path("id"));
+            assertThat(answer.status()).isIn(200, 202);
         }
     }
 
@@ -331,16 +384,27 @@ final class RightsIT {
     @Test
     void takesTheRightsOfARetryAnew() {
         JsonNode failed = client.awaitState(
-                client.send("POST", WindowClient.EXPORTS, "{\"dataset\":\"people\"}", json(ANN))
+                client.send("POST", WindowClient.EXPORTS, "{\"dataset\":\"few\"}", json(ANN))
                         .header("Location"),
-                "completed",
+                "failed",
                 ANN);
-        // What is over cannot be retried; who may not start may not retry either, and learns nothing of it.
-        assertThat(client.send("POST", self(failed) + "/retry", "", json(ANN)).status())
-                .isEqualTo(409);
-        String[] less = caller("ann", "export", "{\"tenant_id\":1}");
+        String[] less = caller("ann", "export", "{}");
         assertThat(withoutId(client.send("POST", self(failed) + "/retry", "", json(less))))
                 .isEqualTo(withoutId(client.send("POST", unknown(self(failed)) + "/retry", "", json(less))));
+
+        // What the administrator has is not the owner's to get.
+        String[] admin = caller("root", "admin", "{\"tenant_id\":3}");
+        assertThat(client.send("POST", self(failed) + "/retry", "", json(admin)).status())
+                .isEqualTo(202);
+        client.awaitState(self(failed), "failed", ANN);
+
+        // The rows of another tenant, beyond the last one of the first.
+        String[] moved = caller("ann", "export", "{\"tenant_id\":3}");
+        assertThat(client.send("POST", self(failed) + "/retry", "", json(moved)).status())
+                .isEqualTo(202);
+        JsonNode done = client.awaitState(self(failed), "completed", moved);
+        assertThat(file(moved, done, "few.csv")).isEqualTo("id\r\n6\r\n");
+        assertThat(client.get(self(failed) + "/file", ANN).status()).isEqualTo(404);
     }
 
     @Test
@@ -444,7 +508,8 @@ final class RightsIT {
         return answer.status()
                 + answer.text().replaceAll("\"instance\":\"[^\"]+\"", "")
                 + headers.entrySet().stream()
-                        .filter(header -> !header.getKey().equalsIgnoreCase("date"))
+                        // The container ends a connection after so many answers.
+                        .filter(header -> !header.getKey().matches("(?i)date|connection"))
                         .sorted(Map.Entry.comparingByKey())
                         .toList();
     }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class Rooms {
     /** One for each thing that a user does. */
     private static final List<String> DOORS =
-            List.of("audit", "dataset", "start", "status", "download", "link", "me", "page");
+            List.of("audit", "dataset", "start", "status", "download", "link", "me", "token", "page");
 
     /** What doors have in common. */
     private static final List<String> SHARED =

@@ -9,7 +9,6 @@ import dev.windrow.common.audit.AuditRow;
 import dev.windrow.common.audit.Event;
 import dev.windrow.common.audit.Subject;
 import dev.windrow.common.audit.jdbc.JdbcAuditLog;
-import dev.windrow.common.export.jdbc.JdbcTransactions;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.testkit.Migrations;
 import java.io.PrintWriter;
@@ -49,7 +48,7 @@ final class VerifyAuditCommandTest {
             for (int i = 0; i < 3; i++) {
                 Event event = new Event(
                         Instant.ofEpochSecond(i), Actor.NOBODY, Action.START, Subject.NONE, Amount.NONE, "done");
-                AuditRow row = new JdbcTransactions(database).inOne(() -> log.append(event), Optional::empty);
+                AuditRow row = database.transactions().inOne(() -> log.append(event), Optional::empty);
                 assertThat(row.number()).isEqualTo(i + 1L);
             }
             for (String change : changes) {

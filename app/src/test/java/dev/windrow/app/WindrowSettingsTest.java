@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windrow.api.access.Allowance;
 import dev.windrow.api.limit.Limits;
+import dev.windrow.app.settings.SecuritySettings;
 import dev.windrow.app.settings.WindrowSettings;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -52,7 +53,13 @@ final class WindrowSettingsTest {
             Map.entry("windrow.page.hosts", "Exports.example,10.0.0.5"),
             Map.entry("windrow.page.origins", "https://shop.example,http://localhost:3000"),
             Map.entry("windrow.page.url", "https://example.com/exports/"),
-            Map.entry("windrow.security.mode", "none"));
+            Map.entry("windrow.security.mask-key", NEW_SECRET),
+            Map.entry("windrow.security.mode", "jwt, api-keys"),
+            Map.entry("windrow.security.api-keys[0].name", "shop"),
+            Map.entry("windrow.security.api-keys[0].not-before", "2026-01-01"),
+            Map.entry("windrow.security.api-keys[0].claims.shops[0]", "7"),
+            Map.entry("windrow.security.api-keys[0].limits.active", "2"),
+            Map.entry("windrow.security.keys-file", "/etc/keys.yaml"));
 
     @Test
     void hasItsDefaults() {
@@ -98,6 +105,19 @@ final class WindrowSettingsTest {
         assertThat(settings.limits().limits(false)).isEqualTo(limits);
         assertThat(settings.limits().limits(true)).isEqualTo(limits);
         assertThat(settings.fair().weights()).containsExactly(Map.entry("ann", 3));
+        assertThat(settings.security().mode())
+                .containsExactly(SecuritySettings.Mode.API_KEYS, SecuritySettings.Mode.JWT);
+        assertThat(settings.security().keysFile()).isEqualTo(Path.of("/etc/keys.yaml"));
+        assertThat(settings.security().apiKeys().get(0).fields())
+                .isEqualTo(Map.of(
+                        "name",
+                        "shop",
+                        "not-before",
+                        "2026-01-01",
+                        "claims",
+                        Map.of("shops", Map.of("0", "7")),
+                        "limits",
+                        Map.of("active", "2")));
         assertThat(settings.links().secret()).containsExactly(NEW_SECRET, OLD_SECRET);
         assertThat(settings.page().url()).isEqualTo("https://example.com/exports/");
         assertThat(settings.page().hosts()).containsExactly("exports.example", "10.0.0.5");
@@ -110,6 +130,8 @@ final class WindrowSettingsTest {
         assertThat(keys("windrow", WindrowSettings.class))
                 .containsExactlyInAnyOrderElementsOf(EXPLICIT.keySet().stream()
                         .map(key -> key.replace("weights.ann", "weights"))
+                        .map(key -> key.replaceAll("\\[.*", ""))
+                        .distinct()
                         .toList());
     }
 
@@ -163,6 +185,7 @@ final class WindrowSettingsTest {
         "windrow.retention.artifacts,never",
         "windrow.retention.audit,PT0S",
         "windrow.role,boss",
+        "windrow.security.mask-key,short",
         "windrow.links.secret,' '",
         "windrow.links.secret,'a,b,c'",
         "windrow.links.secret,a",

@@ -6,7 +6,6 @@ import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.JdbcRuns;
-import dev.windrow.common.export.jdbc.JdbcTransactions;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.options.FormatOptions;
 import dev.windrow.common.quota.Weights;
@@ -82,7 +81,7 @@ final class ClaimCost {
 
     private static void fill(StatusDatabase database) {
         JdbcExports exports = new JdbcExports(database, java.time.Clock.systemUTC());
-        var unused = new JdbcTransactions(database)
+        var unused = database.transactions()
                 .inOne(
                         () -> {
                             for (int i = 0; i < MANY + OWNERS - 1; i++) {

@@ -4,19 +4,24 @@ import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.common.access.Gate;
 import dev.windrow.common.access.Grant;
+import dev.windrow.common.catalog.BoundParameters.InvalidParametersException;
 import dev.windrow.common.catalog.Catalog;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.DatasetFile;
+import dev.windrow.common.catalog.Parameter;
+import dev.windrow.common.catalog.ParameterBinder;
 import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalog as each caller may know of it: what is not given is not there. Whoever shows, starts or sends something of
- * a dataset asks here. Safe for use by many threads.
+ * The catalog as each caller may know of it: what is not given is not there. Whoever shows, starts or sends something
+ * of a dataset asks here. Safe for use by many threads.
  */
 public final class Datasets {
     private final Catalog catalog;
@@ -75,8 +80,8 @@ public final class Datasets {
     }
 
     /**
-     * What a retry of the export by the caller is allowed: the caller's own rights of now, or, of somebody else's export,
-     * what it was allowed before.
+     * What a retry of the export by the caller is allowed: the caller's own rights of now, or, of somebody else's
+     * export, what it was allowed before.
      *
      * @return empty when the caller may not know of the dataset any more
      */
@@ -102,7 +107,36 @@ public final class Datasets {
         return caller.has(Role.ADMIN)
                 || catalog.find(name)
                         .filter(dataset -> Gate.covers(dataset, caller.bearer(), export.grant()))
+                        .filter(dataset -> isWithin(caller.rights().terms(), dataset, export.request()))
                         .isPresent();
+    }
+
+    /** Whether a start that is tied to these terms could have asked for this. */
+    private static boolean isWithin(Terms terms, Dataset dataset, ExportRequest request) {
+        boolean columns = terms.columns() == null || terms.columns().containsAll(request.columns());
+        boolean format = terms.formats() == null
+                || terms.formats().contains(request.format().id());
+        return columns
+                && format
+                && terms.parameters().entrySet().stream()
+                        .allMatch(locked -> isLocked(locked.getKey(), locked.getValue(), dataset, request));
+    }
+
+    private static boolean isLocked(String name, Object value, Dataset dataset, ExportRequest request) {
+        Optional<Parameter> parameter = dataset.parameters().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst();
+        try {
+            // In the form that the request is kept in: 7 and 7.0 are one number.
+            return parameter.isPresent()
+                    && Objects.equals(
+                            ParameterBinder.bind(List.of(parameter.get()), Map.of(name, value), "")
+                                    .json()
+                                    .get(name),
+                            request.parameters().get(name));
+        } catch (InvalidParametersException e) {
+            return false;
+        }
     }
 
     /** Whether the dataset would still give all that is in the archive to whom it was granted. */

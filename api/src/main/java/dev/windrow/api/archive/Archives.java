@@ -30,8 +30,8 @@ public final class Archives {
     }
 
     /**
-     * The archive of an export that the caller reaches; every state but {@code completed} ends the request. One that the
-     * caller may not have any more is answered as if there were no such export.
+     * The archive of an export that the caller reaches; every state but {@code completed} ends the request. One that
+     * the caller may not have any more is answered as if there were no such export.
      */
     public Archive of(String idText, Caller caller) {
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
@@ -42,8 +42,8 @@ public final class Archives {
     }
 
     /**
-     * The archive of an export that was looked up for a link; every state but {@code completed} ends the request, and so
-     * does a catalog that does not give any more what was granted.
+     * The archive of an export that was looked up for a link; every state but {@code completed} ends the request, and
+     * so does a catalog that does not give any more what was granted.
      */
     public Archive linked(Export export) {
         if (!datasets.keepsGranting(export)) {

@@ -29,8 +29,8 @@ public final class FrontConfiguration {
     /** Where CORS stands: its answers are for pages too whose requests are refused after it. */
     public static final int CORS_ORDER = Ordered.HIGHEST_PRECEDENCE + 3;
     /**
-     * Where callers are let in, as {@code web.properties} says it to Spring Boot: before bodies and turns, which strangers
-     * are not to take, and so that a request that waited for one has been let in.
+     * Where callers are let in, as {@code web.properties} says it to Spring Boot: before bodies and turns, which
+     * strangers are not to take, and so that a request that waited for one has been let in.
      */
     static final int ACCESS_ORDER = CORS_ORDER + 1;
 

@@ -26,7 +26,7 @@ final class DayUse {
         return hours.stream().mapToLong(figure).sum();
     }
 
-    /** Seconds until enough hours are so long ago that the figure is below the limit. */
+    /** Seconds until enough hours are so long ago that the figure is below the limit; a day's where it never is. */
     int secondsUntilBelow(long limit, ToLongFunction<Quotas.Use> figure) {
         long left = sum(figure);
         for (Quotas.Use hour : hours) {
@@ -36,6 +36,6 @@ final class DayUse {
                 return (int) Math.max(1, (Duration.between(now, forgotten).toMillis() + 999) / 1000);
             }
         }
-        return 1;
+        return (int) DAY.toSeconds();
     }
 }

@@ -176,6 +176,7 @@ public final class StartLimits {
 
     private static @Nullable StartRate rate(Allowance allowed) {
         Integer perMinute = allowed.startsPerMinute();
-        return perMinute == null ? null : new StartRate(perMinute);
+        // What credentials say may be more than can be counted.
+        return perMinute == null ? null : new StartRate(Math.min(perMinute, StartRate.MOST));
     }
 }

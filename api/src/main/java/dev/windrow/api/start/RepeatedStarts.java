@@ -4,6 +4,7 @@ import dev.windrow.api.access.Datasets;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.common.access.Gate;
+import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.IdempotencyKeys;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a start that is sent twice from starting two exports, and finds the finished export that may answer instead of
@@ -77,7 +79,10 @@ final class RepeatedStarts {
         return found.map(IdempotencyKeys.Earlier::export);
     }
 
-    /** The owner's latest export of the same, allowed the same, that is completed, ended at most that long ago, and has its file still. */
+    /**
+     * The owner's latest export of the same, allowed the same, that is completed, ended at most that long ago, and has
+     * its file still.
+     */
     Optional<Export> recent(String owner, StartCheck.Checked checked, Duration maxAge) {
         ExportRequest request = checked.request();
         Datasets.Granted granted = checked.granted();
@@ -86,6 +91,11 @@ final class RepeatedStarts {
         return keys.completed(owner, request, now.minus(maxAge), now).stream()
                 .filter(export -> CanonicalForm.ofArchive(export.request()).equals(same))
                 .filter(export -> Gate.isAlike(granted.dataset(), granted.grant(), export.grant()))
+                .filter(export -> isWithin(granted.grant().maxRows(), export.artifact()))
                 .findFirst();
+    }
+
+    private static boolean isWithin(@Nullable Long maxRows, @Nullable Artifact artifact) {
+        return maxRows == null || artifact != null && artifact.rows() <= maxRows;
     }
 }

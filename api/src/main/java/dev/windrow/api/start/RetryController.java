@@ -2,7 +2,6 @@ package dev.windrow.api.start;
 
 import dev.windrow.api.access.Caller;
 import dev.windrow.api.access.Datasets;
-import dev.windrow.api.limit.StartLimits;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.request.QueryParameters;
@@ -45,7 +44,6 @@ final class RetryController {
     private final Starter starter;
     private final Clock clock;
     private final ExportJson json;
-    private final StartLimits limits;
 
     RetryController(
             Exports exports,
@@ -54,8 +52,7 @@ final class RetryController {
             ArtifactStore artifacts,
             Starter starter,
             Clock clock,
-            ExportJson json,
-            StartLimits limits) {
+            ExportJson json) {
         this.exports = exports;
         this.reach = reach;
         this.datasets = datasets;
@@ -63,14 +60,13 @@ final class RetryController {
         this.starter = starter;
         this.clock = clock;
         this.json = json;
-        this.limits = limits;
     }
 
     @PostMapping(path = ExportPaths.EXPORT + "/retry", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> retry(@PathVariable("id") String idText, Caller caller, HttpServletRequest request) {
         QueryParameters.none(request);
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
-        return limits.told(caller, () -> retry(id, caller, Trail.actor(caller, request)));
+        return starter.told(caller, () -> retry(id, caller, Trail.actor(caller, request)));
     }
 
     private ResponseEntity<byte[]> retry(ExportId id, Caller caller, Actor actor) {

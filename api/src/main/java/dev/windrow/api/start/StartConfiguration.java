@@ -77,8 +77,7 @@ public final class StartConfiguration {
             ArtifactStore artifacts,
             Starter starter,
             Clock clock,
-            ExportJson json,
-            StartLimits limits) {
-        return new RetryController(exports, reach, datasets, artifacts, starter, clock, json, limits);
+            ExportJson json) {
+        return new RetryController(exports, reach, datasets, artifacts, starter, clock, json);
     }
 }

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.ResponseEntity;
 
 /** Makes a checked start durable, and wakes a worker for it. Safe for use by many threads. */
 final class Starter {
@@ -77,6 +78,11 @@ final class Starter {
      */
     boolean again(Export seen, Grant grant, Caller caller, Instant now, Actor actor) {
         return starts.again(seen, grant, caller, now, actor);
+    }
+
+    /** The answer to a start of the caller, or to its refusal, with what is left of the limits. */
+    ResponseEntity<byte[]> told(Caller caller, Supplier<ResponseEntity<byte[]>> answer) {
+        return starts.told(caller, answer);
     }
 
     /** Ends the request unless there is room for one more archive of the dataset. */

@@ -12,7 +12,9 @@ import dev.windrow.common.export.IdempotencyKeys;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 
 /**
  * Stores starts, each in one transaction with what it counts for: a start that is refused leaves nothing, and one that
@@ -50,6 +52,11 @@ final class StoredStarts {
                     return added ? Optional.of(export) : Optional.empty();
                 },
                 Function.identity());
+    }
+
+    /** The answer to a start of the caller, or to its refusal, with what is left of the limits. */
+    ResponseEntity<byte[]> told(Caller caller, Supplier<ResponseEntity<byte[]>> answer) {
+        return limits.told(caller, answer);
     }
 
     private boolean insert(Export export, IdempotencyKeys.@Nullable Key key) {

@@ -10,7 +10,7 @@ import dev.windrow.common.audit.AuditRow;
 import dev.windrow.common.audit.Event;
 import dev.windrow.common.audit.Subject;
 import dev.windrow.common.export.Export;
-import dev.windrow.common.export.Transactions;
+import dev.windrow.common.transaction.Transactions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.Optional;

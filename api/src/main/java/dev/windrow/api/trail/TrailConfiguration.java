@@ -2,7 +2,7 @@ package dev.windrow.api.trail;
 
 import dev.windrow.common.audit.AuditLog;
 import dev.windrow.common.export.Exports;
-import dev.windrow.common.export.Transactions;
+import dev.windrow.common.transaction.Transactions;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.EnumSet;

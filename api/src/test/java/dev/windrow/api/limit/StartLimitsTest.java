@@ -87,6 +87,30 @@ final class StartLimitsTest {
     }
 
     @Test
+    void letsNothingStartWhereCredentialsSayNone() {
+        StartLimits limits = limits(ALL);
+        Caller none = caller("ann", new Allowance(0, null, null, null));
+        assertRateLimited(limits, none);
+        assertRateLimited(limits, none);
+        assertThat(limits.standing(none).startsPerMinute()).isEqualTo(new Share(0, 0));
+        assertThatThrownBy(() -> limits.take(caller("cid", new Allowance(null, null, 0L, null))))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.type()).isEqualTo(ProblemType.QUOTA_EXCEEDED));
+    }
+
+    @Test
+    void takesAsMuchAsCredentialsCanSay() {
+        StartLimits limits = limits(ALL);
+        Caller most =
+                caller("ann", new Allowance(Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE));
+        for (int i = 0; i < 10; i++) {
+            limits.take(most);
+        }
+        assertThat(limits.standing(most).active()).isEqualTo(new Share(Integer.MAX_VALUE, Integer.MAX_VALUE));
+    }
+
+    @Test
     void tellsWhatIsLeft() {
         StartLimits limits = limits(ALL);
         Caller bob = caller("bob", new Allowance(60, null, null, 7L));

@@ -43,7 +43,7 @@ class StatusIT {
                         + "\"options\":{\"csv\":{\"bom\":false,\"delimiter\":\",\",\"lineEnding\":\"crlf\",\"formulas\":\"raw\"}},"
                         + "\"state\":\"running\",\"progress\":{\"phase\":\"rows\",\"queuePosition\":null,\"rowsWritten\":420,"
                         + "\"rowsTotal\":1000,\"percent\":42.0,\"bytesWritten\":4200,\"rowsPerSecond\":250,\"remainingSeconds\":3,"
-                        + "\"stalled\":false,\"waiting\":null,\"resumedFromRow\":null},\"warnings\":[],\"attempt\":1,\"asOf\":null,"
+                        + "\"stalled\":false,\"waiting\":null,\"resumedFromRow\":null},\"owner\":\"local\",\"warnings\":[],\"attempt\":1,\"asOf\":null,"
                         + "\"createdAt\":\"2026-01-01T00:00:00Z\",\"startedAt\":\"2026-01-01T00:00:00Z\",\"finishedAt\":null,"
                         + "\"expiresAt\":null,\"file\":null,\"error\":null,\"links\":{\"self\":\"" + path
                         + "\",\"events\":\"" + path + "/events\",\"cancel\":\"" + path + "/cancel\"}}");
@@ -179,9 +179,13 @@ class StatusIT {
         ExportId id = new ExportId(new UUID(1, 1));
         server.exports.insert(Export.queued(id, "somebody-else", server.claim().request(), server.clock.instant()));
         try {
+            server.calls.clear();
             String foreign = http.get("/api/v1/exports/" + id).text();
+            List<String> asked = List.copyOf(server.calls);
+            server.calls.clear();
             String unknown = http.get("/api/v1/exports/01930000-0000-7000-8000-ffffffffffff")
                     .text();
+            assertThat(server.calls).as("in like time").containsExactlyElementsOf(asked);
             String instance = "\"instance\":\"[^\"]+\"";
             assertThat(foreign.replaceAll(instance, "")).isEqualTo(unknown.replaceAll(instance, ""));
             assertThat(http.post("/api/v1/exports/" + id + "/cancel").status()).isEqualTo(404);

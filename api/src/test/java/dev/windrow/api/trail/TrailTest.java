@@ -12,9 +12,8 @@ import dev.windrow.common.audit.AuditRow;
 import dev.windrow.common.audit.Subject;
 import dev.windrow.common.audit.jdbc.JdbcAuditLog;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
-import dev.windrow.common.export.Transactions;
-import dev.windrow.common.export.jdbc.JdbcTransactions;
 import dev.windrow.common.export.jdbc.StatusDatabase;
+import dev.windrow.common.transaction.Transactions;
 import dev.windrow.testkit.Migrations;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -58,7 +57,7 @@ class TrailTest {
                 refused = refused + 1;
                 throw new ExportsUnavailableException("away", new IllegalStateException());
             }
-            JdbcTransactions real = new JdbcTransactions(database);
+            Transactions real = database.transactions();
             if (failsOnce) {
                 assertThatThrownBy(() -> real.inOne(
                                 () -> {

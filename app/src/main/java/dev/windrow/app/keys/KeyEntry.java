@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * An entry of a key as somebody wrote it. A field that is there and empty is refused, not taken for one that is left out,
- * which would give all datasets, or a key without an end.
+ * An entry of a key as somebody wrote it. A field that is there and empty is refused, not taken for one that is left
+ * out, which would give all datasets, or a key without an end.
  */
 final class KeyEntry {
     private static final List<String> FIELDS =
@@ -126,6 +126,9 @@ final class KeyEntry {
             throw new IllegalArgumentException("limits: expected names and numbers, such as { starts-per-minute: 10 }");
         }
         Map<String, Object> read = known("limits: ", numbers, LIMITS);
+        if (read.containsKey("active") && read.containsKey("active-per-caller")) {
+            throw new IllegalArgumentException("limits: active and active-per-caller are the same; remove one of them");
+        }
         Long active = number(read, read.containsKey("active") ? "active" : "active-per-caller");
         Long starts = number(read, "starts-per-minute");
         return new Allowance(

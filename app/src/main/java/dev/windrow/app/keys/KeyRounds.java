@@ -34,7 +34,7 @@ public final class KeyRounds implements SmartLifecycle {
     }
 
     private void every(long pause, TimeUnit unit, Runnable task) {
-        thread.scheduleWithFixedDelay(
+        var unused = thread.scheduleWithFixedDelay(
                 () -> {
                     try {
                         task.run();

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Fills {@link ApiKeys} from the settings, which stay, and from the file, which may change at any time. A content is
- * taken when it was read twice, so that no half of one that is being written is; and as a whole or not at all: while the
- * file is broken or away, the keys are those that it had last. To have none, empty it. One thread at a time.
+ * taken when it was read twice, so that no half of one that is being written is; and as a whole or not at all: while
+ * the file is broken or away, the keys are those that it had last. To have none, empty it. One thread at a time.
  */
 public final class KeySources {
     private static final Logger log = LoggerFactory.getLogger(KeySources.class);
@@ -92,7 +92,9 @@ public final class KeySources {
     private void complain(String problem) {
         if (!problem.equals(complaint)) {
             complaint = problem;
-            log.warn("The keys file can't be taken, and the keys that it had last go on: {}", problem);
+            log.warn(
+                    "The keys file can't be taken, and the keys that it had last go on: {}",
+                    problem.replace("\n", "; "));
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.windrow.app.settings;
 
 import dev.windrow.api.access.jwt.Issuer;
 import dev.windrow.api.access.token.TokenKeys;
-import dev.windrow.common.source.mask.MaskKey;
+import dev.windrow.common.source.jdbc.mask.MaskKey;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

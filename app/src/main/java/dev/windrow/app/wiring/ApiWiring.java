@@ -19,11 +19,10 @@ import dev.windrow.app.home.Home;
 import dev.windrow.app.home.KeptSecret;
 import dev.windrow.app.refusal.RefusedStartException;
 import dev.windrow.app.settings.WindrowSettings;
-import dev.windrow.common.export.Transactions;
 import dev.windrow.common.export.jdbc.JdbcQuotas;
-import dev.windrow.common.export.jdbc.JdbcTransactions;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.quota.Quotas;
+import dev.windrow.common.transaction.Transactions;
 import dev.windrow.worker.queue.Bell;
 import dev.windrow.worker.queue.RingStore;
 import dev.windrow.worker.queue.Worker;
@@ -66,7 +65,7 @@ public class ApiWiring {
 
         @Bean
         Transactions transactions(StatusDatabase status) {
-            return new JdbcTransactions(status);
+            return status.transactions();
         }
 
         @Bean

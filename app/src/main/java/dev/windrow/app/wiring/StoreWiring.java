@@ -21,18 +21,17 @@ import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.IdempotencyKeys;
 import dev.windrow.common.export.Retention;
-import dev.windrow.common.export.Transactions;
 import dev.windrow.common.export.jdbc.JdbcExportSizes;
 import dev.windrow.common.export.jdbc.JdbcExportUpkeep;
 import dev.windrow.common.export.jdbc.JdbcExports;
 import dev.windrow.common.export.jdbc.JdbcIdempotencyKeys;
 import dev.windrow.common.export.jdbc.JdbcRetention;
-import dev.windrow.common.export.jdbc.JdbcTransactions;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.quota.Weights;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
-import dev.windrow.common.source.mask.MaskKey;
+import dev.windrow.common.source.jdbc.mask.MaskKey;
+import dev.windrow.common.transaction.Transactions;
 import dev.windrow.worker.queue.RingStore;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import java.io.IOException;
@@ -151,7 +150,7 @@ public class StoreWiring {
 
     @Bean
     Transactions transactions(StatusDatabase status) {
-        return new JdbcTransactions(status);
+        return status.transactions();
     }
 
     @Bean

@@ -15,6 +15,7 @@ final class CommandLineSecretsTest {
             value = {
                 "--windrow.links.secret=hunter2|windrow.links.secret|WINDROW_LINKS_SECRET",
                 "--windrow.links.secret[0]=hunter2|windrow.links.secret[0]|WINDROW_LINKS_SECRET",
+                "--windrow.security.mask-key=hunter2|windrow.security.mask-key|WINDROW_SECURITY_MASKKEY",
                 "--windrow.links.secret|windrow.links.secret|WINDROW_LINKS_SECRET",
                 "--WINDROW.LINKS.SECRET=hunter2|WINDROW.LINKS.SECRET|WINDROW_LINKS_SECRET",
                 "--windrow_links_secret=hunter2|windrow_links_secret|WINDROW_LINKS_SECRET",

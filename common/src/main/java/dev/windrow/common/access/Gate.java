@@ -27,7 +27,8 @@ public final class Gate {
     /**
      * Whether the dataset's {@code access} lets the bearer in.
      *
-     * @return a value for each of the dataset's claims, as SQL takes it; empty when the bearer may not know of the dataset
+     * @return a value for each of the dataset's claims, as SQL takes it; empty when the bearer may not know of the
+     *     dataset
      */
     public static Optional<Map<String, @Nullable Object>> claims(Dataset dataset, Bearer bearer) {
         Access access = dataset.guard().access();
@@ -135,7 +136,7 @@ public final class Gate {
         });
     }
 
-    /** The columns of a file as they are shown where those are masked. What attachments are called is none of theirs. */
+    /** The columns of a file as they are shown where those are masked. Names of attachments are none. */
     public static List<Column> shown(DatasetFile file, Map<String, Mask> masks) {
         return file.form().kind() == FileForm.Kind.ATTACHMENTS ? file.columns() : shown(file.columns(), masks);
     }

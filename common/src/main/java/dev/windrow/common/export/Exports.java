@@ -126,8 +126,9 @@ public interface Exports {
     /**
      * {@code failed | cancelled | expired → queued}, by its owner; {@code completed} too where the file's time is over
      * and no sweep has said so yet. Counts an attempt; losses, failures and the rows written begin at 0 again. What
-     * failed or was cancelled keeps its cutoff, total and percent; what has expired is made anew. Warnings are
-     * forgotten. Whoever wins removes the file of {@code seen}, if it has one.
+     * failed or was cancelled keeps its cutoff, total and percent; what has expired, and what has other claims by now
+     * and so other rows, is made anew. Warnings are forgotten. Whoever wins removes the file of {@code seen}, if it has
+     * one.
      *
      * @param seen the export as it was found
      * @param grant what the retry is allowed

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * and the mark may be a minute ahead of the clock. So a minute's starts may come at once, and from then on one comes
  * free with each share of the minute that passes. The mark is in epoch microseconds; immutable.
  *
- * @param perMinute from 1 to {@link #MOST}
+ * @param perMinute from 0, which lets nothing start, to {@link #MOST}
  */
 public record StartRate(int perMinute) {
     /** A share of a minute is at least a microsecond. */
@@ -24,14 +24,14 @@ public record StartRate(int perMinute) {
     static final long ASTRAY_MICROS = 2 * TimeUnit.MINUTES.toMicros(1);
 
     public StartRate {
-        if (perMinute < 1 || perMinute > MOST) {
+        if (perMinute < 0 || perMinute > MOST) {
             throw new IllegalArgumentException("perMinute: " + perMinute);
         }
     }
 
     /** How far one start moves the mark. */
     public long stepMicros() {
-        return TimeUnit.MINUTES.toMicros(1) / perMinute;
+        return TimeUnit.MINUTES.toMicros(1) / Math.max(1, perMinute);
     }
 
     /** How far the mark may be ahead. A few microseconds less than the minute where that can't be divided evenly. */
@@ -54,8 +54,14 @@ public record StartRate(int perMinute) {
         return (int) Math.max(0, (mostAheadMicros() - ahead(mark, now)) / stepMicros());
     }
 
-    /** Whole seconds, at least 1, until one more start comes free than there is now; 0 when all are. */
+    /**
+     * Whole seconds, at least 1, until one more start comes free than there is now; 0 when all are. A minute where none
+     * ever is.
+     */
     public int secondsToNext(long mark, Instant now) {
+        if (perMinute == 0) {
+            return (int) WINDOW.toSeconds();
+        }
         long ahead = ahead(mark, now);
         if (ahead == 0) {
             return 0;

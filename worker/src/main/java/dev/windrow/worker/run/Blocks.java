@@ -4,6 +4,7 @@ import dev.windrow.common.catalog.Dataset.Limits;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.worker.archive.ArchiveWriter;
 import dev.windrow.worker.encode.row.EncodedBytes;
+import dev.windrow.worker.run.Failures.RefusedRunException;
 import dev.windrow.worker.run.StopSignal.StoppedException;
 import java.io.IOException;
 import java.time.Duration;

@@ -24,6 +24,7 @@ import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.worker.expand.ExpandedRows;
 import dev.windrow.worker.reading.Reading;
+import dev.windrow.worker.run.Failures.RefusedRunException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

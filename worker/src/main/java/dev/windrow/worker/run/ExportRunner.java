@@ -15,6 +15,7 @@ import dev.windrow.common.source.SourceException;
 import dev.windrow.common.thread.DaemonThreads;
 import dev.windrow.worker.files.Inheritance;
 import dev.windrow.worker.files.RunSpace;
+import dev.windrow.worker.run.Failures.RefusedRunException;
 import dev.windrow.worker.run.StopSignal.StoppedException;
 import java.io.IOException;
 import java.time.Duration;

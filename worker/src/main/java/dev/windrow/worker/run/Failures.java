@@ -23,7 +23,7 @@ final class Failures {
 
     static Failure of(IOException e) {
         if (e instanceof RefusedRunException refused) {
-            return refused.failure();
+            return refused.failure;
         }
         if (e instanceof StorageFullException) {
             return new Failure(
@@ -51,5 +51,17 @@ final class Failures {
         String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
         String words = String.valueOf(reason).toLowerCase(Locale.ROOT);
         return words.contains("no space left") || words.contains("quota exceeded") || words.contains("file too large");
+    }
+
+    /** The export may not be made: for want of rights, or since it is larger than it may be. */
+    static final class RefusedRunException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Failure failure;
+
+        RefusedRunException(FailureCode code, String detail) {
+            super(detail);
+            this.failure = new Failure(code, detail);
+        }
     }
 }

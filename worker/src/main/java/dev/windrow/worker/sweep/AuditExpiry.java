@@ -1,7 +1,7 @@
 package dev.windrow.worker.sweep;
 
 import dev.windrow.common.audit.AuditLog;
-import dev.windrow.common.export.Transactions;
+import dev.windrow.common.transaction.Transactions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

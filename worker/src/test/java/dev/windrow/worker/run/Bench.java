@@ -28,7 +28,7 @@ import dev.windrow.common.options.FormatOptions;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
-import dev.windrow.common.source.mask.MaskKey;
+import dev.windrow.common.source.jdbc.mask.MaskKey;
 import dev.windrow.testkit.Migrations;
 import dev.windrow.worker.archive.DeflatePool;
 import dev.windrow.worker.files.RunSpace;

@@ -95,6 +95,7 @@ final class FileFormsTest {
                         "replaced",
                         "escaped",
                         "truncated",
+                        "masked",
                         "renamed",
                         "missing");
         try (ZipFile zip = zip(archive)) {

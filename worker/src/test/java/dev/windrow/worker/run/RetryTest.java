@@ -24,6 +24,8 @@ final class RetryTest {
             FailureCode.STORAGE_FULL, BACK_OFF,
             FailureCode.ROW_UNENCODABLE, NEVER,
             FailureCode.ROWS_LOST, NEVER,
+            FailureCode.NOT_ALLOWED, NEVER,
+            FailureCode.QUOTA_EXCEEDED, NEVER,
             FailureCode.LOST_TOO_OFTEN, NEVER,
             FailureCode.INTERNAL, NEVER);
 

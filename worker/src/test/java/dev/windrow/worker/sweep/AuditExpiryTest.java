@@ -11,9 +11,8 @@ import dev.windrow.common.audit.ChainCheck;
 import dev.windrow.common.audit.Event;
 import dev.windrow.common.audit.Subject;
 import dev.windrow.common.audit.jdbc.JdbcAuditLog;
-import dev.windrow.common.export.Transactions;
-import dev.windrow.common.export.jdbc.JdbcTransactions;
 import dev.windrow.common.export.jdbc.StatusDatabase;
+import dev.windrow.common.transaction.Transactions;
 import dev.windrow.testkit.Migrations;
 import dev.windrow.testkit.SettableClock;
 import java.nio.file.Path;
@@ -43,7 +42,7 @@ class AuditExpiryTest {
         database = StatusDatabase.open("jdbc:sqlite:" + folder.resolve("windrow.db"), null, null);
         Migrations.run(database.migrationSource(), database.migrationFolder());
         audit = new JdbcAuditLog(JdbcClient.create(database.migrationSource()), database::reading, "here");
-        transactions = new JdbcTransactions(database);
+        transactions = database.transactions();
         expiry = new AuditExpiry(audit, transactions, KEPT, clock);
     }
 

@@ -28,8 +28,8 @@ import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /**
  * Spring Security, made from an {@link Entrance}, a {@link Clock}, a {@link Turnaway} and any number of
- * {@link CredentialReader}s. Its filters are named here one by one: there are four, and what a builder would add to them
- * (sessions, logins, headers of its own) is what this service must not have.
+ * {@link CredentialReader}s. Its filters are named here one by one: there are four, and what a builder would add to
+ * them (sessions, logins, headers of its own) is what this service must not have.
  */
 @Configuration(proxyBeanMethods = false)
 public final class AccessConfiguration {
@@ -100,8 +100,8 @@ public final class AccessConfiguration {
     }
 
     /**
-     * Paths have the names of files in them, whatever these are, and are read by the same reader here and where requests
-     * are sent to their routes; so they may hold what would be ambiguous otherwise.
+     * Paths have the names of files in them, whatever these are, and are read by the same reader here and where
+     * requests are sent to their routes; so they may hold what would be ambiguous otherwise.
      */
     private static StrictHttpFirewall firewall() {
         StrictHttpFirewall firewall = new StrictHttpFirewall();

@@ -18,7 +18,8 @@ import org.springframework.security.web.authentication.preauth.PreAuthenticatedA
 
 /**
  * Tells callers apart by what stands after {@code Bearer} (RFC 6750, section 2.1), and nowhere else: what stands in an
- * address ends up in logs, and what a browser sends by itself is sent for other sites too. Safe for use by many threads.
+ * address ends up in logs, and what a browser sends by itself is sent for other sites too. Safe for use by many
+ * threads.
  */
 final class Bearers {
     private static final String SCHEME = "bearer ";

@@ -15,8 +15,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Which role each route needs. A route that is not here is closed to everybody; a test walks all routes and holds
- * {@code docs/SECURITY.md} to what it finds. Paths are read as Spring's own mappings read them, so that no way of writing
- * one means another route here than there. Immutable.
+ * {@code docs/SECURITY.md} to what it finds. Paths are read as Spring's own mappings read them, so that no way of
+ * writing one means another route here than there. Immutable.
  */
 final class RouteRules {
     private static final String EXPORTS = "/api/v1/exports";
@@ -63,6 +63,9 @@ final class RouteRules {
             if (rule.path().matches(path)) {
                 if (rule.methods().contains(request.getMethod())) {
                     return new Found(rule.need(), Collections.emptySet());
+                } else if (request.getMethod().equals("OPTIONS")) {
+                    return new Found(
+                            rule.need().credentials() ? Need.CREDENTIALS : Need.NOTHING, Collections.emptySet());
                 }
                 methods.addAll(rule.methods());
             }

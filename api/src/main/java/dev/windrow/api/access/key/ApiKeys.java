@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that hold now, found by their hashes: how long a look-up takes tells something of the hash of a guess, which
- * says nothing of any key, so that no comparison need take the same time. Safe for use by many threads; which keys there
- * are is changed for all of them at once.
+ * says nothing of any key, so that no comparison need take the same time. Safe for use by many threads; which keys
+ * there are is changed for all of them at once.
  */
 public final class ApiKeys implements CredentialReader {
     private final Clock clock;

@@ -8,6 +8,7 @@ import dev.windrow.testkit.Http.Answer;
 import dev.windrow.testkit.Wire;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,7 +53,7 @@ final class GateIT {
     private static String slowStart(String... headers) throws IOException {
         List<String> lines = new ArrayList<>(List.of(headers));
         lines.add("Content-Length: " + START.length());
-        try (Socket socket = new Socket("127.0.0.1", SERVER.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), SERVER.port())) {
             socket.setSoTimeout(20_000);
             OutputStream out = socket.getOutputStream();
             String head = "POST " + EXPORTS + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
@@ -174,6 +175,8 @@ final class GateIT {
         assertThat(put.status()).isEqualTo(405);
         assertThat(put.header("Allow")).isEqualTo("GET, HEAD, POST");
         assertThat(http.get("/nope", as("shop:export")).status()).isEqualTo(404);
+        assertThat(http.send("OPTIONS", EXPORTS, "").status()).isEqualTo(401);
+        assertThat(http.send("OPTIONS", EXPORTS, "", as("shop:mint")).status()).isEqualTo(200);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.windrow.common.export.jdbc;
 
-import dev.windrow.common.access.GrantJson;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Export.Attempts;

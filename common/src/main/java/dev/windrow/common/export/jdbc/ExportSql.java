@@ -168,9 +168,9 @@ final class ExportSql {
     static final String RETRY = """
             update exports
             set state = 'queued', phase = 'waiting', attempt = attempt + 1, losses = 0, failures = 0, granted = :granted,
-                cutoff = case when state in ('completed', 'expired') then null else cutoff end,
-                rows_total = case when state in ('completed', 'expired') then null else rows_total end,
-                percent = case when state in ('completed', 'expired') then null else percent end,
+                cutoff = case when state in ('completed', 'expired') or :anew = 1 then null else cutoff end,
+                rows_total = case when state in ('completed', 'expired') or :anew = 1 then null else rows_total end,
+                percent = case when state in ('completed', 'expired') or :anew = 1 then null else percent end,
                 rows_written = 0, bytes_written = 0, rows_per_second = 0, last_row_at = null, resumed_from_row = null,
                 checkpoint = null, checkpoint_rows = null, checkpoint_length = null, intent = null, artifact = null,
                 warnings = null, started_at = null, finished_at = null, expires_at = null, checked_at = null, not_before = null,

@@ -1,7 +1,6 @@
 package dev.windrow.common.export.jdbc;
 
 import dev.windrow.common.access.Grant;
-import dev.windrow.common.access.GrantJson;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
@@ -157,12 +156,18 @@ public final class JdbcExports implements Exports {
         MapSqlParameterSource values = Parameters.of(seen.lastClaim())
                 .addValue("attempt", seen.attempt())
                 .addValue("granted", GrantJson.write(grant))
+                .addValue("anew", rowsOf(grant).equals(rowsOf(seen.grant())) ? 0 : 1)
                 .addValue("now", now.toEpochMilli());
         return statements.change(
                 () -> update(ExportSql.RETRY, values),
                 () -> row(seen.id())
                         .filter(row -> row.attempt() == seen.attempt() + 1)
                         .isPresent());
+    }
+
+    /** What the credentials said that queries name: with other claims it is about other rows. */
+    private static Map<String, Object> rowsOf(Grant grant) {
+        return grant.bearer().claims();
     }
 
     private int update(String sql, MapSqlParameterSource values) {

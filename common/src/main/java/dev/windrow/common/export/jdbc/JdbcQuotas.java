@@ -64,9 +64,9 @@ public final class JdbcQuotas implements Quotas {
 
     @Override
     public boolean takeStart(String owner, @Nullable StartRate rate, Instant now) {
-        if (rate == null) {
+        if (rate == null || rate.perMinute() == 0) {
             hold(owner);
-            return true;
+            return rate == null;
         }
         long micros = StartRate.micros(now);
         MapSqlParameterSource values = new MapSqlParameterSource("owner", owner)

@@ -1,6 +1,5 @@
 package dev.windrow.common.export.jdbc;
 
-import dev.windrow.common.access.GrantJson;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;

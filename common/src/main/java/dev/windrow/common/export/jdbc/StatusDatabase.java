@@ -4,12 +4,18 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
+import dev.windrow.common.transaction.Transactions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The status database's connections: SQLite or PostgreSQL, by the URL. On SQLite one connection of this process writes
@@ -154,6 +160,11 @@ public final class StatusDatabase implements AutoCloseable {
         return statements.read(() -> query.apply(JdbcClient.create(reader)));
     }
 
+    /** For changes that are one with others. */
+    public Transactions transactions() {
+        return new InOne(this);
+    }
+
     /** The folder of this database's migrations below {@code db/migration}: {@code sqlite} or {@code postgresql}. */
     public String migrationFolder() {
         return dialect.folder();
@@ -202,5 +213,35 @@ public final class StatusDatabase implements AutoCloseable {
 
     DataSource reader() {
         return reader;
+    }
+
+    /** Transactions of the writer. */
+    private static final class InOne implements Transactions {
+        private final Statements statements;
+        private final TransactionTemplate template;
+
+        InOne(StatusDatabase database) {
+            this.statements = database.statements;
+            this.template = new TransactionTemplate(new JdbcTransactionManager(database.writer));
+        }
+
+        @Override
+        public <T> T inOne(Supplier<T> work, Supplier<Optional<T>> landed) {
+            if (TransactionSynchronizationManager.isActualTransactionActive()) {
+                return work.get();
+            }
+            // Not execute: the work's answer is never null, and the compiler can't know that through it.
+            return statements.transaction(
+                    () -> {
+                        Result<T> result = new Result<>();
+                        template.executeWithoutResult(status -> result.value = Optional.of(work.get()));
+                        return result.value.orElseThrow();
+                    },
+                    landed);
+        }
+
+        private static final class Result<T> {
+            private Optional<T> value = Optional.empty();
+        }
     }
 }

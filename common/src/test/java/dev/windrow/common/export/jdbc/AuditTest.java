@@ -17,6 +17,7 @@ import dev.windrow.common.audit.Event;
 import dev.windrow.common.audit.Subject;
 import dev.windrow.common.audit.jdbc.JdbcAuditLog;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.transaction.Transactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ class AuditTest extends EachDatabase {
     private static final Subject READINGS = new Subject("e-1", "readings", "ab");
 
     private JdbcAuditLog log;
-    private JdbcTransactions transactions;
+    private Transactions transactions;
 
     @BeforeEach
     void empty() {
@@ -47,7 +48,7 @@ class AuditTest extends EachDatabase {
         sql("update audit_chain set newest = 0, forgotten = 0, newest_hash = '" + AuditRow.NOTHING
                 + "', forgotten_hash = '" + AuditRow.NOTHING + "'");
         log = log(database, "here");
-        transactions = new JdbcTransactions(database);
+        transactions = database.transactions();
     }
 
     private static JdbcAuditLog log(StatusDatabase database, String instance) {
@@ -194,7 +195,7 @@ class AuditTest extends EachDatabase {
             for (int i = 0; i < 8; i++) {
                 StatusDatabase mine = i % 2 == 0 ? database : other;
                 JdbcAuditLog itsLog = log(mine, "process " + i % 2);
-                JdbcTransactions its = new JdbcTransactions(mine);
+                Transactions its = mine.transactions();
                 all.add(CompletableFuture.runAsync(
                         () -> {
                             for (int row = 0; row < 25; row++) {

@@ -156,7 +156,7 @@ final class FairOrderTest extends EachDatabase {
     @Test
     void delaysAFirstExportOfAThousandCallersByOneSlotAtMostForWhoHasTenThousand() {
         List<ExportId> firsts = new ArrayList<>();
-        var unused = new JdbcTransactions(database)
+        var unused = database.transactions()
                 .inOne(
                         () -> {
                             for (int i = 0; i < 10_000; i++) {

@@ -6,6 +6,8 @@ import dev.windrow.common.access.Bearer;
 import dev.windrow.common.access.Grant;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.Format;
+import dev.windrow.common.export.Claim;
+import dev.windrow.common.export.Cutoff;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
@@ -79,6 +81,35 @@ final class OthersExportsTest extends EachDatabase {
         Grant less = new Grant(Bearer.NOBODY, Map.of(), new Grant.Credential("jwt", "i"), null);
         assertThat(exports.retry(exports.find(id).orElseThrow(), less, LATER)).isTrue();
         assertThat(exports.look(id, "ann").orElseThrow().grant()).isEqualTo(less);
+    }
+
+    @Test
+    void beginsARetryWithOtherClaimsAtItsOwnRows() {
+        for (long tenant : new long[] {1, 2}) {
+            ExportId id = nextId();
+            exports.insert(Export.queued(id, new Export.Holder("ann", of(1)), request("readings"), NOW));
+            Claim claim = claim();
+            runs.fixCutoff(claim, new Cutoff(NOW, List.of("position")));
+            runs.progress(claim, progress(10, 1.0), LATER);
+            exports.cancel(id, "ann", NOW);
+
+            assertThat(exports.retry(exports.find(id).orElseThrow(), of(tenant), LATER))
+                    .isTrue();
+
+            Export again = exports.find(id).orElseThrow();
+            assertThat(again.run().cutoff() == null).isEqualTo(tenant == 2);
+            assertThat(again.progress().rowsTotal() == null).isEqualTo(tenant == 2);
+            assertThat(again.progress().percent() == null).isEqualTo(tenant == 2);
+            exports.delete(id, "ann");
+        }
+    }
+
+    private static Grant of(long tenant) {
+        return new Grant(
+                new Bearer(Set.of(), Map.of("tenant", tenant), false),
+                Map.of(),
+                new Grant.Credential("api-key", "k"),
+                null);
     }
 
     @Test

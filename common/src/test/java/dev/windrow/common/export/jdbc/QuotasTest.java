@@ -7,6 +7,7 @@ import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.quota.Quotas.Use;
 import dev.windrow.common.quota.StartRate;
+import dev.windrow.common.transaction.Transactions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +73,7 @@ final class QuotasTest extends EachDatabase {
 
     @Test
     void takesNothingWhereTheStartIsTakenBack() {
-        JdbcTransactions transactions = new JdbcTransactions(database);
+        Transactions transactions = database.transactions();
         try {
             transactions.inOne(
                     () -> {
@@ -150,7 +151,7 @@ final class QuotasTest extends EachDatabase {
     private boolean starts(StatusDatabase process, ExportId id, BooleanSupplier allowed) {
         JdbcExports table = new JdbcExports(process, Clock.systemUTC());
         try {
-            return new JdbcTransactions(process)
+            return process.transactions()
                     .inOne(
                             () -> {
                                 table.insert(Export.queued(id, "ann", request("readings"), NOW));

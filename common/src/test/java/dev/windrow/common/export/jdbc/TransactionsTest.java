@@ -4,14 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.transaction.Transactions;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.TransientDataAccessResourceException;
 
 class TransactionsTest extends EachDatabase {
-    private JdbcTransactions transactions() {
-        return new JdbcTransactions(database);
+    private Transactions transactions() {
+        return database.transactions();
     }
 
     private int count() {
@@ -46,7 +47,7 @@ class TransactionsTest extends EachDatabase {
 
     @Test
     void innerWorkIsPartOfTheOuterOne() {
-        JdbcTransactions transactions = transactions();
+        Transactions transactions = transactions();
         assertThrows(
                 IllegalArgumentException.class,
                 () -> transactions.inOne(

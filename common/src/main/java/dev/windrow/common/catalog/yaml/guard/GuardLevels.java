@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 /** All that a catalog may say of who may export how much of a dataset. */
 public final class GuardLevels {
     static final Pattern CLAIM_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
-    static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,14})(B|KB|MB|GB|TB)");
+    static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,14})([KMGT]?B)");
     /** Columns are called as their query has it. */
     public static final Pattern COLUMN_NAME = Pattern.compile(".{1,256}");
 

@@ -1,4 +1,4 @@
-package dev.windrow.common.source.mask;
+package dev.windrow.common.source.jdbc.mask;
 
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.source.RowReader;

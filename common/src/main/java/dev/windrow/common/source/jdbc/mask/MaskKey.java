@@ -1,4 +1,4 @@
-package dev.windrow.common.source.mask;
+package dev.windrow.common.source.jdbc.mask;
 
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
@@ -8,8 +8,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secret that hashes of masked values are made with. Without it, who knows which values there may be could find each
- * by trying. Immutable.
+ * The secret that hashes of masked values are made with. Without it, who knows which values there may be could find
+ * each by trying. Immutable.
  */
 public final class MaskKey {
     /** Where no column is hashed: a hash is refused. */

@@ -1,5 +1,7 @@
-package dev.windrow.common.access;
+package dev.windrow.common.export.jdbc;
 
+import dev.windrow.common.access.Bearer;
+import dev.windrow.common.access.Grant;
 import dev.windrow.common.catalog.Column;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +16,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A {@link Grant} as text in ASCII, as it is kept. Reading is strict: what is not understood gives nothing. */
-public final class GrantJson {
+final class GrantJson {
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
@@ -41,7 +43,7 @@ public final class GrantJson {
             @Nullable Long maxRows) {}
 
     /** The text of a grant. */
-    public static String write(Grant grant) {
+    static String write(Grant grant) {
         Map<String, String> masks = new LinkedHashMap<>();
         grant.masks().forEach((column, mask) -> masks.put(column, mask.id()));
         return MAPPER.writeValueAsString(new Kept(
@@ -59,7 +61,7 @@ public final class GrantJson {
      *
      * @param json null for an export from before grants were kept
      */
-    public static Grant read(@Nullable String json) {
+    static Grant read(@Nullable String json) {
         if (json == null) {
             return Grant.UNKNOWN;
         }

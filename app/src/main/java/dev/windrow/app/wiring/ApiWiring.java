@@ -22,7 +22,6 @@ import dev.windrow.app.settings.WindrowSettings;
 import dev.windrow.common.export.jdbc.JdbcQuotas;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.quota.Quotas;
-import dev.windrow.common.transaction.Transactions;
 import dev.windrow.worker.queue.Bell;
 import dev.windrow.worker.queue.RingStore;
 import dev.windrow.worker.queue.Worker;
@@ -61,11 +60,6 @@ public class ApiWiring {
         @Bean
         Limits limits(WindrowSettings settings) {
             return settings.limits().limits(!settings.security().isOpen());
-        }
-
-        @Bean
-        Transactions transactions(StatusDatabase status) {
-            return status.transactions();
         }
 
         @Bean

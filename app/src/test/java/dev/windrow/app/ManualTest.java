@@ -190,7 +190,8 @@ final class ManualTest {
     void hasEveryFieldOfAnExport() throws IOException {
         JsonNode schemas = openApi().at("/components/schemas");
 
-        for (String schema : List.of("Export", "Progress", "File", "Dataset", "DryRun", "Problem", "Link", "Links")) {
+        for (String schema :
+                List.of("Export", "Progress", "File", "Dataset", "DryRun", "Problem", "Link", "Links", "AuditRow")) {
             schemas.path(schema)
                     .path("properties")
                     .propertyNames()

@@ -185,7 +185,6 @@ final class WindrowSettingsTest {
         "windrow.retention.artifacts,never",
         "windrow.retention.audit,PT0S",
         "windrow.role,boss",
-        "windrow.security.mask-key,short",
         "windrow.links.secret,' '",
         "windrow.links.secret,'a,b,c'",
         "windrow.links.secret,a",

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A caller's limits and what is left of them now, as {@code GET /api/v1/me} shows them. Null where there is no limit.
  */
-public record Standing(
+record Standing(
         @Nullable Share startsPerMinute,
         @Nullable Share active,
         @Nullable Share rowsPerDay,

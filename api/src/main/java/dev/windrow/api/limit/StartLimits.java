@@ -157,7 +157,7 @@ public final class StartLimits {
     }
 
     /** The caller's limits, and what is left of them now. */
-    public Standing standing(Caller caller) {
+    Standing standing(Caller caller) {
         Allowance allowed = limits.of(caller.rights().allowance());
         String owner = caller.name();
         Instant now = clock.instant();

@@ -55,8 +55,8 @@ final class EventStream implements Watch.Watcher {
     }
 
     /**
-     * At a shutdown, and when the reader's credentials end, the stream ends without an event that says so, and the reader
-     * comes back.
+     * At a shutdown, and when the reader's credentials end, the stream ends without an event that says so, and the
+     * reader comes back.
      */
     @Override
     public void see(Optional<Snapshot> now, boolean last) {

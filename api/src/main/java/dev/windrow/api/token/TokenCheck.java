@@ -27,38 +27,30 @@ import org.jspecify.annotations.Nullable;
 final class TokenCheck {
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    private final TokenRequest request;
+    private final TokenOrder order;
     private final Caller minter;
     private final Faults faults = new Faults();
     private final Map<String, Dataset> datasets = new LinkedHashMap<>();
 
-    private TokenCheck(TokenRequest request, Caller minter) {
-        this.request = request;
+    private TokenCheck(TokenOrder order, Caller minter) {
+        this.order = order;
         this.minter = minter;
     }
 
-    /** The token; one that does not fit ends the request. */
-    static TokenOrder check(
-            TokenRequest request, Caller minter, Datasets catalog, TokenNames names, TokenRights rights) {
-        TokenCheck check = new TokenCheck(request, minter);
+    /** The token; one that does not fit ends the order. */
+    static TokenOrder check(TokenOrder order, Caller minter, Datasets catalog, TokenNames names, TokenRights rights) {
+        TokenCheck check = new TokenCheck(order, minter);
         check.principal(names);
         check.datasets(catalog, rights);
         check.parameters();
         check.choices();
         check.rest();
         check.faults.throwIfAny(ProblemType.INVALID_PARAMETERS);
-        Terms terms = new Terms(
-                request.parameters(), request.columns(), request.formats(), request.maxRows(), request.origin());
-        return new TokenOrder(
-                request.principal(),
-                List.copyOf(check.datasets.keySet()),
-                request.claims(),
-                terms,
-                request.expiresIn());
+        return order;
     }
 
     private void principal(TokenNames names) {
-        if (!names.isFree(request.principal(), minter.name())) {
+        if (!names.isFree(order.principal(), minter.name())) {
             faults.add(
                     "/principal",
                     "must be 1 to 200 visible characters, and nobody who has credentials of another kind");
@@ -66,18 +58,18 @@ final class TokenCheck {
     }
 
     /**
-     * What the token would not give its bearer, by the key's rights and these claims, is as unknown to the key's holder as
-     * what never was.
+     * What the token would not give its bearer, by the key's rights and these claims, is as unknown to the key's holder
+     * as what never was.
      */
     private void datasets(Datasets catalog, TokenRights rights) {
-        Rights given = rights.of(minter.rights(), Set.copyOf(request.datasets()), request.claims(), Terms.NONE);
+        Rights given = rights.of(minter.rights(), Set.copyOf(order.datasets()), order.claims(), Terms.NONE);
         Caller bearer = new Caller(minter.name(), given, minter.credential());
-        if (request.datasets().isEmpty()) {
+        if (order.datasets().isEmpty()) {
             faults.add("/datasets", "must name at least one dataset");
         }
-        for (int i = 0; i < request.datasets().size(); i++) {
+        for (int i = 0; i < order.datasets().size(); i++) {
             String pointer = Faults.pointer("datasets", i);
-            catalog.find(bearer, request.datasets().get(i))
+            catalog.find(bearer, order.datasets().get(i))
                     .map(Datasets.Granted::dataset)
                     .ifPresentOrElse(
                             dataset -> datasets.put(dataset.name(), dataset),
@@ -88,7 +80,7 @@ final class TokenCheck {
     private void parameters() {
         Set<Fault> told = new HashSet<>();
         for (Dataset dataset : datasets.values()) {
-            Locks.unfit(dataset, request.parameters()).stream()
+            Locks.unfit(dataset, order.terms().parameters()).stream()
                     .filter(told::add)
                     .forEach(fault -> faults.add(fault.pointer(), fault.detail()));
         }
@@ -106,8 +98,8 @@ final class TokenCheck {
                 .map(Format::id)
                 .collect(Collectors.toSet());
         if (!datasets.isEmpty()) {
-            choice("columns", request.columns(), columns);
-            choice("formats", request.formats(), formats);
+            choice("columns", order.terms().columns(), columns);
+            choice("formats", order.terms().formats(), formats);
         }
     }
 
@@ -126,15 +118,15 @@ final class TokenCheck {
     }
 
     private void rest() {
-        Long rows = request.maxRows();
+        Long rows = order.terms().maxRows();
         if (rows != null && rows < 1) {
             faults.add("/maxRows", "must be at least 1");
         }
-        Duration time = request.expiresIn();
+        Duration time = order.expiresIn();
         if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(LONGEST) > 0) {
             faults.add("/expiresIn", "must be between PT1S and PT1H");
         }
-        if (request.origin() != null && !isOrigin(request.origin())) {
+        if (order.terms().origin() != null && !isOrigin(order.terms().origin())) {
             faults.add("/origin", "must be the origin of a page as browsers send it, such as https://shop.example");
         }
     }

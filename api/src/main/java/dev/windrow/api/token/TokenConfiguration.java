@@ -8,6 +8,7 @@ import dev.windrow.api.access.token.TokenNames;
 import dev.windrow.api.access.token.TokenReader;
 import dev.windrow.api.access.token.TokenRights;
 import dev.windrow.api.http.JsonAnswers;
+import dev.windrow.api.trail.Trail;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,7 +35,13 @@ public final class TokenConfiguration {
 
     @Bean
     TokenController tokenController(
-            Datasets datasets, TokenNames names, TokenRights rights, TokenMint mint, JsonAnswers json) {
-        return new TokenController(datasets, names, rights, mint, json);
+            Datasets datasets,
+            MintingKeys keys,
+            TokenNames names,
+            TokenRights rights,
+            TokenMint mint,
+            JsonAnswers json,
+            Trail trail) {
+        return new TokenController(datasets, keys, names, rights, mint, json, trail);
     }
 }

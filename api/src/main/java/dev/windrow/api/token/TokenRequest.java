@@ -1,6 +1,8 @@
 package dev.windrow.api.token;
 
+import dev.windrow.api.access.Terms;
 import dev.windrow.api.access.claim.ClaimValues;
+import dev.windrow.api.access.token.TokenOrder;
 import dev.windrow.api.access.token.TokenRights;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
@@ -15,37 +17,30 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token as it was asked for: of the right shape, but not yet compared with the catalog and the key. Which datasets it
- * is for must be said: a token that gave all because somebody forgot them would give too much.
+ * Reads a token as it is asked for: its shape, which is not yet compared with the catalog and the key. Which datasets
+ * it is for must be said: a token that gave all because somebody forgot them would give too much.
  */
-record TokenRequest(
-        String principal,
-        List<String> datasets,
-        Map<String, Object> parameters,
-        Map<String, Object> claims,
-        @Nullable List<String> columns,
-        @Nullable List<String> formats,
-        @Nullable Long maxRows,
-        @Nullable String origin,
-        Duration expiresIn) {
+final class TokenRequest {
     private static final Duration USUAL = Duration.ofMinutes(10);
     private static final Set<String> FIELDS = Set.of(
             "principal", "datasets", "parameters", "claims", "columns", "formats", "maxRows", "origin", "expiresIn");
 
+    private TokenRequest() {}
+
     /** Reads the shape; ends the request with every fault that there is. */
-    static TokenRequest of(@Nullable Object body) {
+    static TokenOrder of(@Nullable Object body) {
         if (!(body instanceof Map<?, ?> fields)) {
             throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The body must be a JSON object.");
         }
         Faults faults = new Faults();
-        TokenRequest request = new Reading(fields, faults).all();
+        TokenOrder order = new Reading(fields, faults).all();
         faults.throwIfAny(ProblemType.MALFORMED_REQUEST);
-        return request;
+        return order;
     }
 
     /** What is there and of another type, null too, is a fault and then as good as left out. */
     private record Reading(Map<?, ?> fields, Faults faults) {
-        TokenRequest all() {
+        TokenOrder all() {
             fields.keySet().stream()
                     .filter(name -> !FIELDS.contains(String.valueOf(name)))
                     .forEach(name -> faults.add(Faults.pointer(name), "is not a field of this request"));
@@ -56,15 +51,11 @@ record TokenRequest(
             }
             String principal = text("principal");
             List<String> datasets = texts("datasets");
-            return new TokenRequest(
+            return new TokenOrder(
                     principal == null ? "" : principal,
                     datasets == null ? List.of() : datasets,
-                    values("parameters"),
                     claims(),
-                    texts("columns"),
-                    texts("formats"),
-                    rows(),
-                    text("origin"),
+                    new Terms(values("parameters"), texts("columns"), texts("formats"), rows(), text("origin")),
                     duration());
         }
 

@@ -1,5 +1,7 @@
 package dev.windrow.api.trail;
 
+import dev.windrow.api.access.CallerArgumentResolver;
+import dev.windrow.api.access.Role;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import dev.windrow.common.audit.Actor;
@@ -54,10 +56,17 @@ final class RefusalFilter extends OncePerRequestFilter {
             Actor actor = Trail.actor(request);
             if (subject != null) {
                 watch.refused(actor, ProblemType.NOT_FOUND, subject);
-            } else if (actor.principal() != null) {
+            } else if (isBounded(request)) {
                 export(request).ifPresent(id -> watch.notFound(actor, id));
             }
         }
+    }
+
+    /** Whether somebody asked who has no right to everybody's exports. */
+    private static boolean isBounded(HttpServletRequest request) {
+        return CallerArgumentResolver.resolved(request)
+                .filter(caller -> !caller.has(Role.ADMIN))
+                .isPresent();
     }
 
     private static Subject path(HttpServletRequest request) {

@@ -297,6 +297,7 @@ class AuditIT {
         String path = start("{\"dataset\":\"notes\"}", ANN);
         server.complete(server.claim(), new byte[] {1});
         assertThat(http.get(path + "/nothing", ANN).status()).isEqualTo(404);
+        http.get(path + "/entries/nothing", "X-Caller", "root admin");
         assertThat(http.get("/api/v1/audit", BOB).status()).isEqualTo(403);
         assertThat(rows(2)).extracting(AuditIT::story).containsExactly("ann start done", "bob refusal forbidden");
     }

@@ -20,8 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param apiKeys entries of keys that stay for as long as the process runs
  * @param keysFile a file of such entries, read again when it changes; null for none
  * @param jwt whose tokens are believed
- * @param tokenKeys what signs minted tokens, and what signed them before; empty for one that is made once and kept in the
- *     home
+ * @param tokenKeys what signs minted tokens, and what signed them before; empty for one that is made once and kept in
+ *     the home
  * @param maskKey what masked values are hashed with; null for one that is made once and kept in the home
  */
 public record SecuritySettings(

@@ -11,8 +11,9 @@ import dev.windrow.app.keys.KnownGroups;
 import dev.windrow.app.refusal.RefusedStartException;
 import dev.windrow.app.settings.SecuritySettings;
 import dev.windrow.app.settings.WindrowSettings;
+import dev.windrow.common.catalog.Catalog;
 import java.time.Clock;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -50,10 +51,11 @@ public class AccessWiring {
             return new ApiKeys(clock);
         }
 
-        /** The catalog of this version gives no group a meaning. */
         @Bean
-        KnownGroups knownGroups() {
-            return Set::of;
+        KnownGroups knownGroups(Catalog catalog) {
+            return () -> catalog.datasets().stream()
+                    .flatMap(dataset -> dataset.guard().roles().stream())
+                    .collect(Collectors.toUnmodifiableSet());
         }
 
         @Bean

@@ -1,7 +1,12 @@
 package dev.windrow.app.wiring;
 
+import dev.windrow.api.access.jwt.Issuer;
+import dev.windrow.api.access.key.ApiKeys;
+import dev.windrow.api.access.key.KeyHolders;
 import dev.windrow.app.home.Home;
+import dev.windrow.app.keys.CredentialStanding;
 import dev.windrow.app.refusal.RefusedStartException;
+import dev.windrow.app.settings.SecuritySettings;
 import dev.windrow.app.settings.WindrowSettings;
 import dev.windrow.common.access.Standing;
 import dev.windrow.common.artifact.ArtifactStore;
@@ -40,8 +45,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -111,8 +118,14 @@ public class WorkerWiring {
     }
 
     @Bean
-    Standing standing() {
-        return Standing.ALWAYS;
+    Standing standing(WindrowSettings settings, ObjectProvider<ApiKeys> keys, Clock clock) {
+        SecuritySettings security = settings.security();
+        ApiKeys known = keys.getIfAvailable();
+        return security.isOpen()
+                ? Standing.ALWAYS
+                : new CredentialStanding(
+                        known == null ? null : new KeyHolders(known, clock),
+                        security.jwt().issuers().stream().map(Issuer::name).collect(Collectors.toSet()));
     }
 
     @Bean

@@ -93,6 +93,16 @@ public record Dataset(
             Objects.requireNonNull(limits, "limits");
             masks = Collections.unmodifiableMap(new LinkedHashMap<>(masks));
         }
+
+        /** All roles that it asks callers for. */
+        public Set<String> roles() {
+            Set<String> roles = new LinkedHashSet<>();
+            if (access != null) {
+                roles.addAll(access.roles);
+            }
+            masks.values().forEach(masking -> roles.addAll(masking.unless()));
+            return roles;
+        }
     }
 
     /**

@@ -16,7 +16,8 @@ public interface Transactions {
      * @param work may be done again from its beginning if the database did not take it
      * @param landed what the work gave, if the database shows that an earlier try of it was done; asked only when that
      *     is not known
-     * @throws dev.windrow.common.export.Exports.ExportsUnavailableException when the database can't be reached or stays locked
+     * @throws dev.windrow.common.export.Exports.ExportsUnavailableException when the database can't be reached or stays
+     *     locked
      */
     <T> T inOne(Supplier<T> work, Supplier<Optional<T>> landed);
 }

@@ -19,8 +19,8 @@ public final class ClaimValues {
     private ClaimValues() {}
 
     /**
-     * The value of a claim: String, Boolean, Long, Double, or a List of them. Empty for other things, which no query can
-     * be given: an object, null, a number beyond those types, a list with such an item.
+     * The value of a claim: String, Boolean, Long, Double, or a List of them. Empty for other things, which no query
+     * can be given: an object, null, a number beyond those types, a list with such an item.
      *
      * @param value as parsers of JSON, YAML and tokens leave it
      */

@@ -1,6 +1,5 @@
 package dev.windrow.api.access.jwt;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -94,13 +93,8 @@ public record Issuer(
     }
 
     private static void checkAddress(String name, String field, String address) {
-        try {
-            Addresses.check(URI.create(address));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    wrong(name, field, "is no https address; http is for a loopback address only")
-                            .getMessage(),
-                    e);
+        if (!Addresses.isSafe(address)) {
+            throw wrong(name, field, "is no https address; http is for a loopback address only");
         }
     }
 

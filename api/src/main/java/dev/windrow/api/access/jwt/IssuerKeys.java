@@ -90,7 +90,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
 
     /** Asks, unless somebody has since {@code seen}; those who come together wait for one answer. */
     private synchronized State ask(State seen) {
-        if (state != seen || !mayAsk(state)) {
+        if (!state.asked().equals(seen.asked()) || !mayAsk(state)) {
             return state;
         }
         Instant now = clock.instant();

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
@@ -28,11 +29,13 @@ import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
+import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /** Reads the tokens of one issuer. Safe for use by many threads. */
@@ -56,7 +59,18 @@ final class IssuerReader {
         this.decoder = NimbusJwtDecoder.withJwkSource(keys(issuer, clock, behind))
                 .jwsAlgorithms(taken -> issuer.algorithms().forEach(name -> taken.add(SignatureAlgorithm.from(name))))
                 .build();
+        decoder.setClaimSetConverter(IssuerReader::asSaid);
         decoder.setJwtValidator(checks(issuer, clock));
+    }
+
+    /** Without the time that Spring Security makes up for a token that does not say when it was made. */
+    private static Map<String, Object> asSaid(Map<String, Object> claims) {
+        Map<String, Object> converted =
+                MappedJwtClaimSetConverter.withDefaults(Map.of()).convert(claims);
+        if (!claims.containsKey(JwtClaimNames.IAT)) {
+            converted.remove(JwtClaimNames.IAT);
+        }
+        return converted;
     }
 
     private static JWKSource<SecurityContext> keys(Issuer issuer, Clock clock, Executor behind) {
@@ -121,7 +135,7 @@ final class IssuerReader {
     /**
      * Who shows the token.
      *
-     * @throws CredentialsRefusedException when it does not hold. What is wrong is told only where the signature is right
+     * @throws CredentialsRefusedException when it does not hold; what is wrong is told only where the signature holds
      * @throws ProblemException by 503, where its key is not known and can't be asked for
      */
     Caller read(String token) {

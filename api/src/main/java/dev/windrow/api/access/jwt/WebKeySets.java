@@ -40,7 +40,10 @@ final class WebKeySets implements KeySets {
     }
 
     private String get(String from) throws IOException {
-        return web.retrieveResource(Addresses.check(URI.create(from)).toURL()).getContent();
+        if (!Addresses.isSafe(from)) {
+            throw new IOException("its keys are at no https address");
+        }
+        return web.retrieveResource(URI.create(from).toURL()).getContent();
     }
 
     /** The address in the first metadata there are. */

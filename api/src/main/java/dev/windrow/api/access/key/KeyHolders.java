@@ -31,6 +31,14 @@ public final class KeyHolders implements MintingKeys {
         return keys.all().stream().anyMatch(key -> key.principal().equals(name));
     }
 
+    /** The keys of that principal that hold now. */
+    public List<Caller> callers(String principal) {
+        return keys.all().stream()
+                .filter(key -> key.principal().equals(principal) && holds(key))
+                .map(KeyHolders::caller)
+                .toList();
+    }
+
     private boolean holds(ApiKey key) {
         Instant now = clock.instant();
         return (key.notBefore() == null || !now.isBefore(key.notBefore()))

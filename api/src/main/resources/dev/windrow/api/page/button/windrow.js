@@ -22,10 +22,10 @@
  * Class       const WindrowExport = await customElements.whenDefined("windrow-export");
  * Credentials WindrowExport.headers: a function that gives (or promises) headers for each request, such as
  *             { Authorization: "Bearer …" }, or such an object. Where a request was refused as 401 the function is
- *             asked once more, with { refused: true }, and gives those of a fresh token. They go to where this file came from, and nowhere else:
- *             markup that somebody slips into the page can name any server, and must learn nothing. Those of other
- *             servers are given by a script: WindrowExport.headersFor("https://exports.example.org", headers), or as
- *             the property headers of one element, for the server that it has then. Files are fetched through a
+ *             asked once more, with { refused: true }, for a fresh token's. They go to where this file came from, and
+ *             nowhere else: markup that somebody slips into the page can name any server, and must learn nothing. Those
+ *             of other servers are given by a script: WindrowExport.headersFor("https://exports.example.org", headers),
+ *             or as the property headers of one element, for the server that it has then. Files are fetched through a
  *             signed link.
  * Server      WindrowExport.server = "https://exports.example.org/" says for all elements what the attribute says for
  *             one. It takes the place of where this file came from, and is needed where a bundler has put it into

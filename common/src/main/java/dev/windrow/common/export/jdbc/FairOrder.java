@@ -100,8 +100,8 @@ final class FairOrder {
             """;
 
     /**
-     * One parameter for all, and materialized, so that SQLite makes an index: else a claim with a thousand weights takes
-     * several times as long.
+     * One parameter for all, and materialized, so that SQLite makes an index: else a claim with a thousand weights
+     * takes several times as long.
      */
     private static final String WEIGHTS = """
             with weights as materialized (

@@ -2,9 +2,12 @@ package dev.windrow.common.export.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
+import dev.windrow.common.export.jdbc.Dialect.Trouble;
 import dev.windrow.common.transaction.Transactions;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -242,6 +245,20 @@ public final class StatusDatabase implements AutoCloseable {
 
         private static final class Result<T> {
             private Optional<T> value = Optional.empty();
+        }
+    }
+
+    /**
+     * Has the pool close connections that had trouble: after SQLITE_BUSY one may believe that it is in a transaction,
+     * after an I/O error it may take a sound file for a malformed one.
+     */
+    private record Eviction(Dialect dialect) implements SQLExceptionOverride {
+        // Hikari's own "Override" hides the annotation here.
+        @java.lang.Override
+        public SQLExceptionOverride.Override adjudicate(SQLException e) {
+            return dialect.trouble(e) == Trouble.DEFECT
+                    ? SQLExceptionOverride.Override.CONTINUE_EVICT
+                    : SQLExceptionOverride.Override.MUST_EVICT;
         }
     }
 }

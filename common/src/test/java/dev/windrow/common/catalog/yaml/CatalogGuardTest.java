@@ -99,7 +99,7 @@ final class CatalogGuardTest {
             value = {
                 "access: { claims: { tenant: { from: t, type: string } } } | :tenant",
                 "access: { roles: [finance] } | :principal",
-                "total: none | 'x'"
+                "total: none | 1"
             })
     void doesNotWarnOfOneThatDoes(String access, String who) throws InvalidCatalogException {
         folder.file("windrow.yaml", catalog(access, who));

@@ -35,7 +35,7 @@ final class PostgresStatusDatabaseTest extends ExportsFixture {
     @Test
     void knowsItsSchema() {
         assertThat(database.migrationFolder()).isEqualTo("postgresql");
-        assertThat(database.schemaVersion()).hasValue(8);
+        assertThat(database.schemaVersion()).hasValue(9);
         JdbcClient.create(database.writer())
                 .sql("create schema if not exists bare")
                 .update();

@@ -153,6 +153,10 @@ final class PageCallersIT {
         return page.locator(".card");
     }
 
+    private static Locator filter(Page page, String name) {
+        return page.locator("#filters [name=" + name + "]");
+    }
+
     private static Page choose(Page page, String dataset) {
         page.locator("#dataset").selectOption(dataset);
         return page;
@@ -217,7 +221,7 @@ final class PageCallersIT {
     @Test
     void takesAnEndedTokenForNoneAndANewOneForItsAnswer() {
         Page page = browser.page(window.client.url() + "/#token=ended");
-        assertThat(page.locator("#key-fault")).hasText("The API key is unknown.");
+        assertThat(page.locator("#key-fault")).hasText("The credentials are unknown.");
         page.evaluate("location.hash = 'token=shop'");
         assertThat(page.locator("#who")).containsText("Signed in as shop");
         assertThat(page.getByLabel("API key")).isHidden();
@@ -232,24 +236,24 @@ final class PageCallersIT {
         assertThat(page.locator(".owner")).hasText(new String[] {"of careful", "of shop"});
         assertThat(page.locator("#total")).hasText("2 exports");
         page.getByText("More filters").click();
-        Locator owner = page.getByLabel("Owner");
+        Locator owner = filter(page, "owner");
         owner.fill("shop");
         owner.press("Enter");
         assertThat(page.locator(".owner")).hasText(new String[] {"of shop"});
         assertThat(page.locator("#total")).hasText("1 export fit");
         page.reload();
         assertThat(page.locator(".owner")).hasText(new String[] {"of shop"});
-        page.getByLabel("Owner").fill("");
-        page.getByLabel("Text").fill("FAIL");
-        page.getByLabel("Text").press("Enter");
+        filter(page, "owner").fill("");
+        filter(page, "q").fill("FAIL");
+        filter(page, "q").press("Enter");
         assertThat(page.locator(".owner")).hasText(new String[] {"of careful"});
-        page.getByLabel("Text").fill("");
-        page.getByLabel("From").fill("2999-01-01T00:00");
-        page.getByLabel("From").press("Enter");
+        filter(page, "q").fill("");
+        filter(page, "since").fill("2999-01-01T00:00");
+        filter(page, "since").press("Enter");
         assertThat(page.getByText("No export fits these filters.")).isVisible();
-        page.getByLabel("From").fill("2001-01-01T00:00");
-        page.getByLabel("Until").fill("2999-01-01T00:00");
-        page.getByLabel("Until").press("Enter");
+        filter(page, "since").fill("2001-01-01T00:00");
+        filter(page, "until").fill("2999-01-01T00:00");
+        filter(page, "until").press("Enter");
         assertThat(cards(page)).hasCount(2);
     }
 
@@ -284,13 +288,13 @@ final class PageCallersIT {
         assertThat(button(page, "Cancel selected")).isFocused();
         button(page, "Cancel selected").click();
         button(page, "Stop them").click();
-        assertThat(page.locator("#picked")).hasText("5 cancelled");
+        assertThat(page.locator("#outcome")).hasText("5 cancelled");
         assertThat(page.locator(".card[data-state=cancelled]")).hasCount(5);
         page.locator(".card[data-state=cancelled] .pick").first().check();
         page.locator(".card[data-state=cancelled] .pick").last().check();
         button(page, "Retry selected").click();
         button(page, "Run them again").click();
-        assertThat(page.locator("#picked")).hasText("2 started again");
+        assertThat(page.locator("#outcome")).hasText("2 started again");
         assertThat(page.locator(".card[data-state=cancelled]")).hasCount(3);
     }
 
@@ -307,7 +311,7 @@ final class PageCallersIT {
             route.resume();
         });
         button(page, "Stop them").click();
-        assertThat(page.locator("#picked")).containsText("1 cancelled, 1 not: ");
+        assertThat(page.locator("#outcome")).containsText("1 cancelled, 1 not: ");
         assertThat(cards(page)).hasCount(1);
         window.client.awaitState(one, "cancelled", bearer("shop"));
     }
@@ -360,7 +364,7 @@ final class PageCallersIT {
         for (String name : List.of("Cancel", "Delete", "Copy link", "Try again", "Export")) {
             assertThat(button(page, name).locator("visible=true")).hasCount(0);
         }
-        Download file = page.waitForDownload(() -> page.getByText("Download").click());
+        Download file = page.waitForDownload(() -> page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download")).click());
         assertThat(file.suggestedFilename()).isEqualTo(done.at("/file/name").asString());
         assertThat(Digests.hex(Files.readAllBytes(file.path())))
                 .isEqualTo(done.at("/file/sha256").asString());
@@ -380,7 +384,7 @@ final class PageCallersIT {
         page.locator("#parameter-rows").fill("77");
         replaceKeys(standing() + GUEST_TOO, "guest");
         button(page, "Export").click();
-        assertThat(page.locator("#key-fault")).hasText("The API key is unknown.");
+        assertThat(page.locator("#key-fault")).hasText("The credentials are unknown.");
         give(page, "guest-too");
         assertThat(cards(page)).hasCount(1);
         assertThat(exports()).hasSize(1);

@@ -45,6 +45,7 @@ export class Many {
   /** What is left of a deed was for another caller to do. */
   stop() {
     this.left = [];
+    this.report("");
     this.clear();
   }
 
@@ -60,7 +61,7 @@ export class Many {
   }
 
   tell() {
-    this.say(this.picked.size ? `${words.count(this.picked.size)} selected` : "");
+    byId("picked").textContent = this.picked.size ? `${words.count(this.picked.size)} selected` : "";
     this.tellOf();
   }
 
@@ -72,8 +73,9 @@ export class Many {
     for (const what of Object.keys(DEEDS)) byId(`${what}-many`).disabled = this.busy || this.fit(what).length === 0;
   }
 
-  say(text) {
-    byId("picked").textContent = text;
+  /** How a deed goes on and came out; it stays until the next one. */
+  report(text) {
+    byId("outcome").textContent = text;
   }
 
   ask(what) {
@@ -124,7 +126,7 @@ export class Many {
         } catch (problem) {
           faults.push(inWords(problem));
         }
-        this.say(`${words.count(good + faults.length)} of ${words.count(ids.length)} …`);
+        this.report(`${words.count(good + faults.length)} of ${words.count(ids.length)} …`);
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, next));
@@ -132,7 +134,7 @@ export class Many {
     if (left !== this.left) return;
     this.tell();
     const failed = faults.length ? `, ${words.count(faults.length)} not: ${[...new Set(faults)].join(" ")}` : "";
-    this.say(`${words.count(good)} ${DEEDS[what].done}${failed}`);
+    this.report(`${words.count(good)} ${DEEDS[what].done}${failed}`);
     this.done();
   }
 }

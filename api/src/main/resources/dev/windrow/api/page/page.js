@@ -81,7 +81,7 @@ async function load() {
   } catch (problem) {
     if (turn !== loads) return;
     byId("no-datasets").textContent = inWords(problem);
-    if (problem.passes) setTimeout(load, TRY_AGAIN_AFTER);
+    if (problem.passes || problem.status === 429) setTimeout(load, (problem.retryAfter ?? 0) * 1000 || TRY_AGAIN_AFTER);
   }
 }
 

@@ -72,9 +72,10 @@ final class PageCallersIT {
                         "shop-reads, principal: shop, roles: [read]",
                         "counter, roles: [metrics]",
                         "chief, roles: [admin]",
+                        "other, roles: [export]",
                         "careful, limits: { starts-per-minute: 2, active: 2, rows-per-day: 1000000, bytes-per-day: 2GB }",
-                        "hostile, principal: '" + PageSamples.HOSTILE.replace("'", "''") + "', roles: [admin], expires: "
-                                + soon)
+                        "hostile, principal: '" + PageSamples.HOSTILE.replace("'", "''")
+                                + "', roles: [admin], expires: " + soon)
                 .map(entry -> "- { name: %s, sha256: %s }\n"
                         .formatted(entry, KeyText.sha256(entry.substring(0, entry.indexOf(',')))))
                 .collect(Collectors.joining());
@@ -166,13 +167,12 @@ final class PageCallersIT {
     void showsWhoIsSignedInAndWhatIsLeftAfterEachStart() {
         Page page = page("careful");
         assertThat(page.locator("#who")).hasText("Signed in as careful (export)");
-        assertThat(page.locator("#limits li"))
-                .hasText(new String[] {
-                    "2 of 2 starts left this minute",
-                    "0 of 2 exports at once",
-                    "1,000,000 of 1,000,000 rows left for 24 hours",
-                    "2 GB of 2 GB left for 24 hours"
-                });
+        assertThat(page.locator("#limits li")).hasText(new String[] {
+            "2 of 2 starts left this minute",
+            "0 of 2 exports at once",
+            "1,000,000 of 1,000,000 rows left for 24 hours",
+            "2.1 GB of 2.1 GB left for 24 hours"
+        });
         choose(page, "slow");
         button(page, "Export").click();
         assertThat(page.locator("#limits li").first()).hasText("1 of 2 starts left this minute");
@@ -192,11 +192,11 @@ final class PageCallersIT {
         assertThat(page.getByLabel("API key")).isVisible();
         assertThat(cards(page)).hasCount(0);
         assertThat(page.locator("#me")).isHidden();
-        give(page, "careful");
-        assertThat(page.locator("#who")).containsText("careful");
+        give(page, "other");
+        assertThat(page.locator("#who")).containsText("other");
         assertThat(page.locator("#parameter-sensor")).hasValue("");
         assertThat(cards(page)).hasCount(0);
-        assertThat(page.evaluate("Object.values(sessionStorage).join()")).isEqualTo("careful");
+        assertThat(page.evaluate("Object.values(sessionStorage).join()")).isEqualTo("other");
     }
 
     @Test
@@ -209,13 +209,13 @@ final class PageCallersIT {
         page.reload();
         assertThat(cards(page)).hasCount(1);
         // The host hands over another one in the same tab.
-        page.evaluate("location.hash = 'token=careful'");
-        assertThat(page.locator("#who")).containsText("Signed in as careful");
+        page.evaluate("location.hash = 'token=other'");
+        assertThat(page.locator("#who")).containsText("Signed in as other");
         assertThat(cards(page)).hasCount(0);
         assertThat(page).hasURL(window.client.url() + "/?state=completed");
         page.evaluate("location.hash = 'token=' + encodeURIComponent('a\\nb')");
         assertThat(page).hasURL(window.client.url() + "/?state=completed");
-        assertThat(page.evaluate("Object.values(sessionStorage).join()")).isEqualTo("careful");
+        assertThat(page.evaluate("Object.values(sessionStorage).join()")).isEqualTo("other");
     }
 
     @Test
@@ -230,10 +230,10 @@ final class PageCallersIT {
     @Test
     void showsAnAdministratorEverybodysExportsAndFiltersThem() {
         complete("shop");
-        window.client.awaitState(start("careful", "{\"dataset\":\"failing\"}"), "failed", bearer("careful"));
+        window.client.awaitState(start("other", "{\"dataset\":\"failing\"}"), "failed", bearer("other"));
         Page page = page("chief");
         assertThat(cards(page)).hasCount(2);
-        assertThat(page.locator(".owner")).hasText(new String[] {"of careful", "of shop"});
+        assertThat(page.locator(".owner")).hasText(new String[] {"of other", "of shop"});
         assertThat(page.locator("#total")).hasText("2 exports");
         page.getByText("More filters").click();
         Locator owner = filter(page, "owner");
@@ -246,7 +246,7 @@ final class PageCallersIT {
         filter(page, "owner").fill("");
         filter(page, "q").fill("FAIL");
         filter(page, "q").press("Enter");
-        assertThat(page.locator(".owner")).hasText(new String[] {"of careful"});
+        assertThat(page.locator(".owner")).hasText(new String[] {"of other"});
         filter(page, "q").fill("");
         filter(page, "since").fill("2999-01-01T00:00");
         filter(page, "since").press("Enter");
@@ -260,8 +260,8 @@ final class PageCallersIT {
     @Test
     void showsNobodyElseWhatOthersHave() {
         complete("shop");
-        complete("careful");
-        Page page = browser.page(window.client.url() + "/?owner=careful#token=shop");
+        complete("other");
+        Page page = browser.page(window.client.url() + "/?owner=other#token=shop");
         assertThat(cards(page)).hasCount(1);
         assertThat(page.locator(".owner")).hasCount(0);
         assertThat(page.locator("#owner-filter")).isHidden();
@@ -364,7 +364,9 @@ final class PageCallersIT {
         for (String name : List.of("Cancel", "Delete", "Copy link", "Try again", "Export")) {
             assertThat(button(page, name).locator("visible=true")).hasCount(0);
         }
-        Download file = page.waitForDownload(() -> page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download")).click());
+        Download file = page.waitForDownload(
+                () -> page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download"))
+                        .click());
         assertThat(file.suggestedFilename()).isEqualTo(done.at("/file/name").asString());
         assertThat(Digests.hex(Files.readAllBytes(file.path())))
                 .isEqualTo(done.at("/file/sha256").asString());

@@ -41,7 +41,10 @@ final class ElementScript {
                         "if (typeof customElements === \"undefined\" || customElements.get(\"windrow-export\")) return;\n");
         for (String name : MODULES) {
             script.append('\n')
-                    .append(name.equals(ENTRY) ? entry.substring(contract).strip() + "\n" : Modules.text(read, FOLDER + name));
+                    .append(
+                            name.equals(ENTRY)
+                                    ? entry.substring(contract).strip() + "\n"
+                                    : Modules.text(read, FOLDER + name));
         }
         return script.append("})();\n").toString();
     }

@@ -85,7 +85,6 @@ function inPlainWords({ startsPerMinute, active, rowsPerDay, bytesPerDay }) {
     said.push(`${count(startsPerMinute.left)} of ${count(startsPerMinute.limit)} starts left this minute`);
   if (active) said.push(`${count(active.limit - active.left)} of ${count(active.limit)} exports at once`);
   if (rowsPerDay) said.push(`${count(rowsPerDay.left)} of ${words.rows(rowsPerDay.limit)} left for 24 hours`);
-  if (bytesPerDay)
-    said.push(`${words.bytes(bytesPerDay.left)} of ${words.bytes(bytesPerDay.limit)} left for 24 hours`);
+  if (bytesPerDay) said.push(`${words.bytes(bytesPerDay.left)} of ${words.bytes(bytesPerDay.limit)} left for 24 hours`);
   return said;
 }

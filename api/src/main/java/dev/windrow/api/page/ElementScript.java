@@ -1,15 +1,14 @@
 package dev.windrow.api.page;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The custom element as pages load it: one script, joined from the modules in the folder {@code button}. Pages of
  * others may load it as a plain script, which knows no modules, and with one request.
  */
 final class ElementScript {
+    private static final String FOLDER = "button/";
     private static final String ENTRY = "windrow.js";
 
     /** Each comes after those that it imports. */
@@ -29,13 +28,11 @@ final class ElementScript {
             "element.js",
             ENTRY);
 
-    private static final String EXPORT = "export ";
-
     private ElementScript() {}
 
     /** @param read gives a file's content by its path below the page's folder */
     static String join(Function<String, byte[]> read) {
-        String entry = module(read, ENTRY);
+        String entry = Modules.text(read, FOLDER + ENTRY);
         int contract = entry.indexOf("*/\n") + 3;
         StringBuilder script = new StringBuilder(entry.substring(0, contract));
         script.append("(() => {\n\"use strict\";\n")
@@ -44,17 +41,11 @@ final class ElementScript {
                         "if (typeof customElements === \"undefined\" || customElements.get(\"windrow-export\")) return;\n");
         for (String name : MODULES) {
             script.append('\n')
-                    .append(name.equals(ENTRY) ? entry.substring(contract).strip() + "\n" : module(read, name));
+                    .append(
+                            name.equals(ENTRY)
+                                    ? entry.substring(contract).strip() + "\n"
+                                    : Modules.text(read, FOLDER + name));
         }
         return script.append("})();\n").toString();
-    }
-
-    /** A module's text without what is between modules: they share one scope, so their names must differ. */
-    private static String module(Function<String, byte[]> read, String name) {
-        String text = new String(read.apply("button/" + name), StandardCharsets.UTF_8);
-        return text.lines()
-                .filter(line -> !line.startsWith("import "))
-                .map(line -> line.startsWith(EXPORT) ? line.substring(EXPORT.length()) : line)
-                .collect(Collectors.joining("\n", "", "\n"));
     }
 }

@@ -18,16 +18,25 @@ import java.util.Optional;
 final class PageFiles {
     private static final String HTML = "index.html";
     private static final String ELEMENT = "windrow.js";
-    private static final List<String> ASSETS = List.of(
-            "page.css",
-            "page.js",
+    private static final String STYLES = "page.css";
+    private static final String SCRIPT = "page.js";
+
+    /** What the page's script is joined from; each comes after those that it imports. */
+    private static final List<String> MODULES = List.of(
             "dom.js",
+            "session.js",
+            "me.js",
             "fields.js",
             "choices.js",
-            "form.js",
             "elsewhere.js",
+            "form.js",
+            "card.js",
+            "many.js",
+            "queue.js",
+            "filters.js",
             "exports.js",
-            "card.js");
+            SCRIPT);
+
     private static final String VERSION_MARK = "{version}";
 
     private final PageFile html;
@@ -38,14 +47,16 @@ final class PageFiles {
     PageFiles() {
         element = new PageFile(ELEMENT, ElementScript.join(PageFiles::read).getBytes(StandardCharsets.UTF_8));
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (String name : ASSETS) {
-            byte[] content = read(name);
-            assets.put(name, new PageFile(name, content));
-            all.writeBytes(content);
-        }
+        add(STYLES, read(STYLES), all);
+        add(SCRIPT, Modules.join(PageFiles::read, MODULES).getBytes(StandardCharsets.UTF_8), all);
         version = EntityTags.strong(all.toByteArray()).replace("\"", "");
         String text = new String(read(HTML), StandardCharsets.UTF_8).replace(VERSION_MARK, version);
         html = new PageFile(HTML, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void add(String name, byte[] content, ByteArrayOutputStream all) {
+        assets.put(name, new PageFile(name, content));
+        all.writeBytes(content);
     }
 
     PageFile html() {

@@ -10,21 +10,37 @@ const STATES = {
   expired: "expired",
 };
 
+/** Until the browser has surely begun to save it, in milliseconds. */
+const KEEP_FILE = 60_000;
+
 /** One export: what it is of, how it is doing, and what can be done with it. */
 export class Card {
-  constructor(api, one, datasets, gone) {
-    this.api = api;
-    this.gone = gone;
+  /** @param heard what is to be called when it has ended, is gone, or was picked */
+  constructor(session, one, datasets, rights, heard) {
+    this.session = session;
+    this.heard = heard;
     this.id = one.id;
     this.badge = make("span", { class: "badge" });
     this.live = make("windrow-export", {});
+    // A download by a link is for who may make one.
+    if (!rights.export) this.live.download = () => this.fetchFile();
     this.copyLink = make("button", { type: "button", class: "plain", click: () => this.link() }, "Copy link");
     this.remove = make("button", { type: "button", class: "plain", click: () => this.ask() }, "Delete");
     this.facts = make("div", { class: "facts" });
     this.details = make("details", { toggle: () => this.detail() }, make("summary", {}, "Details"), this.facts);
     this.actions = make("div", { class: "actions" }, this.copyLink, this.remove);
+    this.actions.hidden = !rights.export;
     const heading = `export-${one.id}`;
     this.title = make("h3", { id: heading });
+    this.pick = rights.admin
+      ? make("input", {
+          type: "checkbox",
+          class: "pick",
+          "aria-label": "Select",
+          "aria-describedby": heading,
+          change: () => heard.picked(this.id, this.pick.checked),
+        })
+      : null;
     this.chips = make("ul", { class: "chips", role: "list", "aria-label": "Parameters" });
     this.element = make(
       "li",
@@ -32,9 +48,11 @@ export class Card {
       make(
         "div",
         { class: "card-top" },
+        this.pick,
         this.title,
         this.badge,
         make("span", { class: "format" }, one.format),
+        rights.others ? make("span", { class: "owner" }, make("span", { class: "unseen" }, "of "), one.owner) : null,
         time(one.createdAt),
       ),
       this.chips,
@@ -44,7 +62,7 @@ export class Card {
     for (const name of ["progress", "completed", "failed", "cancelled", "expired"]) {
       this.live.addEventListener(`windrow-${name}`, (event) => this.render(event.detail.export));
     }
-    this.live.addEventListener("windrow-gone", gone);
+    this.live.addEventListener("windrow-gone", () => heard.gone(this));
     this.live.current = one;
     this.render(one);
     this.name(datasets);
@@ -67,14 +85,25 @@ export class Card {
   /** What the list says, where the element does not know better because it follows by itself. */
   update(one) {
     const known = this.live.current;
-    const follows = known && (known.state === "queued" || known.state === "running");
-    if (follows || (known?.state === one.state && known.attempt === one.attempt)) return;
+    if (isActive(known) || (known?.state === one.state && known.attempt === one.attempt)) return;
+    this.take(one);
+  }
+
+  /** What an answer says, which is newer than what is shown. */
+  take(one) {
     this.live.current = one;
     this.render(one);
   }
 
+  unpick() {
+    this.pick.checked = false;
+    this.heard.picked(this.id, false);
+  }
+
   render(one) {
+    const ended = isActive(this.one) && !isActive(one);
     this.one = one;
+    if (ended) this.heard.ended();
     const state = one.state;
     if (this.element.dataset.state !== state) {
       this.element.dataset.state = state;
@@ -126,7 +155,7 @@ export class Card {
 
   async link() {
     try {
-      const link = await this.api("POST", `api/v1/exports/${this.id}/links`, { body: "{}" });
+      const link = await this.session.json("POST", `api/v1/exports/${this.id}/links`, { body: "{}" });
       const until = time(link.expiresAt).textContent;
       await copy(
         new WindrowExport.Server(".", null).url(link.url),
@@ -138,12 +167,28 @@ export class Card {
     }
   }
 
+  /**
+   * With the key, which no link of the browser carries: all of it is fetched before it is saved. The browser keeps what
+   * is large on its disk.
+   */
+  async fetchFile() {
+    const { name } = this.one.file;
+    try {
+      toast("Fetching the file …");
+      const response = await this.session.raw("GET", `api/v1/exports/${this.id}/file`, { takes: 0 });
+      const href = URL.createObjectURL(await response.blob());
+      make("a", { href, download: name }).click();
+      setTimeout(() => URL.revokeObjectURL(href), KEEP_FILE);
+    } catch (problem) {
+      toast(problem instanceof WindrowExport.Problem ? inWords(problem) : words.say("unreachable"));
+    }
+  }
+
   /** Asks in place; no dialog that hides what is asked about. */
   ask() {
     const keep = make("button", { type: "button", class: "secondary small", click: () => this.unask() }, "Keep");
     const sure = make("button", { type: "button", class: "danger small", click: () => this.delete() }, "Delete");
-    const active = this.one.state === "queued" || this.one.state === "running";
-    const text = active
+    const text = isActive(this.one)
       ? "Stop and delete this export?"
       : this.one.file
         ? "Delete this export and its file?"
@@ -173,7 +218,7 @@ export class Card {
 
   async delete() {
     try {
-      await this.api("DELETE", `api/v1/exports/${this.id}`);
+      await this.session.json("DELETE", `api/v1/exports/${this.id}`);
     } catch (problem) {
       if (problem.status !== 404) {
         this.unask();
@@ -182,7 +227,7 @@ export class Card {
       }
     }
     const next = this.element.nextElementSibling ?? this.element.previousElementSibling;
-    this.gone();
+    this.heard.gone(this);
     (next?.querySelector("a:not([hidden]), button:not([hidden]), summary") ?? byId("exports")).focus();
     toast("Deleted.");
   }
@@ -191,6 +236,10 @@ export class Card {
   again() {
     if (this.live.current) this.live.current = this.live.current;
   }
+}
+
+function isActive(one) {
+  return one?.state === "queued" || one?.state === "running";
 }
 
 function took(one) {

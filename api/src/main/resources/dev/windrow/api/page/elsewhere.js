@@ -1,4 +1,4 @@
-// The same export from a page or a script of one's own. Loaded when it is asked for.
+// The same export from a page or a script of one's own.
 import { asJson, copy, make } from "./dom.js";
 
 /** @param read gives the body of the start as JSON texts by field, or throws where the form is not filled in */

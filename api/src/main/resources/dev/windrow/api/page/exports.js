@@ -1,52 +1,72 @@
-// The list of the caller's exports: live, filtered, a page at a time.
+// The list of exports, the caller's or everybody's: live, filtered, a page at a time.
 import { Card } from "./card.js";
-import { byId, inWords, make, toast } from "./dom.js";
+import { byId, inWords, toast, words } from "./dom.js";
+import { Filters } from "./filters.js";
+import { Many } from "./many.js";
+import { Queue } from "./queue.js";
 
 const PAGE = 20;
 const MOST = 200;
 const REFRESH_EVERY = 10_000;
 
 export class ExportList {
-  constructor(api) {
-    this.api = api;
+  /** @param ended told when one of them has ended */
+  constructor(session, ended) {
+    this.session = session;
     this.list = byId("list");
-    this.filters = byId("filters");
     this.cards = new Map();
     this.shown = PAGE;
     this.tag = null;
     /** Which filters and whose key: an answer to what was asked before has nothing to show. */
     this.era = 0;
     this.datasets = new Map();
-    const address = new URLSearchParams(location.search);
-    this.asked = { state: address.get("state") ?? "", dataset: address.get("dataset") ?? "" };
+    this.rights = null;
+    this.filters = new Filters(() => this.filter());
+    this.many = new Many(session, this.cards, () => this.lookAgain());
+    this.queue = new Queue(session);
+    this.heard = { ended, gone: (card) => this.drop(card), picked: (id, on) => this.many.pick(id, on) };
     byId("more").addEventListener("click", () => this.more());
-    this.filters.addEventListener("change", () => this.filter());
-    this.filters.addEventListener("submit", (event) => event.preventDefault());
-    document.addEventListener("visibilitychange", () => document.hidden || this.refresh());
+    document.addEventListener("visibilitychange", () => document.hidden || !this.rights || this.refresh());
+  }
+
+  /** With another key everything is someone else's. */
+  open(rights) {
+    this.close();
+    this.rights = rights;
+    this.filters.offer(rights);
+  }
+
+  close() {
+    this.rights = null;
+    for (const card of [...this.cards.values()]) this.drop(card);
+    this.many.stop();
+    this.queue.clear();
+    this.era++;
+    // What is under way was asked for by another.
+    this.turn = (this.turn ?? 0) + 1;
+    clearTimeout(this.timer);
+    this.tag = null;
+    this.shown = PAGE;
+    byId("total").textContent = "";
+    byId("more").hidden = true;
+    this.tell("");
   }
 
   /** Learns the titles, and what may be filtered by. */
   know(datasets) {
     this.datasets = new Map(datasets.map((one) => [one.name, one]));
-    this.filters.elements.dataset.replaceChildren(
-      make("option", { value: "" }, "any"),
-      ...datasets.map((one) => make("option", { value: one.name }, one.title)),
-    );
-    for (const [name, value] of Object.entries(this.asked)) this.filters.elements[name].value = value;
+    this.filters.know(datasets);
     for (const card of this.cards.values()) card.name(this.datasets);
   }
 
-  query(more) {
-    const given = Object.entries({ ...this.asked, ...more }).filter(([, value]) => value !== "");
-    return new URLSearchParams(given);
+  filter() {
+    this.era++;
+    this.shown = PAGE;
+    this.many.clear();
+    this.lookAgain();
   }
 
-  filter() {
-    this.asked = Object.fromEntries(new FormData(this.filters));
-    const query = this.query({}).toString();
-    this.era++;
-    history.replaceState(null, "", query ? `?${query}` : location.pathname);
-    this.shown = PAGE;
+  lookAgain() {
     this.tag = null;
     this.refresh();
   }
@@ -57,22 +77,29 @@ export class ExportList {
     const turn = (this.turn = (this.turn ?? 0) + 1);
     try {
       const limit = Math.min(MOST, this.shown);
-      const response = await this.api.raw("GET", `api/v1/exports?${this.query({ limit })}`, {
+      const response = await this.session.raw("GET", `api/v1/exports?${this.filters.query({ limit })}`, {
         headers: this.tag ? { "If-None-Match": this.tag } : {},
       });
       if (turn !== this.turn) return;
       if (response.status !== 304) {
-        const { items, nextCursor } = await response.json();
+        const { items, nextCursor, total } = await response.json();
         if (turn !== this.turn) return;
         this.tag = response.headers.get("ETag");
         this.show(items, nextCursor);
+        this.count(total);
       }
       this.tell("");
+      if (this.rights.admin && (this.cards.size > 0 || this.filters.any)) await this.queue.look(this.rights);
     } catch (problem) {
       if (turn !== this.turn) return;
       this.tell(inWords(problem));
     }
-    if (!document.hidden) this.timer = setTimeout(() => this.refresh(), REFRESH_EVERY);
+    if (turn === this.turn && !document.hidden) this.timer = setTimeout(() => this.refresh(), REFRESH_EVERY);
+  }
+
+  count(total) {
+    byId("total").textContent =
+      total > 0 ? `${words.count(total)} ${total === 1 ? "export" : "exports"}${this.filters.any ? " fit" : ""}` : "";
   }
 
   tell(text) {
@@ -96,9 +123,9 @@ export class ExportList {
   async older() {
     const { era } = this;
     try {
-      const { items, nextCursor } = await this.api(
+      const { items, nextCursor } = await this.session.json(
         "GET",
-        `api/v1/exports?${this.query({ limit: PAGE, cursor: this.cursor })}`,
+        `api/v1/exports?${this.filters.query({ limit: PAGE, cursor: this.cursor })}`,
       );
       if (era !== this.era) return;
       this.list.append(...items.map((one) => this.card(one).element));
@@ -112,10 +139,10 @@ export class ExportList {
   show(items, nextCursor) {
     const ids = new Set(items.map((one) => one.id));
     const last = items.at(-1)?.id ?? "";
-    for (const [id, card] of this.cards) {
+    for (const [id, card] of [...this.cards]) {
       // Older ones were asked for by cursor; ids grow with time.
       const older = nextCursor !== null && this.shown >= MOST && id < last;
-      if (!ids.has(id) && !older) this.drop(id, card);
+      if (!ids.has(id) && !older) this.drop(card);
     }
     items.forEach((one, i) => {
       const card = this.card(one);
@@ -130,25 +157,29 @@ export class ExportList {
   }
 
   tellEmpty() {
-    const filtered = this.query({}).toString() !== "";
-    this.filters.hidden = this.cards.size === 0 && !filtered;
-    byId("empty").hidden = this.cards.size > 0;
-    byId("empty").textContent = filtered
+    const none = this.cards.size === 0;
+    this.filters.form.hidden = !this.rights || (none && !this.filters.any);
+    byId("many").hidden = none || !this.rights?.admin;
+    byId("empty").hidden = !none || !this.rights;
+    byId("empty").textContent = this.filters.any
       ? "No export fits these filters."
       : "None yet. What you export shows up here, and stays when you close the page.";
+    this.many.tellOf();
   }
 
   card(one) {
     let card = this.cards.get(one.id);
     if (!card) {
-      card = new Card(this.api, one, this.datasets, () => this.drop(one.id, card));
+      card = new Card(this.session, one, this.datasets, this.rights, this.heard);
       this.cards.set(one.id, card);
+      this.filters.suggest(one.owner);
     }
     return card;
   }
 
   /** One that was started here: first in the list, whatever the filters say, until the next look. */
   add(one) {
+    if (!this.rights) return;
     const card = this.card(one);
     this.list.prepend(card.element);
     this.tag = null;
@@ -157,17 +188,10 @@ export class ExportList {
     toast("The export has started.");
   }
 
-  drop(id, card) {
-    this.cards.delete(id);
+  drop(card) {
+    this.cards.delete(card.id);
+    this.many.drop(card.id);
     card.element.remove();
     this.tellEmpty();
-  }
-
-  /** With another key everything is someone else's. */
-  clear() {
-    for (const [id, card] of this.cards) this.drop(id, card);
-    this.era++;
-    this.tag = null;
-    this.shown = PAGE;
   }
 }

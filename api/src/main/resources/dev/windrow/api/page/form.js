@@ -1,19 +1,36 @@
 // The form of a new export: made anew for each dataset that is chosen.
 import { Choices } from "./choices.js";
 import { asJson, byId, inWords, make, words, WindrowExport } from "./dom.js";
+import { elsewhere } from "./elsewhere.js";
 import { parameterField } from "./fields.js";
 
 export class ExportForm {
   /** @param started told of each export that was started */
-  constructor(api, started) {
-    this.api = api;
+  constructor(session, started) {
+    this.api = (...request) => session.json(...request);
     this.started = started;
     this.form = byId("form");
     this.busy = false;
     this.key = null;
+    /** Whose form it is: what was sent by another has nothing to show. */
+    this.era = 0;
+  }
+
+  /** Those of another caller are not for this one to see, nor what was filled in. */
+  clear() {
+    this.known = null;
+    this.era++;
+    this.form.hidden = true;
+    this.form.replaceChildren();
+    byId("no-datasets").hidden = false;
+    byId("no-datasets").textContent = "Loading …";
   }
 
   show(datasets) {
+    // The same ones: what is filled in stays, whoever gave another key meanwhile.
+    const known = JSON.stringify(datasets);
+    if (known === this.known) return;
+    this.known = known;
     this.datasets = datasets;
     this.form.hidden = datasets.length === 0;
     byId("no-datasets").hidden = datasets.length > 0;
@@ -77,8 +94,7 @@ export class ExportForm {
   /** The same export from another page or a script. */
   elsewhere() {
     const details = make("details", {}, make("summary", {}, "Use it elsewhere"));
-    details.addEventListener("toggle", async () => {
-      const { elsewhere } = await import("./elsewhere.js");
+    details.addEventListener("toggle", () => {
       details.replaceChildren(details.firstChild, ...(details.open ? elsewhere(() => this.read()) : []));
     });
     return details;
@@ -105,12 +121,13 @@ export class ExportForm {
 
   async start() {
     await this.work(async () => {
+      const { era } = this;
       const body = asJson(this.read());
       // A press that nobody answered is the same press when it is sent again.
       this.key ??= Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16)).join("-");
       const one = await this.api("POST", "api/v1/exports", { body, headers: { "Idempotency-Key": this.key } });
       this.key = null;
-      this.started(one);
+      if (era === this.era) this.started(one);
     });
   }
 

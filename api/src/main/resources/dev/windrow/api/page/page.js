@@ -1,111 +1,88 @@
-// The exports page: asks for the datasets and the caller's exports, and for a key where the server wants one.
-import { byId, inWords, WindrowExport } from "./dom.js";
-import { ExportForm } from "./form.js";
+// The exports page: who is calling, what they may export, and their exports.
+import { byId, inWords } from "./dom.js";
 import { ExportList } from "./exports.js";
+import { ExportForm } from "./form.js";
+import { Rights, Standing } from "./me.js";
+import { Session } from "./session.js";
 
-const KEY = "windrow-key";
 const TRY_AGAIN_AFTER = 5000;
 
-/** In this tab alone, until it is closed. */
-const session = {
-  get key() {
-    return sessionStorage.getItem(KEY);
-  },
-  set key(key) {
-    if (key) sessionStorage.setItem(KEY, key);
-    else sessionStorage.removeItem(KEY);
-    this.apply();
-  },
-  apply() {
-    // Without a key files are fetched as they are, without a link.
-    WindrowExport.headers = this.key ? () => ({ Authorization: `Bearer ${this.key}` }) : null;
-    byId("forget-key").hidden = !this.key;
-  },
-};
-
-const server = new WindrowExport.Server(".", () => WindrowExport.headers?.() ?? {});
-
-/** Sends a request; where it is refused for want of a key, asks for one and sends it again. */
-async function raw(method, path, options) {
-  for (;;) {
-    try {
-      return await server.request(method, path, options);
-    } catch (problem) {
-      if (problem.status !== 401) throw problem;
-      await askForKey();
-    }
-  }
-}
-
-async function api(method, path, options) {
-  const response = await raw(method, path, options);
-  if (response.status === 204) return null;
-  return response.json().catch((error) => {
-    throw new WindrowExport.Problem(0, { detail: error.message });
-  });
-}
-api.raw = raw;
-
-let asking = null;
-
-/** Resolves once a key was given; several requests wait for one answer. */
-function askForKey() {
-  asking ??= new Promise((resolve) => {
-    const dialog = byId("key-dialog");
-    byId("key-fault").textContent = session.key ? "The server does not know this key." : "";
-    byId("key").value = "";
-    // There is nothing to see without a key.
-    dialog.oncancel = (event) => event.preventDefault();
-    byId("key-form").onsubmit = (event) => {
-      const key = byId("key").value.trim();
-      // Header values are visible ASCII.
-      if (!/^[\x21-\x7e]+$/.test(key)) {
-        event.preventDefault();
-        byId("key-fault").textContent = "A key is one word of letters, digits and signs.";
-        return;
-      }
-      asking = null;
-      session.key = key;
-      resolve();
-    };
-    dialog.showModal();
-  });
-  return asking;
-}
-
-const list = new ExportList(api);
-const form = new ExportForm(api, (one) => list.add(one));
-
-byId("forget-key").addEventListener("click", () => {
-  session.key = null;
-  list.clear();
+const session = new Session(() => {
+  // Whose key is forgotten leaves nothing to see.
+  if (!session.key) close();
   load();
 });
+const standing = new Standing(look);
+const list = new ExportList(session, () => standing.lookSoon());
+const form = new ExportForm(session, (one) => {
+  list.add(one);
+  standing.lookSoon();
+});
 
-// An element's own request was refused: ask, and have it try again.
-document.addEventListener("windrow-problem", async (event) => {
-  if (event.detail.problem.status !== 401) return;
-  await askForKey();
-  list.cards.forEach((card) => card.again());
+// An element's own request was refused: ask. It tries again by itself, with the new headers.
+document.addEventListener("windrow-problem", ({ detail: { problem } }) => {
+  if (problem.status === 401) session.ask(problem);
 });
 
 let loads = 0;
+let rights = null;
+
+/** Offers what the caller may do, and nothing that another one did. */
+function open(me) {
+  const now = new Rights(me, session.key !== null);
+  const isSame = now.equals(rights);
+  rights = now;
+  session.caller = rights.name;
+  standing.show(me, rights);
+  if (isSame) return true;
+  list.open(rights);
+  form.clear();
+  document.body.classList.toggle("reader", !rights.export);
+  byId("new").hidden = !rights.export;
+  byId("exports").hidden = !rights.read;
+  byId("nothing").hidden = rights.read;
+  byId("nothing").textContent =
+    "This key neither makes nor shows exports. Ask whoever gave it to you for one with the role export or read.";
+  return false;
+}
+
+function close() {
+  session.caller = null;
+  rights = null;
+  list.close();
+  form.clear();
+  standing.hide();
+}
+
+/** Looks again who is calling and what is left; whatever else is wrong, the list tells. */
+async function look() {
+  const turn = loads;
+  try {
+    const me = await session.json("GET", "api/v1/me");
+    if (turn === loads && !open(me)) load();
+  } catch {
+    if (turn === loads) standing.lookLater();
+  }
+}
 
 async function load() {
   const turn = ++loads;
-  list.refresh();
   try {
-    const { items } = await api("GET", "api/v1/datasets");
+    const me = await session.json("GET", "api/v1/me");
     // Asked for again, with another key.
     if (turn !== loads) return;
-    form.show(items);
+    if (open(me)) list.cards.forEach((card) => card.again());
+    if (!rights.read) return;
+    list.refresh();
+    const { items } = await session.json("GET", "api/v1/datasets");
+    if (turn !== loads) return;
+    if (rights.export) form.show(items);
     list.know(items);
   } catch (problem) {
     if (turn !== loads) return;
     byId("no-datasets").textContent = inWords(problem);
-    if (problem.passes) setTimeout(load, TRY_AGAIN_AFTER);
+    if (problem.passes || problem.status === 429) setTimeout(load, (problem.retryAfter ?? 0) * 1000 || TRY_AGAIN_AFTER);
   }
 }
 
-session.apply();
 load();

@@ -26,7 +26,7 @@ class PageIT {
         assertThat(page.header("Content-Type")).isEqualToIgnoringCase("text/html;charset=utf-8");
         Matcher named = ASSET.matcher(page.text());
         List<String> paths = named.results().map(found -> found.group(1)).toList();
-        assertThat(paths).hasSize(8).allSatisfy(path -> {
+        assertThat(paths).hasSize(2).allSatisfy(path -> {
             Answer asset = http.get("/" + path);
             assertThat(asset.status()).as(path).isEqualTo(200);
             assertThat(asset.header("Content-Type"))

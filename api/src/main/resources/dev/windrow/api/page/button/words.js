@@ -6,6 +6,12 @@ const TEXTS = {
   waiting: "Waiting to start",
   next: "Next in the queue",
   place: "Number {place} in the queue",
+  worker: "waits for a free worker",
+  turn: "others have their turn first",
+  limit: "Waiting until another of your exports has ended",
+  space: "Waiting for space on the server's disk",
+  source: "Waiting for the database",
+  again: "tries again at {time}",
   retrying: "Waiting to try again: {detail}",
   begun: "Reading the first rows",
   rows: { one: "{rows} row", other: "{rows} rows" },
@@ -79,7 +85,7 @@ export class Words {
   /** What an active export is doing, in parts. */
   parts(one) {
     const at = one.progress;
-    if (one.state === "queued") return [this.queued(one)];
+    if (one.state === "queued") return this.queued(one);
     if (at.phase === "attachments" || at.phase === "sealing") return [this.say(at.phase)];
     if (at.rowsWritten === 0 && !at.stalled) return [this.say("begun")];
     const known = at.rowsTotal !== null;
@@ -95,11 +101,27 @@ export class Words {
     return parts;
   }
 
+  /** What a queued export waits for, in parts. */
   queued(one) {
+    const { queuePosition: place, waiting } = one.progress;
+    const parts = [this.#cause(one, waiting?.for)];
+    if (!one.error && place !== null) {
+      parts[0] = place === 1 ? this.say("next") : this.say("place", { place: this.count(place) });
+      if (waiting?.for === "worker" || waiting?.for === "turn") parts.push(this.say(waiting.for));
+    }
+    if (waiting?.until) parts.push(this.say("again", { time: this.clock(waiting.until) }));
+    return parts;
+  }
+
+  #cause(one, cause) {
+    if (cause === "space" || cause === "source") return this.say(cause);
     if (one.error) return this.say("retrying", { detail: one.error.detail });
-    const place = one.progress.queuePosition;
-    if (place === null) return this.say("waiting");
-    return place === 1 ? this.say("next") : this.say("place", { place: this.count(place) });
+    return this.say(cause === "active-limit" ? "limit" : "waiting");
+  }
+
+  /** The time of the day. */
+  clock(instant) {
+    return new Intl.DateTimeFormat(this.lang, { timeStyle: "medium" }).format(new Date(instant));
   }
 
   /** How many things the archive has not as it was asked for; nothing where there are none. */

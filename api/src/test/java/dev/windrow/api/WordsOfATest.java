@@ -24,6 +24,9 @@ final class WordsOfATest implements CredentialReader {
         if (words[0].equals("gone")) {
             throw new CredentialsRefusedException("These are gone.");
         }
+        if (words[0].equals("ended")) {
+            throw CredentialsRefusedException.ofGenuine("These have ended.", null);
+        }
         return new Caller(
                 words[0],
                 new Rights(Set.of(words[1].split(",")), null, Map.of(), Allowance.USUAL, Terms.NONE),

@@ -67,38 +67,37 @@ public final class IssuerServer {
 
     /** Empty for no answer. */
     private synchronized String of(String path, String body) throws GeneralSecurityException {
-        switch (path) {
-            case "/.well-known/openid-configuration":
-                return down ? "" : "{\"issuer\":\"" + url + "\",\"jwks_uri\":\"" + url + "/keys\"}";
-            case "/keys":
+        return switch (path) {
+            case "/.well-known/openid-configuration" ->
+                down ? "" : "{\"issuer\":\"" + url + "\",\"jwks_uri\":\"" + url + "/keys\"}";
+            case "/keys" -> {
                 keysAsked.incrementAndGet();
-                return down ? "" : "{\"keys\":[" + rsaKey() + "," + ecKey() + "]}";
-            case "/asked":
-                return Integer.toString(keysAsked.get());
-            case "/down":
+                yield down ? "" : "{\"keys\":[" + rsaKey() + "," + ecKey() + "]}";
+            }
+            case "/asked" -> Integer.toString(keysAsked.get());
+            case "/down" -> {
                 down = true;
-                return "down";
-            case "/up":
+                yield "down";
+            }
+            case "/up" -> {
                 down = false;
-                return "up";
-            case "/rotate":
+                yield "up";
+            }
+            case "/rotate" -> {
                 number++;
                 rsa = pair("RSA");
                 ec = pair("EC");
-                return "rotated";
-            case "/key.pem":
-                return "-----BEGIN PUBLIC KEY-----\n"
+                yield "rotated";
+            }
+            case "/key.pem" ->
+                "-----BEGIN PUBLIC KEY-----\n"
                         + Base64.getMimeEncoder().encodeToString(rsa.getPublic().getEncoded())
                         + "\n-----END PUBLIC KEY-----\n";
-            case "/kid":
-                return "rsa-" + number;
-            case "/sign/RS256":
-                return sign(body, "SHA256withRSA", rsa.getPrivate());
-            case "/sign/ES256":
-                return sign(body, "SHA256withECDSAinP1363Format", ec.getPrivate());
-            default:
-                return "";
-        }
+            case "/kid" -> "rsa-" + number;
+            case "/sign/RS256" -> sign(body, "SHA256withRSA", rsa.getPrivate());
+            case "/sign/ES256" -> sign(body, "SHA256withECDSAinP1363Format", ec.getPrivate());
+            default -> "";
+        };
     }
 
     /** @param body header and claims, in two lines; {@code KID} in the header is the number of the present keys */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.windrow.api.ApiServer;
 import dev.windrow.testkit.Http;
 import dev.windrow.testkit.WindrowJar;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -98,7 +99,7 @@ class TlsBoundsIT {
     void cutOffWhoSendsNoWholeHeader() throws Exception {
         try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", server.port())) {
             socket.setSoTimeout(40_000);
-            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ".getBytes("ISO-8859-1"));
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ".getBytes(StandardCharsets.ISO_8859_1));
             assertThat(socket.getInputStream().readAllBytes()).asString().doesNotContain("200");
         }
     }

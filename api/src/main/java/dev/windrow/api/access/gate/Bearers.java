@@ -66,12 +66,16 @@ final class Bearers {
                 }
             }
         } catch (CredentialsRefusedException e) {
-            throw refused(request, String.valueOf(e.getMessage()));
+            String detail = String.valueOf(e.getMessage());
+            throw e.isGenuine() ? notAuthenticated(detail) : refused(request, detail);
         }
         throw refused(request, "The credentials are unknown.");
     }
 
-    /** Credentials that hold are never counted, so that nobody is shut out by who shares the address. */
+    /**
+     * Credentials that hold, or have held, are never counted, so that nobody is shut out by who shares the address, or
+     * by a page whose token has ended.
+     */
     private RefusedException refused(HttpServletRequest request, String detail) {
         int wait = failures.count(request.getRemoteAddr());
         if (wait > 0) {
@@ -80,6 +84,10 @@ final class Bearers {
                             "Too many requests from this address had credentials that do not hold. Correct them, and wait.")
                     .withRetryAfter(wait));
         }
+        return notAuthenticated(detail);
+    }
+
+    private static RefusedException notAuthenticated(String detail) {
         return new RefusedException(new ProblemException(ProblemType.NOT_AUTHENTICATED, detail)
                 .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"windrow\", error=\"invalid_token\""));
     }

@@ -143,7 +143,7 @@ final class IssuerReader {
         try {
             jwt = decoder.decode(token);
         } catch (JwtValidationException e) {
-            throw new CredentialsRefusedException(
+            throw CredentialsRefusedException.ofGenuine(
                     "The token is not valid here: "
                             + e.getErrors().iterator().next().getDescription() + ".",
                     e);

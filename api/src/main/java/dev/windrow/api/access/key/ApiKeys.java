@@ -73,10 +73,11 @@ public final class ApiKeys implements CredentialReader {
         }
         Instant now = clock.instant();
         if (key.notBefore() != null && now.isBefore(key.notBefore())) {
-            throw new CredentialsRefusedException("The API key does not hold yet: it begins " + key.notBefore() + ".");
+            throw CredentialsRefusedException.ofGenuine(
+                    "The API key does not hold yet: it begins " + key.notBefore() + ".", null);
         } else if (key.expires() != null && !now.isBefore(key.expires())) {
-            throw new CredentialsRefusedException(
-                    "The API key has expired: it ended " + key.expires() + ". Ask for another one.");
+            throw CredentialsRefusedException.ofGenuine(
+                    "The API key has expired: it ended " + key.expires() + ". Ask for another one.", null);
         }
         used.put(key.sha256(), now);
         return new Caller(

@@ -102,7 +102,7 @@ public final class TokenReader implements CredentialReader {
         try {
             return decoder.decode(token);
         } catch (JwtValidationException e) {
-            throw new CredentialsRefusedException(
+            throw CredentialsRefusedException.ofGenuine(
                     "The token is not valid: " + e.getErrors().iterator().next().getDescription() + ".", e);
         } catch (JwtException e) {
             throw new CredentialsRefusedException(REFUSED, e);

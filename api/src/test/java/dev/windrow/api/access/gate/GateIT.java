@@ -218,6 +218,14 @@ final class GateIT {
         assertThat(http.get(EXPORTS, as("guess")).status()).isEqualTo(401);
     }
 
+    @Test
+    void countsNoCredentialsThatHaveEnded() {
+        SERVER.clock.pass(Duration.ofMinutes(2));
+        for (int i = 0; i <= FailedAttempts.MOST; i++) {
+            assertThat(http.get(EXPORTS, as("ended:export")).status()).isEqualTo(401);
+        }
+    }
+
     private Answer start(String words) {
         return http.send(
                 "POST", EXPORTS, START, "Content-Type", "application/json", "Authorization", "Bearer " + words);

@@ -18,6 +18,7 @@ import dev.windrow.testkit.Migrations;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,7 @@ class TrailTest {
     private final class Troubled implements Transactions {
         private CountDownLatch gate = new CountDownLatch(0);
         private volatile boolean away;
-        private volatile int refused;
+        private final AtomicInteger refused = new AtomicInteger();
         private boolean answerIsLost;
         private boolean failsOnce;
 
@@ -53,19 +54,20 @@ class TrailTest {
         public <T> T inOne(Supplier<T> work, Supplier<Optional<T>> landed) {
             awaitGate();
             if (away) {
-                // One thread writes it.
-                refused = refused + 1;
+                refused.incrementAndGet();
                 throw new ExportsUnavailableException("away", new IllegalStateException());
             }
             Transactions real = database.transactions();
             if (failsOnce) {
-                assertThatThrownBy(() -> real.inOne(
-                                () -> {
-                                    work.get();
-                                    throw new IllegalStateException("rolled back");
-                                },
-                                landed))
-                        .hasMessage("rolled back");
+                assertThatThrownBy(() -> {
+                            T unused = real.inOne(
+                                    () -> {
+                                        T undone = work.get();
+                                        throw new IllegalStateException("rolled back: " + undone);
+                                    },
+                                    landed);
+                        })
+                        .hasMessageStartingWith("rolled back");
                 assertThat(landed.get()).isEmpty();
             }
             T done = real.inOne(work, landed);
@@ -169,7 +171,7 @@ class TrailTest {
     void keepsWhatADatabaseThatIsAwayDidNotTake() {
         transactions.away = true;
         later("one");
-        await().until(() -> transactions.refused > 0);
+        await().until(() -> transactions.refused.get() > 0);
         transactions.away = false;
         await().until(() -> rows().size() == 1);
         assertThat(trail.lost()).isZero();

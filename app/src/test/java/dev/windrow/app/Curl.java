@@ -24,8 +24,30 @@ record Curl(String url, Path certificate, Path folder, String from) {
         Machine.requireProgram("what a client sees behind a proxy", "curl", "curl");
     }
 
-    /** @param headers as they were sent, but in small letters */
-    record Answer(int status, String headers, byte[] body) {
+    /** What came of it; the headers as they were sent, but in small letters. */
+    static final class Answer {
+        private final int status;
+        private final String headers;
+        private final byte[] body;
+
+        private Answer(int status, String headers, byte[] body) {
+            this.status = status;
+            this.headers = headers;
+            this.body = body;
+        }
+
+        int status() {
+            return status;
+        }
+
+        String headers() {
+            return headers;
+        }
+
+        byte[] body() {
+            return body.clone();
+        }
+
         String text() {
             return new String(body, StandardCharsets.UTF_8);
         }

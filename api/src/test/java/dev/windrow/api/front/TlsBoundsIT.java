@@ -99,7 +99,8 @@ class TlsBoundsIT {
     void cutOffWhoSendsNoWholeHeader() throws Exception {
         try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", server.port())) {
             socket.setSoTimeout(40_000);
-            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ".getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ".getBytes(StandardCharsets.ISO_8859_1));
             assertThat(socket.getInputStream().readAllBytes()).asString().doesNotContain("200");
         }
     }

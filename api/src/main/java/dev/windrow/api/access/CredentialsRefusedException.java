@@ -22,7 +22,7 @@ public final class CredentialsRefusedException extends RuntimeException {
         this.genuine = genuine;
     }
 
-    /** Of credentials that nobody has guessed: they were given once, and have ended, or do not hold yet, or not here. */
+    /** Of credentials that nobody has guessed: they were given once, and have ended, or hold later, or elsewhere. */
     public static CredentialsRefusedException ofGenuine(String detail, @Nullable Throwable cause) {
         return new CredentialsRefusedException(detail, cause, true);
     }

@@ -43,11 +43,11 @@ final class FrontIT {
         }
     }
 
-    /** What the log says, but for the sweeps, which have their own times. */
+    /** What the log says, but for the sweeps, which have their own times, and the audit, which samples refusals. */
     private static List<String> ofRequests(ServingProcess process) throws IOException {
         return process.log()
                 .lines()
-                .filter(line -> !line.contains("[windrow-sweeper]"))
+                .filter(line -> !line.contains("[windrow-sweeper]") && !line.contains(" audit: audit {"))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package dev.windrow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.testkit.Digests;
 import dev.windrow.testkit.Machine;
 import dev.windrow.testkit.WindowClient;
 import io.micrometer.core.instrument.Meter;
@@ -11,6 +12,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,10 +44,20 @@ final class ManualIT {
         return RunningWindow.start(folder.resolve("home"), Samples.small(folder, 10), settings);
     }
 
+    /** With a key, whose name is that of its label, and which ends soon. */
+    private static String[] keys() {
+        return new String[] {
+            "--windrow.security.mode=api-keys",
+            "--windrow.security.api-keys[0].name=key",
+            "--windrow.security.api-keys[0].sha256=" + Digests.hex(new byte[] {1}),
+            "--windrow.security.api-keys[0].expires=" + Instant.now().plus(Duration.ofDays(7))
+        };
+    }
+
     @Test
     void hasEveryRoute() {
         Set<String> routed = new TreeSet<>();
-        try (RunningWindow windrow = serve()) {
+        try (RunningWindow windrow = serve(keys())) {
             windrow.parts(RequestMappingInfoHandlerMapping.class)
                     .forEach(mapping -> mapping.getHandlerMethods().keySet().forEach(info -> add(routed, info)));
         }
@@ -98,21 +111,24 @@ final class ManualIT {
                 .table("## Metrics")
                 .forEach(row -> rows.add(Manual.only(row.get(0)) + " " + row.get(1) + " " + row.get(2) + " "
                         + new TreeSet<>(Manual.code(row.get(3)))));
+        try (RunningWindow windrow = serve(keys())) {
+            assertThat(meters(windrow).values().stream().map(ManualIT::described))
+                    .containsExactlyInAnyOrderElementsOf(rows);
+        }
         try (RunningWindow windrow = serve("--management.endpoints.web.exposure.include=health,metrics")) {
-            MeterRegistry registry =
-                    windrow.parts(MeterRegistry.class).iterator().next();
-            Map<String, List<Meter>> byName = registry.getMeters().stream()
-                    .filter(meter -> meter.getId().getName().startsWith("windrow."))
-                    .collect(
-                            Collectors.groupingBy(meter -> meter.getId().getName(), TreeMap::new, Collectors.toList()));
-
-            assertThat(byName.values().stream().map(ManualIT::described)).containsExactlyInAnyOrderElementsOf(rows);
-            for (String name : byName.keySet()) {
+            for (String name : meters(windrow).keySet()) {
                 assertThat(windrow.client.get("/actuator/metrics/" + name).status())
                         .as(name)
                         .isEqualTo(200);
             }
         }
+    }
+
+    private static Map<String, List<Meter>> meters(RunningWindow windrow) {
+        MeterRegistry registry = windrow.parts(MeterRegistry.class).iterator().next();
+        return registry.getMeters().stream()
+                .filter(meter -> meter.getId().getName().startsWith("windrow."))
+                .collect(Collectors.groupingBy(meter -> meter.getId().getName(), TreeMap::new, Collectors.toList()));
     }
 
     private static String described(List<Meter> meters) {

@@ -27,9 +27,11 @@ final class WordsOfATest implements CredentialReader {
         if (words[0].equals("ended")) {
             throw CredentialsRefusedException.ofGenuine("These have ended.", null);
         }
+        String[] rights = words[1].split("@", 2);
+        Set<String> datasets = rights.length < 2 ? null : Set.of(rights[1].split(","));
         return new Caller(
                 words[0],
-                new Rights(Set.of(words[1].split(",")), null, Map.of(), Allowance.USUAL, Terms.NONE),
+                new Rights(Set.of(rights[0].split(",")), datasets, Map.of(), Allowance.USUAL, Terms.NONE),
                 Credential.NONE);
     }
 }

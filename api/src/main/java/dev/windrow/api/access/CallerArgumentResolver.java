@@ -24,6 +24,11 @@ public final class CallerArgumentResolver implements HandlerMethodArgumentResolv
         return Optional.ofNullable((Caller) request.getAttribute(RESOLVED));
     }
 
+    /** Says who sent the request, where that is known before a controller asks. */
+    public static void resolve(HttpServletRequest request, Caller caller) {
+        request.setAttribute(RESOLVED, caller);
+    }
+
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
         return parameter.getParameterType() == Caller.class;

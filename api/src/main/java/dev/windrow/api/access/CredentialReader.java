@@ -15,4 +15,13 @@ public interface CredentialReader {
      * @throws CredentialsRefusedException when they do not hold
      */
     Caller read(String token, @Nullable String origin);
+
+    /**
+     * Whether what a caller has shown some time ago would still be taken. Quick: asked many times a second.
+     *
+     * @return true too for credentials of another kind, of which others know
+     */
+    default boolean holds(Caller caller) {
+        return true;
+    }
 }

@@ -1,7 +1,6 @@
 package dev.windrow.api.access;
 
 import dev.windrow.api.problem.ProblemException;
-import dev.windrow.api.problem.ProblemType;
 import dev.windrow.common.access.Gate;
 import dev.windrow.common.access.Grant;
 import dev.windrow.common.catalog.BoundParameters.InvalidParametersException;
@@ -57,7 +56,9 @@ public final class Datasets {
     /** The dataset of that name; ends the request where the caller may not know of it, as where there is none. */
     public Granted of(Caller caller, String name) {
         return find(caller, name)
-                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such dataset."));
+                .orElseThrow(() -> catalog.find(name).isPresent()
+                        ? ProblemException.withheldDataset(name)
+                        : ProblemException.noSuchDataset());
     }
 
     /** The dataset of that name; empty where the caller may not know of it, as where there is none. */

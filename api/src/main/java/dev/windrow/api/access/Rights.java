@@ -1,5 +1,6 @@
 package dev.windrow.api.access;
 
+import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportRequest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -44,8 +45,11 @@ public record Rights(
      * Whether an export of the caller's own name is for these credentials to see. One question for every look-up: who
      * may not is told of no such export.
      */
-    public boolean areFor(ExportRequest request) {
-        return isFor(request.dataset()) && terms.allow(request);
+    public boolean areFor(Export export) {
+        ExportRequest request = export.request();
+        Long allowed = export.grant().maxRows();
+        boolean rows = terms.maxRows() == null || allowed != null && allowed <= terms.maxRows();
+        return isFor(request.dataset()) && rows && terms.allow(request);
     }
 
     /** Whether there may be exports of the caller's own name that these credentials are not for. */

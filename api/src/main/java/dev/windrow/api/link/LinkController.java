@@ -80,7 +80,7 @@ final class LinkController {
         if (!entry.isEmpty()) {
             entries.require(archive, entry);
         }
-        Links.Made made = links.make(archive, entry, asked.expiresIn(), Trail.actor(caller, request));
+        Links.Made made = links.make(archive, entry, asked.expiresIn(), caller, Trail.actor(caller, request));
         log.info(
                 "export {} has a link{} until {}",
                 archive.export(),

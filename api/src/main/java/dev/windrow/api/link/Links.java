@@ -16,7 +16,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes links, ends them, and says where they lead. Safe for use by many threads. */
 final class Links {
@@ -44,12 +47,16 @@ final class Links {
     record Target(Archive archive, String entry) {}
 
     /**
-     * Makes a link, which works no longer than the archive is kept. It is of the run and the epoch that the archive was
+     * Makes a link, which works no longer than the archive is kept, and than the credentials hold that asked for it. It is of the run and the epoch that the archive was
      * looked up in.
      */
-    Made make(Archive archive, String entry, Duration expiresIn, Actor actor) {
+    Made make(Archive archive, String entry, Duration expiresIn, Caller caller, Actor actor) {
         Instant end = clock.instant().plus(expiresIn).truncatedTo(ChronoUnit.SECONDS);
-        Instant expiresAt = end.isAfter(archive.expires()) ? archive.expires() : end;
+        Instant expiresAt = Stream.of(
+                        end, archive.expires(), caller.credential().expires())
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
         LinkToken token = new LinkToken(archive.export(), archive.attempt(), archive.linkEpoch(), expiresAt, entry);
         // Whoever has it can use it: it is not given out before its making is known.
         trail.note(actor, Action.LINK, archive.origin().subject());

@@ -45,6 +45,7 @@ final class ProblemAdvice {
         }
         Optional<ProblemException> problem = problem(thrown, request);
         if (problem.isPresent()) {
+            problem.get().tell(request);
             writer.write(response, problem.get());
         } else {
             writer.writeDefect(response, thrown);

@@ -1,7 +1,10 @@
 package dev.windrow.api.problem;
 
 import dev.windrow.common.catalog.Fault;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -11,7 +14,10 @@ import org.springframework.http.HttpHeaders;
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private static final String WITHHELD = ProblemException.class.getName() + ".withheld";
+
     private final ProblemType type;
+    private @Nullable String withheld;
     private final String detail;
     private final transient List<Fault> faults;
     private final transient HttpHeaders headers = new HttpHeaders();
@@ -32,6 +38,30 @@ public final class ProblemException extends RuntimeException {
     /** No such export, or somebody else's: one answer for both, so that nobody can tell which. */
     public static ProblemException noSuchExport() {
         return new ProblemException(ProblemType.NOT_FOUND, "There is no such export.");
+    }
+
+    /** No such dataset, to one who must not know of it. */
+    public static ProblemException withheldDataset(String name) {
+        ProblemException problem = noSuchDataset();
+        problem.withheld = name;
+        return problem;
+    }
+
+    /** No such dataset. */
+    public static ProblemException noSuchDataset() {
+        return new ProblemException(ProblemType.NOT_FOUND, "There is no such dataset.");
+    }
+
+    /** The dataset that was kept from who sent the request, once the answer is written. */
+    public static Optional<String> withheld(HttpServletRequest request) {
+        return Optional.ofNullable((String) request.getAttribute(WITHHELD));
+    }
+
+    /** Lets {@link #withheld} know. */
+    void tell(HttpServletRequest request) {
+        if (withheld != null) {
+            request.setAttribute(WITHHELD, withheld);
+        }
     }
 
     /** Adds a header to the answer. */

@@ -22,7 +22,7 @@ public final class Reach {
     /** The export of that id, as {@link Exports#look} gives it; empty for who may not know of it, as for none. */
     public Optional<Export> look(Caller caller, ExportId id) {
         Optional<Export> own =
-                exports.look(id, caller.name()).filter(export -> caller.rights().areFor(export.request()));
+                exports.look(id, caller.name()).filter(export -> caller.rights().areFor(export));
         return own.isPresent() || !caller.has(Role.ADMIN)
                 ? own
                 : exports.owner(id).flatMap(owner -> exports.look(id, owner));

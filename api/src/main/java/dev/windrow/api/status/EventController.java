@@ -1,6 +1,7 @@
 package dev.windrow.api.status;
 
 import dev.windrow.api.access.Caller;
+import dev.windrow.api.access.CredentialReader;
 import dev.windrow.api.access.Places;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
@@ -15,6 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -37,13 +39,15 @@ final class EventController {
     private final ExportJson json;
     private final Watch watch;
     private final Clock clock;
+    private final List<CredentialReader> readers;
     private final Places places = new Places("events", "streams of events", MOST_OF_ONE, MOST);
 
-    EventController(Reach reach, ExportJson json, Watch watch, Clock clock) {
+    EventController(Reach reach, ExportJson json, Watch watch, Clock clock, List<CredentialReader> readers) {
         this.reach = reach;
         this.json = json;
         this.watch = watch;
         this.clock = clock;
+        this.readers = List.copyOf(readers);
     }
 
     @GetMapping(ExportPaths.EXPORT + "/events")
@@ -60,10 +64,15 @@ final class EventController {
         response.setHeader("X-Accel-Buffering", "no");
         if (!request.getMethod().equals("HEAD")) {
             takePlace(caller);
-            Instant ends = caller.credential().expires();
-            BooleanSupplier holds = () -> ends == null || clock.instant().isBefore(ends);
-            begin(new Watch.Watched(id, export.owner(), caller.name()), holds, arrival, request);
+            begin(new Watch.Watched(id, export.owner(), caller.name()), () -> holds(caller), arrival, request);
         }
+    }
+
+    /** Whether the credentials have not ended since, and were not taken back. */
+    private boolean holds(Caller caller) {
+        Instant ends = caller.credential().expires();
+        return (ends == null || clock.instant().isBefore(ends))
+                && readers.stream().allMatch(reader -> reader.holds(caller));
     }
 
     /** How many streams are open now. */

@@ -69,7 +69,7 @@ final class ListController {
         // A page may be short, then, and the next one is there all the same.
         boolean all = caller.has(Role.ADMIN) || !caller.rights().isLimited();
         List<Listed> shown = paged.stream()
-                .filter(one -> all || caller.rights().areFor(one.export().request()))
+                .filter(one -> all || caller.rights().areFor(one.export()))
                 .toList();
         HttpHeaders headers = new HttpHeaders();
         if (next != null) {

@@ -1,11 +1,13 @@
 package dev.windrow.api.status;
 
+import dev.windrow.api.access.CredentialReader;
 import dev.windrow.api.resource.ExportJson;
 import dev.windrow.api.resource.Reach;
 import dev.windrow.api.trail.Trail;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.export.Exports;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -23,8 +25,10 @@ public final class StatusConfiguration {
     }
 
     @Bean
-    EventController eventController(Reach reach, ExportJson json, Watch watch, Clock clock) {
-        return new EventController(reach, json, watch, clock);
+    EventController eventController(
+            Reach reach, ExportJson json, Watch watch, Clock clock, ObjectProvider<CredentialReader> readers) {
+        return new EventController(
+                reach, json, watch, clock, readers.orderedStream().toList());
     }
 
     @Bean

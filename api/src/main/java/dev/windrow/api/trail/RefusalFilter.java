@@ -39,7 +39,9 @@ final class RefusalFilter extends OncePerRequestFilter {
         int status = 0;
         try {
             chain.doFilter(request, response);
-            status = request.isAsyncStarted() ? 0 : response.getStatus();
+            // One that waits has no answer yet; one whose body is read to its end beside the answer has.
+            boolean waits = request.isAsyncStarted() && response.getStatus() < HttpServletResponse.SC_BAD_REQUEST;
+            status = waits ? 0 : response.getStatus();
         } catch (ProblemException e) {
             status = e.type().status();
             throw e;
@@ -49,7 +51,7 @@ final class RefusalFilter extends OncePerRequestFilter {
     }
 
     private void look(HttpServletRequest request, int status) {
-        Subject subject = Trail.refused(request);
+        Subject subject = Trail.refused(request).or(() -> dataset(request)).orElse(null);
         if (status == ProblemType.FORBIDDEN.status()) {
             watch.refused(Trail.actor(request), ProblemType.FORBIDDEN, subject == null ? path(request) : subject);
         } else if (status == ProblemType.NOT_FOUND.status()) {
@@ -67,6 +69,11 @@ final class RefusalFilter extends OncePerRequestFilter {
         return CallerArgumentResolver.resolved(request)
                 .filter(caller -> !caller.has(Role.ADMIN))
                 .isPresent();
+    }
+
+    /** The dataset that was kept from the caller. */
+    private static Optional<Subject> dataset(HttpServletRequest request) {
+        return ProblemException.withheld(request).map(name -> new Subject(null, name, null));
     }
 
     private static Subject path(HttpServletRequest request) {

@@ -71,8 +71,8 @@ public final class Trail {
         request.setAttribute(REFUSED, subject);
     }
 
-    static @Nullable Subject refused(HttpServletRequest request) {
-        return (Subject) request.getAttribute(REFUSED);
+    static Optional<Subject> refused(HttpServletRequest request) {
+        return Optional.ofNullable((Subject) request.getAttribute(REFUSED));
     }
 
     /**

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windrow.api.ApiServer;
+import dev.windrow.api.access.Caller;
+import dev.windrow.api.access.Credential;
+import dev.windrow.api.access.Rights;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Failure;
@@ -15,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -62,6 +66,16 @@ class LinkIT {
         assertThat(part.status()).isEqualTo(206);
         assertThat(part.bytes()).isEqualTo(Arrays.copyOfRange(archive, 5, 10));
         assertThat(http.send("HEAD", path, "").header("Content-Length")).isEqualTo("100000");
+    }
+
+    @Test
+    void endsWithTheCredentialsThatAskedForIt() {
+        complete();
+        Instant ends = server.clock.instant().plusSeconds(100);
+        server.caller = new Caller("local", Rights.ALL, new Credential(Credential.Kind.MINTED, "host", ends));
+        assertThat(ask("{}").json().path("expiresAt").asString()).isEqualTo(ends.toString());
+        assertThat(ask("{\"expiresIn\":\"PT9S\"}").json().path("expiresAt").asString())
+                .isEqualTo("2026-01-01T00:00:09Z");
     }
 
     @Test

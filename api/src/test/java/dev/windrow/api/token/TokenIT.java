@@ -336,6 +336,35 @@ class TokenIT {
     }
 
     @Test
+    void endsItsStreamOfEventsWithItsKey() throws Exception {
+        String token = token(LOCKED);
+        String export = "/api/v1/exports/"
+                + export(begin(token, "{\"dataset\":\"sensor-readings\"}")).id();
+        server.calls.clear();
+        CompletableFuture<Http.Answer> stream = http.sendLater(export + "/events", "Authorization", "Bearer " + token);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> server.calls.stream().filter("look"::equals).count() > 1);
+        assertThat(stream).isNotDone();
+        keys.take("host");
+        assertThat(stream.get(60, TimeUnit.SECONDS).text())
+                .contains("\"queued\"")
+                .doesNotContain("event: end");
+    }
+
+    @Test
+    void showsNoExportOfMoreRowsThanTheTokenIsFor() {
+        String all = token("{\"principal\":\"u-3\",\"datasets\":[\"notes\"]}");
+        String export = "/api/v1/exports/"
+                + export(begin(all, "{\"dataset\":\"notes\"}")).id();
+        String ten = token("{\"principal\":\"u-3\",\"datasets\":[\"notes\"],\"maxRows\":10}");
+        assertThat(get(ten, export).status()).isEqualTo(404);
+        assertThat(get(ten, "/api/v1/exports").json().path("items")).isEmpty();
+        String own = "/api/v1/exports/"
+                + export(begin(ten, "{\"dataset\":\"notes\"}")).id();
+        assertThat(get(ten, own).status()).isEqualTo(200);
+    }
+
+    @Test
     void endsWithItsKey() {
         String token = token(LOCKED);
         keys.take("host");

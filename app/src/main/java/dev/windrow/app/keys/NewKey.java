@@ -50,6 +50,9 @@ public record NewKey(
         if (expires != null) {
             fields.put("expires", end(expires, clock.instant()));
         }
+        if (roles != null && roles.stream().anyMatch(role -> role.contains(","))) {
+            throw new IllegalArgumentException("role: give each role by a --role of its own, not with commas");
+        }
         // Groups are the catalog's to name, which nobody has here.
         KeyEntry.read(fields, roles == null ? Set.of() : Set.copyOf(roles));
         return fields.entrySet().stream()

@@ -1,6 +1,7 @@
 package dev.windrow.api.access.gate;
 
 import dev.windrow.api.access.Caller;
+import dev.windrow.api.access.CallerArgumentResolver;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import jakarta.servlet.DispatcherType;
@@ -50,6 +51,8 @@ final class RouteDecision implements AuthorizationManager<HttpServletRequest> {
             return nothingHere();
         }
         Caller caller = caller(shown.get());
+        // Who is refused here is known to the audit, too.
+        CallerArgumentResolver.resolve(request, caller);
         RouteRules.Found found = rules.find(request);
         if (found == null) {
             return nothingHere();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public final class ApiKeys implements CredentialReader {
     private final Clock clock;
     private final Map<String, Instant> used = new ConcurrentHashMap<>();
     private volatile Map<String, ApiKey> keys = Map.of();
+    private volatile Map<String, List<ApiKey>> byName = Map.of();
 
     public ApiKeys(Clock clock) {
         this.clock = clock;
@@ -44,6 +46,19 @@ public final class ApiKeys implements CredentialReader {
         }
         used.keySet().retainAll(replaced.keySet());
         keys = replaced;
+        byName = replaced.values().stream().collect(Collectors.groupingBy(ApiKey::name));
+    }
+
+    /** The keys of that name, of which there should be one. */
+    List<ApiKey> named(String name) {
+        return byName.getOrDefault(name, List.of());
+    }
+
+    @Override
+    public boolean holds(Caller caller) {
+        Credential shown = caller.credential();
+        return shown.kind() != Credential.Kind.API_KEY
+                || named(shown.name()).stream().anyMatch(key -> key.principal().equals(caller.name()));
     }
 
     /** The keys that there are, those that have ended too. */

@@ -21,8 +21,7 @@ public final class KeyHolders implements MintingKeys {
     /** Of two keys of one name, nobody could say which one a token is of, so there is none. */
     @Override
     public Optional<Caller> holder(String key) {
-        List<ApiKey> named =
-                keys.all().stream().filter(one -> one.name().equals(key)).toList();
+        List<ApiKey> named = keys.named(key);
         return named.size() == 1 && holds(named.get(0)) ? Optional.of(caller(named.get(0))) : Optional.empty();
     }
 

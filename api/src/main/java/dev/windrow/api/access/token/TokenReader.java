@@ -98,6 +98,13 @@ public final class TokenReader implements CredentialReader {
         return new Caller(principal, rights.of(holder.rights(), payload(token)), credential);
     }
 
+    @Override
+    public boolean holds(Caller caller) {
+        Credential shown = caller.credential();
+        return shown.kind() != Credential.Kind.MINTED
+                || keys.holder(shown.name()).filter(key -> key.has(Role.MINT)).isPresent();
+    }
+
     private Jwt decode(String token) {
         try {
             return decoder.decode(token);

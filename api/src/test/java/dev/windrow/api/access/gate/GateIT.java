@@ -1,6 +1,7 @@
 package dev.windrow.api.access.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.windrow.api.ApiServer;
 import dev.windrow.testkit.Http;
@@ -224,6 +225,38 @@ final class GateIT {
         for (int i = 0; i <= FailedAttempts.MOST; i++) {
             assertThat(http.get(EXPORTS, as("ended:export")).status()).isEqualTo(401);
         }
+    }
+
+    @Test
+    void tellsTheAuditWhomARoleKeptOutWithABodyOrWithout() {
+        assertThat(start("kept-out:read").status()).isEqualTo(403);
+        assertThat(http.get("/api/v1/audit", as("kept-out:read")).status()).isEqualTo(403);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> http.get("/api/v1/audit?principal=kept-out&action=refusal", as("root:admin"))
+                                .json()
+                                .path("items")
+                                .size()
+                        == 2);
+    }
+
+    @Test
+    void tellsTheAuditWhichDatasetWasWithheld() {
+        SERVER.clock.pass(Duration.ofMinutes(2));
+        String start = "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\"}}";
+        String[] notes = as("curious:export@notes");
+        Answer started =
+                http.send("POST", EXPORTS, start, "Content-Type", "application/json", "Authorization", notes[1]);
+        assertThat(started.status()).isEqualTo(404);
+        assertThat(http.get("/api/v1/datasets/sensor-readings", notes).status()).isEqualTo(404);
+        assertThat(http.get("/api/v1/datasets/never", notes).status()).isEqualTo(404);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> http.get("/api/v1/audit?principal=curious", as("root:admin"))
+                                .json()
+                                .path("items")
+                                .valueStream()
+                                .filter(row -> row.path("dataset").asString("").equals("sensor-readings"))
+                                .count()
+                        == 2);
     }
 
     private Answer start(String words) {

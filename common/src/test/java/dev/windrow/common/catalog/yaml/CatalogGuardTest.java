@@ -70,6 +70,12 @@ final class CatalogGuardTest {
     }
 
     @Test
+    void masksAColumnHoweverItsNameIsWritten() throws InvalidCatalogException {
+        assertThat(load("mask: { VALUE: { as: hash } }").guard().masks())
+                .isEqualTo(Map.of("value", new Masking(Set.of(), Mask.HASH)));
+    }
+
+    @Test
     void restrictsNothingByItself() throws InvalidCatalogException {
         assertThat(load("total: none").guard()).isEqualTo(Guard.NONE);
     }

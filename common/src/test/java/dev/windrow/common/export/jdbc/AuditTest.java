@@ -68,7 +68,7 @@ class AuditTest extends EachDatabase {
     }
 
     private void fill(int rows) {
-        List<Action> actions = List.of(Action.START, Action.CANCEL, Action.RETRY, Action.DELETE, Action.LINK);
+        List<Action> actions = List.of(Action.START, Action.REFUSAL, Action.CANCEL, Action.RETRY, Action.DELETE);
         for (int i = 0; i < rows; i++) {
             append(NOW.plusSeconds(i), actions.get(i % actions.size()));
         }

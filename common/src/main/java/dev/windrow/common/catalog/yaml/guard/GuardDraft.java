@@ -73,8 +73,11 @@ public record GuardDraft(Place place, @Nullable Access access, int accessLine, L
         }
         Map<String, Masking> masking = new LinkedHashMap<>();
         for (MaskDraft mask : masks) {
-            masking.put(mask.column(), mask.masking());
-            if (!names.contains(mask.column())) {
+            // To a source, email and EMAIL are one name.
+            List<String> meant =
+                    names.stream().filter(mask.column()::equalsIgnoreCase).toList();
+            meant.forEach(name -> masking.put(name, mask.masking()));
+            if (meant.isEmpty()) {
                 place.problem(
                         mask.line(),
                         "mask names " + mask.column() + ", no column of the queries"
@@ -82,7 +85,21 @@ public record GuardDraft(Place place, @Nullable Access access, int accessLine, L
             }
         }
         files.forEach(file -> refuseNothingLeft(file, masking));
+        if (!masks.isEmpty()) {
+            files.forEach(this::refuseExpanded);
+        }
         return new Guard(access, limits, masking);
+    }
+
+    /** What stands in JSON may be what the mask is for, under any name and at any depth. */
+    private void refuseExpanded(DatasetFile file) {
+        if (file.form().expansion() != null) {
+            place.problem(
+                    masks.get(0).line(),
+                    "file " + file.name()
+                            + " expands JSON, in which nothing can be masked; select the fields by SQL, or"
+                            + " put the file into a dataset without mask");
+        }
     }
 
     private void refuseNothingLeft(DatasetFile file, Map<String, Masking> masking) {

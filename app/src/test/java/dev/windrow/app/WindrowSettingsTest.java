@@ -54,6 +54,10 @@ final class WindrowSettingsTest {
             Map.entry("windrow.page.origins", "https://shop.example,http://localhost:3000"),
             Map.entry("windrow.page.url", "https://example.com/exports/"),
             Map.entry("windrow.security.mask-key", NEW_SECRET),
+            Map.entry("windrow.security.token-keys", NEW_SECRET),
+            Map.entry("windrow.security.jwt.issuers[0].name", "idp"),
+            Map.entry("windrow.security.jwt.issuers[0].issuer", "https://idp.example"),
+            Map.entry("windrow.security.jwt.issuers[0].audience", "windrow"),
             Map.entry("windrow.security.mode", "jwt, api-keys"),
             Map.entry("windrow.security.api-keys[0].name", "shop"),
             Map.entry("windrow.security.api-keys[0].not-before", "2026-01-01"),
@@ -108,6 +112,8 @@ final class WindrowSettingsTest {
         assertThat(settings.security().mode())
                 .containsExactly(SecuritySettings.Mode.API_KEYS, SecuritySettings.Mode.JWT);
         assertThat(settings.security().keysFile()).isEqualTo(Path.of("/etc/keys.yaml"));
+        assertThat(settings.security().tokenKeys()).containsExactly(NEW_SECRET);
+        assertThat(settings.security().jwt().issuers().get(0).name()).isEqualTo("idp");
         assertThat(settings.security().apiKeys().get(0).fields())
                 .isEqualTo(Map.of(
                         "name",

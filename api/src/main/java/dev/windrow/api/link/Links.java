@@ -47,8 +47,8 @@ final class Links {
     record Target(Archive archive, String entry) {}
 
     /**
-     * Makes a link, which works no longer than the archive is kept, and than the credentials hold that asked for it. It is of the run and the epoch that the archive was
-     * looked up in.
+     * Makes a link, which works no longer than the archive is kept, and than the credentials hold that asked for it. It
+     * is of the run and the epoch that the archive was looked up in.
      */
     Made make(Archive archive, String entry, Duration expiresIn, Caller caller, Actor actor) {
         Instant end = clock.instant().plus(expiresIn).truncatedTo(ChronoUnit.SECONDS);

@@ -127,7 +127,7 @@ class StartBodyFuzzTest {
                 .isSubsetOf("a", "b");
         assertThat(checked.request().fileName()).endsWith(".zip").doesNotContain("/", "\\", "\n", "\0");
         assertThat(checked.parameters().json().keySet()).isSubsetOf(Set.of("s", "i", "n", "b", "d", "t", "l"));
-        assertThat(checked.parameters().sql()).containsEntry("principal", "somebody");
+        assertThat(checked.parameters().sql()).containsEntry("principal", Caller.LOCAL.name());
     }
 
     /** The start in full, as it was understood. */

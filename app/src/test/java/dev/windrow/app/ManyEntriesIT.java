@@ -31,7 +31,7 @@ final class ManyEntriesIT {
     @Test
     void isSealedListedPolledAndServedFileByFileInLittleMemory() throws Exception {
         makeTheSource();
-        try (ServingProcess windrow = ServingProcess.startWithHeap(folder, "128m", "--windrow.catalog=catalog.yaml")) {
+        try (ServingProcess windrow = ServingProcess.startWithHeap(folder, "144m", "--windrow.catalog=catalog.yaml")) {
             WindowClient client = windrow.client;
             String export = client.start("{\"dataset\":\"many\"}");
             await().pollInterval(Duration.ofMillis(50))

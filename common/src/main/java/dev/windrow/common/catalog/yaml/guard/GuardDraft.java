@@ -86,19 +86,28 @@ public record GuardDraft(Place place, @Nullable Access access, int accessLine, L
         }
         files.forEach(file -> refuseNothingLeft(file, masking));
         if (!masks.isEmpty()) {
-            files.forEach(this::refuseExpanded);
+            files.forEach(file -> refuseExpanded(file, masking));
         }
         return new Guard(access, limits, masking);
     }
 
-    /** What stands in JSON may be what the mask is for, under any name and at any depth. */
-    private void refuseExpanded(DatasetFile file) {
-        if (file.form().expansion() != null) {
+    /**
+     * What stands in JSON may be what a mask is for, under any name and at any depth. A column of JSON that is masked
+     * itself is not expanded, so that whoever sees what is in it has to be one who sees the other columns too.
+     */
+    private void refuseExpanded(DatasetFile file, Map<String, Masking> masking) {
+        FileForm.Expansion expansion = file.form().expansion();
+        if (expansion == null) {
+            return;
+        }
+        Masking own = masking.get(expansion.column());
+        if (masking.values().stream()
+                .anyMatch(other -> own == null || !other.unless().containsAll(own.unless()))) {
             place.problem(
                     masks.get(0).line(),
-                    "file " + file.name()
-                            + " expands JSON, in which nothing can be masked; select the fields by SQL, or"
-                            + " put the file into a dataset without mask");
+                    "file " + file.name() + " expands JSON, in which nothing can be masked; mask " + expansion.column()
+                            + " for the same callers, select the fields by SQL, or put the file into a dataset without"
+                            + " mask");
         }
     }
 

@@ -79,7 +79,7 @@ class TlsBoundsIT {
             crowd.send(20, GREETING);
             crowd.keepSending(1);
             assertThat(crowd.answered()).isZero();
-            await().atMost(Duration.ofSeconds(40)).until(() -> crowd.answered() == 20);
+            await().atMost(Duration.ofSeconds(90)).until(() -> crowd.answered() == 20);
         }
     }
 

@@ -4,7 +4,7 @@ WORKDIR /build
 COPY . .
 # Tests and checks are for mvn verify.
 RUN mvn -q -B -DskipChecks -Dmaven.test.skip=true package -pl app -am \
- && java -Djarmode=tools -jar app/target/windrow.jar extract --destination app/target/ready
+ && app/take-apart "$(command -v java)" app/target/ready
 
 FROM eclipse-temurin:17-jre
 # A number, so that the volume's owner is the same in every container.
@@ -27,6 +27,8 @@ ENV WINDROW_HOME=/data \
     JAVA_OPTS=""
 VOLUME /data
 EXPOSE 8080
+# As compose and Kubernetes ask by themselves; with TLS of its own, or a port of management, give another.
+HEALTHCHECK --start-period=60s CMD wget -q -O /dev/null "http://127.0.0.1:${SERVER_PORT:-8080}/actuator/health/liveness"
 # exec: Java is the process that the signals reach. The options are those of ./windrow.
 ENTRYPOINT ["/bin/sh", "-c", "exec java @/opt/windrow/jvm.options -Xmx$WINDROW_HEAP -XX:SharedArchiveFile=/opt/windrow/classes '-Xlog:cds*=off' $JAVA_OPTS -jar /opt/windrow/windrow.jar \"$@\"", "windrow"]
 CMD ["serve"]

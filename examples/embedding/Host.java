@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -48,6 +49,16 @@ public final class Host {
         this.tokenLasts = tokenLasts;
     }
 
+    private static String key(String file) throws IOException {
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (NoSuchFileException e) {
+            System.err.println("There is no file " + file + " from here; correct HOST_MINT_KEY_FILE (see README.md).");
+            System.exit(2);
+            throw e;
+        }
+    }
+
     public static void main(String[] arguments) throws IOException {
         String keyFile = System.getenv("HOST_MINT_KEY_FILE");
         if (keyFile == null) {
@@ -58,7 +69,7 @@ public final class Host {
         Host host = new Host(
                 "http://127.0.0.1:" + port,
                 URI.create(setting("HOST_WINDROW", "http://127.0.0.1:8080")),
-                Files.readString(Path.of(keyFile)).strip(),
+                key(keyFile),
                 Duration.parse(setting("HOST_TOKEN_LASTS", "PT10M")));
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
         server.setExecutor(Executors.newFixedThreadPool(8));

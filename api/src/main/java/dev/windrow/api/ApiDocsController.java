@@ -10,17 +10,23 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows the API's description (OpenAPI 3.1), which is written by hand and held to the routes by a test. */
+/**
+ * Shows the API's description (OpenAPI 3.1), which is written by hand and held to the routes by a test, and the JSON
+ * Schema of catalogs, for editors.
+ */
 @RestController
 final class ApiDocsController {
-    private final byte[] document;
+    private static final MediaType SCHEMA = MediaType.valueOf("application/schema+json");
 
-    ApiDocsController() {
-        try (InputStream in = ApiDocsController.class.getResourceAsStream("openapi.json")) {
+    private final byte[] document = read("openapi.json");
+    private final byte[] catalogSchema = read("catalog.schema.json");
+
+    private static byte[] read(String name) {
+        try (InputStream in = ApiDocsController.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("openapi.json is missing");
+                throw new IllegalStateException(name + " is missing");
             }
-            this.document = in.readAllBytes();
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -30,5 +36,12 @@ final class ApiDocsController {
     ResponseEntity<byte[]> document(HttpServletRequest request) {
         QueryParameters.none(request);
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(document);
+    }
+
+    /** The same for every caller, and no secret: it is in the documentation. */
+    @GetMapping(path = "/catalog.schema.json")
+    ResponseEntity<byte[]> catalogSchema(HttpServletRequest request) {
+        QueryParameters.none(request);
+        return ResponseEntity.ok().contentType(SCHEMA).body(catalogSchema);
     }
 }

@@ -1,5 +1,6 @@
 package dev.windrow.api;
 
+import dev.windrow.api.access.AbsentCallers;
 import dev.windrow.api.access.Allowance;
 import dev.windrow.api.access.Caller;
 import dev.windrow.api.access.Callers;
@@ -11,14 +12,19 @@ import dev.windrow.api.access.PublicAddress;
 import dev.windrow.api.access.Rights;
 import dev.windrow.api.access.Role;
 import dev.windrow.api.access.Terms;
+import dev.windrow.api.access.gate.AccessConfiguration;
 import dev.windrow.api.access.gate.Entrance;
 import dev.windrow.api.access.token.TokenKeys;
 import dev.windrow.api.access.token.TokenNames;
 import dev.windrow.api.access.token.TokenRights;
 import dev.windrow.api.limit.Limits;
 import dev.windrow.api.link.LinkKeys;
+import dev.windrow.api.page.PageTheme;
+import dev.windrow.api.schedule.ScheduleSettings;
+import dev.windrow.api.start.ArchiveSizes;
 import dev.windrow.api.token.TokenConfiguration;
 import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.artifact.DirectLinks;
 import dev.windrow.common.artifact.Storage;
 import dev.windrow.common.audit.AuditLog;
 import dev.windrow.common.audit.jdbc.JdbcAuditLog;
@@ -45,10 +51,29 @@ import dev.windrow.common.export.jdbc.JdbcQuotas;
 import dev.windrow.common.export.jdbc.JdbcRetention;
 import dev.windrow.common.export.jdbc.JdbcRuns;
 import dev.windrow.common.export.jdbc.StatusDatabase;
+import dev.windrow.common.outbox.Deliveries;
+import dev.windrow.common.outbox.Outbox;
+import dev.windrow.common.outbox.SigningKey;
+import dev.windrow.common.outbox.TargetCheck;
+import dev.windrow.common.outbox.WebhookHosts;
+import dev.windrow.common.outbox.jdbc.JdbcDeliveries;
+import dev.windrow.common.outbox.jdbc.JdbcOutbox;
+import dev.windrow.common.preset.Preset;
+import dev.windrow.common.preset.Presets;
+import dev.windrow.common.preset.jdbc.JdbcPresets;
 import dev.windrow.common.quota.Quotas;
+import dev.windrow.common.schedule.Schedule;
+import dev.windrow.common.schedule.ScheduleRuns;
+import dev.windrow.common.schedule.Schedules;
+import dev.windrow.common.schedule.jdbc.JdbcScheduleRuns;
+import dev.windrow.common.schedule.jdbc.JdbcSchedules;
 import dev.windrow.common.source.RowSource;
+import dev.windrow.common.statistics.Operations;
+import dev.windrow.common.trace.NoTraces;
+import dev.windrow.common.trace.Traces;
 import dev.windrow.common.transaction.Transactions;
 import dev.windrow.testkit.Digests;
+import dev.windrow.testkit.FaultyNetwork;
 import dev.windrow.testkit.Migrations;
 import dev.windrow.testkit.SettableClock;
 import java.io.IOException;
@@ -62,8 +87,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -107,18 +134,25 @@ public final class ApiServer {
 
     public static final Duration LEASE = Duration.ofSeconds(15);
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final ApiServer SHARED = start();
+    private static final Map<Place, ApiServer> SHARED = new EnumMap<>(Place.class);
 
     public final Exports exports;
     public final Runs runs;
     public final Retention retention;
     public final AuditLog audit;
-    public final FolderArtifacts artifacts;
+    public final Outbox outbox;
+    public final Schedules schedules;
+    public final ScheduleRuns scheduleRuns;
+    public final Presets presets;
+    public final TestArtifacts artifacts;
     public final SwitchableSource source = new SwitchableSource();
     public final List<ExportId> rings = new CopyOnWriteArrayList<>();
     public final SettableClock clock = new SettableClock(START);
     /** Who calls. */
     public volatile Caller caller = Caller.LOCAL;
+
+    /** What callers may who have saved a schedule and are absent; null for nothing. */
+    public volatile @Nullable Caller absent = Caller.LOCAL;
 
     public volatile boolean databaseAway;
     /** Whether no row of the audit can be written. */
@@ -131,6 +165,9 @@ public final class ApiServer {
     public volatile Runnable afterList = () -> {};
     /** What happens when an export has been read, before it is used. */
     public volatile Runnable afterFind = () -> {};
+    /** How everything stands; null while nobody knows. */
+    public volatile Operations.@Nullable Overview overview;
+
     /** Bytes of disk that may still be used. */
     public volatile long left = Long.MAX_VALUE;
 
@@ -143,7 +180,18 @@ public final class ApiServer {
     private Connector copying;
     private ConfigurableApplicationContext context;
 
-    private ApiServer(Path home) throws IOException {
+    private final DirectLinks links;
+    private final Deliveries deliveries;
+
+    /** Where archives are, and how they are given. */
+    public enum Place {
+        FOLDER,
+        BUCKET,
+        /** In a bucket, and who asks plainly is sent there. */
+        REDIRECT
+    }
+
+    private ApiServer(Path home, Place place) throws IOException {
         StatusDatabase database = StatusDatabase.open("jdbc:sqlite:" + home.resolve("windrow.db"), null, null);
         Migrations.run(database.migrationSource(), database.migrationFolder());
         exports = new JdbcExports(database, clock);
@@ -153,14 +201,26 @@ public final class ApiServer {
         keys = new JdbcIdempotencyKeys(database);
         transactions = database.transactions();
         quotas = new JdbcQuotas(database);
+        JdbcClient writer = JdbcClient.create(database.migrationSource());
+        deliveries = new JdbcDeliveries(writer, database::reading);
+        outbox = new JdbcOutbox(writer, database::reading, database.transactions());
+        schedules = new JdbcSchedules(writer, database::reading);
+        scheduleRuns = new JdbcScheduleRuns(writer, database::reading);
+        presets = new JdbcPresets(writer, database::reading);
         audit = new JdbcAuditLog(JdbcClient.create(database.migrationSource()), database::reading, "api-under-test");
-        artifacts = new FolderArtifacts(Files.createDirectory(home.resolve("artifacts")));
+        BucketArtifacts bucket = place == Place.FOLDER ? null : BucketArtifacts.open();
+        artifacts = bucket == null ? new FolderArtifacts(Files.createDirectory(home.resolve("artifacts"))) : bucket;
+        links = bucket != null && place == Place.REDIRECT ? bucket.links() : DirectLinks.NONE;
     }
 
     /** One more, with these settings; it ends with the process, or when it is stopped. */
     public static ApiServer start(String... settings) {
+        return start(Place.FOLDER, settings);
+    }
+
+    private static ApiServer start(Place place, String... settings) {
         try {
-            ApiServer server = new ApiServer(Files.createTempDirectory("windrow-api"));
+            ApiServer server = new ApiServer(Files.createTempDirectory("windrow-api"), place);
             server.serve(settings);
             return server;
         } catch (IOException e) {
@@ -191,21 +251,48 @@ public final class ApiServer {
 
     /** The running server, emptied. */
     public static ApiServer empty() {
-        SHARED.exports
-                .list(OWNER, Exports.Filter.ALL, null, 10_000)
-                .forEach(one -> SHARED.exports.delete(one.export().id(), OWNER));
-        SHARED.artifacts.clear();
-        SHARED.rings.clear();
-        SHARED.calls.clear();
-        SHARED.caller = Caller.LOCAL;
-        SHARED.databaseAway = false;
-        SHARED.auditAway = false;
-        SHARED.afterList = () -> {};
-        SHARED.afterFind = () -> {};
-        SHARED.left = Long.MAX_VALUE;
-        SHARED.source.reset();
-        SHARED.clock.set(START);
-        return SHARED;
+        return empty(Place.FOLDER);
+    }
+
+    /** The same with archives in another place. */
+    public static synchronized ApiServer empty(Place place) {
+        ApiServer server = SHARED.computeIfAbsent(place, ApiServer::start);
+        server.clear();
+        return server;
+    }
+
+    private void clear() {
+        exports.list(OWNER, Exports.Filter.ALL, null, 10_000)
+                .forEach(one -> exports.delete(one.export().id(), OWNER));
+        network().ifPresent(FaultyNetwork::heal);
+        artifacts.clear();
+        rings.clear();
+        calls.clear();
+        caller = Caller.LOCAL;
+        absent = Caller.LOCAL;
+        schedules.list(null, null, 1_000).forEach(this::forget);
+        presets.list(OWNER).forEach(this::forget);
+        databaseAway = false;
+        auditAway = false;
+        overview = null;
+        afterList = () -> {};
+        afterFind = () -> {};
+        left = Long.MAX_VALUE;
+        source.reset();
+        clock.set(START);
+    }
+
+    private void forget(Schedule schedule) {
+        boolean unused = transactions.inOne(() -> schedules.remove(schedule.identity()), Optional::empty);
+    }
+
+    private void forget(Preset preset) {
+        boolean unused = transactions.inOne(() -> presets.remove(preset.owner(), preset.name()), Optional::empty);
+    }
+
+    /** What is between it and its bucket, where it has one. */
+    public Optional<FaultyNetwork> network() {
+        return artifacts instanceof BucketArtifacts bucket ? Optional.of(bucket.network) : Optional.empty();
     }
 
     public void stop() {
@@ -238,9 +325,15 @@ public final class ApiServer {
 
     /** Completes a claimed export with these bytes as its archive. */
     public Artifact complete(Export claimed, byte[] archive, Warning... warnings) {
+        return complete(claimed, artifacts.name(), archive, warnings);
+    }
+
+    /** As {@link #complete(Export, byte[], Warning...)}, by a worker that calls its store that. */
+    public Artifact complete(Export claimed, String store, byte[] archive, Warning... warnings) {
         Claim claim = claimed.lastClaim();
         Artifact artifact = Artifact.zip(
-                claim, archive.length, Digests.hex(archive), List.of(new Artifact.Entry("readings.csv", 7, 70)));
+                        claim, archive.length, Digests.hex(archive), List.of(new Artifact.Entry("readings.csv", 7, 70)))
+                .in(store);
         artifacts.put(artifact.key(), archive);
         artifacts.put(artifact.blocksKey(), "{}".getBytes(StandardCharsets.US_ASCII));
         runs.intend(claim, artifact, List.of(warnings), null, clock.instant());
@@ -252,8 +345,13 @@ public final class ApiServer {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({ApiConfiguration.class, TokenConfiguration.class})
+    @Import({AccessConfiguration.class, ApiConfiguration.class, TokenConfiguration.class})
     static class TestApplication {
+        @Bean
+        Traces traces() {
+            return NoTraces.NONE;
+        }
+
         @Bean
         Entrance entrance(@Value("${test.entrance:OPEN}") Entrance entrance) {
             return entrance;
@@ -290,6 +388,11 @@ public final class ApiServer {
         }
 
         @Bean
+        PageTheme pageTheme() {
+            return PageTheme.USUAL;
+        }
+
+        @Bean
         PageHosts pageHosts() {
             return new PageHosts(List.of("exports.example"));
         }
@@ -308,6 +411,26 @@ public final class ApiServer {
             String[] words = header.split(" ");
             Rights rights = new Rights(Set.of(words[1]), null, Map.of(), Allowance.USUAL, Terms.NONE);
             return new Caller(words[0], rights, new Credential(Credential.Kind.API_KEY, words[0] + "-key", null));
+        }
+
+        @Bean
+        Operations operations(ApiServer server) {
+            return () -> Optional.ofNullable(server.overview);
+        }
+
+        @Bean
+        Deliveries deliveries(ApiServer server) {
+            return server.deliveries;
+        }
+
+        @Bean
+        TargetCheck webhooks() {
+            return new WebhookHosts(Set.of("billing"), List.of("hooks.example.com"), List.of());
+        }
+
+        @Bean
+        SigningKey signingKey() {
+            return SigningKey.of(new byte[32]);
         }
 
         @Bean
@@ -409,6 +532,38 @@ public final class ApiServer {
         }
 
         @Bean
+        Schedules schedules(ApiServer server) {
+            return server.schedules;
+        }
+
+        @Bean
+        ScheduleRuns scheduleRuns(ApiServer server) {
+            return server.scheduleRuns;
+        }
+
+        @Bean
+        ArchiveSizes archiveSizes() {
+            return new SevenBytes();
+        }
+
+        @Bean
+        Presets presets(ApiServer server) {
+            return server.presets;
+        }
+
+        @Bean
+        ScheduleSettings scheduleSettings() {
+            return new ScheduleSettings(Duration.ofDays(90), Duration.ofMillis(50));
+        }
+
+        /** Whoever has saved a schedule may still do what the server's caller may. */
+        @Bean
+        AbsentCallers absentCallers(ApiServer server) {
+            return (kept, shown) -> Optional.ofNullable(server.absent)
+                    .map(now -> new Caller(kept.name(), now.rights(), now.credential()));
+        }
+
+        @Bean
         IdempotencyKeys keys(ApiServer server) {
             return server.keys;
         }
@@ -440,6 +595,16 @@ public final class ApiServer {
         @Bean
         ArtifactStore artifacts(ApiServer server) {
             return server.artifacts;
+        }
+
+        @Bean
+        DirectLinks directLinks(ApiServer server) {
+            return server.links;
+        }
+
+        @Bean
+        Artifact.Store ownStore(ArtifactStore artifacts) {
+            return new Artifact.Store(artifacts.name(), true);
         }
 
         @Bean

@@ -1,6 +1,5 @@
 package dev.windrow.api;
 
-import dev.windrow.common.artifact.ArtifactStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
@@ -12,13 +11,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Archives in a folder, without the care for power cuts that a real store takes. */
-public final class FolderArtifacts implements ArtifactStore {
+final class FolderArtifacts implements TestArtifacts {
     private final Path folder;
 
     FolderArtifacts(Path folder) {
         this.folder = folder;
     }
 
+    @Override
     public void put(String key, byte[] bytes) {
         try {
             Files.write(folder.resolve(key), bytes);
@@ -27,19 +27,14 @@ public final class FolderArtifacts implements ArtifactStore {
         }
     }
 
-    void clear() {
-        try {
-            for (String key : keys()) {
-                delete(key);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Override
     public void publish(Path file, String key) throws IOException {
         Files.move(file, folder.resolve(key), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public String name() {
+        return "folder";
     }
 
     @Override

@@ -7,8 +7,12 @@ import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.Warning;
 import dev.windrow.testkit.Http;
 import dev.windrow.testkit.Http.Answer;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -45,8 +49,23 @@ class OpenApiIT {
                         }
                     }
                 });
-        routed.removeAll(Set.of("GET /v3/api-docs", "GET /", "GET /windrow.js", "GET /page/{version}/{name}"));
+        routed.removeAll(Set.of(
+                "GET /v3/api-docs",
+                "GET /catalog.schema.json",
+                "GET /docs",
+                "GET /docs/{name}",
+                "GET /",
+                "GET /windrow.js",
+                "GET /page/{version}/{name}"));
         assertThat(described).isEqualTo(routed);
+    }
+
+    @Test
+    void givesTheSchemaOfCatalogsAsTheManualHasIt() throws IOException {
+        Answer schema = http.get("/catalog.schema.json");
+
+        assertThat(schema.header("Content-Type")).isEqualTo("application/schema+json");
+        assertThat(schema.text()).isEqualTo(Files.readString(Path.of("..", "docs", "catalog.schema.json")));
     }
 
     /**
@@ -58,6 +77,30 @@ class OpenApiIT {
         assertThat(schemas("object").filter(schema -> !schema.has("properties")))
                 .isNotEmpty()
                 .allMatch(schema -> schema.has("additionalProperties"));
+    }
+
+    /** Bodies that are files have none: what is in them is the caller's own. */
+    @Test
+    void describesEveryOperationWithExamplesOfItsBodies() {
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().stream()
+                        .filter(route -> route.getValue().has("responses"))
+                        .forEach(route -> {
+                            String operation = route.getKey() + " " + path.getKey();
+                            assertThat(route.getValue().path("description").asString(""))
+                                    .as(operation)
+                                    .isNotBlank();
+                            List<JsonNode> bodies =
+                                    new ArrayList<>(route.getValue().findParents("application/json"));
+                            bodies.addAll(route.getValue().findParents("text/event-stream"));
+                            bodies.addAll(route.getValue().findParents("text/plain"));
+                            assertThat(bodies)
+                                    .as(operation)
+                                    .allSatisfy(body -> assertThat(body)
+                                            .allSatisfy(media -> assertThat(media.path("examples"))
+                                                    .isNotEmpty()));
+                        }));
     }
 
     /** Generators take a field with a default for one that is always there, and make callers give it. */

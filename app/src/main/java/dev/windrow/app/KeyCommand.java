@@ -3,7 +3,11 @@ package dev.windrow.app;
 import dev.windrow.api.access.Role;
 import dev.windrow.api.access.key.KeyText;
 import dev.windrow.app.keys.NewKey;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -35,7 +39,7 @@ final class KeyCommand implements Callable<Integer> {
     @Command(
             name = "new",
             description = {
-                "Makes an API key: the key on standard output, once, and its entry for windrow.security.keys-file on the other.",
+                "Makes an API key: the key on standard output, once, and its entry for windrow.security.keys-file on the other, or in that file.",
                 "The entry has the key's SHA-256 and not the key, which is kept nowhere: give it to who is to call."
             },
             mixinStandardHelpOptions = true)
@@ -75,6 +79,12 @@ final class KeyCommand implements Callable<Integer> {
                         "Whose exports the key starts and sees, where several keys are of one caller; NAME otherwise.")
         private @Nullable String principal;
 
+        @Option(
+                names = "--keys-file",
+                paramLabel = "FILE",
+                description = "Where the entry goes, at the end; nothing goes there where no key is made.")
+        private @Nullable Path keysFile;
+
         @Override
         public Integer call() {
             if (noExpiry && expires != null) {
@@ -97,10 +107,29 @@ final class KeyCommand implements Callable<Integer> {
             if (!groups.isEmpty()) {
                 err.println("# No role of Windrow's, so that the catalog must name the group: " + groups);
             }
-            err.print(entry);
-            err.flush();
+            if (!told(entry, err)) {
+                return 1;
+            }
             spec.commandLine().getOut().println(key);
             return 0;
+        }
+
+        private boolean told(String entry, PrintWriter err) {
+            if (keysFile == null) {
+                err.print(entry);
+                err.flush();
+                return true;
+            }
+            try {
+                String list = Files.readString(keysFile);
+                String line = list.isEmpty() || list.endsWith("\n") ? "" : "\n";
+                Files.writeString(keysFile, line + entry, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+                return true;
+            } catch (IOException e) {
+                err.println(keysFile + " can't be written to: " + e.getClass().getSimpleName()
+                        + ". It must be there, and writable; no key was made.");
+                return false;
+            }
         }
 
         private String groups() {

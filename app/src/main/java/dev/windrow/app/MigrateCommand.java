@@ -1,21 +1,16 @@
 package dev.windrow.app;
 
 import dev.windrow.app.home.Home;
-import dev.windrow.app.refusal.RefusedStartException;
-import dev.windrow.app.settings.SettingArguments;
+import dev.windrow.app.schema.Schema;
 import dev.windrow.app.settings.WindrowSettings;
 import dev.windrow.app.wiring.Databases;
-import dev.windrow.app.wiring.Schema;
 import dev.windrow.app.wiring.StoreWiring;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import picocli.CommandLine.Command;
@@ -38,20 +33,16 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SettingArguments.check(spec.commandLine(), settings);
-        SpringApplication application = new SpringApplication(Wiring.class);
-        application.setWebApplicationType(WebApplicationType.NONE);
-        try (ConfigurableApplicationContext context = application.run(settings.toArray(String[]::new))) {
-            Schema.migrate(context.getBean(StatusDatabase.class), context.getBean(QueueDatabase.class));
-            spec.commandLine().getOut().println("The database is at schema version " + Schema.VERSION + ".");
+        return WithSettings.run(spec.commandLine(), settings, Wiring.class, context -> {
+            int version = Schema.migrate(context.getBean(StatusDatabase.class), context.getBean(QueueDatabase.class));
+            String later = ", which is newer than this Windrow's " + Schema.VERSION
+                    + " and lets it go on: nothing was changed";
+            spec.commandLine()
+                    .getOut()
+                    .println("The database is at schema version " + version + (version > Schema.VERSION ? later : "")
+                            + ".");
             return 0;
-        } catch (RefusedStartException e) {
-            spec.commandLine().getErr().println(e.getMessage());
-            return 1;
-        } catch (RuntimeException e) {
-            // Spring Boot has said why.
-            return 1;
-        }
+        });
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -68,8 +59,8 @@ final class MigrateCommand implements Callable<Integer> {
         }
 
         @Bean
-        QueueDatabase queueDatabase(WindrowSettings settings, Home home) {
-            return Databases.queue(settings, home);
+        QueueDatabase queueDatabase(WindrowSettings settings, Home home, StatusDatabase status) {
+            return Databases.queue(settings, home, status);
         }
     }
 }

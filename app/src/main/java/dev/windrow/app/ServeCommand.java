@@ -1,7 +1,6 @@
 package dev.windrow.app;
 
 import dev.windrow.app.settings.Setting;
-import dev.windrow.app.settings.SettingArguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

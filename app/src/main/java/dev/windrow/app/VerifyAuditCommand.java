@@ -2,13 +2,11 @@ package dev.windrow.app;
 
 import dev.windrow.app.home.Home;
 import dev.windrow.app.refusal.RefusedStartException;
-import dev.windrow.app.settings.SettingArguments;
+import dev.windrow.app.schema.Schema;
 import dev.windrow.app.settings.WindrowSettings;
 import dev.windrow.app.wiring.Databases;
-import dev.windrow.app.wiring.Schema;
 import dev.windrow.app.wiring.StoreWiring;
 import dev.windrow.common.audit.ChainCheck;
-import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -16,10 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import picocli.CommandLine.Command;
@@ -45,20 +40,11 @@ final class VerifyAuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SettingArguments.check(spec.commandLine(), settings);
-        SpringApplication application = new SpringApplication(Wiring.class);
-        application.setWebApplicationType(WebApplicationType.NONE);
-        try (ConfigurableApplicationContext context = application.run(settings.toArray(String[]::new))) {
+        return WithSettings.run(spec.commandLine(), settings, Wiring.class, context -> {
             StatusDatabase status = context.getBean(StatusDatabase.class);
             Schema.check(status);
             return tell(ChainCheck.of(Databases.audit(status)));
-        } catch (RefusedStartException | ExportsUnavailableException e) {
-            spec.commandLine().getErr().println(e.getMessage());
-            return 1;
-        } catch (RuntimeException e) {
-            // Spring Boot has said why.
-            return 1;
-        }
+        });
     }
 
     private int tell(ChainCheck.Verdict verdict) {

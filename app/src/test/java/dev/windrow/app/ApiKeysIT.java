@@ -13,10 +13,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** API keys from end to end, with the delivered jar. */
+@Tag("slow")
 final class ApiKeysIT {
     private static final String EXPORTS = "/api/v1/exports";
     private static final String ME = "/api/v1/me";

@@ -48,11 +48,20 @@ final class Architecture {
                 "commons-compress lives in worker.archive and api.archive",
                 library("org.apache.commons.compress", "worker.archive", "api.archive"));
         rules.put("SnakeYAML lives in common.catalog.yaml", library("org.yaml.snakeyaml", "common.catalog.yaml"));
+        rules.put("the S3 client lives in common.artifact.s3", library("software.amazon.awssdk", "common.artifact.s3"));
+        rules.put("the SSH library lives in common.artifact.sftp", library("org.apache.sshd", "common.artifact.sftp"));
+        rules.put("mail lives in worker.outbox.mail", mail());
+        rules.put(
+                "the SDK of MCP lives in api.mcp",
+                libraries(new String[] {"io.modelcontextprotocol..", "reactor.."}, "api.mcp"));
+        rules.put("the HTTP client lives in worker.outbox.webhook", library("org.apache.hc", "worker.outbox.webhook"));
         rules.put("Flyway lives in app", library("org.flywaydb", "app"));
+        rules.put("Micrometer lives in app and starter", library("io.micrometer", "app", "starter"));
+        rules.put("OpenTelemetry lives in app.traces", library("io.opentelemetry", "app.traces"));
         rules.put("picocli lives in cli and app", library("picocli", "cli", "app"));
-        rules.put("JDBC lives in the jdbc rooms, examples, cli.crash and app", jdbc());
-        rules.put("web types live in api and app", web());
-        rules.put("Spring stereotypes live in api and app", stereotypes());
+        rules.put("JDBC lives in the jdbc rooms, examples, cli.crash, app and starter", jdbc());
+        rules.put("web types live in api, app and starter", web());
+        rules.put("Spring stereotypes live in api, app and starter", stereotypes());
         rules.put("nothing is injected into a field", fieldInjection());
         rules.put(
                 "packages form no cycles",
@@ -84,12 +93,14 @@ final class Architecture {
                 .definedBy(in("cli"))
                 .layer("app")
                 .definedBy(in("app"))
+                .layer("starter")
+                .definedBy(in("starter"))
                 .whereLayer("common")
-                .mayOnlyBeAccessedByLayers("worker", "api", "cli", "app")
+                .mayOnlyBeAccessedByLayers("worker", "api", "cli", "app", "starter")
                 .whereLayer("worker")
-                .mayOnlyBeAccessedByLayers("app")
+                .mayOnlyBeAccessedByLayers("app", "starter")
                 .whereLayer("api")
-                .mayOnlyBeAccessedByLayers("app")
+                .mayOnlyBeAccessedByLayers("app", "starter")
                 .whereLayer("client")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("examples")
@@ -97,6 +108,8 @@ final class Architecture {
                 .whereLayer("cli")
                 .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("app")
+                .mayOnlyBeAccessedByLayers("starter")
+                .whereLayer("starter")
                 .mayNotBeAccessedByAnyLayer()
                 .ensureAllClassesAreContainedInArchitecture();
     }
@@ -119,22 +132,29 @@ final class Architecture {
                 .resideInAPackage(in("cli"))
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(
-                        "are common's, but for SafeName and OwnerOnly",
+                        "are common's, but for SafeName, OwnerOnly and DidYouMean",
                         type -> type.getPackageName().startsWith(root + ".common.")
                                 && !type.getFullName().equals(root + ".common.catalog.SafeName")
-                                && !type.getFullName().equals(root + ".common.artifact.OwnerOnly")))
+                                && !type.getFullName().equals(root + ".common.artifact.OwnerOnly")
+                                && !type.getFullName().equals(root + ".common.text.DidYouMean")))
                 .allowEmptyShould(true);
     }
 
     private ArchRule ports() {
         return CompositeArchRule.of(port("catalog"))
                 .and(port("url"))
+                .and(port("text"))
                 .and(port("thread"))
                 .and(port("options", "catalog"))
                 .and(port("access", "catalog"))
                 .and(port("export", "access", "catalog", "options"))
                 .and(port("source", "catalog"))
                 .and(port("audit"))
+                .and(port("outbox", "export"))
+                .and(port("statistics", "export"))
+                .and(port("schedule"))
+                .and(port("preset"))
+                .and(port("trace"))
                 .and(port("artifact"));
     }
 
@@ -238,20 +258,28 @@ final class Architecture {
                 "examples",
                 // The proof by kills looks at a home past the API.
                 "cli.crash",
-                "app");
+                "app",
+                "starter");
+    }
+
+    private ArchRule mail() {
+        return libraries(
+                new String[] {"jakarta.mail..", "org.eclipse.angus..", "org.springframework.mail.."},
+                "worker.outbox.mail");
     }
 
     private ArchRule web() {
         return libraries(
                 new String[] {"jakarta.servlet..", "org.springframework.web..", "org.springframework.http.."},
                 "api",
-                "app");
+                "app",
+                "starter");
     }
 
     private ArchRule stereotypes() {
         return noClasses()
                 .that()
-                .resideOutsideOfPackages(in("api"), in("app"))
+                .resideOutsideOfPackages(in("api"), in("app"), in("starter"))
                 .should()
                 .beMetaAnnotatedWith(Component.class);
     }

@@ -48,11 +48,18 @@ final class ArchitectureTest {
             Map.entry("JobRunr lives in worker.queue", "KnowsEveryLibrary"),
             Map.entry("commons-compress lives in worker.archive and api.archive", "KnowsEveryLibrary"),
             Map.entry("SnakeYAML lives in common.catalog.yaml", "KnowsEveryLibrary"),
+            Map.entry("the S3 client lives in common.artifact.s3", "KnowsEveryLibrary"),
+            Map.entry("the SSH library lives in common.artifact.sftp", "KnowsEveryLibrary"),
+            Map.entry("mail lives in worker.outbox.mail", "KnowsEveryLibrary"),
+            Map.entry("the SDK of MCP lives in api.mcp", "KnowsEveryLibrary"),
+            Map.entry("the HTTP client lives in worker.outbox.webhook", "KnowsEveryLibrary"),
             Map.entry("Flyway lives in app", "KnowsEveryLibrary"),
+            Map.entry("Micrometer lives in app and starter", "KnowsEveryLibrary"),
+            Map.entry("OpenTelemetry lives in app.traces", "KnowsEveryLibrary"),
             Map.entry("picocli lives in cli and app", "KnowsEveryLibrary"),
-            Map.entry("JDBC lives in the jdbc rooms, examples, cli.crash and app", "KnowsEveryLibrary"),
-            Map.entry("web types live in api and app", "KnowsEveryLibrary"),
-            Map.entry("Spring stereotypes live in api and app", "FoundByScanning"),
+            Map.entry("JDBC lives in the jdbc rooms, examples, cli.crash, app and starter", "KnowsEveryLibrary"),
+            Map.entry("web types live in api, app and starter", "KnowsEveryLibrary"),
+            Map.entry("Spring stereotypes live in api, app and starter", "FoundByScanning"),
             Map.entry("nothing is injected into a field", "FoundByScanning"),
             Map.entry("packages form no cycles", "Cycle detected"),
             Map.entry("every package is null-marked", "Unmarked"),
@@ -90,7 +97,7 @@ final class ArchitectureTest {
 
     @Test
     void seesEveryModule() {
-        assertThat(List.of("common.export", "worker", "api", "client", "examples", "cli", "app"))
+        assertThat(List.of("common.export", "worker", "api", "client", "examples", "cli", "app", "starter"))
                 .allMatch(module -> PRODUCT.containPackage(ROOT + "." + module));
     }
 }

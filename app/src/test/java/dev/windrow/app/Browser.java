@@ -65,9 +65,14 @@ final class Browser implements AutoCloseable {
 
     /** @param width of the window, in CSS pixels */
     static Browser open(int width, int height) {
+        return open(width, height, "en-GB");
+    }
+
+    /** @param locale that its reader has, as a language tag */
+    static Browser open(int width, int height, String locale) {
         return new Browser(Chromium.STARTED.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                 .setViewportSize(width, height)
-                .setLocale("en-GB")
+                .setLocale(locale)
                 .setTimezoneId("Europe/Paris")
                 .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE)));
     }
@@ -77,6 +82,13 @@ final class Browser implements AutoCloseable {
         page.setDefaultTimeout(60_000);
         page.navigate(url);
         return page;
+    }
+
+    /** What was wrong until now, of a test in which something has to be. */
+    List<String> takeErrors() {
+        List<String> taken = List.copyOf(errors);
+        errors.clear();
+        return taken;
     }
 
     @Override

@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets the headers that a page gives to its buttons, whatever markup was slipped into the page. */
+@Tag("browser")
 final class ButtonHeadersIT {
     private static final String SECRET = "Bearer of-this-page";
     private static final String KEY = """

@@ -13,10 +13,12 @@ import dev.windrow.testkit.Digests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The button on a page of another origin, in a real browser, with a real server that may be killed. */
+@Tag("browser")
 final class ButtonIT extends HostedButton {
     private static final String READINGS =
             "<windrow-export dataset=\"readings\" format=\"csv\" parameters='{\"sensor\":\"s-1\"}'>Export readings</windrow-export>";
@@ -114,6 +116,64 @@ final class ButtonIT extends HostedButton {
         assertArrives(page);
     }
 
+    /** In the page's own time, of which two seconds pass. */
+    private static void passTwoSeconds(Page page) {
+        page.clock().runFor(2_000);
+    }
+
+    private Page showAtATimeOfItsOwn(String body) {
+        browser.context.clock().install();
+        Page page = show(body);
+        page.clock().pauseAt(System.currentTimeMillis() + 3_600_000);
+        return page;
+    }
+
+    @Test
+    void speaksWithinTwoSecondsWhereTheServerTakesThePressAndSaysNothing() {
+        Page page = showAtATimeOfItsOwn(READINGS);
+        // Neither answered nor refused, as by a host that swallows what it is sent.
+        browser.context.route("**/api/v1/**", route -> {});
+        button(page, "Export readings").click();
+        assertThat(page.locator("windrow-export [part~=start]")).hasAttribute("aria-disabled", "true");
+        assertThat(page.locator("windrow-export")).not().containsText("has not answered");
+        passTwoSeconds(page);
+        assertThat(page.locator("windrow-export [part=status]"))
+                .hasText("The server has not answered yet; still trying.");
+        assertThat(page.getByRole(AriaRole.STATUS)).hasText("The server has not answered yet; still trying.");
+    }
+
+    @Test
+    void speaksWithinTwoSecondsWhereTheServerIsGone() {
+        Page page = showAtATimeOfItsOwn(READINGS);
+        browser.context.route("**/api/v1/**", route -> route.abort("connectionrefused"));
+        // Its time goes on once it has asked, or nothing would be there yet for it to wake.
+        page.waitForRequest(
+                asked -> asked.method().equals("POST"),
+                () -> button(page, "Export readings").click());
+        passTwoSeconds(page);
+        assertThat(page.locator("windrow-export [part=status]"))
+                .hasText("The server has not answered yet; still trying.");
+        // After its last try it says that it is away.
+        page.waitForCondition(() -> {
+            passTwoSeconds(page);
+            return page.getByRole(AriaRole.ALERT).isVisible();
+        });
+        assertThat(page.getByRole(AriaRole.ALERT))
+                .hasText("The server can't be reached. Check the connection and try again.");
+        assertThat(page.locator("windrow-export [part=status]")).isHidden();
+    }
+
+    @Test
+    void speaksWithinTwoSecondsWhereTheServerFallsSilentUnderAnExport() {
+        Page page = showAtATimeOfItsOwn(SLOW);
+        button(page, "Export").click();
+        assertThat(progress(page)).isVisible();
+        browser.context.route("**/api/v1/**", route -> {});
+        page.waitForRequest(asked -> asked.url().contains("/api/v1/exports/"), page::reload);
+        passTwoSeconds(page);
+        assertThat(page.locator("windrow-export")).containsText("Connection lost, trying again.");
+    }
+
     @Test
     void pollsWhereEventsDoNotComeThrough() {
         browser.context.route("**/events", Route::abort);
@@ -149,8 +209,10 @@ final class ButtonIT extends HostedButton {
         show("<windrow-export dataset=\"readings\" parameters='{\"floor\":999,\"x\":1}'></windrow-export>");
         Page refused = browser.context.pages().get(1);
         button(refused, "Export").click();
-        assertThat(refused.getByRole(AriaRole.ALERT)).containsText("/parameters/floor expected at most 120");
-        assertThat(refused.getByRole(AriaRole.ALERT)).containsText("/parameters/sensor");
+        assertThat(refused.getByRole(AriaRole.ALERT)).containsText("floor expected at most 120");
+        assertThat(refused.getByRole(AriaRole.ALERT)).containsText("sensor");
+        // Who presses it knows nothing of bodies.
+        assertThat(refused.getByRole(AriaRole.ALERT)).not().containsText("/parameters");
         assertThat(button(refused, "Export")).isVisible();
     }
 
@@ -187,6 +249,39 @@ final class ButtonIT extends HostedButton {
         });
         assertThat(sentences.first()).isVisible();
         assertThat(page.evaluate("window.hacked")).isNull();
+    }
+
+    @Test
+    void speaksTheNearestLanguage() {
+        Page page = show("""
+                <div lang="de-CH"><windrow-export dataset="readings" parameters='{"sensor":"s-1"}'></windrow-export></div>
+                <div lang="ar" dir="rtl"><windrow-export dataset="readings" parameters='{"sensor":"s-2"}'></windrow-export></div>
+                <div lang="ja"><windrow-export dataset="readings" columns="{"></windrow-export></div>
+                <div lang="pt"><windrow-export dataset="readings"></windrow-export></div>
+                """);
+        Locator buttons = page.locator("windrow-export");
+        assertThat(page.locator("windrow-export button:visible"))
+                .hasText(new String[] {"Exportieren", "تصدير", "エクスポート", "Export"});
+        buttons.first().locator("button:visible").click();
+        assertThat(buttons.first()).containsText("25 Zeilen");
+        assertThat(buttons.first()).containsText("Herunterladen");
+        buttons.nth(1).locator("button:visible").click();
+        assertThat(buttons.nth(1)).containsText("25 صفًا");
+        page.evaluate("document.querySelectorAll('div')[1].lang = 'fr'");
+        page.evaluate("document.querySelectorAll('windrow-export')[1].texts = { download: 'À moi' }");
+        assertThat(buttons.nth(1)).containsText("25 lignes");
+        assertThat(buttons.nth(1)).containsText("À moi");
+    }
+
+    @Test
+    void namesItsControlsByWhatTheyActOn() {
+        Page page = show("<windrow-export dataset=\"slow\" label=\"Slow rows of &lt;Ann>\"></windrow-export>");
+        button(page, "Export").click();
+        assertThat(progress(page)).hasAttribute("aria-label", "Progress of the export: Slow rows of <Ann>");
+        button(page, "Cancel: Slow rows of <Ann>").click();
+        assertThat(button(page, "Try again: Slow rows of <Ann>")).isVisible();
+        page.evaluate("document.querySelector('windrow-export').label = null");
+        assertThat(button(page, "Try again")).isVisible();
     }
 
     @Test

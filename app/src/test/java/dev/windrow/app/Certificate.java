@@ -13,6 +13,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -56,6 +57,16 @@ record Certificate(Path certificate, Path key, X509Certificate x509, SSLContext 
         Path keyFile = write(folder.resolve("key.pem"), "PRIVATE KEY", key);
         Path certificate = write(folder.resolve("certificate.pem"), "CERTIFICATE", x509.getEncoded());
         return new Certificate(certificate, keyFile, x509, trusting(x509));
+    }
+
+    /** What a server needs that shows it. */
+    SSLContext serving() throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(key.resolveSibling("made.p12").toFile(), PASSWORD.toCharArray());
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
     }
 
     private static SSLContext trusting(X509Certificate x509) throws IOException, GeneralSecurityException {

@@ -1,13 +1,19 @@
 package dev.windrow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.windrow.app.settings.SettingVariables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -26,7 +32,12 @@ final class ContainersTest {
             "SERVER_PORT",
             "SERVER_ADDRESS");
 
+    private static final Pattern VARIABLE = Pattern.compile("(?<=[ \n])([A-Z][A-Z0-9_]{1,60})=");
+
+    private static final String CATALOG = "${WINDROW_CATALOG_FOLDER:-./catalog}:/catalog:ro";
+
     private Map<String, Map<String, Object>> services = Map.of();
+    private Map<String, Map<String, Object>> many = Map.of();
     private Map<String, Object> compose = Map.of();
 
     @BeforeEach
@@ -34,7 +45,80 @@ final class ContainersTest {
     void read() throws IOException {
         compose = new Yaml(new SafeConstructor(new LoaderOptions()))
                 .load(Files.readString(Path.of("..", "docker-compose.yml")));
-        services = (Map<String, Map<String, Object>>) compose.get("services");
+        Map<String, Map<String, Object>> all = (Map<String, Map<String, Object>>) compose.get("services");
+        services = new LinkedHashMap<>();
+        many = new LinkedHashMap<>();
+        all.forEach((name, service) -> (service.containsKey("profiles") ? many : services).put(name, service));
+    }
+
+    /** ComposeIT runs these, so what the manual says works too. */
+    @Test
+    void haveTheSettingsThatTheManualNamesForManyMachines() throws IOException {
+        String manual = Files.readString(Path.of("..", "docs", "operations.md"));
+        int section = manual.indexOf("\n## From one machine to many\n");
+        assertThat(section).isPositive();
+        Set<String> named = VARIABLE.matcher(manual.substring(section, manual.indexOf("\n## ", section + 1)))
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
+        Set<String> given = new HashSet<>();
+        many.forEach((name, service) -> {
+            if ("windrow".equals(service.get("image"))) {
+                given.addAll(environment(service).keySet());
+            }
+        });
+        // The containers' database asks for none, and their heap and the client's server are no settings.
+        given.add("WINDROW_DATABASE_PASSWORD");
+        given.add("WINDROW_SERVER");
+        given.remove("WINDROW_HEAP");
+        assertThat(named).isEqualTo(given);
+    }
+
+    @Test
+    void hasTheSamePartsForManyMachinesUnderAProfile() {
+        assertThat(many.values())
+                .allSatisfy(service -> assertThat(service)
+                        .containsEntry("profiles", List.of("many"))
+                        .containsEntry("network_mode", "host"));
+        assertThat(many.keySet())
+                .containsExactlyInAnyOrder(
+                        "many-database",
+                        "many-bucket",
+                        "many-migrate",
+                        "many-api-1",
+                        "many-api-2",
+                        "many-worker-1",
+                        "many-worker-2",
+                        "many-worker-3");
+        Set<Object> ports = new HashSet<>();
+        many.forEach((name, service) -> {
+            if (!"windrow".equals(service.get("image"))) {
+                return;
+            }
+            assertThat(service)
+                    .containsEntry("read_only", true)
+                    .containsEntry("cap_drop", List.of("ALL"))
+                    .containsKeys("mem_limit", "pids_limit");
+            Map<String, Object> given = environment(service);
+            assertThat(given).doesNotContainEntry("WINDROW_HOME", "/data");
+            assertThat(service.get("volumes")).as("nothing in common on a disk").isEqualTo(List.of(CATALOG));
+            if (!name.equals("many-migrate")) {
+                assertThat(ports.add(given.get("SERVER_PORT"))).as(name).isTrue();
+                assertThat(service.get("healthcheck").toString())
+                        .contains("http://127.0.0.1:" + given.get("SERVER_PORT") + "/actuator/health/readiness");
+            }
+        });
+    }
+
+    /** What Windrow is given on many machines stands for it in the table of settings, too. */
+    @Test
+    void givesManyMachinesOnlySettingsThatThereAre() {
+        many.forEach((name, service) -> {
+            if ("windrow".equals(service.get("image"))) {
+                assertThatCode(() -> SettingVariables.check(ComposeService.variables(service)))
+                        .doesNotThrowAnyException();
+            }
+        });
     }
 
     @Test
@@ -59,7 +143,7 @@ final class ContainersTest {
     @Test
     @SuppressWarnings("unchecked")
     void sharesOneHomeOnOneVolume() {
-        assertThat(compose.get("volumes")).hasToString("{home=null}");
+        assertThat(compose.get("volumes")).hasToString("{home=null, many-database=null, many-bucket=null}");
         for (String service : services.keySet()) {
             assertThat((List<Object>) services.get(service).get("volumes")).contains("home:/data");
             assertThat(environment(service)).containsEntry("WINDROW_HOME", "/data");
@@ -90,8 +174,7 @@ final class ContainersTest {
                     .asString()
                     .startsWith("/tmp:rw,exec,")
                     .contains("size=");
-            assertThat((List<String>) service.get("volumes"))
-                    .containsExactly("home:/data", "${WINDROW_CATALOG_FOLDER:-./catalog}:/catalog:ro");
+            assertThat((List<String>) service.get("volumes")).containsExactly("home:/data", CATALOG);
         }
     }
 
@@ -132,11 +215,16 @@ final class ContainersTest {
         assertThat(image)
                 .contains("/build/app/jvm.options /opt/windrow/", "exec java @/opt/windrow/jvm.options")
                 .doesNotContain("-XX:+", "-Xss", "-Xms");
+        assertThat(image).contains("\nHEALTHCHECK ", "http://127.0.0.1:${SERVER_PORT:-8080}/actuator/health/liveness");
         assertThat(launcher).contains("\"$root/app/jvm.options\"").doesNotContain("-XX:+", "-Xss", "-Xms");
     }
 
-    @SuppressWarnings("unchecked")
     private Map<String, Object> environment(String service) {
-        return (Map<String, Object>) services.get(service).get("environment");
+        return environment(services.get(service));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> environment(Map<String, Object> service) {
+        return (Map<String, Object>) service.get("environment");
     }
 }

@@ -18,14 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -49,29 +45,9 @@ final class DownloadIT {
     private Path catalog;
     private Path log;
 
-    /** A picture that no archive makes smaller. */
     @BeforeEach
     void makeSource() throws Exception {
-        byte[] noise = new byte[BYTES];
-        new Random(1).nextBytes(noise);
-        Files.write(Files.createDirectory(folder.resolve("media")).resolve("noise.zip"), noise);
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("media.db"));
-                Statement statement = connection.createStatement()) {
-            statement.execute("create table media(id integer primary key, path text not null)");
-            statement.execute("insert into media values (1, 'noise.zip')");
-        }
-        catalog = Files.writeString(folder.resolve("catalog.yaml"), """
-                sources:
-                  media: { url: "jdbc:sqlite:media.db" }
-                datasets:
-                  media:
-                    title: Media
-                    source: media
-                    formats: [csv]
-                    files:
-                      - { name: media, query: "select id, path from media", key: [id] }
-                      - { name: files, attachments: { query: "select path from media", root: "media" } }
-                """);
+        catalog = Samples.noise(folder, BYTES);
         log = folder.resolve("log");
     }
 

@@ -34,7 +34,7 @@ abstract class EmbeddedOrders {
     private static final String SLOWLY = "iif((with recursive c(x) as (select 1 union all select x + 1 from c"
             + " where x < 10000) select count(*) from c where x <> o.id) > 0, o.item, null) as item";
 
-    private static final Pattern NEW_KEY = Pattern.compile("^ *\\./windrow (key new [^>]+?) > ", Pattern.MULTILINE);
+    private static final Pattern NEW_KEY = Pattern.compile("\\./windrow (key new [^>]+?) > ");
 
     static final String BEGUN = "() => document.querySelector('windrow-export').shadowRoot"
             + ".querySelector('[role=progressbar]')?.getAttribute('aria-valuenow') >= 2";

@@ -16,12 +16,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** A host application that mints for its own users: who gets what, and what becomes of an export over all that. */
+@Tag("browser")
 final class EmbeddingExampleIT extends EmbeddedOrders {
     @Test
     void givesTheUserTheOwnShopsOrdersOverAReload() throws IOException {
@@ -118,6 +121,24 @@ final class EmbeddingExampleIT extends EmbeddedOrders {
                 host.origin());
     }
 
+    /** Its script comes from another server than the page's own, and may be there long before. */
+    @Test
+    void canNotBePressedBeforeThePageGivesTokens() {
+        List<Route> held = new ArrayList<>();
+        browser.context.route("**/exports.js", held::add);
+        Page page = browser.page(host.origin());
+        page.waitForResponse("**/windrow.js", () -> page.getByText(ANN).dispatchEvent("click"))
+                .finished();
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        assertThat(page.evaluate("() => customElements.get('windrow-export') === undefined"))
+                .isEqualTo(true);
+
+        held.forEach(Route::resume);
+        exporting(page).click();
+        page.waitForFunction(BEGUN);
+        cancel(page);
+    }
+
     @Test
     void startsNothingForAnotherShop() {
         Page page = signIn(host, ANN);
@@ -125,7 +146,7 @@ final class EmbeddingExampleIT extends EmbeddedOrders {
         int before = exports(token).size();
         page.evaluate("() => { document.querySelector('windrow-export').parameters = { shop: 8 }; }");
         exporting(page).click();
-        assertThat(page.getByRole(AriaRole.ALERT)).containsText("/parameters/shop is locked to another value");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("shop is locked to another value");
 
         assertThat(start(token, host.origin(), "{\"shop\":8}").status()).isEqualTo(422);
         assertThat(start(token, host.origin(), "{\"shop\":[7,8]}").status()).isEqualTo(422);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
  * The button in pages of React and Vue, which set what they find as properties, in any order and before or after its
  * script has run.
  */
+@Tag("browser")
 final class FrameworksIT extends HostedButton {
     private static final String OBJECTS =
             "{ dataset: 'readings', format: 'csv', parameters: { sensor: 's-1' }, columns: ['n', 'value'],"

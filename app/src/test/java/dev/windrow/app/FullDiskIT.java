@@ -10,6 +10,7 @@ import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.options.FormatOptions;
+import dev.windrow.testkit.Folders;
 import dev.windrow.testkit.Http.Answer;
 import dev.windrow.testkit.WindowClient;
 import java.io.IOException;
@@ -102,7 +103,7 @@ final class FullDiskIT {
             }
             assertThat(get(exports.get(0)).at("/file/entries/0/rows").asInt()).isEqualTo(ROWS);
             assertThat(files(disk.folder.resolve("work"))).isEmpty();
-            assertThat(files(disk.folder.resolve("artifacts"))).hasSize(4);
+            assertThat(Folders.files(disk.folder.resolve("artifacts"))).hasSize(4);
             await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(ballast));
         }
     }

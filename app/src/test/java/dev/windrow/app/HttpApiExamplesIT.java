@@ -35,7 +35,7 @@ final class HttpApiExamplesIT {
     private static final Manual PAGE = Manual.page("docs/http-api.md");
     private static final String ORDERS = "{\"dataset\":\"orders\"}";
     /** As a value of JSON, without quotes. */
-    private static final Pattern BARE = Pattern.compile("(?<=: )…(?=[,\\s])");
+    private static final Pattern BARE = Pattern.compile("(?<=[:,] )…(?=[,\\s])");
 
     @TempDir
     static Path folder;
@@ -49,6 +49,18 @@ final class HttpApiExamplesIT {
     @BeforeAll
     static void serve() throws IOException, SQLException {
         Machine.requireProgram("the examples of docs/http-api.md", "curl", "curl");
+        Path catalog = catalog(folder);
+        Path home = folder.resolve("home");
+        try (RunningWindow whole = RunningWindow.start(home, catalog)) {
+            whole.client.complete(ORDERS);
+            export = whole.client.complete(ORDERS).at("/links/self").asString();
+        }
+        windrow = RunningWindow.start(home, catalog, "--windrow.role=api");
+        waiting = windrow.client.start(ORDERS);
+    }
+
+    /** The page's own catalog, with the database that it speaks of. */
+    static Path catalog(Path folder) throws IOException, SQLException {
         Path shop = folder.resolve("shop.db");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + shop);
                 Statement statement = connection.createStatement()) {
@@ -57,15 +69,8 @@ final class HttpApiExamplesIT {
             statement.execute("insert into orders values (1, '2025-12-30', 'Ada', 12.5),"
                     + " (2, '2026-01-05', 'Grace', 7.25), (3, '2026-02-01', 'Edsger', 99.0)");
         }
-        Path catalog = Files.writeString(
+        return Files.writeString(
                 folder.resolve("catalog.yaml"), PAGE.block("yaml").replace("/srv/shop/shop.db", shop.toString()));
-        Path home = folder.resolve("home");
-        try (RunningWindow whole = RunningWindow.start(home, catalog)) {
-            whole.client.complete(ORDERS);
-            export = whole.client.complete(ORDERS).at("/links/self").asString();
-        }
-        windrow = RunningWindow.start(home, catalog, "--windrow.role=api");
-        waiting = windrow.client.start(ORDERS);
     }
 
     @AfterAll

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Assumptions;
@@ -27,30 +28,92 @@ final class JarContentsIT {
     private static final Set<String> EXPECTED = Set.of(
             "HdrHistogram",
             "HikariCP",
+            "angus-activation",
+            "angus-mail",
+            "annotations",
+            "arns",
             "asm",
+            "auth",
+            "aws-core",
+            "aws-query-protocol",
+            "aws-xml-protocol",
+            "bcprov-jdk18on",
+            "checksums",
+            "checksums-spi",
             "commons-codec",
             "commons-compress",
             "commons-io",
             "commons-lang3",
             "commons-logging",
+            "context-propagation",
+            "crt-core",
+            "endpoints-spi",
+            "eventstream",
             "flyway-core",
             "flyway-database-postgresql",
+            "http-auth",
+            "http-auth-aws",
+            "http-auth-aws-eventstream",
+            "http-auth-spi",
+            "http-client-spi",
+            "httpclient5",
+            "httpcore5",
+            "httpcore5-h2",
+            "identity-spi",
             "jackson-annotations",
             "jackson-core",
             "jackson-databind",
+            "jakarta.activation-api",
             "jakarta.annotation-api",
+            "jakarta.mail-api",
             "java-uuid-generator",
             "jobrunr",
+            "json-utils",
             "jspecify",
             "jul-to-slf4j",
             "logback-classic",
             "logback-core",
+            "mcp-core",
+            "mcp-json-jackson3",
+            "metrics-spi",
             "micrometer-commons",
             "micrometer-core",
             "micrometer-observation",
+            "micrometer-registry-prometheus",
+            "micrometer-tracing",
+            "micrometer-tracing-bridge-otel",
             "nimbus-jose-jwt",
+            "opentelemetry-api",
+            "opentelemetry-common",
+            "opentelemetry-context",
+            "opentelemetry-exporter-common",
+            "opentelemetry-exporter-otlp",
+            "opentelemetry-exporter-otlp-common",
+            "opentelemetry-exporter-sender-jdk",
+            "opentelemetry-extension-trace-propagators",
+            "opentelemetry-sdk",
+            "opentelemetry-sdk-common",
+            "opentelemetry-sdk-extension-autoconfigure-spi",
+            "opentelemetry-sdk-logs",
+            "opentelemetry-sdk-metrics",
+            "opentelemetry-sdk-trace",
+            "opentelemetry-semconv",
             "picocli",
             "postgresql",
+            "profiles",
+            "prometheus-metrics-config",
+            "prometheus-metrics-core",
+            "prometheus-metrics-exposition-textformats",
+            "prometheus-metrics-model",
+            "prometheus-metrics-tracer-common",
+            "protocol-core",
+            "reactive-streams",
+            "reactor-core",
+            "regions",
+            "retries",
+            "retries-spi",
+            "s3",
+            "sdk-core",
             "slf4j-api",
             "snakeyaml",
             "spring-aop",
@@ -66,8 +129,12 @@ final class JarContentsIT {
             "spring-boot-jackson",
             "spring-boot-jarmode-tools",
             "spring-boot-jdbc",
+            "spring-boot-mail",
             "spring-boot-micrometer-metrics",
             "spring-boot-micrometer-observation",
+            "spring-boot-micrometer-tracing",
+            "spring-boot-micrometer-tracing-opentelemetry",
+            "spring-boot-opentelemetry",
             "spring-boot-persistence",
             "spring-boot-security",
             "spring-boot-security-oauth2-resource-server",
@@ -78,6 +145,7 @@ final class JarContentsIT {
             "spring-boot-web-server",
             "spring-boot-webmvc",
             "spring-context",
+            "spring-context-support",
             "spring-core",
             "spring-data-commons",
             "spring-data-jdbc",
@@ -95,13 +163,21 @@ final class JarContentsIT {
             "spring-web",
             "spring-webmvc",
             "sqlite-jdbc",
+            "sshd-common",
+            "sshd-core",
+            "sshd-sftp",
+            "third-party-jackson-core",
             "tomcat-embed-core",
+            "url-connection-client",
+            "utils",
+            "utils-lite",
             "windrow-api",
             "windrow-cli",
             "windrow-client",
             "windrow-common",
             "windrow-db-migrations",
             "windrow-examples",
+            "windrow-wiring",
             "windrow-worker");
 
     @Test
@@ -131,6 +207,19 @@ final class JarContentsIT {
         libraries.keySet().removeIf(library -> library.startsWith("spring-boot-jarmode-tools-"));
 
         assertThat(digests).containsAllEntriesOf(libraries);
+    }
+
+    /** Beside the jar, where ./windrow and the container start it, the JDK would make them ready at every start. */
+    @Test
+    void offersTheJdkNoFileSystemsOfItsLibraries() throws IOException {
+        try (Stream<Path> libraries = Files.list(JAR.resolveSibling("ready").resolve("lib"))) {
+            assertThat(libraries).isNotEmpty().allSatisfy(library -> {
+                try (JarFile opened = new JarFile(library.toFile())) {
+                    assertThat(opened.getEntry("META-INF/services/java.nio.file.spi.FileSystemProvider"))
+                            .isNull();
+                }
+            });
+        }
     }
 
     @Test

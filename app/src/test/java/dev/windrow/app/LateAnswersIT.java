@@ -12,12 +12,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Answers that come when the button stands for something else, was taken away, or knows better by now; and events that
  * do not come.
  */
+@Tag("browser")
 final class LateAnswersIT extends HostedButton {
     private static final String FAILING = "<windrow-export dataset=\"failing\"></windrow-export>";
     private static final String BUTTON = "document.querySelector('windrow-export')";

@@ -56,6 +56,7 @@ final class LauncherIT {
         Files.createDirectories(root.resolve("app"));
         Files.copy(Path.of("jvm.options"), root.resolve("app/jvm.options"));
         Files.copy(Path.of("make-ready"), root.resolve("app/make-ready"));
+        Files.copy(Path.of("take-apart"), root.resolve("app/take-apart"));
         Files.createDirectories(root.resolve("common/src/main"));
         Files.writeString(root.resolve("pom.xml"), "<project/>");
         Files.writeString(root.resolve("common/src/main/A.java"), "");
@@ -132,9 +133,55 @@ final class LauncherIT {
         Outcome first = run(Map.of());
         Outcome second = run(Map.of());
 
-        assertThat(first.err()).contains("Building Windrow (first start only").contains("mvn in " + root.toRealPath());
+        assertThat(first.err()).contains("Building Windrow (first start only").doesNotContain("mvn in");
+        assertThat(story()).startsWith("mvn in " + root.toRealPath());
         assertThat(first.out()).contains("[-jar]").doesNotContain("mvn in");
         assertThat(second.err()).isEmpty();
+    }
+
+    @Test
+    void saysWhatTheBuildIsAtAndNothingElseThatMavenSays() throws Exception {
+        java("17");
+        maven("""
+                echo '[INFO] Scanning for projects...'
+                echo '[INFO] Downloading from central: https://repo.example/a.pom'
+                echo '[INFO] Downloading from central: https://repo.example/b.pom'
+                echo '[INFO] Building Windrow 0.1.0-SNAPSHOT                           [1/9]'
+                echo '[INFO] Building Windrow common 0.1.0-SNAPSHOT                    [2/9]'
+                echo '[INFO] Building jar: /x/windrow.jar'
+                printf '\\033[0m\\033[0m'
+                """);
+
+        assertThat(run(Map.of()).err()).isEqualTo("""
+                Building Windrow (first start only, takes a minute or two):
+                  fetching libraries, which takes as long as the network does
+                  1/9 Windrow
+                  2/9 Windrow common
+                  preparing the next starts
+                """);
+    }
+
+    @Test
+    void saysWhyTheBuildFailed() throws Exception {
+        java("17");
+        maven("""
+                printf '\\033[0m[ERROR] A.java:[1,2] no such thing\\033[m\\n'
+                echo 'the whole of it'
+                exit 3
+                """);
+
+        Outcome outcome = run(Map.of());
+
+        assertThat(outcome.err())
+                .contains("[ERROR] A.java:[1,2] no such thing\n")
+                .contains("the build failed", "app/target/build.log")
+                .doesNotContain("\033", "the whole of it");
+        assertThat(story()).contains("the whole of it");
+        assertThat(outcome.exit()).isEqualTo(1);
+    }
+
+    private String story() throws IOException {
+        return Files.readString(root.resolve("app/target/build.log"));
     }
 
     @Test
@@ -145,7 +192,8 @@ final class LauncherIT {
         Files.setLastModifiedTime(
                 root.resolve("common/src/main/A.java"), FileTime.from(Instant.parse("2100-01-01T00:00:00Z")));
 
-        assertThat(run(Map.of()).err()).contains("Building Windrow again").contains("mvn in");
+        assertThat(run(Map.of()).err()).contains("Building Windrow again");
+        assertThat(story()).contains("mvn in");
     }
 
     @Test
@@ -171,8 +219,10 @@ final class LauncherIT {
                         .matcher(Files.readString(Path.of("..", "pom.xml")))
                         .results())
                 .isNotEmpty()
-                // Of no part of the product.
-                .filteredOn(module -> !List.of("benchmarks", "testkit").contains(module.group(1)))
+                // No part of the jar.
+                .filteredOn(
+                        module -> !List.of("benchmarks", "testkit", "testkit/s3proxy", "starter", "examples/embedded")
+                                .contains(module.group(1)))
                 .allMatch(module -> launcher.contains("\"$root/" + module.group(1) + "\""));
     }
 

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -50,6 +51,30 @@ class LogPatternTest {
         assertThat(line.strip()).doesNotEndWith("|").hasLineCount(1);
     }
 
+    /** A statement in a message has line ends of its own. */
+    @Test
+    void isOneLineWhateverTheMessage() {
+        assertThat(line("no such table: [select id\nfrom exports\r\n\nwhere 1]"))
+                .endsWith(": no such table: [select id | from exports | where 1]" + System.lineSeparator())
+                .hasLineCount(1);
+        assertThat(line("one | line")).endsWith(": one | line" + System.lineSeparator());
+    }
+
+    /** Spring Boot's, which begins with an empty line. */
+    @Test
+    void leavesWhyAStartIsRefusedAsItIs() {
+        String refusal = "\n\n****\nAPPLICATION FAILED TO START\n****\n\nDescription:\n\nwhy\n";
+
+        assertThat(line(refusal)).contains(refusal);
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void readsALongMessageOnce() {
+        assertThat(line("a\n".repeat(300_000))).hasLineCount(1);
+        assertThat(line("\n".repeat(300_000) + "x")).endsWith("x" + System.lineSeparator());
+    }
+
     @Test
     @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void readsAMessageOfLineEndsOnce() {
@@ -72,7 +97,15 @@ class LogPatternTest {
     }
 
     private String line(Throwable thrown) {
+        return line("something", thrown);
+    }
+
+    private String line(String message) {
+        return line(message, null);
+    }
+
+    private String line(String message, @Nullable Throwable thrown) {
         Logger logger = context.getLogger(LogPatternTest.class);
-        return layout.doLayout(new LoggingEvent("here", logger, Level.ERROR, "something", thrown, null));
+        return layout.doLayout(new LoggingEvent("here", logger, Level.ERROR, message, thrown, null));
     }
 }

@@ -60,7 +60,16 @@ final class Manual {
 
     /** The first block of a language. */
     String block(String language) {
-        return FENCE.matcher(text)
+        return block("", language);
+    }
+
+    /** The first block of a language below a heading. */
+    String block(String heading, String language) {
+        int at = text.indexOf(heading.isEmpty() ? "" : "\n" + heading + "\n");
+        if (at < 0) {
+            throw new AssertionError(name + " has no heading " + heading);
+        }
+        return FENCE.matcher(text.substring(at))
                 .results()
                 .filter(fence -> fence.group(1).equals(language))
                 .findFirst()

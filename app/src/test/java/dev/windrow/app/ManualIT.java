@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.testkit.Digests;
 import dev.windrow.testkit.Machine;
 import dev.windrow.testkit.WindowClient;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -104,50 +98,6 @@ final class ManualIT {
         }
     }
 
-    @Test
-    void hasEveryMetric() {
-        Set<String> rows = new TreeSet<>();
-        OPERATIONS
-                .table("## Metrics")
-                .forEach(row -> rows.add(Manual.only(row.get(0)) + " " + row.get(1) + " " + row.get(2) + " "
-                        + new TreeSet<>(Manual.code(row.get(3)))));
-        try (RunningWindow windrow = serve(keys())) {
-            assertThat(meters(windrow).values().stream().map(ManualIT::described))
-                    .containsExactlyInAnyOrderElementsOf(rows);
-        }
-    }
-
-    @Test
-    void servesEveryMetric() {
-        try (RunningWindow windrow = serve("--management.endpoints.web.exposure.include=health,metrics")) {
-            for (String name : meters(windrow).keySet()) {
-                assertThat(windrow.client.get("/actuator/metrics/" + name).status())
-                        .as(name)
-                        .isEqualTo(200);
-            }
-        }
-    }
-
-    private static Map<String, List<Meter>> meters(RunningWindow windrow) {
-        MeterRegistry registry = windrow.parts(MeterRegistry.class).iterator().next();
-        return registry.getMeters().stream()
-                .filter(meter -> meter.getId().getName().startsWith("windrow."))
-                .collect(Collectors.groupingBy(meter -> meter.getId().getName(), TreeMap::new, Collectors.toList()));
-    }
-
-    private static String described(List<Meter> meters) {
-        Meter.Id id = meters.get(0).getId();
-        Set<String> labels = new TreeSet<>();
-        for (Meter meter : meters) {
-            for (Tag tag : meter.getId().getTags()) {
-                labels.add(tag.getKey());
-                labels.add(tag.getValue());
-            }
-        }
-        String unit = id.getBaseUnit() == null ? "–" : id.getBaseUnit();
-        return id.getName() + " " + id.getType().name().toLowerCase(Locale.ROOT) + " " + unit + " " + labels;
-    }
-
     /** The commands of the page, and what it says of a restored home. */
     @Test
     void isRestoredFromABackupThatWasMadeWhileItRan() throws Exception {
@@ -192,7 +142,7 @@ final class ManualIT {
     private ProcessRun backup(RunningWindow windrow, Path to) throws Exception {
         return ProcessRun.of(
                 folder,
-                List.of("sh", "-euc", OPERATIONS.block("sh")),
+                List.of("sh", "-euc", OPERATIONS.block("## Backup", "sh")),
                 Map.of("home", windrow.home.toString(), "backup", to.toString()));
     }
 }

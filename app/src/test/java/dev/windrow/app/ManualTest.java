@@ -120,6 +120,7 @@ final class ManualTest {
         for (String heading : List.of(
                 "### Events of an export's life",
                 "### Downloads, links and requests",
+                "### Mails and deliveries",
                 "### Storage and sweeps",
                 "### The table, the queue and the worker",
                 "### Starts")) {
@@ -191,7 +192,7 @@ final class ManualTest {
         JsonNode schemas = openApi().at("/components/schemas");
 
         for (String schema :
-                List.of("Export", "Progress", "File", "Dataset", "DryRun", "Problem", "Link", "Links", "AuditRow")) {
+                List.of("Export", "Progress", "Archive", "Dataset", "DryRun", "Problem", "Link", "Links", "AuditRow")) {
             schemas.path(schema)
                     .path("properties")
                     .propertyNames()

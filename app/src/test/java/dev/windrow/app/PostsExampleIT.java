@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An author's posts, newest first, thousands of them of one instant, with the media that they show. */
+@Tag("slow")
 final class PostsExampleIT extends ServedExample {
     private static final String LOAD = "load.example.com";
     private static final String HOSTILE = "hostile.example.com";

@@ -1,8 +1,11 @@
 package dev.windrow.app;
 
 import dev.windrow.testkit.WindrowJar;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +17,25 @@ record ProcessRun(int exit, String out, String err) {
     /** The fat jar, as it is delivered, with these arguments, to its end. */
     static ProcessRun windrow(Path folder, String... arguments) {
         return of(folder, jar(arguments));
+    }
+
+    /** The program in this process, for starts that are refused: as main runs it, but that this process goes on. */
+    static ProcessRun here(String... arguments) {
+        PrintStream outBefore = System.out;
+        PrintStream errBefore = System.err;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exit;
+        try (PrintStream toOut = new PrintStream(out, true, StandardCharsets.UTF_8);
+                PrintStream toErr = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+            System.setOut(toOut);
+            System.setErr(toErr);
+            exit = Windrow.commandLine().execute(arguments);
+        } finally {
+            System.setOut(outBefore);
+            System.setErr(errBefore);
+        }
+        return new ProcessRun(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     static List<String> jar(String... arguments) {

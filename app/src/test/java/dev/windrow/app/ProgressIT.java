@@ -15,11 +15,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What is told of an export while it waits and runs. */
+@Tag("slow")
 final class ProgressIT {
     private static final String SOME = "{\"dataset\":\"slow\",\"parameters\":{\"most\":" + Samples.SOME_ROWS + "}}";
 

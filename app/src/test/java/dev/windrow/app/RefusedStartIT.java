@@ -16,7 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A start that cannot be right is refused by the real process: exit code 1, one clear message, no stack trace. */
+/**
+ * A start that cannot be right is refused: exit code 1, one clear message, no stack trace. Most are tried in this
+ * process by the program that the jar's main runs; that a process of the jar says and does the same is tried of each
+ * way in which a start ends.
+ */
 @Tag("slow")
 final class RefusedStartIT {
     private static final List<String> KEY = List.of(
@@ -39,10 +43,40 @@ final class RefusedStartIT {
     void forABrokenCatalog(String text, String message) throws IOException {
         Path catalog = Files.writeString(folder.resolve("catalog.yaml"), text + "\n");
         assertRefused(message, "--windrow.catalog=" + catalog);
-        ProcessRun check = ProcessRun.windrow(folder, "check-catalog", catalog.toString());
+        ProcessRun check = ProcessRun.here("check-catalog", catalog.toString());
         assertThat(check.exit()).isEqualTo(1);
         assertThat(check.err()).contains(message);
         assertThat(check.out()).isEmpty();
+    }
+
+    /** Refused while settings are read, while parts are put together, and by what a part says of the disk. */
+    @Test
+    void endsTheProcessAsItEndsHere() throws IOException {
+        Path catalog = Files.writeString(folder.resolve("catalog.yaml"), "nonsense: 1\n");
+        Path home = Files.createDirectories(folder.resolve("home"));
+        Files.writeString(home.resolve("windrow.db"), "this is not a database. ".repeat(100));
+        for (String setting : List.of(
+                "--windrow.worker.concurrency=0",
+                "--windrow.hoem=x",
+                "--server.address=0.0.0.0",
+                "--windrow.catalog=" + catalog,
+                "--windrow.home=" + home)) {
+            String[] start = start(setting);
+            ProcessRun process = ProcessRun.windrow(folder, start);
+            ProcessRun here = ProcessRun.here(start);
+            assertThat(process.exit()).as(process.all()).isEqualTo(1).isEqualTo(here.exit());
+            assertThat(words(process)).startsWith("****").isEqualTo(words(here));
+            assertThat(process.err()).isEqualTo(here.err());
+        }
+        ProcessRun check = ProcessRun.windrow(folder, "check-catalog", catalog.toString());
+        assertThat(check.exit()).isEqualTo(1);
+        assertThat(check.err()).contains("catalog.yaml:1:");
+        assertThat(check.out()).isEmpty();
+    }
+
+    /** What is said, but for the time at which it is. */
+    private static String words(ProcessRun run) {
+        return run.out().substring(Math.max(run.out().indexOf("****"), 0));
     }
 
     @Test
@@ -56,6 +90,7 @@ final class RefusedStartIT {
             value = {
                 "--windrow.hoem=x|Windrow has no such setting: windrow.hoem",
                 "--windrow.worker.concurrency=0|windrow.worker.concurrency is 0; say a number from 1 to 64",
+                "--windrow.database.pool=3|windrow.database.pool is 3; say a number from 4 to 200",
                 "--windrow.worker.compression-level=ten|Value: \"ten\"",
                 "--windrow.role=boss|worker",
                 "--windrow.retention.artifacts=PT0S|windrow.retention.artifacts is PT0S; say a time such as P7D",
@@ -65,6 +100,11 @@ final class RefusedStartIT {
                 "--windrow.database.url=jdbc:postgresql://db/x?socketFactory=evil|option \"socketFactory\" of the URL is not",
                 "--windrow.database.url=jdbc:postgresql://127.0.0.1:1/x|The status database can't be opened",
                 "--windrow.page.url=https://me@x.example|windrow.page.url is not the address of a page; write it such as",
+                "--windrow.page.logo=nowhere.svg|windrow.page.logo: there is no such file as nowhere.svg; correct the path",
+                "--windrow.page.css=pom.txt|windrow.page.css: there is no such file as pom.txt; correct the path",
+                "--windrow.page.logo=pom.xml|pom.xml is no picture of the kind that its name says; give an SVG (.svg)",
+                "--windrow.page.back.text=Back|windrow.page.back.url and windrow.page.back.text go together; set both",
+                "--windrow.page.frame-ancestors=*|windrow.page.frame-ancestors: \"*\" is no origin; write it such as",
                 "--server.port=99999|server.port is 99999; say a number from 0 to 65535",
                 "--management.server.port=0|management.server.port is set and management.server.address is not",
                 "--windrow.security.mode=none,api-keys|windrow.security.mode is \"none,api-keys\"; say none, api-keys, jwt",
@@ -137,12 +177,16 @@ final class RefusedStartIT {
     @Test
     void forSecretsOnTheCommandLine() {
         for (String command : List.of("serve", "migrate")) {
-            ProcessRun run = ProcessRun.windrow(folder, command, "--windrow.links.secret=hunter2");
+            ProcessRun run = ProcessRun.here(command, "--windrow.links.secret=hunter2");
             assertThat(run.exit()).isEqualTo(2);
             assertThat(run.err())
                     .contains("windrow.links.secret has a secret in it")
                     .contains(
                             "set the environment variable WINDROW_LINKS_SECRET instead, or put it into application.yaml");
+            assertThat(run.err().lines())
+                    .hasSize(2)
+                    .last()
+                    .isEqualTo("`windrow " + command + " --help` says what it takes.");
             assertThat(run.all()).doesNotContain("hunter2");
         }
         List<String> command = ProcessRun.jar("serve");
@@ -157,6 +201,7 @@ final class RefusedStartIT {
     @Test
     void withoutThePasswordOfADatabasesUrl() throws IOException {
         Path config = Files.createDirectory(folder.resolve("config"));
+        String location = "--spring.config.additional-location=" + config.toUri();
         for (String url : List.of(
                 "jdbc:postgresql://127.0.0.1:1/x?user=me&sslpassword=hunter2",
                 "jdbc:postgresql://127.0.0.1:1/x?user=me&password=hunter2",
@@ -168,7 +213,14 @@ final class RefusedStartIT {
                     config.resolve("application.yaml"),
                     "windrow.database.url: '" + url
                             + "'\nlogging.level.com.zaxxer: debug\nlogging.level.org.postgresql: trace\n");
-            ProcessRun run = ProcessRun.windrow(folder, "serve", "--server.port=0", "--windrow.home=home");
+            String[] start = {
+                "serve",
+                "--server.port=0",
+                "--windrow.home=" + folder.resolve("home"),
+                "--windrow.catalog=" + Samples.sensors().resolve("catalog.yaml"),
+                location
+            };
+            ProcessRun run = url.contains("sslpassword") ? ProcessRun.windrow(folder, start) : ProcessRun.here(start);
             assertThat(run.exit()).isEqualTo(1);
             assertThat(run.all()).contains("Correct windrow.database.url").doesNotContain("hunter2");
         }
@@ -191,8 +243,10 @@ final class RefusedStartIT {
     @Test
     void forASecretThatCouldBeFoundByTrying() throws IOException {
         Files.writeString(folder.resolve("application.yaml"), "windrow: { links: { secret: geheim-xyz } }");
-        assertRefused("windrow.links.secret is too short: whoever has a link could find it by trying. Take at least 32"
-                + " bytes, such as what `openssl rand -hex 32` prints");
+        assertRefused(
+                "windrow.links.secret is too short: whoever has a link could find it by trying. Take at least 32"
+                        + " bytes, such as what `openssl rand -hex 32` prints",
+                "--spring.config.additional-location=" + folder.toUri());
     }
 
     @Test
@@ -212,35 +266,33 @@ final class RefusedStartIT {
     }
 
     @Test
-    void forAPortThatIsTaken() throws IOException {
+    void forAPortThatIsTakenBeforeAnythingIsMade() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
             assertRefused(
-                    "Port " + taken.getLocalPort() + " was already in use", "--server.port=" + taken.getLocalPort());
+                    "Port " + port + " of 127.0.0.1 can't be used (Address already in use): stop what listens there,"
+                            + " or choose another with --server.port=PORT or SERVER_PORT",
+                    "--server.port=" + port);
+            assertRefused(
+                    "Port " + port + " of 127.0.0.1 can't be used (Address already in use): stop what listens there,"
+                            + " or choose another with --management.server.port=PORT or MANAGEMENT_SERVER_PORT",
+                    "--management.server.port=" + port,
+                    "--management.server.address=127.0.0.1");
         }
+        assertThat(Folders.files(folder)).isEmpty();
     }
 
     @Test
     void forArgumentsThatAreNoSettings() {
         for (String argument : List.of("nonsense", "--windrow.home", "-x")) {
-            ProcessRun run = ProcessRun.windrow(folder, "serve", argument);
+            ProcessRun run = ProcessRun.here("serve", argument);
             assertThat(run.exit()).isEqualTo(2);
             assertThat(run.err()).contains("Settings are given as --name=value, not so: " + argument);
         }
     }
 
     private void assertRefused(String message, String... arguments) {
-        List<String> all = new ArrayList<>(List.of("serve"));
-        all.addAll(List.of(arguments));
-        if (all.stream().noneMatch(argument -> argument.startsWith("--windrow.home="))) {
-            all.add("--windrow.home=" + folder.resolve("windrow"));
-        }
-        if (all.stream().noneMatch(argument -> argument.startsWith("--windrow.catalog="))) {
-            all.add("--windrow.catalog=" + Samples.sensors().resolve("catalog.yaml"));
-        }
-        if (all.stream().noneMatch(argument -> argument.startsWith("--server.port="))) {
-            all.add("--server.port=0");
-        }
-        ProcessRun run = ProcessRun.windrow(folder, all.toArray(String[]::new));
+        ProcessRun run = ProcessRun.here(start(arguments));
         assertThat(run.exit()).as(run.all()).isEqualTo(1);
         assertThat(run.all()).containsOnlyOnce(message);
         assertThat(run.all())
@@ -248,5 +300,21 @@ final class RefusedStartIT {
                 .doesNotContain("Error creating bean")
                 .doesNotContain("geheim")
                 .doesNotContain("Bindable@");
+    }
+
+    /** The command, with what these settings leave unsaid. */
+    private String[] start(String... settings) {
+        List<String> all = new ArrayList<>(List.of("serve"));
+        all.addAll(List.of(settings));
+        for (String usual : List.of(
+                "--windrow.home=" + folder.resolve("windrow"),
+                "--windrow.catalog=" + Samples.sensors().resolve("catalog.yaml"),
+                "--server.port=0")) {
+            String name = usual.substring(0, usual.indexOf('=') + 1);
+            if (all.stream().noneMatch(setting -> setting.startsWith(name))) {
+                all.add(usual);
+            }
+        }
+        return all.toArray(String[]::new);
     }
 }

@@ -481,6 +481,7 @@ final class RightsIT {
         return List.of(
                 self(export) + "/file",
                 self(export) + "/file.sha256",
+                self(export) + "/blocks",
                 self(export) + "/entries",
                 self(export) + "/entries/manifest.json");
     }

@@ -15,15 +15,28 @@ import java.util.stream.Stream;
  */
 final class Rooms {
     /** One for each thing that a user does. */
-    private static final List<String> DOORS =
-            List.of("audit", "dataset", "start", "status", "download", "link", "me", "token", "page");
+    private static final List<String> DOORS = List.of(
+            "audit",
+            "dataset",
+            "start",
+            "status",
+            "download",
+            "deliveries",
+            "link",
+            "schedule",
+            "preset",
+            "mcp",
+            "me",
+            "operations",
+            "token",
+            "page");
 
     /** What doors have in common. */
     private static final List<String> SHARED =
-            List.of("http", "problem", "request", "access", "limit", "resource", "trail", "archive");
+            List.of("http", "problem", "request", "access", "limit", "resource", "trail", "archive", "launch");
 
-    private static final List<String> WORKER =
-            List.of("queue", "run", "sweep", "reading", "expand", "encode", "attachments", "archive", "crc", "files");
+    private static final List<String> WORKER = List.of(
+            "queue", "run", "sweep", "reading", "expand", "encode", "attachments", "archive", "crc", "files", "outbox");
 
     private final String root;
 

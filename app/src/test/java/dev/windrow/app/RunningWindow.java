@@ -19,12 +19,15 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class RunningWindow implements AutoCloseable {
     final Path home;
     final WindowClient client;
+    /** Where archives lie, for the last check. */
+    Path archives;
 
     private final Set<Thread> threadsBefore;
     private final ConfigurableApplicationContext context;
 
     private RunningWindow(Path home, Set<Thread> threadsBefore, ConfigurableApplicationContext context) {
         this.home = home;
+        this.archives = home.resolve("artifacts");
         this.threadsBefore = threadsBefore;
         this.context = context;
         this.client =
@@ -61,7 +64,7 @@ final class RunningWindow implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        HomeInvariants.check(home);
+        HomeInvariants.check(home, archives);
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(threads())
                         .filteredOn(thread -> !threadsBefore.contains(thread))

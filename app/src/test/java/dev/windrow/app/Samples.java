@@ -10,9 +10,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Random;
 
 /** Sources to export, made once for all tests of this process; nothing changes them. */
-final class Samples {
+public final class Samples {
     static final long LOAD_ROWS = 20_000;
     /** So many load rows had the databases whose digests the tests of the examples know. */
     static final int EXAMPLE_ROWS = 10_000;
@@ -51,7 +52,7 @@ final class Samples {
     private Samples() {}
 
     /** The sensors example. */
-    static Path sensors() {
+    public static Path sensors() {
         return Holder.SENSORS;
     }
 
@@ -79,15 +80,54 @@ final class Samples {
         return folder.resolve("catalog.yaml");
     }
 
+    /**
+     * As {@link #small}, but each row of {@code slow} takes its time, whatever the machine, until {@link #hurry}.
+     *
+     * @param pace how much: a thousand take about a fifth of a millisecond
+     */
+    public static Path paced(Path folder, int rows, int pace) {
+        Path catalog = small(folder, rows);
+        try {
+            run(folder, "create table pace(steps integer)", "insert into pace values (" + pace + ")");
+            String text = Files.readString(catalog);
+            int at = text.lastIndexOf(":most") + ":most".length();
+            Files.writeString(
+                    catalog,
+                    text.substring(0, at) + " and (with recursive step(k) as (select 0 union all select k + 1 from step"
+                            + " where k < (select steps from pace) + n * 0) select count(*) from step) > 0"
+                            + text.substring(at));
+            return catalog;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** From here on the rows of {@link #paced} take no time of their own; nobody may be reading them. */
+    static void hurry(Path folder) {
+        run(folder, "update pace set steps = 0");
+    }
+
     private static void make(Path folder, int rows) {
+        try {
+            run(
+                    folder,
+                    "create table big(n integer primary key, text text)",
+                    "with recursive c(n) as (select 1 union all select n + 1 from c where n < " + rows
+                            + ") insert into big select n, hex(randomblob(150)) from c");
+            Files.writeString(folder.resolve("catalog.yaml"), BIG);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void run(Path folder, String... statements) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("big.db"));
                 Statement statement = connection.createStatement()) {
             statement.execute("pragma journal_mode = off");
-            statement.execute("create table big(n integer primary key, text text)");
-            statement.execute("with recursive c(n) as (select 1 union all select n + 1 from c where n < " + rows
-                    + ") insert into big select n, hex(randomblob(150)) from c");
-            Files.writeString(folder.resolve("catalog.yaml"), BIG);
-        } catch (SQLException | IOException e) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -116,5 +156,29 @@ final class Samples {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** A dataset {@code media} with a picture of so many bytes that no archive makes smaller. */
+    static Path noise(Path folder, int bytes) throws IOException, SQLException {
+        byte[] noise = new byte[bytes];
+        new Random(1).nextBytes(noise);
+        Files.write(Files.createDirectory(folder.resolve("media")).resolve("noise.zip"), noise);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("media.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table media(id integer primary key, path text not null)");
+            statement.execute("insert into media values (1, 'noise.zip')");
+        }
+        return Files.writeString(folder.resolve("catalog.yaml"), """
+                sources:
+                  media: { url: "jdbc:sqlite:media.db" }
+                datasets:
+                  media:
+                    title: Media
+                    source: media
+                    formats: [csv]
+                    files:
+                      - { name: media, query: "select id, path from media", key: [id] }
+                      - { name: files, attachments: { query: "select path from media", root: "media" } }
+                """);
     }
 }

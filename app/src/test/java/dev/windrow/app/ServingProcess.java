@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A {@code windrow serve} of its own, which is told to end as a service manager would. */
@@ -47,7 +49,8 @@ final class ServingProcess implements AutoCloseable {
         return start(folder, shell, "all", Ports.free(), settings);
     }
 
-    private static ServingProcess start(Path folder, List<String> before, String role, int port, String... settings)
+    /** @param before what starts Java, such as a shell; empty for nothing */
+    static ServingProcess start(Path folder, List<String> before, String role, int port, String... settings)
             throws IOException {
         List<String> command = new ArrayList<>(before);
         command.addAll(ProcessRun.jar("serve", "--role", role, "--server.port=" + port));
@@ -65,15 +68,34 @@ final class ServingProcess implements AutoCloseable {
         return start(folder, "all", port, command);
     }
 
+    /**
+     * A command as a container would run it, on another port.
+     *
+     * @param variables of its environment, with the port of its own
+     */
+    static ServingProcess start(Path folder, List<String> command, Map<String, String> variables) throws IOException {
+        int port = Ports.free();
+        Map<String, String> own = new HashMap<>(variables);
+        own.put("SERVER_PORT", String.valueOf(port));
+        return start(folder, "container", port, ProcessRun.jar(command.toArray(String[]::new)), own);
+    }
+
     private static ServingProcess start(Path folder, String role, int port, List<String> command) throws IOException {
+        return start(folder, role, port, command, Map.of());
+    }
+
+    private static ServingProcess start(
+            Path folder, String role, int port, List<String> command, Map<String, String> variables)
+            throws IOException {
         Path log = folder.resolve(role + ".log");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(variables);
+        Process process = builder.start();
         ServingProcess serving = new ServingProcess(process, log, port);
-        await().atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive() || serving.isReady());
+        await().atMost(Duration.ofMinutes(3)).until(() -> !process.isAlive() || serving.isReady());
         assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
         return serving;
     }

@@ -24,8 +24,11 @@ final class Sizes {
     private static final Set<String> EXEMPT = Set.of(
             // Spring Boot binds one constructor, and the groups of keys are what is bound.
             "dev.windrow.app.settings.WindrowSettings",
+            "dev.windrow.app.settings.WindrowSettings$Page",
             "dev.windrow.api.access.jwt.Issuer",
             "dev.windrow.app.settings.SecuritySettings$Key",
+            // The names are those of Spring's settings of mail, and flat.
+            "dev.windrow.app.settings.MailSettings",
             // The table's JSON is flat, and its names are those of the components.
             "dev.windrow.common.export.jdbc.ExportJson$StoredArtifact",
             "dev.windrow.common.export.jdbc.ExportJson$StoredEntry");

@@ -26,7 +26,7 @@ class SourceFormatTest {
 
     /** Files with comments. */
     private static final Pattern SOURCE = Pattern.compile(
-            "(.*\\.(java|js|yml)|.*/application\\.yaml|windrow|app/make-ready|benchmarks/\\w+|Dockerfile|\\.ci/run)");
+            "(.*\\.(java|js|yml)|.*/application\\.yaml|windrow|app/make-ready|app/take-apart|app/src/test/deb/\\w+|ops/debian/[\\w./-]+|benchmarks/\\w+|Dockerfile|\\.ci/run)");
 
     /** The format is put right, rather than judged, with {@code -Dwindrow.format=write}. */
     private static final boolean WRITES = "write".equals(System.getProperty("windrow.format"));
@@ -78,8 +78,24 @@ class SourceFormatTest {
     @Test
     void shellScriptsAreSound() {
         Machine.requireProgram(FORM, "shellcheck", "shellcheck");
-        ProcessRun run =
-                ProcessRun.of(ROOT, List.of("shellcheck", "windrow", "app/make-ready", "benchmarks/run", ".ci/run"));
+        ProcessRun run = ProcessRun.of(
+                ROOT,
+                List.of(
+                        "shellcheck",
+                        "windrow",
+                        "app/make-ready",
+                        "app/take-apart",
+                        "app/src/test/deb/machine",
+                        "app/src/test/deb/steps",
+                        "benchmarks/run",
+                        "ops/debian/may-start",
+                        "ops/debian/windrow",
+                        "ops/debian/windrow-admin",
+                        "ops/debian/with-environment",
+                        "ops/debian/control/postinst",
+                        "ops/debian/control/postrm",
+                        "ops/debian/control/prerm",
+                        ".ci/run"));
         assertThat(run.exit()).as("%s%s", run.out(), run.err()).isZero();
     }
 

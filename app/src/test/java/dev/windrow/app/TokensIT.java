@@ -16,10 +16,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tokens of an issuer, and those that Windrow makes, with the delivered jar. */
+@Tag("slow")
 final class TokensIT {
     private static final String EXPORTS = "/api/v1/exports";
     private static final String ME = "/api/v1/me";

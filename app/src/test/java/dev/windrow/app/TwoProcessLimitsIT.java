@@ -11,10 +11,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two API processes on one home, which 200 starts reach at once. */
+@Tag("slow")
 final class TwoProcessLimitsIT {
     private static final int STARTS = 200;
     private static final int ALLOWED = 60;

@@ -25,7 +25,9 @@ public final class Benchmarks {
         Options options;
         try {
             options = Options.parse(root, arguments);
-            Peer.requirePrograms();
+            if (options.needsPeers()) {
+                Peer.requirePrograms();
+            }
         } catch (IllegalArgumentException | IOException e) {
             System.err.println(e.getMessage());
             System.exit(2);
@@ -62,6 +64,7 @@ public final class Benchmarks {
             case "memory" -> new Memory(options, results).run(data);
             case "queue" -> new Queue(options, results).run(small.prepare(data));
             case "progress" -> ProgressCost.measure(results);
+            case "remaining" -> new Remaining(options, results).run(data);
             case "claims" -> ClaimCost.measure(results);
             case "start" -> {
                 // Another Java's figures stay.
@@ -69,6 +72,7 @@ public final class Benchmarks {
                 results.begin(kept);
                 new Starts(options, results, kept).run(small.prepare(data));
             }
+            case "stretches" -> new Stretches(options, results).run(data);
             case "soak" -> new Soak(options, results).run(data);
             case "writer" -> new SourceWriter(options, results).run(data);
             default -> throw new IllegalArgumentException("part " + part);

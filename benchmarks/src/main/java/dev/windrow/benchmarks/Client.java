@@ -50,6 +50,11 @@ final class Client {
         return answer.json().get("id").asString();
     }
 
+    /** The export as it is now. */
+    JsonNode look(String id) {
+        return http.get("/api/v1/exports/" + id).json();
+    }
+
     /** Waits until the export is completed. */
     Done await(String id) throws IOException {
         while (true) {

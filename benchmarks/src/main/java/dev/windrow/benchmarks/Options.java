@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the command line asks for.
@@ -49,9 +50,14 @@ record Options(
             "limit",
             "queue",
             "progress",
+            "remaining",
             "claims",
             "start",
+            "stretches",
             "soak");
+    /** Those that no other program is compared with. */
+    private static final Set<String> ALONE =
+            Set.of("memory", "blocks", "limit", "queue", "progress", "remaining", "claims", "stretches", "soak");
 
     private static final String USAGE = """
             Usage: benchmarks/run [options]
@@ -62,7 +68,7 @@ record Options(
               --wide-rows N  projects and posts (200000)
               --only A,B     some of the parts, in place of what an earlier run said of them:
                              peers,journal,big,queries,posts,projects,postgresql,writer,memory,
-                             blocks,limit,queue,progress,claims,start,soak
+                             blocks,limit,queue,progress,remaining,claims,start,stretches,soak
               --soak-minutes N  how long the soak goes on (10)
               --against FILE the launcher of another checkout, compared in the same runs
               --heap SIZE    most heap of the product and of Spring Batch (256m)
@@ -98,6 +104,11 @@ record Options(
                 given.getOrDefault("--heap", "256m"),
                 Path.of(given.getOrDefault(
                         "--report", root.resolve("docs/performance.md").toString())));
+    }
+
+    /** Whether the programs are needed that Windrow is compared with. */
+    boolean needsPeers() {
+        return !ALONE.containsAll(parts);
     }
 
     boolean compares() {

@@ -1,7 +1,12 @@
 package dev.windrow.cli;
 
+import dev.windrow.cli.ServerLauncher.Draft;
 import dev.windrow.cli.ServerLauncher.Server;
 import dev.windrow.cli.ServerLauncher.StartException;
+import dev.windrow.cli.terminal.LastWords;
+import dev.windrow.cli.terminal.ProgressDisplay;
+import dev.windrow.cli.terminal.ProgressWords;
+import dev.windrow.cli.terminal.Terminal;
 import dev.windrow.client.ClientException;
 import dev.windrow.client.ExportClient;
 import dev.windrow.client.ExportStatus;
@@ -12,7 +17,8 @@ import dev.windrow.examples.Example;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,12 +32,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The main job on real data, from nothing to an archive: sample database, server, one export, and then the page. */
+/**
+ * The main job on real data, from nothing to an archive: sample database, server, one export, and then the page. Or the
+ * page for the tables of a database that is there already.
+ */
 @Command(
         name = "demo",
-        description = "Makes a sample database, serves it, and exports it through the public API.",
+        description = "Makes a sample database, serves it, and exports it through the public API. With a JDBC-URL:"
+                + " serves the tables of that database, which is only read.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     private static final String LOOPBACK = "127.0.0.1";
@@ -40,6 +51,13 @@ final class DemoCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "JDBC-URL",
+            description = "A database of your own: jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE. A password may"
+                    + " come from the environment, see windrow init --help.")
+    private @Nullable String jdbcUrl;
 
     @Option(
             names = "--rows",
@@ -91,9 +109,13 @@ final class DemoCommand implements Callable<Integer> {
                 new ProgressDisplay(spec.commandLine().getErr(), Terminal.detect(System.getenv()), clock);
         try {
             checkPort();
-            makeExample(display);
-            display.note("Starts the server; its log is " + log());
-            serve(display, clock);
+            if (jdbcUrl == null) {
+                makeExample(display);
+                display.note("Starts the server; its log is " + log());
+                serve(display, clock);
+            } else {
+                serveOwn(jdbcUrl, display);
+            }
             return 0;
         } catch (StartException | ClientException e) {
             display.close("windrow: " + e.getMessage());
@@ -120,6 +142,20 @@ final class DemoCommand implements Callable<Integer> {
         // After the server: nothing that it says while it stops comes behind the two lines.
         display.close(null);
         downloaded.print(spec.commandLine().getOut());
+    }
+
+    private void serveOwn(String url, ProgressDisplay display) throws StartException, IOException {
+        display.note("Looks at the tables of the database");
+        Draft draft = launcher.draft(url, privateFolder());
+        draft.words().forEach(display::note);
+        display.note("Starts the server; its log is " + log());
+        Map<String, String> settings = settings();
+        settings.put("windrow.catalog", draft.catalog().toString());
+        try (Server server = draft.launcher().start(settings)) {
+            display.close("Open " + server.url() + " to export them; Ctrl-C ends the server. Their catalog is "
+                    + draft.catalog() + "; windrow init writes one to keep.");
+            awaitTheEnd();
+        }
     }
 
     private DownloadedArchive export(ExportClient client, ProgressDisplay display)
@@ -150,9 +186,11 @@ final class DemoCommand implements Callable<Integer> {
             }
             return;
         }
-        String what = ProgressWords.grouped(rows) + " " + example().loadWords();
-        display.note("Makes a sample database of " + what + " in " + folder);
         long all = example().rowsInAll(rows);
+        String load = ProgressWords.grouped(rows) + " " + example().loadWords();
+        // The count that follows is of all of them.
+        String what = all == rows ? load : ProgressWords.grouped(all) + " rows, among them " + load + ",";
+        display.note("Makes a sample database of " + what + " in " + folder);
         example().create(folder, rows, done -> display.step("rows", done, all));
     }
 
@@ -171,7 +209,7 @@ final class DemoCommand implements Callable<Integer> {
         settings.put("logging.threshold.console", "warn");
         settings.put("logging.file.name", log().toString());
         // Warns of formats that the catalog offers and this version has not; this catalog is ours, not the newcomer's.
-        settings.put("logging.level.dev.windrow.app.wiring.Catalogs", "error");
+        settings.put("logging.level.dev.windrow.app.catalog.Catalogs", "error");
         return settings;
     }
 
@@ -180,8 +218,8 @@ final class DemoCommand implements Callable<Integer> {
         if (port == 0) {
             return;
         }
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
+        try (SocketChannel socket = SocketChannel.open()) {
+            socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
             throw new StartException("Port " + port + " of " + LOOPBACK + " cannot be used (" + e.getMessage()
@@ -196,6 +234,12 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void checkOptions() {
+        if (jdbcUrl != null && once) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--once ends after the export of a sample; leave it out, or take `windrow init` and"
+                            + " `windrow export`");
+        }
         if (rows < 1) {
             throw new ParameterException(spec.commandLine(), "--rows must be at least 1: " + rows);
         }
@@ -225,6 +269,9 @@ final class DemoCommand implements Callable<Integer> {
     /** Each sample has its own; the one of the sensors is the demo's, which a server without a catalog serves. */
     private Path folder() {
         Path demo = home.resolve("demo");
+        if (jdbcUrl != null) {
+            return demo.resolve("own");
+        }
         return example().equals(Example.SENSORS) ? demo : demo.resolve(exampleName);
     }
 

@@ -1,49 +1,43 @@
 package dev.windrow.cli;
 
 import dev.windrow.client.ClientException;
-import dev.windrow.client.ExportClient;
+import dev.windrow.client.ExportStatus;
 import dev.windrow.client.Patience;
 import dev.windrow.client.StartRequest;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
 /** A client of any Windrow server: starts an export, shows its progress, brings the archive here. */
 @Command(
         name = "export",
         description = "Exports a dataset of a server to a ZIP archive here.",
-        mixinStandardHelpOptions = true,
-        footer = "%nA server that asks for a key gets the one in the environment variable WINDROW_API_KEY.",
-        exitCodeListHeading = "%nExit codes:%n",
+        footer = {
+            "",
+            "For example:",
+            "  windrow export orders -p since=2026-01-01 --dry-run",
+            "  windrow export orders -p since=2026-01-01 -o orders.zip",
+            "  windrow export orders --base orders.zip -o orders.zip --force",
+            "",
+            "`windrow datasets` lists what there is, `windrow datasets NAME` the parameters of one.",
+            "A server that asks for a key gets the one in WINDROW_API_KEY or --api-key-file."
+        },
         exitCodeList = {
             "0:the archive is here, whole",
             "1:the export or the download failed",
             "2:the command is not as it should be, or the server refused it; nothing was started",
             "3:the server cannot be reached"
         })
-final class ExportCommand implements Callable<Integer> {
-    private final Patience patience;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+final class ExportCommand extends AskingCommand {
     @Parameters(paramLabel = "DATASET", description = "The name of the dataset.")
     private String dataset = "";
 
@@ -70,93 +64,56 @@ final class ExportCommand implements Callable<Integer> {
     private List<String> options = List.of();
 
     @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            description = "Where the archive goes (the name that the server gives it, in this folder); - is standard"
-                    + " output. The same command again takes up what was interrupted, but for -.")
-    private @Nullable Path output;
+            names = "--dry-run",
+            description =
+                    "Start nothing: say how many rows there are, about how large the archive would be, and show the"
+                            + " first ten rows.")
+    private boolean dryRun;
 
-    @Option(names = "--force", description = "Replace the file if it is there.")
-    private boolean force;
-
-    @Option(
-            names = "--server",
-            paramLabel = "URL",
-            defaultValue = "${env:WINDROW_SERVER:-http://127.0.0.1:8080}",
-            description = "The server (WINDROW_SERVER, or http://127.0.0.1:8080).")
-    private URI server = URI.create("http://127.0.0.1:8080");
-
-    @Option(
-            names = "--api-key",
-            hidden = true,
-            arity = "0..1",
-            paramLabel = "KEY",
-            defaultValue = "${env:WINDROW_API_KEY}")
-    private @Nullable String apiKey;
+    @Mixin
+    private final TargetOptions target = new TargetOptions();
 
     ExportCommand(Patience patience) {
-        this.patience = patience;
+        super(patience);
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        StartRequest request = new StartRequest(dataset, format, named(parameters), columns, formatOptions());
-        checkKey();
-        checkServer();
-        checkOutput();
-        Clock clock = Clock.systemUTC();
-        ProgressDisplay display =
-                new ProgressDisplay(spec.commandLine().getErr(), Terminal.detect(System.getenv()), clock);
-        ExportClient client = new ExportClient(server, apiKey, patience, clock, display);
-        try {
-            deliver(request, new ExportRun(client, display), display);
-            return 0;
-        } catch (FileAlreadyExistsException e) {
-            String reason = e.getReason() == null ? "" : "\n" + e.getReason();
-            display.close("windrow: " + e.getFile() + " is there already; --force replaces it" + reason);
-            return 1;
-        } catch (IOException e) {
-            display.close("windrow: cannot write the archive: " + e.getMessage());
-            return 1;
-        } catch (ClientException e) {
-            display.close("windrow: " + e.getMessage());
-            return switch (e.reason()) {
-                case FAILED -> 1;
-                case REFUSED -> 2;
-                case NOT_REACHABLE -> 3;
-            };
+    void check() {
+        // Nothing is written to a terminal then.
+        if (!dryRun || !target.isStandardOutput()) {
+            target.check(spec());
         }
     }
 
-    private void deliver(StartRequest request, ExportRun run, ProgressDisplay display)
-            throws ClientException, InterruptedException, IOException {
-        if (toStandardOutput()) {
-            // Not System.out, which keeps to itself that nobody reads on.
-            run.toStream(request, new FileOutputStream(FileDescriptor.out));
-            display.close(null);
+    @Override
+    boolean showsProgress() {
+        return target.showsProgress();
+    }
+
+    @Override
+    void ask(Connection server, PrintWriter out) throws ClientException, InterruptedException, IOException {
+        StartRequest request =
+                new StartRequest(dataset, format, Assignments.named(parameters, spec()), columns, formatOptions());
+        if (dryRun) {
+            tell(server.exports().dryRun(request), out);
             return;
         }
-        DownloadedArchive downloaded =
-                output == null ? run.toFolder(request, Path.of(""), force) : run.toFile(request, output, force);
-        display.close(null);
-        downloaded.print(spec.commandLine().getOut());
+        Path file = target.file();
+        ExportStatus begun = file == null || target.isStandardOutput()
+                ? server.exports().start(request)
+                : server.exports().startOrResume(request, file);
+        deliver(server, begun, target, out);
     }
 
-    private boolean toStandardOutput() {
-        return output != null && output.toString().equals("-");
-    }
-
-    private Map<String, List<String>> named(List<String> assignments) {
-        Map<String, List<String>> values = new TreeMap<>();
-        for (String assignment : assignments) {
-            int equals = assignment.indexOf('=');
-            if (equals < 1) {
-                throw usage("-p must be NAME=VALUE: " + assignment);
+    private void tell(JsonNode answer, PrintWriter out) {
+        TrialRun trial = new TrialRun(answer);
+        show(out, answer, () -> {
+            trial.printFigures(out);
+            if (!quiet()) {
+                out.println();
+                trial.printRows(out);
             }
-            values.computeIfAbsent(assignment.substring(0, equals), name -> new ArrayList<>())
-                    .add(assignment.substring(equals + 1));
-        }
-        return values;
+        });
     }
 
     private Map<String, String> formatOptions() {
@@ -169,54 +126,5 @@ final class ExportCommand implements Callable<Integer> {
             values.put(option.substring(0, equals), option.substring(equals + 1));
         }
         return values;
-    }
-
-    private void checkServer() {
-        if (server.getRawUserInfo() != null) {
-            throw usage("--server must have no user or password in it");
-        }
-        String scheme = server.getScheme();
-        boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
-        if (!http || server.getHost() == null || server.getRawQuery() != null || server.getRawFragment() != null) {
-            throw usage("--server must be an address like http://127.0.0.1:8080: " + server);
-        }
-    }
-
-    /** The option is known only to be refused in its own words: it would be tried. */
-    private void checkKey() {
-        if (spec.commandLine().getParseResult().hasMatchedOption("--api-key")) {
-            throw usage("--api-key is not taken, since every user of this machine can read the command line: set the"
-                    + " environment variable WINDROW_API_KEY instead");
-        }
-        if (apiKey != null && !apiKey.matches("[\\x21-\\x7e]+")) {
-            throw usage("WINDROW_API_KEY must be visible ASCII characters");
-        }
-    }
-
-    /** Before anything is started: an export that has nowhere to go is not worth a wait. */
-    private void checkOutput() {
-        if (output == null) {
-            return;
-        }
-        if (toStandardOutput()) {
-            if (Terminal.isOutput()) {
-                throw usage("-o - writes a ZIP archive to standard output, which is a terminal; redirect it");
-            }
-            return;
-        }
-        if (Files.isDirectory(output)) {
-            throw usage("-o must be a file, not a folder: " + output);
-        }
-        if (!force && Files.exists(output)) {
-            throw usage(output + " is there already; --force replaces it");
-        }
-        Path parent = output.toAbsolutePath().getParent();
-        if (parent == null || !Files.isDirectory(parent)) {
-            throw usage("-o must be in a folder that is there: " + output);
-        }
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

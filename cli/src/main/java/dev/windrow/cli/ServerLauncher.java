@@ -1,6 +1,8 @@
 package dev.windrow.cli;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Starts the whole service, API and worker, in this process. */
@@ -13,6 +15,30 @@ public interface ServerLauncher {
      * @throws StartException if it does not start, in words for the user
      */
     Server start(Map<String, String> settings) throws StartException;
+
+    /**
+     * Drafts a catalog from the tables of a live database, which is only read.
+     *
+     * @param jdbcUrl perhaps with a user and a password, which are written nowhere
+     * @param folder for the catalog; it is there
+     * @throws StartException for one that can't be read, in words for the user
+     */
+    default Draft draft(String jdbcUrl, Path folder) throws StartException {
+        throw new StartException("Only the samples can be served here.");
+    }
+
+    /**
+     * A catalog that can be served.
+     *
+     * @param words lines for the user: what is in it, and what is not
+     * @param catalog its file
+     * @param launcher starts a server that has what the catalog takes from the environment
+     */
+    record Draft(List<String> words, Path catalog, ServerLauncher launcher) {
+        public Draft {
+            words = List.copyOf(words);
+        }
+    }
 
     /** A server that runs until it is closed or the process is told to end. */
     interface Server extends AutoCloseable {

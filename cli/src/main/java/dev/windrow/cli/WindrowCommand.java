@@ -1,8 +1,12 @@
 package dev.windrow.cli;
 
+import dev.windrow.cli.usage.CompletionCommand;
+import dev.windrow.cli.usage.ManualCommand;
+import dev.windrow.cli.usage.UsageErrors;
 import dev.windrow.client.Patience;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -13,7 +17,14 @@ import picocli.CommandLine.Spec;
         description = "Durable exports: rows of any number to an archive that downloads later.",
         mixinStandardHelpOptions = true,
         versionProvider = WindrowCommand.Version.class,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "To see it work:",
+            "  windrow demo",
+            "",
+            "`windrow help COMMAND` tells of one command. The documents are in the folder docs of the source."
+        })
 public final class WindrowCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -33,7 +44,18 @@ public final class WindrowCommand implements Runnable {
     static CommandLine commandLine(ServerLauncher launcher, Patience patience) {
         return new CommandLine(new WindrowCommand())
                 .addSubcommand(new DemoCommand(launcher))
-                .addSubcommand(new ExportCommand(patience));
+                .addSubcommand(new DatasetsCommand(patience))
+                .addSubcommand(new ExportCommand(patience))
+                .addSubcommand(new ListCommand(patience))
+                .addSubcommand(new OneExport.Status(patience))
+                .addSubcommand(new OneExport.Cancel(patience))
+                .addSubcommand(new OneExport.Download(patience))
+                .addSubcommand(new OneExport.Link(patience))
+                .addSubcommand(SchedulesCommand.commandLine(patience))
+                .addSubcommand(new CompletionCommand())
+                .addSubcommand(new ManualCommand())
+                .addSubcommand(new HelpCommand())
+                .setParameterExceptionHandler(new UsageErrors());
     }
 
     @Override

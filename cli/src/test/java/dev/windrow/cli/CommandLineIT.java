@@ -84,11 +84,19 @@ class CommandLineIT {
         assertThat(err.toString())
                 .contains("--api-key is not taken", "set the environment variable WINDROW_API_KEY instead")
                 .doesNotContain("hunter2");
-        assertThat(run("export", "sensors", "--server", "http://me:hunter2@127.0.0.1:1?x"))
-                .isEqualTo(2);
-        assertThat(err.toString())
-                .contains("--server must have no user or password in it")
-                .doesNotContain("hunter2");
+        for (String host : List.of("127.0.0.1:1?x", "no_name", "")) {
+            String address = "--server=http://me:hunter2@" + host;
+            for (String[] command :
+                    new String[][] {{"export", "sensors"}, {"schedules"}, {"schedules", "pause", "a"}}) {
+                List<String> arguments = new ArrayList<>(List.of(command));
+                arguments.add(address);
+                err.getBuffer().setLength(0);
+                assertThat(run(arguments.toArray(String[]::new))).isEqualTo(2);
+                assertThat(err.toString())
+                        .contains("--server must have no user or password in it")
+                        .doesNotContain("hunter2");
+            }
+        }
         assertThat(server.requests).isEmpty();
     }
 
@@ -178,14 +186,21 @@ class CommandLineIT {
                 "export x --server http://",
                 "export x -o /no/such/folder/file.zip",
                 "export x -o /tmp",
-                "export x --nonsense",
+                "export x --wxyz",
                 "demo --rows 0",
                 "demo --rows many",
                 "demo --port 65536"
             })
     void whatIsNoCommandIsAUsageError(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" ", -1))).isEqualTo(2);
-        assertThat(err.toString()).contains("Usage: windrow");
+        String command = line.contains(" ") ? line.substring(0, line.indexOf(' ')) : line;
+        if (command.equals("unknown")) {
+            assertThat(err.toString().lines()).hasSize(2).first().isEqualTo("There is no command unknown");
+        } else if (List.of("export", "demo").contains(command)) {
+            assertThat(err.toString().lines()).hasSize(2).last().asString().contains("windrow " + command + " --help");
+        } else {
+            assertThat(err.toString()).contains("Usage: windrow");
+        }
     }
 
     @Test

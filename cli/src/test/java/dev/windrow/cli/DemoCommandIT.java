@@ -66,7 +66,8 @@ class DemoCommandIT {
         assertThat(err.toString()).contains("Uses the sample database in " + home.resolve("demo"));
         demo("--once", "--rows", "51", "--port", "0");
         assertThat(Files.getLastModifiedTime(database)).isNotEqualTo(old);
-        assertThat(err.toString()).contains("Makes a sample database of 51 readings");
+        assertThat(err.toString())
+                .containsPattern("Makes a sample database of [0-9,]+ rows, among them 51 readings of sensor load, in ");
     }
 
     @Test
@@ -113,6 +114,45 @@ class DemoCommandIT {
         assertThat(demo("--rows", "50", "--port", "0")).isEqualTo(1);
         assertThat(err.toString()).contains("Storage full: No space");
         assertThat(closed).isCompleted();
+    }
+
+    @Test
+    void servesTheTablesOfADatabaseAndKeepsItsAddressToItself() throws Exception {
+        CompletableFuture<Integer> ended = new CompletableFuture<>();
+        ServerLauncher drafting = new ServerLauncher() {
+            @Override
+            public Server start(Map<String, String> settings) throws StartException {
+                throw new StartException("not the one that was drafted");
+            }
+
+            @Override
+            public Draft draft(String jdbcUrl, Path folder) {
+                assertThat(jdbcUrl).isEqualTo("jdbc:sqlite:my.db");
+                assertThat(folder).isDirectory();
+                return new Draft(
+                        List.of("Drafted 2 datasets"), folder.resolve("catalog.yaml"), DemoCommandIT.this::start);
+            }
+        };
+        Thread demo = new Thread(() -> ended.complete(run(drafting, List.of("jdbc:sqlite:my.db", "--port", "0"))));
+        demo.start();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> err.toString().contains("Open " + fake.url()));
+        demo.interrupt();
+
+        assertThat(ended.get(30, TimeUnit.SECONDS)).isZero();
+        assertThat(err.toString()).contains("Drafted 2 datasets");
+        assertThat(started.get())
+                .containsEntry(
+                        "windrow.catalog", home.resolve("demo/own/catalog.yaml").toString());
+        assertThat(started.get().toString()).doesNotContain("my.db");
+        assertThat(closed).isCompleted();
+    }
+
+    @Test
+    void endsAfterTheExportOfASampleAlone() {
+        assertThat(demo("jdbc:sqlite:my.db", "--once")).isEqualTo(2);
+        assertThat(err.toString()).contains("--once ends after the export of a sample");
     }
 
     private int demo(String... arguments) {

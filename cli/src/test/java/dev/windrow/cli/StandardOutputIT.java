@@ -39,6 +39,21 @@ final class StandardOutputIT {
     }
 
     @Test
+    void getsAnArchiveThatIsMadeOverAnEarlierOne() throws Exception {
+        Path old = Files.write(folder.resolve("old.zip"), server.archive);
+        server.blocks = server.oneBlock();
+        server.states.add(server.completed());
+        List<String> command = command();
+        command.addAll(List.of("--base", old.toString()));
+
+        assertThat(run(command)).isZero();
+
+        assertThat(folder.resolve("out")).hasBinaryContent(server.archive);
+        assertThat(Files.readString(folder.resolve("err"))).contains("fetched 2", " B of 300.0 kB");
+        assertThat(folder.resolve("temporary")).isEmptyDirectory();
+    }
+
+    @Test
     void getsNothingOfADamagedArchive() throws Exception {
         server.digest = "00";
         server.states.add(server.completed());

@@ -1,5 +1,8 @@
 package dev.windrow.client;
 
+import dev.windrow.client.block.EarlierArchive;
+import dev.windrow.client.block.Recipe;
+import dev.windrow.client.block.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
@@ -12,20 +15,20 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One archive on its way here. After a cut it asks for the rest by {@code Range} with {@code If-Range} (RFC 9110,
- * 13.1.5 and 14.2), so that bytes of another archive are never put behind those that are here.
+ * 13.1.5 and 14.2), so that bytes of another archive are never put behind those that are here. With an earlier archive
+ * it asks in the same way for what that one lacks, and takes what lies between from there: so what is here is the
+ * beginning of the archive at any moment, and another download, with or without an earlier archive, goes on with it.
  */
 final class ArchiveDownload {
     private static final int BUFFER = 64 * 1024;
+    /** To where the archive is kept: the same request there (RFC 9110, 15.4.8), but for what is the server's. */
+    private static final int REDIRECT = 307;
 
     private final Wire wire;
     private final ProgressListener listener;
@@ -33,6 +36,12 @@ final class ArchiveDownload {
     private final ExportStatus.Archive archive;
     private final PartialDownload partial;
     private @Nullable String etag;
+    /** How the archive is put together; null where it comes from the server alone. */
+    private @Nullable Recipe recipe;
+    /** Bytes that the server has sent. */
+    private long fetched;
+    /** Whether the place that the server has sent us to gave nothing. */
+    private boolean refusesRedirects;
 
     ArchiveDownload(Wire wire, ProgressListener listener, ExportStatus completed, PartialDownload partial) {
         this.wire = wire;
@@ -42,19 +51,27 @@ final class ArchiveDownload {
         archive = Objects.requireNonNull(completed.archive(), "archive");
     }
 
-    void run(boolean replace) throws ClientException, InterruptedException, IOException {
+    /** @param base an earlier archive to take from what it has of this one; null for none */
+    void run(@Nullable Path base, boolean replace) throws ClientException, InterruptedException, IOException {
         refuseToReplace(replace);
-        etag = partial.etagOf(export).orElse(null);
-        try (FileChannel file = FileChannel.open(
-                partial.bytes(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            fetchAll(file);
-            verify(file);
+        try (FileChannel file = partial.open()) {
+            refuseAsBase(base);
+            etag = partial.etagOf(export).orElse(null);
+            String arrived = base == null ? fetchAll(file, null) : fetchOver(base, file);
+            verify(arrived);
             file.force(true);
+            refuseToReplace(replace);
+            partial.publish();
         }
-        refuseToReplace(replace);
-        Files.move(
-                partial.bytes(), partial.target(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        partial.forget();
+    }
+
+    /** It would be read while it is written; and closing it for reading would give up the lock, on most systems. */
+    private void refuseAsBase(@Nullable Path base) throws ClientException, IOException {
+        if (base != null && Files.exists(base) && Files.isSameFile(base, partial.bytes())) {
+            throw ClientException.failed(
+                    base + " is what this download writes to; give an earlier archive that is whole,"
+                            + " or none: what is there is taken up in any case");
+        }
     }
 
     private void refuseToReplace(boolean replace) throws FileAlreadyExistsException {
@@ -64,7 +81,84 @@ final class ArchiveDownload {
         }
     }
 
-    private void fetchAll(FileChannel file) throws ClientException, InterruptedException, IOException {
+    /** How many bytes the server has sent, those of the list of blocks among them. */
+    long fetched() {
+        return fetched;
+    }
+
+    /** As {@link #fetchAll}; nothing that the earlier archive does is the end, for the server has all of this one. */
+    private String fetchOver(Path base, FileChannel file) throws ClientException, InterruptedException, IOException {
+        try (EarlierArchive earlier = EarlierArchive.open(base)) {
+            recipe = recipe(earlier);
+            if (recipe != null && !tag().equals(etag)) {
+                begin(file, tag());
+            }
+            boolean allByTheServer = recipe == null && file.size() == 0;
+            String arrived = fetchAll(file, earlier);
+            if (allByTheServer || arrived.equals(archive.sha256())) {
+                return arrived;
+            }
+            fetchAsAWhole("what it was put together of does not make it");
+        }
+        etag = null;
+        return fetchAll(file, null);
+    }
+
+    /** What the earlier archive has of this one; null where that is nothing, and the listener has been told why. */
+    private @Nullable Recipe recipe(EarlierArchive earlier) throws InterruptedException {
+        if (!earlier.look()) {
+            fetchAsAWhole("the earlier archive can't be read");
+            return null;
+        }
+        try {
+            return listed(earlier);
+        } catch (ClientException e) {
+            // The archive may be had all the same; where it can't either, its own request says why.
+            fetchAsAWhole("the list of its blocks can't be had: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private @Nullable Recipe listed(EarlierArchive earlier) throws ClientException, InterruptedException {
+        Retries retries = wire.retries();
+        while (true) {
+            HttpResponse<InputStream> answer =
+                    wire.send(wire.to("api/v1/exports/" + export + "/blocks").build(), BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body();
+                    StallGuard guard = new StallGuard(body, wire.patience().silence())) {
+                if (answer.statusCode() != 200) {
+                    fetchAsAWhole("the server has no list of its blocks");
+                    return null;
+                }
+                InputStream list = guard.watch(body, count -> fetched += count);
+                Recipe read = Recipe.of(list, archive.sha256(), archive.bytes(), earlier);
+                if (read.saves()) {
+                    return read;
+                }
+                fetchAsAWhole("the earlier archive has too little of it");
+                return null;
+            } catch (Recipe.MisfitException e) {
+                fetchAsAWhole("the server's list of its blocks does not fit: " + e.getMessage());
+                return null;
+            } catch (IOException cut) {
+                retries.pause("The download was cut", null, wire.patience().afterLoss());
+            }
+        }
+    }
+
+    private void fetchAsAWhole(String why) {
+        recipe = null;
+        listener.note("The archive is downloaded as a whole: " + why);
+    }
+
+    /**
+     * Fetches all that is not here.
+     *
+     * @param earlier where the recipe takes from; null where there is none
+     * @return the digest of what is here then
+     */
+    private String fetchAll(FileChannel file, @Nullable EarlierArchive earlier)
+            throws ClientException, InterruptedException, IOException {
         if (etag == null || file.size() > archive.bytes()) {
             file.truncate(0);
         }
@@ -72,32 +166,74 @@ final class ArchiveDownload {
         listener.download(file.size(), archive.bytes());
         while (file.size() < archive.bytes()) {
             long before = file.size();
-            fetch(file);
+            Recipe.Piece next = recipe == null ? new Recipe.Piece(before, archive.bytes(), -1) : recipe.at(before);
+            if (earlier != null && next.isHere()) {
+                take(next, earlier, file);
+            } else {
+                fetch(next.to(), file);
+            }
             if (file.size() > before) {
                 retries.succeeded();
             }
-            if (file.size() < archive.bytes()) {
+            if (file.size() < next.to()) {
                 retries.pause("The download was cut", null, wire.patience().afterLoss());
             }
         }
+        return Sha256.of(file);
     }
 
-    /** Brings what it can; where the file ends tells how much that was. */
-    private void fetch(FileChannel file) throws ClientException, InterruptedException, IOException {
+    /** Takes a piece, or the rest of it, out of the earlier archive; of one that has become shorter nothing is kept. */
+    private void take(Recipe.Piece piece, EarlierArchive earlier, FileChannel file) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        long size = file.position(file.size()).position();
+        while (size < piece.to()) {
+            buffer.clear().limit((int) Math.min(BUFFER, piece.to() - size));
+            if (!earlier.read(buffer, piece.source() + size - piece.from())) {
+                fetchAsAWhole("the earlier archive has changed");
+                file.truncate(0);
+                etag = null;
+                return;
+            }
+            size = write(buffer.flip(), size, file);
+        }
+    }
+
+    /**
+     * Brings what it can; where the file ends tells how much that was.
+     *
+     * @param to the end of what is wanted
+     */
+    private void fetch(long to, FileChannel file) throws ClientException, InterruptedException, IOException {
         long from = file.size();
-        HttpRequest.Builder request = wire.to("api/v1/exports/" + export + "/file");
-        if (from > 0 && etag != null) {
-            request.header("Range", "bytes=" + from + "-").header("If-Range", etag);
+        HttpRequest.Builder request = wire.to("api/v1/exports/" + export + "/" + archive.path());
+        if (etag != null && (from > 0 || recipe != null)) {
+            String range = "bytes=" + from + "-" + (recipe == null ? "" : to - 1);
+            request.header("Range", range).header("If-Range", etag);
+        } else if (refusesRedirects) {
+            // What has a condition the server answers by itself.
+            request.header("If-Match", tag());
         }
         HttpResponse<InputStream> answer = wire.send(request.build(), BodyHandlers.ofInputStream());
+        if (answer.statusCode() == REDIRECT) {
+            answer.body().close();
+            fetchElsewhere(file, answer);
+            return;
+        }
         try (InputStream body = answer.body()) {
             if (answer.statusCode() == 206 && startsAt(answer, from)) {
-                copy(body, file);
+                copy(body, to, file);
             } else if (answer.statusCode() == 200) {
-                begin(file, answer);
-                copy(body, file);
+                noParts();
+                begin(
+                        file,
+                        answer.headers()
+                                .firstValue("ETag")
+                                .filter(tag -> tag.startsWith("\""))
+                                .orElse(null));
+                copy(body, archive.bytes(), file);
             } else if (answer.statusCode() == 206 || answer.statusCode() == 416) {
                 // Not what was asked for: from the start, then, and within the same patience.
+                noParts();
                 file.truncate(0);
                 etag = null;
             } else {
@@ -107,13 +243,45 @@ final class ArchiveDownload {
         }
     }
 
-    private void begin(FileChannel file, HttpResponse<?> answer) throws IOException {
+    /**
+     * From the start, from where the server keeps the archive. Nothing that goes wrong there is the end: the server
+     * gives it by itself, too.
+     */
+    private void fetchElsewhere(FileChannel file, HttpResponse<?> redirect) throws InterruptedException, IOException {
+        refusesRedirects = true;
+        Optional<HttpRequest.Builder> request = wire.elsewhere(redirect);
+        if (request.isEmpty()) {
+            return;
+        }
+        HttpResponse<InputStream> answer;
+        try {
+            answer = wire.ask(request.get().build(), BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            return;
+        }
+        try (InputStream body = answer.body()) {
+            if (answer.statusCode() == 200) {
+                // The tag of that place means nothing to the server, which makes its own of the digest.
+                begin(file, tag());
+                copy(body, archive.bytes(), file);
+            }
+        }
+    }
+
+    private void noParts() {
+        if (recipe != null) {
+            fetchAsAWhole("the server gives no parts of it");
+        }
+    }
+
+    private String tag() {
+        return '"' + archive.sha256() + '"';
+    }
+
+    private void begin(FileChannel file, @Nullable String tag) throws IOException {
         file.truncate(0);
-        etag = answer.headers()
-                .firstValue("ETag")
-                .filter(tag -> tag.startsWith("\""))
-                .orElse(null);
-        partial.rememberEtag(export, etag == null ? "" : etag);
+        etag = tag;
+        partial.rememberEtag(export, tag == null ? "" : tag);
     }
 
     private static boolean startsAt(HttpResponse<?> answer, long from) {
@@ -121,21 +289,28 @@ final class ArchiveDownload {
     }
 
     /** Ends when the body does, whole or cut: a cut is no error here, for the rest can be had. */
-    private void copy(InputStream body, FileChannel file) throws IOException {
+    private void copy(InputStream body, long to, FileChannel file) throws IOException {
         long size = file.position(file.size()).position();
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         try (StallGuard guard = new StallGuard(body, wire.patience().silence());
                 ReadableByteChannel source = Channels.newChannel(body)) {
-            while (size < archive.bytes() && read(source, buffer)) {
+            while (size < to && read(source, buffer)) {
                 guard.moved();
-                buffer.flip().limit((int) Math.min(buffer.limit(), archive.bytes() - size));
-                while (buffer.hasRemaining()) {
-                    size += file.write(buffer);
-                }
+                fetched += buffer.position();
+                buffer.flip().limit((int) Math.min(buffer.limit(), to - size));
+                size = write(buffer, size, file);
                 buffer.clear();
-                listener.download(size, archive.bytes());
             }
         }
+    }
+
+    private long write(ByteBuffer buffer, long at, FileChannel file) throws IOException {
+        long size = at;
+        while (buffer.hasRemaining()) {
+            size += file.write(buffer);
+        }
+        listener.download(size, archive.bytes());
+        return size;
     }
 
     private static boolean read(ReadableByteChannel source, ByteBuffer buffer) {
@@ -146,27 +321,12 @@ final class ArchiveDownload {
         }
     }
 
-    private void verify(FileChannel file) throws ClientException, IOException {
-        String arrived = sha256(file);
+    private void verify(String arrived) throws ClientException, IOException {
         if (!arrived.equals(archive.sha256())) {
             partial.forget();
-            throw ClientException.failed("The archive of export " + export + " is damaged: its SHA-256 is " + arrived
-                    + ", but the server says " + Problem.plain(archive.sha256()));
-        }
-    }
-
-    private static String sha256(FileChannel file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-            file.position(0);
-            while (file.read(buffer) >= 0) {
-                digest.update(buffer.flip());
-                buffer.clear();
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+            throw ClientException.failed((archive.isWhole() ? "The archive" : "The file") + " of export " + export
+                    + " is damaged: its SHA-256 is " + arrived + ", but the server says "
+                    + Problem.plain(archive.sha256()));
         }
     }
 }

@@ -2,17 +2,18 @@ package dev.windrow.client;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -28,9 +29,10 @@ public final class ExportClient {
     /** Even a server that answers each look at once is asked ten times per second at most. */
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
 
-    /** Of a dataset. */
-    private static final Set<Integer> NOT_FOUND = Set.of(404);
-    /** Of a start: bad JSON, no such dataset, and parameters, format, columns or options that do not fit. */
+    /** So many names are told to who has mistaken one. */
+    private static final int FEW = 20;
+
+    /** Bad JSON, no such dataset or export, and parameters, format, columns or options that do not fit. */
     private static final Set<Integer> NOT_AS_IT_SHOULD_BE = Set.of(400, 404, 422);
 
     private final Wire wire;
@@ -86,14 +88,30 @@ public final class ExportClient {
         return begun;
     }
 
+    /**
+     * What {@link #start} would give, and starts nothing.
+     *
+     * @return the API's own JSON: {@code rowsTotal}, {@code estimatedBytes}, and {@code preview} with ten rows at most
+     * @throws ClientException with the reason {@code REFUSED} if the request has faults, each in a line of the message
+     */
+    public JsonNode dryRun(StartRequest request) throws ClientException, InterruptedException {
+        return new Requests(wire).send("POST", "api/v1/exports?dryRun=true", body(request));
+    }
+
     /** Whether the server answers and is ready for requests, by its health page: one try, without patience. */
     public boolean isReady() throws InterruptedException {
         return wire.isWell("actuator/health/readiness");
     }
 
-    /** The export as it is now. */
+    /**
+     * The export as it is now.
+     *
+     * @throws ClientException with the reason {@code REFUSED} if the server has none of that id
+     */
     public ExportStatus look(String id) throws ClientException, InterruptedException {
-        return status(wire.send(wire.to(path(id)).build(), BodyHandlers.ofByteArray()), 200);
+        HttpResponse<byte[]> answer = wire.send(wire.to(path(id)).build(), BodyHandlers.ofByteArray());
+        refuse(answer, NOT_AS_IT_SHOULD_BE);
+        return status(answer, 200);
     }
 
     /**
@@ -136,8 +154,49 @@ public final class ExportClient {
     }
 
     /**
-     * Downloads a completed export's archive, going on where an earlier download of it to the same target ended, and
-     * checks its length and SHA-256. The target appears when all is well, and not before.
+     * One file of a completed export's archive, in the archive's place: {@link #download} brings it by itself, as it is
+     * in the archive.
+     *
+     * @param name as the archive has it, with its folders; null for the only one
+     * @return empty where no name is given and the archive has several files
+     * @throws ClientException also if the archive has no file of that name
+     */
+    public Optional<ExportStatus> file(ExportStatus completed, @Nullable String name)
+            throws ClientException, InterruptedException {
+        String path = path(completed.id()) + "/entries";
+        // Two tell whether there is one.
+        List<JsonNode> files = new Requests(wire).list(path, name == null ? 2 : Integer.MAX_VALUE);
+        if (name == null) {
+            return files.size() == 1 ? Optional.of(completed.with(archive(files.get(0)))) : Optional.empty();
+        }
+        for (JsonNode file : files) {
+            if (file.path("name").asString("").equals(name)) {
+                return Optional.of(completed.with(archive(file)));
+            }
+        }
+        String known = files.stream()
+                .limit(FEW)
+                .map(file -> Problem.plain(file.path("name").asString("")))
+                .collect(Collectors.joining(", ", "", files.size() > FEW ? ", …" : ""));
+        throw ClientException.refused("The archive of export " + completed.id() + " has no file " + Problem.plain(name)
+                + "; it has " + known);
+    }
+
+    private static ExportStatus.Archive archive(JsonNode file) throws ClientException {
+        String name = file.path("name").asString("");
+        String sha256 = file.path("sha256").asString("");
+        if (sha256.isEmpty()) {
+            throw ClientException.failed("The server does not say the SHA-256 of " + Problem.plain(name)
+                    + "; download the archive, which has it");
+        }
+        String path = Arrays.stream(name.split("/", -1)).map(Requests::encoded).collect(Collectors.joining("/"));
+        return new ExportStatus.Archive(name, file.path("bytes").asLong(0), sha256, "entries/" + path);
+    }
+
+    /**
+     * Downloads a completed export's archive, or the {@link #file} of it, going on where an earlier download of it to
+     * the same target ended, and checks its length and SHA-256. The target appears when all is well, and not before.
+     * One download writes to a target at a time, here and in other processes: the second one fails.
      *
      * @param replace whether a file that is there may be replaced
      * @throws java.nio.file.FileAlreadyExistsException if it is there and may not
@@ -145,7 +204,28 @@ public final class ExportClient {
      */
     public void download(ExportStatus completed, Path target, boolean replace)
             throws ClientException, InterruptedException, IOException {
-        new ArchiveDownload(wire, listener, completed, new PartialDownload(target)).run(replace);
+        new ArchiveDownload(wire, listener, completed, new PartialDownload(target)).run(null, replace);
+    }
+
+    /**
+     * As {@link #download}, but takes from an earlier archive what that one has of this one, and fetches the rest. It
+     * goes on, too, where either ended before. Where the earlier archive helps nothing, or there is no list of the
+     * archive's blocks to be had, the archive is downloaded as a whole, and the listener is told why.
+     *
+     * @param completed whose archive is wanted, and not a file of it
+     * @param base the earlier archive; any file will do, and it may be the target, but not the {@code .part} beside
+     *     it, which is refused
+     * @return how many bytes the server has sent, those of the list among them
+     */
+    public long downloadOver(ExportStatus completed, Path base, Path target, boolean replace)
+            throws ClientException, InterruptedException, IOException {
+        if (completed.archive() != null && !completed.archive().isWhole()) {
+            throw new IllegalArgumentException(
+                    "a file of an archive has no blocks: " + completed.archive().name());
+        }
+        ArchiveDownload download = new ArchiveDownload(wire, listener, completed, new PartialDownload(target));
+        download.run(base, replace);
+        return download.fetched();
     }
 
     /** Where a person or a script finds the export. */
@@ -154,12 +234,24 @@ public final class ExportClient {
     }
 
     private ObjectNode body(StartRequest request) throws ClientException, InterruptedException {
-        String name =
-                URLEncoder.encode(request.dataset(), StandardCharsets.UTF_8).replace("+", "%20");
-        HttpResponse<byte[]> answer =
-                wire.send(wire.to("api/v1/datasets/" + name).build(), BodyHandlers.ofByteArray());
-        refuse(answer, NOT_FOUND);
+        String path = "api/v1/datasets/" + Requests.encoded(request.dataset());
+        HttpResponse<byte[]> answer = wire.send(wire.to(path).build(), BodyHandlers.ofByteArray());
+        if (answer.statusCode() == 404) {
+            throw ClientException.refused(Problem.of(answer).words() + datasets());
+        }
         return RequestBody.of(request, json(answer, 200).path("parameters"));
+    }
+
+    /** Which datasets there are, where that fits into a line; for who named one that is not there. */
+    private String datasets() throws ClientException, InterruptedException {
+        JsonNode all = new Requests(wire).get("api/v1/datasets").path("items");
+        if (all.isEmpty() || all.size() > FEW) {
+            return "";
+        }
+        return "\n  There are: "
+                + all.valueStream()
+                        .map(one -> Problem.plain(one.path("name").asString("")))
+                        .collect(Collectors.joining(", "));
     }
 
     /** A start whose answer is lost is sent again with the same key, so that the server starts one export. */

@@ -80,12 +80,25 @@ public record ExportStatus(
     }
 
     /**
-     * The finished archive.
+     * What is downloaded: the finished archive, or a file of it.
      *
      * @param name as the server offers it: not to be trusted as a file name here
      * @param sha256 in hexadecimal digits
+     * @param path below the export's, percent-encoded
      */
-    public record Archive(String name, long bytes, String sha256) {}
+    public record Archive(String name, long bytes, String sha256, String path) {
+        private static final String WHOLE = "file";
+
+        /** The archive itself. */
+        public Archive(String name, long bytes, String sha256) {
+            this(name, bytes, sha256, WHOLE);
+        }
+
+        /** Whether it is the archive, and not a file of it. */
+        public boolean isWhole() {
+            return path.equals(WHOLE);
+        }
+    }
 
     /**
      * Something that the archive has not as it was asked for.
@@ -103,8 +116,17 @@ public record ExportStatus(
         warnings = List.copyOf(warnings);
     }
 
-    /** @throws IllegalArgumentException if it is not an export as the API has it */
-    static ExportStatus of(JsonNode json) {
+    /** This export, with something else to be downloaded. */
+    ExportStatus with(Archive other) {
+        return new ExportStatus(id, state, progress, times, warnings, other, error);
+    }
+
+    /**
+     * What the API tells of an export.
+     *
+     * @throws IllegalArgumentException if it is not an export as the API has it
+     */
+    public static ExportStatus of(JsonNode json) {
         String id = json.path("id").asString("");
         if (!id.matches("[A-Za-z0-9_-]{1,100}")) {
             throw new IllegalArgumentException("not an export: " + json.getNodeType());

@@ -54,7 +54,7 @@ public record Problem(String title, String detail, List<String> faults) {
     }
 
     /** Text of a server that goes to a terminal: without control characters, which could steer it. */
-    static String plain(String text) {
+    public static String plain(String text) {
         return text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+", " ").strip();
     }
 }

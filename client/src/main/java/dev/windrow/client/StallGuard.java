@@ -1,5 +1,6 @@
 package dev.windrow.client;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /** Closes a response that brings nothing for too long: the JDK's client waits for a body without an end. */
 final class StallGuard implements AutoCloseable {
@@ -31,6 +33,25 @@ final class StallGuard implements AutoCloseable {
     /** Bytes came. */
     void moved() {
         lastMoved = System.nanoTime();
+    }
+
+    /** The same body, of which each read is a move; what came is told. */
+    InputStream watch(InputStream body, IntConsumer came) {
+        return new FilterInputStream(body) {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                int count = super.read(bytes, offset, length);
+                moved();
+                came.accept(Math.max(0, count));
+                return count;
+            }
+        };
     }
 
     private void look() {

@@ -42,6 +42,11 @@ final class Wire {
     /** The server's address, and what to send with each request to be let in. */
     record Access(URI server, @Nullable String apiKey) {}
 
+    /** With the pauses of the clock on the wall. */
+    static Wire of(URI server, @Nullable String apiKey, Patience patience, Clock clock, ProgressListener listener) {
+        return new Wire(new Access(server, apiKey), patience, clock, listener, pause -> Thread.sleep(pause.toMillis()));
+    }
+
     Wire(Access access, Patience patience, Clock clock, ProgressListener listener, Sleeper sleeper) {
         URI server = access.server();
         base = server.getPath().endsWith("/") ? server : URI.create(server + "/");
@@ -74,6 +79,29 @@ final class Wire {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /**
+     * A request to where the server has sent us, without anything that only the server is to know.
+     *
+     * @return empty where nobody should be sent: to something that is not the web, or out of TLS
+     */
+    Optional<HttpRequest.Builder> elsewhere(HttpResponse<?> redirect) {
+        try {
+            URI to =
+                    redirect.headers().firstValue("Location").map(base::resolve).orElse(base);
+            boolean safe =
+                    "https".equals(to.getScheme()) || "http".equals(to.getScheme()) && "http".equals(base.getScheme());
+            return safe ? Optional.of(HttpRequest.newBuilder(to).timeout(Duration.ofSeconds(30))) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Sends once, whatever comes of it. */
+    <T> HttpResponse<T> ask(HttpRequest request, HttpResponse.BodyHandler<T> body)
+            throws IOException, InterruptedException {
+        return http.send(request, body);
     }
 
     Retries retries() {

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExportClientIT {
     private static final Patience SHORT = new Patience(
@@ -149,6 +151,45 @@ class ExportClientIT {
         server.cuts.addAll(List.of(100_000, 50_000, 10));
         client().download(completed(), target, false);
         assertThat(target).hasBinaryContent(server.archive);
+    }
+
+    @Test
+    void goesToWhereTheServerKeepsTheArchiveAndTellsNothingThere() throws Exception {
+        try (FakeWindrow store = new FakeWindrow()) {
+            server.location = store.url()
+                    .resolve("/api/v1/exports/" + FakeWindrow.ID + "/file?signature=x")
+                    .toString();
+            ExportClient client = new ExportClient(server.url(), "a-key", SHORT, Clock.systemUTC(), seen);
+            client.download(completed(), target, false);
+            assertThat(target).hasBinaryContent(server.archive);
+            assertThat(server.requests.get(server.requests.size() - 1)).contains("Authorization: Bearer a-key");
+            assertThat(store.requests).containsExactly("GET /api/v1/exports/0193-export/file");
+        }
+    }
+
+    @Test
+    void goesOnAtTheServerAfterACutElsewhere() throws Exception {
+        try (FakeWindrow store = new FakeWindrow()) {
+            store.cuts.add(100_000);
+            store.cutByStalling = true;
+            server.location = store.url()
+                    .resolve("/api/v1/exports/" + FakeWindrow.ID + "/file")
+                    .toString();
+            client().download(completed(), target, false);
+            assertThat(target).hasBinaryContent(server.archive);
+            assertThat(store.requests).hasSize(1);
+            assertThat(server.requests.get(server.requests.size() - 1))
+                    .contains("Range: bytes=100000- If-Range: \"" + server.sha256() + "\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:1/none", "ftp://127.0.0.1/file", "/not-here", ":", "http://"})
+    void takesTheArchiveFromTheServerWhereItIsSentToNothingGood(String address) throws Exception {
+        server.location = address;
+        client().download(completed(), target, false);
+        assertThat(target).hasBinaryContent(server.archive);
+        assertThat(server.requests.get(server.requests.size() - 1)).contains("If-Match: \"" + server.sha256() + "\"");
     }
 
     /** The bytes before the silence have arrived; of those before a cut, the JDK's client may drop some. */

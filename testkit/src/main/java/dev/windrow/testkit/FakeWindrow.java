@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A server on a real socket that speaks as much of the API as a client needs, with troubles on request. */
@@ -38,17 +39,32 @@ public final class FakeWindrow implements AutoCloseable {
     public final Queue<Integer> startTroubles = new ConcurrentLinkedQueue<>();
     /** Answers to looks at the export, in turn; the last one stays. */
     public final Queue<String> states = new ArrayDeque<>();
-    /** Bytes after which a download is cut, one for each download that is; none is whole. */
+    /** Bytes after which a download is cut, one for each download; a shorter one is whole. */
     public final Queue<Integer> cuts = new ConcurrentLinkedQueue<>();
     /** Requests for the export that are answered with this status and a Retry-After of a second, one each. */
     public final Queue<Integer> troubles = new ConcurrentLinkedQueue<>();
 
-    public final byte[] archive = new byte[300_000];
+    /** Bytes after which the list of blocks is cut, one for each answer that is. */
+    public final Queue<Integer> listCuts = new ConcurrentLinkedQueue<>();
+
+    public volatile byte[] archive = new byte[300_000];
+    /** The list of the archive's blocks; null where the server knows of none. */
+    public volatile byte @Nullable [] blocks;
+
+    /** What requests for that list are answered with. */
+    public volatile int listStatus = 200;
+
+    /** Whether the file's time is over. */
+    public volatile boolean expired;
+
     public volatile String servedName = "readings.zip";
     public volatile @Nullable String digest;
     public volatile @Nullable String startProblem;
     /** The export's, as JSON. */
     public volatile String warnings = "[]";
+
+    /** Where plain requests for the file are sent, as to a store; null for nowhere. */
+    public volatile @Nullable String location;
 
     public volatile boolean cutByStalling;
     public volatile boolean ignoresRanges;
@@ -86,6 +102,13 @@ public final class FakeWindrow implements AutoCloseable {
 
     public String sha256() {
         return Digests.hex(archive);
+    }
+
+    /** A list of blocks of which there is one: what is no archive has no others. */
+    public byte[] oneBlock() {
+        return """
+            {"archive": "%s", "bytes": %d, "engine": "x", "blocks": [[0, %d, "%s"]]}
+            """.formatted(sha256(), archive.length, archive.length, sha256()).getBytes(StandardCharsets.UTF_8);
     }
 
     public String running(long rows, double percent) {
@@ -137,6 +160,10 @@ public final class FakeWindrow implements AutoCloseable {
                 look(exchange);
             } else if (path.equals(EXPORT + "/file")) {
                 file(exchange);
+            } else if (path.equals(EXPORT + "/blocks") && listStatus != 200) {
+                json(exchange, listStatus, "{}");
+            } else if (path.equals(EXPORT + "/blocks") && blocks != null) {
+                list(exchange, blocks);
             } else {
                 json(exchange, 404, "{\"title\": \"Not found\", \"detail\": \"No such dataset\", \"status\": 404}");
             }
@@ -149,7 +176,7 @@ public final class FakeWindrow implements AutoCloseable {
 
     private void note(HttpExchange exchange, String path) {
         StringBuilder line = new StringBuilder(exchange.getRequestMethod() + " " + path);
-        for (String name : List.of("Range", "If-Range", "If-None-Match", "Prefer", "Authorization")) {
+        for (String name : List.of("Range", "If-Range", "If-Match", "If-None-Match", "Prefer", "Authorization")) {
             String value = exchange.getRequestHeaders().getFirst(name);
             line.append(value == null ? "" : " " + name + ": " + value);
         }
@@ -188,23 +215,44 @@ public final class FakeWindrow implements AutoCloseable {
         }
     }
 
+    private void list(HttpExchange exchange, byte[] list) throws IOException {
+        exchange.sendResponseHeaders(200, list.length);
+        Integer cut = listCuts.poll();
+        exchange.getResponseBody().write(list, 0, cut == null ? list.length : cut);
+        exchange.getResponseBody().flush();
+    }
+
     private void file(HttpExchange exchange) throws IOException {
+        if (expired) {
+            json(exchange, 410, "{\"title\": \"The file's time is over\", \"detail\": \"It is gone.\"}");
+            return;
+        }
+        boolean plain = Stream.of("Range", "If-Range", "If-Match")
+                .allMatch(name -> exchange.getRequestHeaders().getFirst(name) == null);
+        String store = location;
+        if (store != null && plain) {
+            exchange.getResponseHeaders().set("Location", store);
+            exchange.sendResponseHeaders(307, -1);
+            return;
+        }
         String etag = "\"" + sha256() + "\"";
         String range = exchange.getRequestHeaders().getFirst("Range");
         String validator = exchange.getRequestHeaders().getFirst("If-Range");
         boolean part = range != null && etag.equals(validator) && !ignoresRanges;
-        int from = part ? Integer.parseInt(range.substring("bytes=".length(), range.length() - 1)) : 0;
+        String[] ends = part ? range.substring("bytes=".length()).split("-", 2) : new String[] {"0", ""};
+        int from = Integer.parseInt(ends[0]);
+        int to = ends[1].isEmpty() ? archive.length : Integer.parseInt(ends[1]) + 1;
         exchange.getResponseHeaders().set("ETag", etag);
         if (part) {
-            exchange.getResponseHeaders()
-                    .set("Content-Range", "bytes " + from + "-" + (archive.length - 1) + "/" + archive.length);
+            exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + archive.length);
         }
-        exchange.sendResponseHeaders(part ? 206 : 200, archive.length - from);
+        exchange.sendResponseHeaders(part ? 206 : 200, to - from);
         Integer cut = cuts.poll();
-        int end = cut == null ? archive.length : Math.min(archive.length, from + cut);
+        boolean isCut = cut != null && from + cut < to;
+        int end = isCut ? from + cut : to;
         exchange.getResponseBody().write(Arrays.copyOfRange(archive, from, end));
         exchange.getResponseBody().flush();
-        if (cut != null && cutByStalling) {
+        if (isCut && cutByStalling) {
             holdUntilClosed();
         }
     }

@@ -13,13 +13,14 @@ import java.util.stream.Stream;
 public final class Folders {
     private Folders() {}
 
-    /** All files below it, by their paths from there; none of a folder that is missing. */
+    /** All files below it, but the name of a store, by their paths from there; none of a folder that is missing. */
     public static List<String> files(Path folder) {
         if (!Files.exists(folder)) {
             return List.of();
         }
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith(".store"))
                     .map(file -> folder.relativize(file).toString())
                     .sorted()
                     .toList();

@@ -26,6 +26,7 @@ public final class Http {
 
     private final String url;
     private final HttpClient client;
+    private final Duration timeout;
 
     /** A server on the loopback address. */
     public Http(int port) {
@@ -34,17 +35,23 @@ public final class Http {
 
     /** @param url without a slash at its end */
     public Http(String url) {
-        this(url, CLIENT);
+        this(url, CLIENT, TIMEOUT);
     }
 
-    private Http(String url, HttpClient client) {
+    /** @param timeout for the beginning of an answer */
+    public Http(String url, Duration timeout) {
+        this(url, CLIENT, timeout);
+    }
+
+    private Http(String url, HttpClient client, Duration timeout) {
         this.url = url;
         this.client = client;
+        this.timeout = timeout;
     }
 
     /** Over TLS, by a version of HTTP that both agree on. */
     public static Http trusting(SSLContext context, String url) {
-        return new Http(url, HttpClient.newBuilder().sslContext(context).build());
+        return new Http(url, HttpClient.newBuilder().sslContext(context).build(), TIMEOUT);
     }
 
     public String url() {
@@ -135,7 +142,7 @@ public final class Http {
 
     private HttpRequest request(String method, String path, byte[] body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(TIMEOUT)
+                .timeout(timeout)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         if (headers.length > 0) {
             request.headers(headers);

@@ -22,7 +22,9 @@ public record Credential(Kind kind, String name, @Nullable Instant expires) {
         /** A JWT of a configured issuer. */
         JWT,
         /** A token that Windrow made for a key's holder. */
-        MINTED;
+        MINTED,
+        /** None: the application that Windrow is in says who it is. */
+        APPLICATION;
 
         /** The word that is kept with exports. */
         public String id() {

@@ -114,11 +114,8 @@ public final class Datasets {
 
     /** Whether a start that is tied to these terms could have asked for this. */
     private static boolean isWithin(Terms terms, Dataset dataset, ExportRequest request) {
-        boolean columns = terms.columns() == null || terms.columns().containsAll(request.columns());
-        boolean format = terms.formats() == null
-                || terms.formats().contains(request.format().id());
-        return columns
-                && format
+        return request.columns().stream().allMatch(terms::giveColumn)
+                && terms.giveFormat(request.format())
                 && terms.parameters().entrySet().stream()
                         .allMatch(locked -> isLocked(locked.getKey(), locked.getValue(), dataset, request));
     }

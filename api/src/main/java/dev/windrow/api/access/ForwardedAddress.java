@@ -36,7 +36,7 @@ record ForwardedAddress(HttpServletRequest request) {
         int colon = authority.indexOf(':', authority.lastIndexOf(']') + 1);
         String host = colon < 0 ? authority : authority.substring(0, colon);
         String port = colon < 0 ? first("X-Forwarded-Port") : authority.substring(colon + 1);
-        return scheme + "://" + host + (isSaid(port, scheme) ? ":" + port : "") + request.getContextPath() + prefix();
+        return scheme + "://" + host + (isSaid(port, scheme) ? ":" + port : "") + prefix() + request.getContextPath();
     }
 
     private static boolean isSaid(String port, String scheme) {

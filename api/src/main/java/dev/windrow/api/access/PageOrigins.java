@@ -26,15 +26,25 @@ public record PageOrigins(List<String> origins) {
      * @throws IllegalArgumentException for what no browser sends, and for {@code *}: every page could export everything
      */
     public PageOrigins {
-        origins = List.copyOf(origins);
-        origins.forEach(PageOrigins::check);
+        origins = checked("windrow.page.origins", origins);
+    }
+
+    /**
+     * Other sites, as browsers name them.
+     *
+     * @param setting where they come from, for whoever has to correct it
+     * @throws IllegalArgumentException for what no browser sends, and for {@code *}
+     */
+    public static List<String> checked(String setting, List<String> origins) {
+        origins.forEach(origin -> check(setting, origin));
+        return List.copyOf(origins);
     }
 
     /** Tells browsers which answers they may show to which pages. */
     public CorsFilter filter() {
         CorsConfiguration allowed = new CorsConfiguration();
         allowed.setAllowedOrigins(origins);
-        allowed.setAllowedMethods(List.of("GET", "HEAD", "POST", "DELETE"));
+        allowed.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "DELETE"));
         allowed.addAllowedHeader(CorsConfiguration.ALL);
         allowed.setExposedHeaders(List.of(
                 HttpHeaders.LOCATION,
@@ -56,7 +66,7 @@ public record PageOrigins(List<String> origins) {
         return filter;
     }
 
-    private static void check(String origin) {
+    private static void check(String setting, String origin) {
         try {
             URI uri = URI.create(origin);
             String written = uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
@@ -66,7 +76,7 @@ public record PageOrigins(List<String> origins) {
         } catch (IllegalArgumentException e) {
             // Said below.
         }
-        throw new IllegalArgumentException("windrow.page.origins: \"" + origin
+        throw new IllegalArgumentException(setting + ": \"" + origin
                 + "\" is no origin; write it such as https://shop.example or http://localhost:3000");
     }
 

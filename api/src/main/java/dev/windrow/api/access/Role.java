@@ -1,5 +1,7 @@
 package dev.windrow.api.access;
 
+import dev.windrow.api.problem.ProblemException;
+import dev.windrow.api.problem.ProblemType;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -32,6 +34,14 @@ public enum Role {
             }
         }
         return Optional.empty();
+    }
+
+    /** The answer to who has not the role where it is needed. */
+    public ProblemException missing() {
+        return new ProblemException(
+                ProblemType.FORBIDDEN,
+                "This needs the role " + word()
+                        + ", which the credentials do not give. Ask whoever gave them for others.");
     }
 
     /** Whether who has this role has the other too. */

@@ -1,5 +1,6 @@
 package dev.windrow.api.access;
 
+import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.ExportRequest;
 import java.math.BigDecimal;
 import java.util.Collections;
@@ -33,6 +34,16 @@ public record Terms(
         formats = formats == null ? null : List.copyOf(formats);
     }
 
+    /** Whether a start may choose that column, by its name. */
+    public boolean giveColumn(String name) {
+        return columns == null || columns.contains(name);
+    }
+
+    /** Whether a start may choose that format. */
+    public boolean giveFormat(Format format) {
+        return formats == null || formats.contains(format.id());
+    }
+
     /**
      * Whether an export is one that these terms could have started. The bearer sees no other, though it is the same
      * principal's: a token for one shop shows nothing of another.
@@ -41,8 +52,8 @@ public record Terms(
         return parameters.entrySet().stream()
                         .allMatch(lock ->
                                 isSame(lock.getValue(), request.parameters().get(lock.getKey())))
-                && (columns == null || columns.containsAll(request.columns()))
-                && (formats == null || formats.contains(request.format().id()));
+                && request.columns().stream().allMatch(this::giveColumn)
+                && giveFormat(request.format());
     }
 
     /** As JSON has it: 5 and 5.0 are one number. */

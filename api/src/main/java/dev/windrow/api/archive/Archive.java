@@ -7,6 +7,7 @@ import dev.windrow.common.export.ExportId;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finished archive as its row describes it, so that every node and every day says the same of it.
@@ -26,8 +27,20 @@ public record Archive(
      *
      * @param name what a download is called
      * @param subject the export, as the audit names it
+     * @param passing whether it was asked for at an address that will have another one day
+     * @param trace where its start is in a trace; null for nowhere
      */
-    public record Origin(String name, Subject subject) {}
+    public record Origin(
+            String name,
+            Subject subject,
+            boolean passing,
+            @Nullable String trace) {}
+
+    /** The same, as it is sent at an address that will have another archive one day: nobody keeps it unasked. */
+    public Archive passing() {
+        Origin here = new Origin(origin.name, origin.subject, true, origin.trace);
+        return new Archive(claim, artifact, here, modified, expires, attempt, linkEpoch);
+    }
 
     /** What a download is called. */
     public String name() {
@@ -73,7 +86,7 @@ public record Archive(
     }
 
     /** One line as {@code sha256sum -c} reads it. */
-    public String checksumLine() {
+    String checksumLine() {
         return sha256() + "  " + name() + "\n";
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
@@ -25,53 +26,94 @@ final class ArchiveSender {
     private static final long WORTH_SENDFILE = 48 * 1024;
 
     private final ArtifactStore artifacts;
-    private final DownloadLog log;
+    private final Outlet outlet;
 
-    ArchiveSender(ArtifactStore artifacts, DownloadLog log) {
+    ArchiveSender(ArtifactStore artifacts, Outlet outlet) {
         this.artifacts = artifacts;
-        this.log = log;
+        this.outlet = outlet;
     }
 
     /**
-     * Sends the whole, one part, or several. The headers that describe the archive are set already.
+     * What lies in the store and is sent as it lies there.
+     *
+     * @param archive that it is, or belongs to
+     * @param key its name in the store
+     * @param bytes its length
+     * @param list whether it is the list of the archive's blocks
+     */
+    record Stored(Archive archive, String key, long bytes, boolean list) {
+        private static final String LIST = "application/vnd.windrow.blocks+json";
+
+        static Stored whole(Archive archive) {
+            return new Stored(archive, archive.key(), archive.bytes(), false);
+        }
+
+        static Stored list(Archive archive, long bytes) {
+            return new Stored(archive, archive.artifact().blocksKey(), bytes, true);
+        }
+
+        Representation representation() {
+            return list ? Representation.ofBlocks(archive) : Representation.of(archive);
+        }
+
+        String mediaType() {
+            return list ? LIST : archive.mediaType();
+        }
+
+        /** For the log. */
+        private String what(String ranges) {
+            return list ? "blocks, " + ranges : ranges;
+        }
+
+        /** As {@link Sending} has it. */
+        private @Nullable String part(@Nullable String ranges) {
+            return list ? "blocks" : ranges;
+        }
+    }
+
+    /**
+     * Sends the whole, one part, or several. The headers that describe it are set already.
      *
      * @param open closed when everything is sent, or now
      * @param ranges to send; empty for the whole
      */
     void send(
-            Archive archive,
+            Stored stored,
             SeekableByteChannel open,
             Optional<List<ByteRange>> ranges,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        long size = archive.bytes();
+        Archive archive = stored.archive;
+        long size = stored.bytes;
         List<ByteRange> parts = ranges.orElse(List.of(ByteRange.whole(size)));
-        String what = parts.stream().map(part -> part.contentRange(size)).collect(Collectors.joining(", "));
-        String asked = ranges.isPresent() ? what : null;
+        String sent = parts.stream().map(part -> part.contentRange(size)).collect(Collectors.joining(", "));
+        String what = stored.what(sent);
+        String asked = stored.part(ranges.isPresent() ? sent : null);
         if (ranges.isPresent()) {
             response.setStatus(HttpStatus.PARTIAL_CONTENT.value());
         }
         if (parts.size() > 1) {
             String boundary = "part-" + archive.sha256().substring(0, 32) + "-" + request.getRequestId();
-            Multipart multipart = new Multipart(parts, size, boundary, archive.mediaType());
+            Multipart multipart = new Multipart(parts, size, boundary, stored.mediaType());
             response.setContentType(multipart.contentType());
             InputStream source = new Closing(Parts.several(open, multipart), open);
-            new Body(archive, what, asked, source, multipart.contentLength()).send(request, response, log);
+            new Body(archive, what, asked, source, multipart.contentLength()).send(request, response, outlet);
             return;
         }
         ByteRange part = parts.get(0);
         if (ranges.isPresent()) {
             response.setHeader(HttpHeaders.CONTENT_RANGE, part.contentRange(size));
         }
-        response.setContentType(archive.mediaType());
-        if (sendByContainer(archive, part, request)) {
+        response.setContentType(stored.mediaType());
+        if (sendByContainer(stored, part, request)) {
             open.close();
             response.setContentLengthLong(part.length());
-            log.handedOver(Sending.to(request, archive, what, asked, part.length()));
+            DownloadLog log = outlet.log();
+            log.handedOver(log.begun(request, archive, what, asked, part.length()));
         } else {
             InputStream source = new Closing(Parts.one(open, part), open);
-            new Body(archive, what, asked, source, part.length()).send(request, response, log);
+            new Body(archive, what, asked, source, part.length()).send(request, response, outlet);
         }
     }
 
@@ -80,13 +122,13 @@ final class ArchiveSender {
      * more than a copy, and never for HEAD, to which it would send a body; nor for a request that had to wait for its
      * turn, whose answer the container would forget to send.
      */
-    private boolean sendByContainer(Archive archive, ByteRange part, HttpServletRequest request) throws IOException {
+    private boolean sendByContainer(Stored stored, ByteRange part, HttpServletRequest request) throws IOException {
         boolean able = Boolean.TRUE.equals(request.getAttribute(SENDFILE + "support"))
                 && request.getAttribute("jakarta.servlet.request.cipher_suite") == null
                 && request.getDispatcherType() == DispatcherType.REQUEST
                 && request.getMethod().equals("GET");
         Optional<Path> file =
-                able && part.length() > WORTH_SENDFILE ? artifacts.localFile(archive.key()) : Optional.empty();
+                able && part.length() > WORTH_SENDFILE ? artifacts.localFile(stored.key) : Optional.empty();
         if (file.isEmpty()) {
             return false;
         }

@@ -86,7 +86,11 @@ public final class Archives {
         return new Archive(
                 export.lastClaim(),
                 artifact,
-                new Archive.Origin(export.request().fileName(), Subjects.of(export)),
+                new Archive.Origin(
+                        export.request().fileName(),
+                        Subjects.of(export),
+                        false,
+                        export.run().trace().start()),
                 finished.truncatedTo(ChronoUnit.SECONDS),
                 expires.truncatedTo(ChronoUnit.SECONDS),
                 export.attempt(),

@@ -1,75 +1,239 @@
 package dev.windrow.api.archive;
 
+import dev.windrow.api.archive.ArchiveSender.Stored;
+import dev.windrow.api.archive.far.FarReads;
 import dev.windrow.api.http.ByteRange;
 import dev.windrow.api.http.Preconditions;
 import dev.windrow.api.http.RangeHeader;
 import dev.windrow.api.http.Spans;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
-import dev.windrow.common.artifact.ArtifactStore;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.springframework.http.HttpHeaders;
 
 /** Answers requests for archives, whoever asked and by which way. Safe for use by many threads. */
 public final class Delivery {
     private final StoredArchives archives;
+    private final Lookups lookups;
+    private final Redirects redirects;
+    private final Outlet outlet;
     private final ArchiveSender sender;
-    private final DownloadLog log;
 
-    Delivery(StoredArchives archives, ArtifactStore artifacts, DownloadLog log) {
+    Delivery(StoredArchives archives, Lookups lookups, Redirects redirects, Outlet outlet, ArchiveSender sender) {
         this.archives = archives;
-        this.sender = new ArchiveSender(artifacts, log);
-        this.log = log;
+        this.lookups = lookups;
+        this.redirects = redirects;
+        this.outlet = outlet;
+        this.sender = sender;
+    }
+
+    /** Reads something of an open archive. */
+    @FunctionalInterface
+    public interface Look<T> {
+        T at(SeekableByteChannel open) throws IOException;
+    }
+
+    /** Finds something in an archive to send it. */
+    @FunctionalInterface
+    interface Find<T> {
+        /**
+         * @param open to read what is sent; closed by what is found, and here where nothing is
+         * @param look the same to look through the archive
+         */
+        T in(SeekableByteChannel open, SeekableByteChannel look) throws IOException;
     }
 
     /** Answers with the archive, or the parts of it that are asked for, or says why not. */
     public void deliver(Archive archive, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Preconditions conditions = Preconditions.of(request);
-        Representation whole = new Representation(archive.tag(), archive.modified(), archive.name());
+        Representation whole = Representation.of(archive);
         if (whole.isNotModified(conditions, response)) {
             return;
         }
-        Optional<List<ByteRange>> ranges = ranges(archive, conditions, request);
-        SeekableByteChannel open = archives.open(archive);
+        Optional<List<ByteRange>> ranges = ranges(Stored.whole(archive), conditions, request);
+        boolean redirect = redirects.fits(request);
+        if (!outlet.isFar()) {
+            answer(Stored.whole(archive), archives.open(archive), ranges, request, response);
+        } else if (redirect) {
+            FarAnswer.after(
+                    () -> outlet.reads().open(() -> redirects.find(archives.open(archive), archive)),
+                    found -> redirects.answer(found, archive, ranges, request, response),
+                    outlet,
+                    request,
+                    response);
+        } else {
+            FarAnswer.after(
+                    () -> outlet.reads().open(() -> archives.open(archive)),
+                    open -> answer(Stored.whole(archive), open, ranges, request, response),
+                    outlet,
+                    request,
+                    response);
+        }
+    }
+
+    /** Answers with the list of the archive's blocks, or the parts of it that are asked for, or says why not. */
+    public void deliverBlocks(Archive archive, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Preconditions conditions = Preconditions.of(request);
+        if (Representation.ofBlocks(archive).isNotModified(conditions, response)) {
+            return;
+        }
+        if (outlet.isFar()) {
+            FarAnswer.after(
+                    () -> outlet.reads().open(() -> archives.openBlocks(archive)),
+                    open -> answerBlocks(archive, open, conditions, request, response),
+                    outlet,
+                    request,
+                    response);
+        } else {
+            answerBlocks(archive, archives.openBlocks(archive), conditions, request, response);
+        }
+    }
+
+    /** How long the list is, nobody knows before it is open. */
+    private void answerBlocks(
+            Archive archive,
+            SeekableByteChannel open,
+            Preconditions conditions,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
         try {
-            whole.describe(response);
-            response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
-            response.setHeader("Repr-Digest", archive.reprDigest());
-            sender.send(archive, open, ranges, request, response);
+            Stored list = Stored.list(archive, open.size());
+            answer(list, open, ranges(list, conditions, request), request, response);
         } catch (IOException | RuntimeException e) {
             open.close();
             throw e;
         }
     }
 
-    /** Opens an archive to send something out of it; ends the request where it is damaged. The caller closes it. */
-    public SeekableByteChannel open(Archive archive) throws IOException {
-        return archives.open(archive);
+    /** Answers with the archive's digest, as {@code sha256sum -c} reads it. */
+    public void deliverChecksum(Archive archive, HttpServletResponse response) throws IOException {
+        byte[] line = archive.checksumLine().getBytes(StandardCharsets.UTF_8);
+        response.setContentType("text/plain;charset=UTF-8");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, Representation.of(archive).cacheControl());
+        response.setContentLength(line.length);
+        response.getOutputStream().write(line);
+    }
+
+    private void answer(
+            Stored stored,
+            SeekableByteChannel open,
+            Optional<List<ByteRange>> ranges,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        try {
+            stored.representation().describe(response);
+            response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+            if (!stored.list()) {
+                response.setHeader("Repr-Digest", stored.archive().reprDigest());
+            }
+            sender.send(stored, open, ranges, request, response);
+        } catch (IOException | RuntimeException e) {
+            open.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Looks into an archive; the request ends where it is damaged. What is found is there when this returns, or later
+     * where reading archives waits for a network.
+     */
+    public <T> CompletableFuture<T> look(Archive archive, Look<T> look) throws IOException {
+        if (outlet.isFar()) {
+            return lookFar(FarReads.PATIENCE_TO_LOOK, archive, look);
+        }
+        try (SeekableByteChannel open = archives.open(archive)) {
+            return CompletableFuture.completedFuture(lookups.run(() -> look.at(open)));
+        }
+    }
+
+    /** The same, and waits for it, not for long. */
+    <T> T lookNow(Archive archive, Look<T> look) throws IOException {
+        if (!outlet.isFar()) {
+            return look(archive, look).join();
+        }
+        return lookups.run(() -> {
+            try {
+                return lookFar(FarReads.PATIENCE, archive, look).join();
+            } catch (CompletionException e) {
+                if (Outlet.cause(e) instanceof ProblemException problem) {
+                    throw problem;
+                }
+                throw e;
+            }
+        });
+    }
+
+    private <T> CompletableFuture<T> lookFar(Duration patience, Archive archive, Look<T> look) {
+        return outlet.reads().look(patience, () -> {
+            try (SeekableByteChannel open = archives.open(archive)) {
+                return look.at(outlet.reads().remembering(archive.key(), open));
+            }
+        });
+    }
+
+    /** Finds something in an archive, and answers with it. */
+    <T extends Closeable> void open(
+            Archive archive,
+            Find<T> find,
+            FarAnswer.Next<T> next,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        if (outlet.isFar()) {
+            FarAnswer.after(
+                    () -> outlet.reads().look(FarReads.PATIENCE_TO_LOOK, () -> find(archive, find)),
+                    next,
+                    outlet,
+                    request,
+                    response);
+        } else {
+            next.with(lookups.run(() -> find(archive, find)));
+        }
+    }
+
+    private <T> T find(Archive archive, Find<T> find) throws IOException {
+        SeekableByteChannel open = archives.open(archive);
+        try {
+            return find.in(open, outlet.isFar() ? outlet.reads().remembering(archive.key(), open) : open);
+        } catch (IOException | RuntimeException e) {
+            open.close();
+            throw e;
+        }
     }
 
     /** Sends something out of an archive. */
     void send(Body body, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        body.send(request, response, log);
+        body.send(request, response, outlet);
     }
 
     /** What to send in parts; empty for the whole. A Range means something to GET only (section 14.2). */
     private static Optional<List<ByteRange>> ranges(
-            Archive archive, Preconditions conditions, HttpServletRequest request) {
+            Stored stored, Preconditions conditions, HttpServletRequest request) {
+        Representation whole = stored.representation();
+        long size = stored.bytes();
         List<String> lines = Collections.list(request.getHeaders(HttpHeaders.RANGE));
         boolean ranged = request.getMethod().equals("GET")
                 && lines.size() == 1
-                && conditions.allowsRange(archive.tag(), archive.modified());
-        Optional<List<ByteRange>> asked = ranged ? RangeHeader.parse(lines.get(0), archive.bytes()) : Optional.empty();
+                && conditions.allowsRange(whole.tag(), whole.modified());
+        Optional<List<ByteRange>> asked = ranged ? RangeHeader.parse(lines.get(0), size) : Optional.empty();
         if (asked.isPresent() && asked.get().isEmpty()) {
-            throw new ProblemException(ProblemType.RANGE_NOT_SATISFIABLE, "The file has " + archive.bytes() + " bytes.")
-                    .withHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + archive.bytes());
+            throw new ProblemException(ProblemType.RANGE_NOT_SATISFIABLE, "The file has " + size + " bytes.")
+                    .withHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + size);
         }
-        return asked.flatMap(some -> Spans.coalesce(some, archive.bytes()));
+        return asked.flatMap(some -> Spans.coalesce(some, size));
     }
 }

@@ -8,6 +8,7 @@ import dev.windrow.api.problem.ProblemType;
 import dev.windrow.common.catalog.Format;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -20,51 +21,76 @@ import org.springframework.http.MediaTypeFactory;
 /** Answers requests for single files of archives, whoever asked and by which way. Safe for use by many threads. */
 public final class EntryDelivery {
     private final Delivery delivery;
-    private final Lookups lookups;
 
-    public EntryDelivery(Delivery delivery, Lookups lookups) {
+    public EntryDelivery(Delivery delivery) {
         this.delivery = delivery;
-        this.lookups = lookups;
     }
 
-    /** Ends the request unless the archive has a file of that name. */
+    /** Ends the request unless the archive has a file of that name. Waits for the store. */
     public void require(Archive archive, String name) throws IOException {
-        try (SeekableByteChannel open = delivery.open(archive)) {
-            lookups.run(() -> look(open, name)).entry.close();
+        boolean isThere =
+                delivery.lookNow(archive, open -> StoredEntry.find(open, name).isPresent());
+        if (!isThere) {
+            throw noSuchEntry();
         }
     }
 
     /** Sends one file of an archive, or says why not. */
     public void deliver(Archive archive, String name, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        SeekableByteChannel open = delivery.open(archive);
+        delivery.open(
+                archive,
+                (open, look) -> look(open, look, name),
+                looked -> answer(archive, name, looked, request, response),
+                request,
+                response);
+    }
+
+    /**
+     * A file that was found.
+     *
+     * @param sha256 of its plain bytes, in hex, if that is known
+     */
+    private record Looked(StoredEntry entry, Optional<String> sha256) implements Closeable {
+        @Override
+        public void close() throws IOException {
+            entry.close();
+        }
+    }
+
+    private static Looked look(SeekableByteChannel open, SeekableByteChannel look, String name) throws IOException {
+        StoredEntry entry = StoredEntry.find(look, name).orElseThrow(EntryDelivery::noSuchEntry);
+        Optional<String> sha256 = new ArchiveManifest(look).sha256(name);
+        entry.readFrom(open);
+        return new Looked(entry, sha256);
+    }
+
+    private void answer(
+            Archive archive, String name, Looked looked, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         try {
-            Looked looked = lookups.run(() -> look(open, name));
-            if (!answer(archive, name, looked, request, response)) {
-                looked.entry.close();
+            if (!send(archive, name, looked, request, response)) {
+                looked.close();
             }
         } catch (IOException | RuntimeException e) {
-            open.close();
+            looked.close();
             throw e;
         }
     }
 
-    private record Looked(StoredEntry entry, Optional<String> sha256) {}
-
-    private static Looked look(SeekableByteChannel open, String name) throws IOException {
-        StoredEntry entry = StoredEntry.find(open, name).orElseThrow(EntryDelivery::noSuchEntry);
-        return new Looked(entry, new ArchiveManifest(open).sha256(name));
-    }
-
     /** @return whether the entry is being sent, which closes it */
-    private boolean answer(
+    private boolean send(
             Archive archive, String name, Looked looked, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         StoredEntry entry = looked.entry;
         boolean gzip = entry.hasGzip()
                 && AcceptEncoding.prefersGzip(Collections.list(request.getHeaders(HttpHeaders.ACCEPT_ENCODING)));
         String saved = name.substring(name.lastIndexOf('/') + 1);
-        Representation file = new Representation(tag(archive, name, gzip), archive.modified(), saved);
+        Representation file = new Representation(
+                tag(archive, name, gzip),
+                archive.modified(),
+                saved,
+                archive.origin().passing());
         response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
         if (file.isNotModified(Preconditions.of(request), response)) {
             return false;

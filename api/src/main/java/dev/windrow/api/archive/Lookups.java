@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * there are very many entries, some time of a processor. Others wait for a moment and are then told to come back. Safe
  * for use by many threads.
  */
-public final class Lookups {
+final class Lookups {
     private static final int AT_ONCE = 2;
     private static final int PATIENCE_SECONDS = 2;
     private static final int RETRY_SECONDS = 1;
@@ -20,11 +20,11 @@ public final class Lookups {
 
     /** Something that looks into an archive. */
     @FunctionalInterface
-    public interface Lookup<T> {
+    interface Lookup<T> {
         T run() throws IOException;
     }
 
-    public <T> T run(Lookup<T> lookup) throws IOException {
+    <T> T run(Lookup<T> lookup) throws IOException {
         if (!hasPlace()) {
             throw new ProblemException(
                             ProblemType.UNAVAILABLE, "Too many look into archives at this moment; ask again shortly.")

@@ -1,5 +1,6 @@
 package dev.windrow.api.archive;
 
+import dev.windrow.api.http.EntityTags;
 import dev.windrow.api.http.HttpDates;
 import dev.windrow.api.http.Preconditions;
 import dev.windrow.api.problem.ProblemException;
@@ -17,8 +18,38 @@ import org.springframework.http.HttpStatus;
  * @param tag strong, quoted
  * @param modified to the second
  * @param name under which it is saved
+ * @param passing whether the address will have another one day, so that caches ask each time
  */
-record Representation(String tag, Instant modified, String name) {
+record Representation(String tag, Instant modified, String name, boolean passing) {
+    /** Neither for others nor to be changed on its way. */
+    static final String CACHE_CONTROL = "private, no-transform";
+
+    private static final String BLOCKS_EXTENSION = ".blocks.json";
+
+    /** A whole archive. */
+    static Representation of(Archive archive) {
+        return new Representation(
+                archive.tag(),
+                archive.modified(),
+                archive.name(),
+                archive.origin().passing());
+    }
+
+    /** The list of an archive's blocks, which is made of the archive's bytes alone. */
+    static Representation ofBlocks(Archive archive) {
+        String tag = EntityTags.strong((archive.sha256() + "\nblocks").getBytes(StandardCharsets.US_ASCII));
+        return new Representation(
+                tag,
+                archive.modified(),
+                archive.name() + BLOCKS_EXTENSION,
+                archive.origin().passing());
+    }
+
+    /** Who may keep an answer about it. */
+    String cacheControl() {
+        return passing ? CACHE_CONTROL + ", no-cache" : CACHE_CONTROL;
+    }
+
     /** Ends the request where the conditions do not hold; says whether the caller has it, and has been told so. */
     boolean isNotModified(Preconditions conditions, HttpServletResponse response) {
         return switch (conditions.evaluate(tag, modified)) {
@@ -37,19 +68,22 @@ record Representation(String tag, Instant modified, String name) {
     /** Sets the headers of an answer that sends it. */
     void describe(HttpServletResponse response) {
         validate(response);
-        response.setHeader(
-                HttpHeaders.CONTENT_DISPOSITION,
-                ContentDisposition.attachment()
-                        .filename(name, StandardCharsets.UTF_8)
-                        .build()
-                        .toString());
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, disposition());
+    }
+
+    /** Under which name it is saved (RFC 6266). */
+    String disposition() {
+        return ContentDisposition.attachment()
+                .filename(name, StandardCharsets.UTF_8)
+                .build()
+                .toString();
     }
 
     /** The headers that a 304 has too (section 15.4.5). */
     private void validate(HttpServletResponse response) {
         response.setHeader(HttpHeaders.ETAG, tag);
         response.setHeader(HttpHeaders.LAST_MODIFIED, HttpDates.format(modified));
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-transform");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, cacheControl());
         // A proxy that collects a file before it passes it on fills its disk (nginx).
         response.setHeader("X-Accel-Buffering", "no");
     }

@@ -29,8 +29,10 @@ final class StoredEntry implements Closeable {
     private static final int GZIP_TAIL = 8;
     private static final int INFLATED = 1 << 13;
 
-    private final SeekableByteChannel archive;
     private final ZipDirectory.Entry entry;
+    private SeekableByteChannel archive;
+    /** Where its bytes begin; -1 as long as nobody has looked. */
+    private long data = -1;
 
     private StoredEntry(SeekableByteChannel archive, ZipDirectory.Entry entry) {
         this.archive = archive;
@@ -48,6 +50,12 @@ final class StoredEntry implements Closeable {
             return Optional.empty();
         }
         return ZipDirectory.find(archive, name).map(found -> new StoredEntry(archive, found));
+    }
+
+    /** Finds where its bytes begin, and reads them out of another channel to the same archive, which it closes. */
+    void readFrom(SeekableByteChannel other) throws IOException {
+        data = data();
+        archive = other;
     }
 
     boolean hasGzip() {
@@ -92,11 +100,18 @@ final class StoredEntry implements Closeable {
     }
 
     private InputStream raw() throws IOException {
-        long data = ZipDirectory.dataOffset(archive, entry);
-        if (entry.compressedBytes() < 0 || data > archive.size() - entry.compressedBytes()) {
+        return new BoundedSeekableByteChannelInputStream(data(), entry.compressedBytes(), archive);
+    }
+
+    private long data() throws IOException {
+        if (data >= 0) {
+            return data;
+        }
+        long found = ZipDirectory.dataOffset(archive, entry);
+        if (entry.compressedBytes() < 0 || found > archive.size() - entry.compressedBytes()) {
             throw new IOException("the archive's directory names more than there is");
         }
-        return new BoundedSeekableByteChannelInputStream(data, entry.compressedBytes(), archive);
+        return found;
     }
 
     /** Gives the memory of zlib back when it is closed. */

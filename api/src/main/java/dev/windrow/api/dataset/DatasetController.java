@@ -2,15 +2,12 @@ package dev.windrow.api.dataset;
 
 import dev.windrow.api.access.Caller;
 import dev.windrow.api.access.Datasets;
+import dev.windrow.api.access.Terms;
 import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.request.QueryParameters;
-import dev.windrow.common.catalog.Column;
-import dev.windrow.common.catalog.Dataset;
-import dev.windrow.common.catalog.Format;
-import dev.windrow.common.catalog.ParameterSchema;
+import dev.windrow.api.resource.DatasetView;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -34,44 +31,22 @@ final class DatasetController {
     @GetMapping
     ResponseEntity<byte[]> list(Caller caller, HttpServletRequest request) {
         QueryParameters.none(request);
-        List<DatasetView> items =
-                datasets.all(caller).stream().map(DatasetView::of).toList();
+        Terms terms = caller.rights().terms();
+        List<DatasetView> items = datasets.all(caller).stream()
+                .map(granted -> DatasetView.of(granted, terms))
+                .toList();
         return json.fresh(request, new ListView(items, null));
     }
 
     @GetMapping("/{dataset}")
     ResponseEntity<byte[]> one(@PathVariable("dataset") String name, Caller caller, HttpServletRequest request) {
         QueryParameters.none(request);
-        return json.fresh(request, DatasetView.of(datasets.of(caller, name)));
+        return json.fresh(
+                request,
+                DatasetView.of(datasets.of(caller, name), caller.rights().terms()));
     }
 
     /** A list is always whole: catalogs are written by people. */
     private record ListView(
             List<DatasetView> items, @Nullable String nextCursor) {}
-
-    private record ColumnView(
-            String name, String type, @Nullable String title) {
-        static ColumnView of(Column column) {
-            return new ColumnView(column.name(), column.type().id(), column.title());
-        }
-    }
-
-    private record DatasetView(
-            String name,
-            String title,
-            @Nullable String description,
-            List<String> formats,
-            List<ColumnView> columns,
-            Map<String, Object> parameters) {
-        static DatasetView of(Datasets.Granted granted) {
-            Dataset dataset = granted.dataset();
-            return new DatasetView(
-                    dataset.name(),
-                    dataset.title(),
-                    dataset.description(),
-                    dataset.formats().stream().map(Format::id).toList(),
-                    granted.columns().stream().map(ColumnView::of).toList(),
-                    ParameterSchema.of(dataset));
-        }
-    }
 }

@@ -3,7 +3,6 @@ package dev.windrow.api.download;
 import dev.windrow.api.archive.Archives;
 import dev.windrow.api.archive.Delivery;
 import dev.windrow.api.archive.EntryDelivery;
-import dev.windrow.api.archive.Lookups;
 import dev.windrow.api.http.JsonAnswers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,7 +21,7 @@ public final class DownloadConfiguration {
     }
 
     @Bean
-    EntriesController entriesController(Archives archives, Delivery delivery, Lookups lookups, JsonAnswers json) {
-        return new EntriesController(archives, delivery, lookups, json);
+    EntriesController entriesController(Archives archives, Delivery delivery, JsonAnswers json) {
+        return new EntriesController(archives, delivery, json);
     }
 }

@@ -6,20 +6,19 @@ import dev.windrow.api.archive.ArchiveManifest;
 import dev.windrow.api.archive.Archives;
 import dev.windrow.api.archive.Delivery;
 import dev.windrow.api.archive.EntryDelivery;
-import dev.windrow.api.archive.Lookups;
 import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.resource.ExportPaths;
 import dev.windrow.common.export.ExportId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -40,13 +39,11 @@ final class EntriesController {
 
     private final Archives archives;
     private final Delivery delivery;
-    private final Lookups lookups;
     private final JsonAnswers json;
 
-    EntriesController(Archives archives, Delivery delivery, Lookups lookups, JsonAnswers json) {
+    EntriesController(Archives archives, Delivery delivery, JsonAnswers json) {
         this.archives = archives;
         this.delivery = delivery;
-        this.lookups = lookups;
         this.json = json;
     }
 
@@ -56,35 +53,40 @@ final class EntriesController {
     private record EntryList(
             List<EntryItem> items, @Nullable String nextCursor) {}
 
-    /** HEAD is named, or it would be taken by the single files, which name it. */
+    /**
+     * HEAD is named, or it would be taken by the single files, which name it.
+     *
+     * @return an answer, or one that comes later
+     */
     @RequestMapping(
             path = ExportPaths.EXPORT + "/entries",
             method = {RequestMethod.GET, RequestMethod.HEAD},
             produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<byte[]> entries(@PathVariable("id") String id, Caller caller, HttpServletRequest request)
-            throws IOException {
+    Object entries(@PathVariable("id") String id, Caller caller, HttpServletRequest request) throws IOException {
         Page page = Page.of(QueryParameters.of(request, KNOWN));
         Archive archive = archives.of(id, caller);
-        List<ArchiveManifest.Described> found = lookups.run(() -> find(archive, page));
+        List<String> ifNoneMatch = JsonAnswers.ifNoneMatch(request);
+        CompletableFuture<ResponseEntity<byte[]>> answer = delivery.look(
+                        archive, open -> new ArchiveManifest(open).files(page.from(), page.limit() + 1))
+                .thenApply(found -> answer(archive.export(), page, found, ifNoneMatch));
+        return answer.isDone() && !answer.isCompletedExceptionally() ? answer.join() : answer;
+    }
+
+    private ResponseEntity<byte[]> answer(
+            ExportId export, Page page, List<ArchiveManifest.Described> found, List<String> ifNoneMatch) {
         boolean more = found.size() > page.limit();
         String next = more ? Page.cursor(page.from() + page.limit()) : null;
         List<EntryItem> shown = found.stream()
                 .limit(page.limit())
-                .map(file -> item(archive.export(), file))
+                .map(file -> item(export, file))
                 .toList();
-        ResponseEntity<byte[]> answer = json.fresh(request, new EntryList(shown, next));
+        ResponseEntity<byte[]> answer = json.fresh(ifNoneMatch, new EntryList(shown, next));
         return next == null
                 ? answer
                 : ResponseEntity.status(answer.getStatusCode())
                         .headers(answer.getHeaders())
-                        .header(HttpHeaders.LINK, "<" + page.next(archive.export(), next) + ">; rel=\"next\"")
+                        .header(HttpHeaders.LINK, "<" + page.next(export, next) + ">; rel=\"next\"")
                         .body(answer.getBody());
-    }
-
-    private List<ArchiveManifest.Described> find(Archive archive, Page page) throws IOException {
-        try (SeekableByteChannel open = delivery.open(archive)) {
-            return new ArchiveManifest(open).files(page.from(), page.limit() + 1);
-        }
     }
 
     private static EntryItem item(ExportId id, ArchiveManifest.Described file) {

@@ -8,8 +8,6 @@ import dev.windrow.api.resource.ExportPaths;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -17,8 +15,8 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Gives out archives and their checksums. What a client accepts is not asked: a ZIP is all there is (RFC 9110, section
- * 12.4.1).
+ * Gives out archives, their checksums and the lists of their blocks. What a client accepts is not asked: there is one
+ * form of each (RFC 9110, section 12.4.1).
  */
 @RestController
 final class FileController {
@@ -39,15 +37,20 @@ final class FileController {
         delivery.deliver(archives.of(id, caller), request, response);
     }
 
+    @RequestMapping(
+            path = ExportPaths.EXPORT + "/blocks",
+            method = {RequestMethod.GET, RequestMethod.HEAD})
+    void blocks(@PathVariable("id") String id, Caller caller, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        QueryParameters.none(request);
+        delivery.deliverBlocks(archives.of(id, caller), request, response);
+    }
+
     @GetMapping(ExportPaths.EXPORT + "/file.sha256")
     void checksum(
             @PathVariable("id") String id, Caller caller, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         QueryParameters.none(request);
-        byte[] line = archives.of(id, caller).checksumLine().getBytes(StandardCharsets.UTF_8);
-        response.setContentType("text/plain;charset=UTF-8");
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-transform");
-        response.setContentLength(line.length);
-        response.getOutputStream().write(line);
+        delivery.deliverChecksum(archives.of(id, caller), response);
     }
 }

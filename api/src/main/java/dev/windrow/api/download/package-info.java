@@ -1,6 +1,6 @@
 /**
- * Downloads by whoever may see the export: the archive, its checksum, its files and the list of them. Entry:
- * {@link dev.windrow.api.download.FileController}.
+ * Downloads by whoever may see the export: the archive, its checksum, the list of its blocks, its files and the list of
+ * them. Entry: {@link dev.windrow.api.download.FileController}.
  */
 @NullMarked
 package dev.windrow.api.download;

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,8 @@ final class BodyReader implements Bodies.Reader, ReadListener, AsyncListener {
     private final Bodies bodies;
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream(PIECE);
     private final AtomicBoolean over = new AtomicBoolean();
+    /** Had by whoever refuses: the container gives the objects of a request whose end it has told to the next one. */
+    private final ReentrantLock turn = new ReentrantLock();
 
     private BodyReader(AsyncContext async, ServletInputStream in, Bodies bodies) {
         this.async = async;
@@ -91,7 +94,12 @@ final class BodyReader implements Bodies.Reader, ReadListener, AsyncListener {
 
     @Override
     public void onError(AsyncEvent event) {
-        end();
+        turn.lock();
+        try {
+            end();
+        } finally {
+            turn.unlock();
+        }
     }
 
     @Override
@@ -114,13 +122,15 @@ final class BodyReader implements Bodies.Reader, ReadListener, AsyncListener {
     }
 
     private void refuse(ProblemException problem) {
-        if (!end()) {
-            return;
-        }
+        turn.lock();
         try {
-            bodies.refuse(async, problem);
+            if (end()) {
+                bodies.refuse(async, problem);
+            }
         } catch (IOException | IllegalStateException e) {
             log.debug("a request is gone before it was refused", e);
+        } finally {
+            turn.unlock();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.windrow.api.front;
 
+import dev.windrow.api.http.NonBlockingAnswer;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
@@ -27,6 +28,8 @@ final class BodyValve extends ValveBase {
             request.setAttribute(
                     ASK, (Runnable) () -> response.sendAcknowledgement(ContinueResponseTiming.ON_REQUEST_BODY_READ));
         }
+        request.setAttribute(NonBlockingAnswer.CUT, (Runnable)
+                () -> response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, null));
         getNext().invoke(request, response);
         if (!request.isAsync() && Routes.hasBody(request) && !request.isFinished()) {
             // Whatever has answered it, the container itself for a path that does not exist, say.

@@ -7,7 +7,10 @@ import org.springframework.http.HttpHeaders;
 /** What is known of a request by its line and headers alone. Thread-safe. */
 final class Routes {
     private static final String TOKENS = "/api/v1/tokens";
+    private static final String MCP = "/mcp";
     private static final String LINKS = "/links";
+    private static final String SCHEDULES = "/api/v1/schedules";
+    private static final String PRESETS = "/api/v1/presets";
 
     private final String health;
 
@@ -28,9 +31,14 @@ final class Routes {
     /** Whether there is a route that takes a body. {@code OpenApiIT} holds it to what the API's description says. */
     boolean takesBody(HttpServletRequest request) {
         String path = request.getServletPath();
+        if (request.getMethod().equals("PUT")) {
+            return path.startsWith(SCHEDULES + "/") || path.startsWith(PRESETS + "/");
+        }
         return request.getMethod().equals("POST")
                 && (path.equals(ExportPaths.EXPORTS)
+                        || path.equals(SCHEDULES)
                         || path.equals(TOKENS)
+                        || path.equals(MCP)
                         || (path.startsWith(ExportPaths.EXPORTS + "/") && path.endsWith(LINKS)));
     }
 

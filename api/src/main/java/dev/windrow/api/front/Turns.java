@@ -8,7 +8,6 @@ import jakarta.servlet.AsyncListener;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,15 +44,18 @@ final class Turns {
         }
     }
 
-    /** Ends a turn, and calls up who waits. */
+    /**
+     * Ends a turn, and calls up who waits. Whoever is called up can't leave meanwhile: the container gives the objects
+     * of a request that has left to the next one.
+     */
     void giveBack() {
-        Optional<AsyncContext> next;
-        do {
-            synchronized (waiting) {
-                next = Optional.ofNullable(waiting.poll());
-                taken -= next.isEmpty() ? 1 : 0;
+        synchronized (waiting) {
+            AsyncContext next = waiting.poll();
+            while (next != null && !callUp(next)) {
+                next = waiting.poll();
             }
-        } while (next.isPresent() && !callUp(next.get()));
+            taken -= next == null ? 1 : 0;
+        }
     }
 
     /** Calls the request up when it is its turn: it is dispatched again, with the mark. */
@@ -127,10 +129,9 @@ final class Turns {
             leave(async, false);
         }
 
+        /** Of a request that waits no longer. */
         @Override
-        public void onComplete(AsyncEvent event) {
-            leave(async, false);
-        }
+        public void onComplete(AsyncEvent event) {}
 
         @Override
         public void onStartAsync(AsyncEvent event) {}

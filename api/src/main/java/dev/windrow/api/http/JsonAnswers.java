@@ -30,8 +30,13 @@ public final class JsonAnswers {
 
     /** 200 with the value and its strong tag, or 304 when the caller has it already (RFC 9110, section 13.1.2). */
     public ResponseEntity<byte[]> fresh(HttpServletRequest request, Object value) {
+        return fresh(ifNoneMatch(request), value);
+    }
+
+    /** The same where the request is not to be asked any more. */
+    public ResponseEntity<byte[]> fresh(List<String> ifNoneMatch, Object value) {
         byte[] body = write(value);
-        return fresh(body, EntityTags.strong(body), ifNoneMatch(request), new HttpHeaders());
+        return fresh(body, EntityTags.strong(body), ifNoneMatch, new HttpHeaders());
     }
 
     /** The same for a body that is written already, with more headers. */

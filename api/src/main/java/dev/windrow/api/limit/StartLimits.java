@@ -88,7 +88,7 @@ public final class StartLimits {
                     allowed,
                     new ProblemException(
                             ProblemType.TOO_MANY_ACTIVE_EXPORTS,
-                            "A caller may have " + most + " exports that wait or run at once; nothing was started."
+                            "Of a caller's exports " + most + " may wait or run at once; nothing was started."
                                     + " Cancel one, or wait for its end."),
                     "\"active\";q=" + most,
                     ACTIVE_RETRY_SECONDS);

@@ -21,7 +21,7 @@ record LinkRequest(Duration expiresIn, String entry) {
     private static final String FIELD = "expiresIn";
     private static final String ENTRY = "entry";
     private static final Duration DEFAULT = Duration.ofHours(1);
-    private static final Duration LONGEST = Duration.ofDays(7);
+    static final Duration LONGEST = Duration.ofDays(7);
 
     /** Reads the body, which may be missing; ends the request with every fault that there is. */
     static LinkRequest of(HttpServletRequest request) {

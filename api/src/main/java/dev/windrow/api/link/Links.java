@@ -9,6 +9,7 @@ import dev.windrow.api.resource.Reach;
 import dev.windrow.api.trail.Trail;
 import dev.windrow.common.audit.Action;
 import dev.windrow.common.audit.Actor;
+import dev.windrow.common.audit.Amount;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
@@ -59,7 +60,7 @@ final class Links {
                 .orElseThrow();
         LinkToken token = new LinkToken(archive.export(), archive.attempt(), archive.linkEpoch(), expiresAt, entry);
         // Whoever has it can use it: it is not given out before its making is known.
-        trail.note(actor, Action.LINK, archive.origin().subject());
+        trail.note(actor, Action.LINK, archive.origin().subject(), Amount.NONE);
         return new Made(token.sign(keys.signing()), expiresAt);
     }
 

@@ -15,7 +15,14 @@ final class ElementScript {
     private static final List<String> MODULES = List.of(
             "times.js",
             "address.js",
+            "menders.js",
             "server.js",
+            "texts/ar.js",
+            "texts/de.js",
+            "texts/en.js",
+            "texts/es.js",
+            "texts/fr.js",
+            "texts/ja.js",
             "words.js",
             "follower.js",
             "memory.js",
@@ -25,6 +32,7 @@ final class ElementScript {
             "attributes.js",
             "request.js",
             "credentials.js",
+            "files.js",
             "element.js",
             ENTRY);
 
@@ -32,7 +40,7 @@ final class ElementScript {
 
     /** @param read gives a file's content by its path below the page's folder */
     static String join(Function<String, byte[]> read) {
-        String entry = Modules.text(read, FOLDER + ENTRY);
+        String entry = Modules.source(read, FOLDER + ENTRY);
         int contract = entry.indexOf("*/\n") + 3;
         StringBuilder script = new StringBuilder(entry.substring(0, contract));
         script.append("(() => {\n\"use strict\";\n")
@@ -40,11 +48,9 @@ final class ElementScript {
                 .append(
                         "if (typeof customElements === \"undefined\" || customElements.get(\"windrow-export\")) return;\n");
         for (String name : MODULES) {
-            script.append('\n')
-                    .append(
-                            name.equals(ENTRY)
-                                    ? entry.substring(contract).strip() + "\n"
-                                    : Modules.text(read, FOLDER + name));
+            String source =
+                    name.equals(ENTRY) ? entry.substring(contract).strip() : Modules.source(read, FOLDER + name);
+            script.append('\n').append(Modules.text(source));
         }
         return script.append("})();\n").toString();
     }

@@ -3,11 +3,16 @@ package dev.windrow.api.page;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The exports page. */
+/** The exports page, and the API's description for people. */
 @Configuration(proxyBeanMethods = false)
 public final class PageConfiguration {
     @Bean
-    PageController pageController() {
-        return new PageController();
+    PageController pageController(PageTheme theme) {
+        return new PageController(theme);
+    }
+
+    @Bean
+    DocsController docsController() {
+        return new DocsController();
     }
 }

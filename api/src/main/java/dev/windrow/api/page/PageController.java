@@ -26,6 +26,9 @@ final class PageController {
             + "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
             + "require-trusted-types-for 'script'; trusted-types 'none'";
 
+    /** A picture that is looked at by itself could hold scripts, which run nowhere. */
+    private static final String OF_PICTURES = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
     private static final CacheControl ASK_EVERY_TIME = CacheControl.noCache().cachePublic();
     private static final CacheControl FOREVER =
             CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
@@ -34,15 +37,20 @@ final class PageController {
             CacheControl.maxAge(Duration.ofMinutes(5)).cachePublic();
 
     private final PageFiles files;
+    private final String policy;
 
-    PageController() {
-        this.files = new PageFiles();
+    PageController(PageTheme theme) {
+        this.files = new PageFiles(theme);
+        this.policy = theme.frameAncestors().isEmpty()
+                ? POLICY
+                : POLICY.replace(
+                        "frame-ancestors 'none'", "frame-ancestors " + String.join(" ", theme.frameAncestors()));
     }
 
     @GetMapping("/")
     ResponseEntity<byte[]> page(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-        return answer(files.html(), headers(ASK_EVERY_TIME, response), request);
+        return answer(files.html(), headers(policy, ASK_EVERY_TIME, response), request);
     }
 
     /** Any page may load it, as a script or as a module; whether its requests are answered is for the API to say. */
@@ -51,7 +59,7 @@ final class PageController {
         // In place of what was said for the API's answers.
         response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
-        return answer(files.element(), headers(A_WHILE, response), request);
+        return answer(files.element(), headers(POLICY, A_WHILE, response), request);
     }
 
     /** Of another version, while servers are upgraded one by one, it is the best there is, but not to be kept. */
@@ -64,15 +72,16 @@ final class PageController {
         PageFile file = files.asset(name)
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is nothing at this path."));
         CacheControl cache = version.equals(files.version()) ? FOREVER : ASK_EVERY_TIME;
-        return answer(file, headers(cache, response), request);
+        String content = file.type().getType().equals("image") ? OF_PICTURES : POLICY;
+        return answer(file, headers(content, cache, response), request);
     }
 
     /**
      * The policy goes onto the answer itself, in place of the one that every answer has: a second one would be held to
      * as well.
      */
-    private static HttpHeaders headers(CacheControl cache, HttpServletResponse response) {
-        response.setHeader("Content-Security-Policy", POLICY);
+    private static HttpHeaders headers(String policy, CacheControl cache, HttpServletResponse response) {
+        response.setHeader("Content-Security-Policy", policy);
         HttpHeaders headers = new HttpHeaders();
         headers.setCacheControl(cache);
         return headers;

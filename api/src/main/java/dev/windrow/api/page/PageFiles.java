@@ -22,14 +22,20 @@ final class PageFiles {
     private static final String SCRIPT = "page.js";
 
     /** What the page's script is joined from; each comes after those that it imports. */
-    private static final List<String> MODULES = List.of(
+    static final List<String> MODULES = List.of(
+            "kept.js",
+            "texts.js",
             "dom.js",
+            "attention.js",
             "session.js",
             "me.js",
+            "combobox.js",
+            "range.js",
             "fields.js",
+            "columns.js",
             "choices.js",
-            "elsewhere.js",
             "form.js",
+            "when.js",
             "card.js",
             "many.js",
             "queue.js",
@@ -37,20 +43,38 @@ final class PageFiles {
             "exports.js",
             SCRIPT);
 
-    private static final String VERSION_MARK = "{version}";
+    /**
+     * What is loaded later: by few, once somebody fills the form in or opens details. Each takes what it uses from
+     * those above, or from another of these.
+     */
+    private static final List<String> LATER =
+            List.of("again.js", "elsewhere.js", "entries.js", "operations.js", "presets.js", "schedules.js", "told.js");
+
+    /** Each has its texts in a file of its own, of which the page's script loads one, in two parts. */
+    private static final List<String> LANGUAGES = List.of("ar", "de", "en", "es", "fr", "ja");
 
     private final PageFile html;
     private final PageFile element;
     private final Map<String, PageFile> assets = new LinkedHashMap<>();
     private final String version;
 
-    PageFiles() {
+    PageFiles(PageTheme theme) {
         element = new PageFile(ELEMENT, ElementScript.join(PageFiles::read).getBytes(StandardCharsets.UTF_8));
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        add(STYLES, read(STYLES), all);
-        add(SCRIPT, Modules.join(PageFiles::read, MODULES).getBytes(StandardCharsets.UTF_8), all);
+        add(STYLES, plain(STYLES), all);
+        add(SCRIPT, Modules.shared(PageFiles::read, MODULES, LATER).getBytes(StandardCharsets.UTF_8), all);
+        for (String name : LATER) {
+            add(name, Modules.later(PageFiles::read, name, SCRIPT, LATER).getBytes(StandardCharsets.UTF_8), all);
+        }
+        for (String language : LANGUAGES) {
+            String texts = Modules.source(PageFiles::read, "texts/" + language + ".js");
+            add(language + ".js", PageTexts.first(texts).getBytes(StandardCharsets.UTF_8), all);
+            add(language + "-later.js", PageTexts.later(texts).getBytes(StandardCharsets.UTF_8), all);
+        }
+        theme.css().ifPresent(css -> add(css.name(), css.content(), all));
+        theme.logo().ifPresent(logo -> add(logo.name(), logo.content(), all));
         version = EntityTags.strong(all.toByteArray()).replace("\"", "");
-        String text = new String(read(HTML), StandardCharsets.UTF_8).replace(VERSION_MARK, version);
+        String text = new Branding(theme, version).of(new String(read(HTML), StandardCharsets.UTF_8));
         html = new PageFile(HTML, text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -76,6 +100,10 @@ final class PageFiles {
     /** A segment of a path. */
     String version() {
         return version;
+    }
+
+    private static byte[] plain(String name) {
+        return Modules.plain(Modules.source(PageFiles::read, name)).getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] read(String name) {

@@ -1,6 +1,5 @@
 package dev.windrow.api.problem;
 
-import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -27,7 +26,6 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 @RestControllerAdvice
 final class ProblemAdvice {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
-    private static final int RETRY_SECONDS = 5;
 
     private final ProblemWriter writer;
 
@@ -53,13 +51,9 @@ final class ProblemAdvice {
     }
 
     private static Optional<ProblemException> problem(Throwable thrown, HttpServletRequest request) {
-        if (thrown instanceof ProblemException problem) {
-            return Optional.of(problem);
-        }
-        if (thrown instanceof ExportsUnavailableException) {
-            log.warn("status table not available", thrown);
-            return Optional.of(new ProblemException(ProblemType.UNAVAILABLE, "The service can't reach its database.")
-                    .withRetryAfter(RETRY_SECONDS));
+        Optional<ProblemException> ours = ProblemWriter.ours(thrown);
+        if (ours.isPresent()) {
+            return ours;
         }
         if (thrown instanceof ErrorResponse error && error.getStatusCode().value() < 500) {
             return Optional.of(framework(thrown, error, request));

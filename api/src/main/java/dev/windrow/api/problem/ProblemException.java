@@ -58,7 +58,7 @@ public final class ProblemException extends RuntimeException {
     }
 
     /** Lets {@link #withheld} know. */
-    void tell(HttpServletRequest request) {
+    public void tell(HttpServletRequest request) {
         if (withheld != null) {
             request.setAttribute(WITHHELD, withheld);
         }
@@ -73,6 +73,11 @@ public final class ProblemException extends RuntimeException {
     /** Says when it makes sense to ask again. */
     public ProblemException withRetryAfter(int seconds) {
         return withHeader(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
+    }
+
+    /** In how many seconds it makes sense to ask again; empty where that is not said. */
+    public Optional<String> retryAfter() {
+        return Optional.ofNullable(headers.getFirst(HttpHeaders.RETRY_AFTER));
     }
 
     public ProblemType type() {

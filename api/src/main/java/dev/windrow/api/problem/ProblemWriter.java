@@ -3,11 +3,14 @@ package dev.windrow.api.problem;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.common.catalog.Fault;
+import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -21,6 +24,8 @@ import org.springframework.http.MediaType;
  */
 public final class ProblemWriter {
     private static final Logger log = LoggerFactory.getLogger(ProblemWriter.class);
+
+    private static final int RETRY_SECONDS = 5;
 
     private static final List<String> KEPT = List.of(
             HttpHeaders.ALLOW,
@@ -44,13 +49,41 @@ public final class ProblemWriter {
     }
 
     /** Answers 500 and tells nothing of the inside, which goes to the log under the same instance. */
-    void writeDefect(HttpServletResponse response, Throwable defect) throws IOException {
+    public void writeDefect(HttpServletResponse response, Throwable defect) throws IOException {
         String instance = instance();
+        write(response, defect(defect, instance), instance);
+    }
+
+    /**
+     * What is told of a failure where it is part of an answer only.
+     *
+     * @param document the problem document, as JSON
+     */
+    public record Told(ProblemException problem, String document) {}
+
+    /** What callers are told of a failure: of a defect nothing of the inside, which goes to the log. */
+    public Told told(RuntimeException failure) {
+        String instance = instance();
+        ProblemException problem = ours(failure).orElseGet(() -> defect(failure, instance));
+        return new Told(problem, new String(json.write(Document.of(problem, instance)), StandardCharsets.UTF_8));
+    }
+
+    /** The answer to a failure of our own that is no defect; empty for other failures. */
+    static Optional<ProblemException> ours(Throwable thrown) {
+        if (thrown instanceof ProblemException problem) {
+            return Optional.of(problem);
+        }
+        if (thrown instanceof ExportsUnavailableException) {
+            log.warn("status table not available", thrown);
+            return Optional.of(new ProblemException(ProblemType.UNAVAILABLE, "The service can't reach its database.")
+                    .withRetryAfter(RETRY_SECONDS));
+        }
+        return Optional.empty();
+    }
+
+    private static ProblemException defect(Throwable defect, String instance) {
         log.error("request failed, instance {}", instance, defect);
-        write(
-                response,
-                new ProblemException(ProblemType.INTERNAL, "The request failed because of a defect. It was logged."),
-                instance);
+        return new ProblemException(ProblemType.INTERNAL, "The request failed because of a defect. It was logged.");
     }
 
     private void write(HttpServletResponse response, ProblemException problem, String instance) throws IOException {

@@ -33,4 +33,9 @@ public final class ExportPaths {
     public static String file(ExportId id) {
         return self(id) + "/file";
     }
+
+    /** The digest of that. */
+    public static String checksum(ExportId id) {
+        return file(id) + ".sha256";
+    }
 }

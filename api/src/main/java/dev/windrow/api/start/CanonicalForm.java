@@ -3,6 +3,7 @@ package dev.windrow.api.start;
 import dev.windrow.common.artifact.Sha256;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.options.CsvOptions;
+import dev.windrow.common.outbox.Target;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -37,12 +38,13 @@ final class CanonicalForm {
         return form.text.toString();
     }
 
-    /** The SHA-256, in hex, of everything that a start asks for. */
-    static String digest(ExportRequest request, @Nullable Duration maxAge) {
+    /** The SHA-256, in hex, of everything that a start asks for. Who is told comes last, where there is anybody. */
+    static String digest(ExportRequest request, @Nullable Duration maxAge, List<Target> tell) {
         CanonicalForm form = new CanonicalForm();
         form.add(ofArchive(request));
         form.add(request.fileName());
         form.add(String.valueOf(maxAge));
+        tell.forEach(target -> form.add(List.of(target.kind().id(), target.name())));
         return Sha256.hex(form.text.toString().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -6,14 +6,23 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.NumberOutput;
 import tools.jackson.databind.util.RawValue;
 
-/** Keeps a few rows as JSON has them, and counts what they would take as lines of text. Belongs to one thread. */
+/**
+ * Keeps a few rows as JSON has them, and counts what they would take as lines of text. What is longer than a person
+ * looks at is cut, with an ellipsis at its end: a row may have a text as large as the heap. Belongs to one thread.
+ */
 final class PreviewRows implements RowSink {
+    /** Characters of a value; a multiple of four, as Base64 writes three bytes. */
+    static final int LONGEST = 10_000;
+
+    private static final String CUT = "…";
+
     private final List<List<@Nullable Object>> rows = new ArrayList<>();
     private List<@Nullable Object> row = new ArrayList<>();
     private long bytes;
@@ -73,12 +82,15 @@ final class PreviewRows implements RowSink {
     @Override
     public void json(String value) {
         String shown = encodable(value);
-        add(new RawValue(shown), shown);
+        add(value.length() > LONGEST ? shown : new RawValue(shown), shown);
     }
 
     @Override
     public void bytes(byte[] value) {
-        text(Base64.getEncoder().encodeToString(value));
+        int most = LONGEST / 4 * 3;
+        byte[] shown = value.length > most ? Arrays.copyOf(value, most) : value;
+        String text = Base64.getEncoder().encodeToString(shown) + (value.length > most ? CUT : "");
+        add(text, text);
     }
 
     @Override
@@ -88,7 +100,12 @@ final class PreviewRows implements RowSink {
     }
 
     /** An answer is UTF-8, which has no form for half a surrogate pair. */
-    private static String encodable(String text) {
+    private static String encodable(String whole) {
+        String text = whole;
+        if (whole.length() > LONGEST) {
+            int end = Character.isHighSurrogate(whole.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+            text = whole.substring(0, end) + CUT;
+        }
         int[] points = text.codePoints()
                 .map(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xFFFD : point)
                 .toArray();

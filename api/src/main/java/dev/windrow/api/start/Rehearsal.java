@@ -5,6 +5,7 @@ import dev.windrow.api.http.JsonAnswers;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.DatasetFile;
+import dev.windrow.common.catalog.FileForm;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.RowSource;
@@ -23,23 +24,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says what a start would give: its first rows, how many there are, and about how large the archive would be, which is
- * each file's rows times the length of its first ones, times what deflate usually leaves of tables. Safe for use by
- * many threads.
+ * what its first thousands take, for so many as there are. Safe for use by many threads.
  */
 final class Rehearsal {
+    /** Which no export is in: by it, clients that were generated tell this answer from one of those. */
+    private static final String STATE = "dry-run";
+
     private static final int ROWS = 10;
 
     /** Of the rows that are shown: after this many no further one is read, so that long texts do not add up. */
     private static final long SHOWN_BYTES = 1 << 20;
 
-    /**
-     * What deflate leaves of a table of numbers, times and short words, by experience; words alone shrink more, noise
-     * less.
-     */
-    private static final double DEFLATED = 0.3;
+    /** Of those that are read to tell the archive's size, however short they are. */
+    private static final int SAMPLED_ROWS = 50_000;
 
-    /** The archive's own structures and its manifest. */
-    private static final long OVERHEAD = 1_024;
+    /** For these too: somebody waits. */
+    private static final Duration SAMPLING = Duration.ofMillis(500);
 
     private static final int MOST_OF_ONE = 4;
     private static final int MOST = 8;
@@ -48,18 +48,20 @@ final class Rehearsal {
 
     private final RowSource source;
     private final SubjectCheck subjects;
+    private final ArchiveSizes sizes;
     private final JsonAnswers json;
     private final Duration reading;
     private final Places places = new Places("dry-runs", "dry runs", MOST_OF_ONE, MOST);
 
-    Rehearsal(RowSource source, SubjectCheck subjects, JsonAnswers json) {
-        this(source, subjects, json, READING);
+    Rehearsal(RowSource source, SubjectCheck subjects, ArchiveSizes sizes, JsonAnswers json) {
+        this(source, subjects, sizes, json, READING);
     }
 
     /** @param reading how long the first rows of all files may take together */
-    Rehearsal(RowSource source, SubjectCheck subjects, JsonAnswers json, Duration reading) {
+    Rehearsal(RowSource source, SubjectCheck subjects, ArchiveSizes sizes, JsonAnswers json, Duration reading) {
         this.source = source;
         this.subjects = subjects;
+        this.sizes = sizes;
         this.json = json;
         this.reading = reading;
     }
@@ -82,41 +84,48 @@ final class Rehearsal {
     private byte[] rehearse(Dataset dataset, StartCheck.Checked checked) {
         Times times = new Times(System.nanoTime() + COUNTING.toNanos(), System.nanoTime() + reading.toNanos());
         List<Sample> samples = new ArrayList<>();
+        int columnsOfAll = 0;
         try {
             for (DatasetFile file : dataset.files()) {
                 List<Column> columns =
                         samples.isEmpty() ? chosen(checked) : checked.granted().columns(file);
                 RowSelection selection = new RowSelection(dataset.source(), file, columns, checked.parameters());
-                samples.add(sample(selection, dataset.counted(), times));
+                ArchiveSizes.Sample size = sizes.begin(file, columns, checked.request());
+                samples.add(sample(selection, size, dataset.counted(), times));
+                columnsOfAll += columns.size();
             }
         } catch (SourceException e) {
             throw SourceProblems.ofPreview(dataset, e, reading);
         }
-        Long total = sum(samples.stream().map(Sample::total).toList());
+        Long total = sum(samples.stream().map(Sample::rowsTotal).toList());
         Long bytes = sum(samples.stream().map(Sample::bytes).toList());
-        Long estimated = bytes == null ? null : OVERHEAD + (long) (bytes * DEFLATED);
+        Long estimated =
+                bytes == null ? null : bytes + sizes.beside(dataset.files().size(), columnsOfAll);
         Preview preview =
                 new Preview(checked.request().columns(), samples.get(0).rows().rows());
-        return json.write(new Answer(total, estimated, preview));
+        return json.write(new Answer(STATE, total, estimated, preview));
     }
 
     /** Until when, as {@link System#nanoTime} has it. */
     private record Times(long counted, long read) {}
 
     private record Answer(
-            @Nullable Long rowsTotal, @Nullable Long estimatedBytes, Preview preview) {}
+            String state,
+            @Nullable Long rowsTotal,
+            @Nullable Long estimatedBytes,
+            Preview preview) {}
 
     private record Preview(List<String> columns, List<List<@Nullable Object>> rows) {}
 
     /** One file's first rows, and how many there are in all; null where nobody knows. */
-    private record Sample(PreviewRows rows, @Nullable Long total) {
-        /** Of the whole file, not deflated. */
-        @Nullable Long bytes() {
-            int read = rows.rows().size();
-            if (total == null || read == 0) {
-                return total;
-            }
-            return (long) ((double) rows.bytes() / read * total);
+    private record Sample(
+            FileForm.Kind kind,
+            PreviewRows rows,
+            @Nullable Long total,
+            @Nullable Long bytes) {
+        /** Files that are attached are no rows of the archive, though the source names them in rows. */
+        @Nullable Long rowsTotal() {
+            return kind == FileForm.Kind.ATTACHMENTS ? Long.valueOf(0) : total;
         }
     }
 
@@ -128,23 +137,26 @@ final class Rehearsal {
                 .toList();
     }
 
-    private Sample sample(RowSelection selection, boolean counts, Times times) throws SourceException {
+    private Sample sample(RowSelection selection, ArchiveSizes.Sample size, boolean counts, Times times)
+            throws SourceException {
         try (RowReader reader = source.open(selection)) {
             PreviewRows rows = new PreviewRows();
+            FileForm.Kind kind = selection.file().form().kind();
             CompletableFuture<Void> tooLong = cancelAfter(left(times.read()), reader);
             String bound;
             try {
                 bound = reader.lastPosition();
                 if (bound != null) {
-                    read(reader, bound, rows);
+                    read(reader, bound, rows, size);
                 }
             } finally {
                 tooLong.cancel(false);
             }
             if (bound == null) {
-                return new Sample(rows, 0L);
+                return new Sample(kind, rows, 0L, size.of(0));
             }
-            return new Sample(rows, counts ? count(reader, bound, times.counted()) : null);
+            Long total = counts ? count(reader, bound, times.counted()) : null;
+            return new Sample(kind, rows, total, total == null ? null : size.of(total));
         }
     }
 
@@ -152,23 +164,32 @@ final class Rehearsal {
      * In more than one leg where the time of the first is over before: on a busy machine, or where writers wait for
      * readers.
      */
-    private static void read(RowReader reader, String bound, PreviewRows rows) throws SourceException {
+    private static void read(RowReader reader, String bound, PreviewRows rows, ArchiveSizes.Sample size)
+            throws SourceException {
         String after = null;
-        int shown = 0;
+        int read = 0;
+        long until = System.nanoTime() + SAMPLING.toNanos();
+        boolean enough = false;
         boolean more = true;
         while (more) {
             try (RowReader.Leg leg = reader.read(after, bound)) {
-                int before = shown;
+                int before = read;
                 boolean given = true;
-                while (given && shown < ROWS && rows.bytes() < SHOWN_BYTES) {
+                while (given && !enough) {
                     given = leg.next();
                     if (given) {
-                        leg.copyTo(rows);
-                        shown++;
+                        boolean isShown = read < ROWS && rows.bytes() < SHOWN_BYTES;
+                        if (isShown) {
+                            leg.copyTo(rows);
+                        }
+                        leg.copyTo(size);
+                        read++;
+                        enough = size.isEnough(leg.keyHash()) || read >= SAMPLED_ROWS;
+                        enough = !isShown && (enough || System.nanoTime() - until > 0);
                     }
                 }
                 more = !given && !leg.isLast();
-                after = shown > before ? leg.position() : after;
+                after = read > before ? leg.position() : after;
             }
         }
     }

@@ -27,7 +27,8 @@ final class SourceProblems {
                         List.of(new Fault("/parameters", "does not fit the source: " + e.detail())));
             case UNAVAILABLE -> unavailable(dataset, e);
             case CANCELLED -> tooSlow(dataset, "whether this exists", limit);
-            case QUERY, ROWS_LOST -> new IllegalStateException("a query of " + dataset.name() + " failed", e);
+            case QUERY, ROW_TOO_LONG, ROWS_LOST ->
+                new IllegalStateException("a query of " + dataset.name() + " failed", e);
         };
     }
 
@@ -40,7 +41,7 @@ final class SourceProblems {
         return switch (e.kind()) {
             case UNAVAILABLE -> unavailable(dataset, e);
             case CANCELLED -> tooSlow(dataset, "what the first rows are", limit);
-            case VALUE -> failed(dataset, ProblemType.ROW_UNENCODABLE, e);
+            case VALUE, ROW_TOO_LONG -> failed(dataset, ProblemType.ROW_UNENCODABLE, e);
             case QUERY -> failed(dataset, ProblemType.SOURCE_QUERY_FAILED, e);
             case ROWS_LOST -> failed(dataset, ProblemType.ROWS_LOST, e);
         };

@@ -12,11 +12,15 @@ import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.Fault;
 import dev.windrow.common.catalog.Format;
+import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.ParameterBinder;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.options.FormatOptions;
+import dev.windrow.common.outbox.Target;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,39 +33,64 @@ final class StartCheck {
     private final Dataset dataset;
     private final StartRequest request;
     private final Terms terms;
+    private final Instant now;
+    /** Parameters that were left out, and have what the clock says. */
+    private final Set<String> moved = new HashSet<>();
+
     private final Faults faults = new Faults();
 
-    private StartCheck(Granted granted, StartRequest request, Terms terms) {
+    private StartCheck(Granted granted, StartRequest request, Terms terms, Instant now) {
         this.granted = granted;
         this.dataset = granted.dataset();
         this.request = request;
         this.terms = terms;
+        this.now = now;
     }
 
-    /** A start that fits its dataset, as the caller may know of it. */
-    record Checked(ExportRequest request, BoundParameters parameters, Granted granted) {}
+    /**
+     * A start that fits its dataset, as the caller may know of it.
+     *
+     * @param said the request without what the clock alone has put into it: the same whenever it is asked for
+     */
+    record Checked(
+            ExportRequest request,
+            ExportRequest said,
+            BoundParameters parameters,
+            Granted granted,
+            List<Target> tell) {}
 
-    /** What is to be exported; a start that does not fit ends the request. */
-    static Checked check(Granted granted, StartRequest request, Caller caller) {
-        return new StartCheck(granted, request, caller.rights().terms()).run(caller.name());
+    /** What is to be exported, and who is told; a start that does not fit ends the request. */
+    static Checked check(Granted granted, StartRequest request, Caller caller, Telling telling, Instant now) {
+        return new StartCheck(granted, request, caller.rights().terms(), now).run(caller, telling);
     }
 
-    private Checked run(String principal) {
-        BoundParameters parameters = parameters(principal);
+    private Checked run(Caller caller, Telling telling) {
+        BoundParameters parameters = parameters(caller.name());
         Format format = format();
         List<String> columns = columns();
         FormatOptions options = OptionsCheck.check(request, format, faults);
         String fileName = fileName();
+        List<Target> tell = telling.targets(request.wishes(), caller, faults);
         faults.throwIfAny(ProblemType.INVALID_PARAMETERS);
-        ExportRequest checked =
-                new ExportRequest(dataset.name(), format, parameters.json(), columns, options, fileName);
-        return new Checked(checked, parameters, granted);
+        Map<String, Object> json = parameters.json();
+        ExportRequest checked = new ExportRequest(dataset.name(), format, json, columns, options, fileName);
+        Map<String, Object> given = new LinkedHashMap<>(json);
+        given.keySet().removeAll(moved);
+        ExportRequest said = new ExportRequest(dataset.name(), format, given, columns, options, fileName);
+        return new Checked(checked, said, parameters, granted, tell);
     }
 
     private BoundParameters parameters(String principal) {
         List<Fault> otherwise = new ArrayList<>();
-        Map<String, @Nullable Object> given = Locks.into(dataset, terms.parameters(), request.parameters(), otherwise);
+        Map<String, @Nullable Object> given =
+                new LinkedHashMap<>(Locks.into(dataset, terms.parameters(), request.parameters(), otherwise));
         faults.addAll(otherwise);
+        for (Parameter parameter : dataset.parameters()) {
+            if (parameter.defaultValue() instanceof Parameter.Moment moment && given.get(parameter.name()) == null) {
+                given.put(parameter.name(), moment.at(now, parameter.type()));
+                moved.add(parameter.name());
+            }
+        }
         try {
             return ParameterBinder.bind(dataset, given, principal, granted.claims());
         } catch (InvalidParametersException e) {
@@ -71,9 +100,7 @@ final class StartCheck {
     }
 
     private Format format() {
-        List<Format> open = dataset.formats().stream()
-                .filter(format -> terms.formats() == null || terms.formats().contains(format.id()))
-                .toList();
+        List<Format> open = dataset.formats().stream().filter(terms::giveFormat).toList();
         Format first = open.isEmpty() ? dataset.formats().get(0) : open.get(0);
         if (open.isEmpty()) {
             faults.add("/format", "can't be any: the token is for none of the dataset's formats");
@@ -91,7 +118,7 @@ final class StartCheck {
     private List<String> columns() {
         List<String> all = granted.columns().stream()
                 .map(Column::name)
-                .filter(name -> terms.columns() == null || terms.columns().contains(name))
+                .filter(terms::giveColumn)
                 .toList();
         List<String> chosen = request.columns();
         if (all.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.windrow.api.start;
 
 import dev.windrow.api.access.Datasets;
 import dev.windrow.api.http.JsonAnswers;
+import dev.windrow.api.launch.Launches;
 import dev.windrow.api.limit.StartLimits;
 import dev.windrow.api.resource.ExportJson;
 import dev.windrow.api.resource.Reach;
@@ -13,9 +14,13 @@ import dev.windrow.common.export.ExportQueue;
 import dev.windrow.common.export.ExportSizes;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.IdempotencyKeys;
+import dev.windrow.common.outbox.Deliveries;
+import dev.windrow.common.outbox.TargetCheck;
 import dev.windrow.common.source.RowSource;
+import dev.windrow.common.trace.Traces;
 import java.time.Clock;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -33,8 +38,14 @@ public final class StartConfiguration {
     }
 
     @Bean
-    StoredStarts storedStarts(Exports exports, IdempotencyKeys keys, Trail trail, StartLimits limits) {
-        return new StoredStarts(exports, keys, trail, limits);
+    StoredStarts storedStarts(
+            Exports exports, IdempotencyKeys keys, Trail trail, StartLimits limits, Deliveries deliveries) {
+        return new StoredStarts(exports, keys, trail, limits, deliveries);
+    }
+
+    @Bean
+    Telling telling(ObjectProvider<TargetCheck> checks) {
+        return new Telling(checks.stream().toList());
     }
 
     @Bean
@@ -44,8 +55,21 @@ public final class StartConfiguration {
             ExportQueue queue,
             Clock clock,
             Supplier<ExportId> exportIds,
-            Admission admission) {
-        return new Starter(subjects, starts, queue, clock, exportIds, admission);
+            Admission admission,
+            Telling telling) {
+        return new Starter(subjects, starts, queue, clock, exportIds, admission, telling);
+    }
+
+    @Bean
+    Launches launches(
+            Datasets datasets,
+            SubjectCheck subjects,
+            Starter starter,
+            StoredStarts starts,
+            Traces traces,
+            RepeatedStarts repeated,
+            Rehearsal rehearsal) {
+        return new Launcher(datasets, subjects, starter, starts, traces, repeated, rehearsal);
     }
 
     @Bean
@@ -54,19 +78,13 @@ public final class StartConfiguration {
     }
 
     @Bean
-    StartController startController(
-            Datasets datasets,
-            Starter starter,
-            RepeatedStarts repeated,
-            Rehearsal rehearsal,
-            ExportJson json,
-            StartLimits limits) {
-        return new StartController(datasets, starter, repeated, rehearsal, json, limits);
+    StartController startController(Launches launches, ExportJson json, StartLimits limits) {
+        return new StartController(launches, json, limits);
     }
 
     @Bean
-    Rehearsal rehearsal(RowSource source, SubjectCheck subjects, JsonAnswers json) {
-        return new Rehearsal(source, subjects, json);
+    Rehearsal rehearsal(RowSource source, SubjectCheck subjects, ArchiveSizes sizes, JsonAnswers json) {
+        return new Rehearsal(source, subjects, sizes, json);
     }
 
     @Bean

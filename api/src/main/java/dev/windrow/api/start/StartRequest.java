@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A start as it was asked for: of the right shape, but not yet compared with any dataset. What was left out is null.
  *
- * @param maxAge how old an export may be that answers instead of a new one; null for never
  */
 record StartRequest(
         String dataset,
@@ -24,9 +23,9 @@ record StartRequest(
         @Nullable List<String> columns,
         @Nullable String fileName,
         Options options,
-        @Nullable Duration maxAge) {
+        Wishes wishes) {
     private static final Set<String> FIELDS =
-            Set.of("dataset", "format", "parameters", "columns", "fileName", "options", "maxAge");
+            Set.of("dataset", "format", "parameters", "columns", "fileName", "options", "maxAge", "notify", "deliver");
     private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
     private static final Set<String> CSV_FIELDS = Set.of("profile", "bom", "delimiter", "lineEnding", "formulas");
 
@@ -48,6 +47,27 @@ record StartRequest(
 
     /** The JSON options that were asked for. */
     record Json(@Nullable Long indent) {}
+
+    /**
+     * What is wished beside the archive itself.
+     *
+     * @param maxAge how old an export may be that answers instead of a new one; null for never
+     * @param webhook that is told
+     * @param email addresses that are told; null for none
+     * @param deliver the place that the archive is taken to
+     */
+    record Wishes(
+            @Nullable Duration maxAge,
+            @Nullable String webhook,
+            @Nullable List<String> email,
+            @Nullable String deliver) {
+        static final Wishes NONE = new Wishes(null, null, null, null);
+    }
+
+    /** As {@link Wishes} has it. */
+    @Nullable Duration maxAge() {
+        return wishes.maxAge;
+    }
 
     /** Reads the shape; ends the request with every fault that there is. */
     static StartRequest of(@Nullable Object body) {
@@ -82,7 +102,14 @@ record StartRequest(
                 new Options(
                         options.has("csv") ? csv(options.object("csv")) : null,
                         options.has("json") ? json(options.object("json")) : null),
-                maxAge(fields, faults));
+                wishes(fields, faults));
+    }
+
+    private static Wishes wishes(Fields fields, Faults faults) {
+        Fields notify = fields.object("notify");
+        notify.refuseAllBut(Set.of("webhook", "email"));
+        return new Wishes(
+                maxAge(fields, faults), notify.text("webhook"), notify.texts("email"), fields.text("deliver"));
     }
 
     private static @Nullable Duration maxAge(Fields fields, Faults faults) {

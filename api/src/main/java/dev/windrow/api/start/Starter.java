@@ -1,6 +1,7 @@
 package dev.windrow.api.start;
 
 import dev.windrow.api.access.Caller;
+import dev.windrow.api.access.Datasets;
 import dev.windrow.common.access.Grant;
 import dev.windrow.common.audit.Actor;
 import dev.windrow.common.catalog.Dataset;
@@ -27,6 +28,7 @@ final class Starter {
     private final Clock clock;
     private final Supplier<ExportId> ids;
     private final Admission admission;
+    private final Telling telling;
 
     Starter(
             SubjectCheck subjects,
@@ -34,13 +36,20 @@ final class Starter {
             ExportQueue queue,
             Clock clock,
             Supplier<ExportId> ids,
-            Admission admission) {
+            Admission admission,
+            Telling telling) {
         this.subjects = subjects;
         this.starts = starts;
         this.queue = queue;
         this.clock = clock;
         this.ids = ids;
         this.admission = admission;
+        this.telling = telling;
+    }
+
+    /** What is to be exported; a start that does not fit ends the request. */
+    StartCheck.Checked check(Datasets.Granted granted, StartRequest asked, Caller caller) {
+        return StartCheck.check(granted, asked, caller, telling, clock.instant());
     }
 
     /**
@@ -59,16 +68,21 @@ final class Starter {
             Actor actor) {
         subjects.check(dataset, checked.parameters(), caller.name());
         admission.admit(dataset.name());
-        Export export = Export.queued(
-                ids.get(),
-                new Export.Holder(caller.name(), checked.granted().grant()),
-                checked.request(),
-                clock.instant());
-        Optional<Export> started = starts.add(export, caller, key, actor);
+        Export export = queued(checked, caller);
+        Optional<Export> started = starts.add(export, checked.tell(), caller, key, actor);
         if (started.isPresent()) {
             log.info("export {} of {} queued", export.id(), dataset.name());
         }
         return started;
+    }
+
+    /** A new export, which is not stored yet. */
+    Export queued(StartCheck.Checked checked, Caller caller) {
+        return Export.queued(
+                ids.get(),
+                new Export.Holder(caller.name(), checked.granted().grant()),
+                checked.request(),
+                clock.instant());
     }
 
     /**

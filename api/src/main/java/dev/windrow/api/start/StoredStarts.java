@@ -9,7 +9,10 @@ import dev.windrow.common.audit.Actor;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.IdempotencyKeys;
+import dev.windrow.common.outbox.Deliveries;
+import dev.windrow.common.outbox.Target;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,8 +28,10 @@ final class StoredStarts {
     private final IdempotencyKeys keys;
     private final Trail trail;
     private final StartLimits limits;
+    private final Deliveries deliveries;
 
-    StoredStarts(Exports exports, IdempotencyKeys keys, Trail trail, StartLimits limits) {
+    StoredStarts(Exports exports, IdempotencyKeys keys, Trail trail, StartLimits limits, Deliveries deliveries) {
+        this.deliveries = deliveries;
         this.exports = exports;
         this.keys = keys;
         this.trail = trail;
@@ -36,16 +41,21 @@ final class StoredStarts {
     /**
      * Adds an export; ends the request where the caller has as much as is allowed.
      *
+     * @param tell whom it asks to be told
      * @param key null for a start without one
      * @param actor who starts it, for the audit
      * @return empty when somebody else has used the key, and nothing was added
      */
-    Optional<Export> add(Export export, Caller caller, IdempotencyKeys.@Nullable Key key, Actor actor) {
+    Optional<Export> add(
+            Export export, List<Target> tell, Caller caller, IdempotencyKeys.@Nullable Key key, Actor actor) {
         return trail.change(
                 actor,
                 Action.START,
                 () -> {
                     boolean added = insert(export, key);
+                    if (added && !tell.isEmpty()) {
+                        deliveries.ask(export.id(), tell);
+                    }
                     if (added) {
                         limits.take(caller);
                     }

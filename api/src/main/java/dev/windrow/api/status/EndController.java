@@ -1,8 +1,8 @@
 package dev.windrow.api.status;
 
 import dev.windrow.api.access.Caller;
+import dev.windrow.api.launch.Cancels;
 import dev.windrow.api.problem.ProblemException;
-import dev.windrow.api.problem.ProblemType;
 import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.resource.ExportJson;
 import dev.windrow.api.resource.ExportPaths;
@@ -14,11 +14,8 @@ import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
-import dev.windrow.common.export.State;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.time.Clock;
-import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,18 +32,19 @@ import org.springframework.web.bind.annotation.RestController;
 final class EndController {
     private static final Logger log = LoggerFactory.getLogger(EndController.class);
 
+    private final Cancels cancels;
     private final Exports exports;
     private final Reach reach;
     private final ArtifactStore artifacts;
-    private final Clock clock;
     private final ExportJson json;
     private final Trail trail;
 
-    EndController(Exports exports, Reach reach, ArtifactStore artifacts, Clock clock, ExportJson json, Trail trail) {
+    EndController(
+            Cancels cancels, Exports exports, Reach reach, ArtifactStore artifacts, ExportJson json, Trail trail) {
+        this.cancels = cancels;
         this.exports = exports;
         this.reach = reach;
         this.artifacts = artifacts;
-        this.clock = clock;
         this.json = json;
         this.trail = trail;
     }
@@ -55,24 +53,10 @@ final class EndController {
     ResponseEntity<byte[]> cancel(@PathVariable("id") String idText, Caller caller, HttpServletRequest request) {
         QueryParameters.none(request);
         ExportId id = ExportId.parse(idText).orElseThrow(ProblemException::noSuchExport);
-        String owner = reach.owner(caller, id);
-        Export seen = exports.look(id, owner).orElseThrow(ProblemException::noSuchExport);
-        boolean won = trail.change(
-                Trail.actor(caller, request),
-                Action.CANCEL,
-                () -> exports.cancel(id, owner, clock.instant()),
-                done -> done ? Optional.of(seen) : Optional.empty());
-        Export export = exports.look(id, owner).orElseThrow(ProblemException::noSuchExport);
-        if (won) {
-            log.info("export {} cancelled by {}", id, Reach.who(caller, owner));
-        } else if (export.state() != State.CANCELLED) {
-            throw new ProblemException(
-                    ProblemType.NOT_ACTIVE,
-                    "The export is " + json.state(export).id() + ".");
-        }
-        return ResponseEntity.status(won ? HttpStatus.ACCEPTED : HttpStatus.OK)
+        Cancels.Cancelled done = cancels.cancel(caller, id, Trail.actor(caller, request));
+        return ResponseEntity.status(done.now() ? HttpStatus.ACCEPTED : HttpStatus.OK)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(json.write(export));
+                .body(json.write(done.export()));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.windrow.api.status;
 
 import dev.windrow.api.access.CredentialReader;
+import dev.windrow.api.launch.Cancels;
 import dev.windrow.api.resource.ExportJson;
 import dev.windrow.api.resource.Reach;
 import dev.windrow.api.trail.Trail;
@@ -42,8 +43,13 @@ public final class StatusConfiguration {
     }
 
     @Bean
+    Cancels cancels(Exports exports, Reach reach, Clock clock, ExportJson json, Trail trail) {
+        return new OwnCancels(exports, reach, clock, json, trail);
+    }
+
+    @Bean
     EndController endController(
-            Exports exports, Reach reach, ArtifactStore artifacts, Clock clock, ExportJson json, Trail trail) {
-        return new EndController(exports, reach, artifacts, clock, json, trail);
+            Cancels cancels, Exports exports, Reach reach, ArtifactStore artifacts, ExportJson json, Trail trail) {
+        return new EndController(cancels, exports, reach, artifacts, json, trail);
     }
 }

@@ -78,7 +78,15 @@ final class Watch implements SmartLifecycle {
         Map<Watched, List<Watcher>> byExport = watchers.stream().collect(Collectors.groupingBy(Watcher::watched));
         Map<ExportId, Integer> positions = positions(byExport.keySet());
         moving.clear();
-        byExport.forEach((watched, watching) -> look(watched, watching, positions));
+        ExportsUnavailableException away = null;
+        for (Map.Entry<Watched, List<Watcher>> watched : byExport.entrySet()) {
+            if (away == null) {
+                away = look(watched.getKey(), watched.getValue(), positions);
+            } else {
+                // Each would wait for the table by itself, and the last of many for very long.
+                fail(watched.getValue(), away);
+            }
+        }
     }
 
     /**
@@ -95,8 +103,13 @@ final class Watch implements SmartLifecycle {
         }
     }
 
-    /** A border: whatever goes wrong is told to those who watch, and the thread goes on for the others. */
-    private void look(Watched watched, List<Watcher> watching, Map<ExportId, Integer> positions) {
+    /**
+     * A border: whatever goes wrong is told to those who watch, and the thread goes on for the others.
+     *
+     * @return that the table is away; null where it is not
+     */
+    private @Nullable ExportsUnavailableException look(
+            Watched watched, List<Watcher> watching, Map<ExportId, Integer> positions) {
         boolean last = !isRunning();
         try {
             Optional<Export> export = exports.look(watched.id(), watched.owner());
@@ -105,9 +118,18 @@ final class Watch implements SmartLifecycle {
             }
             Optional<Snapshot> now = export.map(found -> new Snapshot(found, positions, json));
             watching.forEach(watcher -> watcher.see(now, last));
+        } catch (ExportsUnavailableException e) {
+            fail(watching, e);
+            return e;
         } catch (RuntimeException e) {
-            watching.forEach(watcher -> watcher.fail(e, last));
+            fail(watching, e);
         }
+        return null;
+    }
+
+    private void fail(List<Watcher> watching, RuntimeException e) {
+        boolean last = !isRunning();
+        watching.forEach(watcher -> watcher.fail(e, last));
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.windrow.api.request.QueryParameters;
 import dev.windrow.api.request.StrictJson;
 import dev.windrow.api.trail.Trail;
 import dev.windrow.common.audit.Action;
+import dev.windrow.common.audit.Amount;
 import dev.windrow.common.audit.Subject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -84,7 +85,7 @@ final class TokenController {
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.INVALID_PARAMETERS,
                         "The token would be too long to be sent in a header; lock or claim less in it."));
-        trail.note(Trail.actor(caller, request), Action.TOKEN, Subject.NONE);
+        trail.note(Trail.actor(caller, request), Action.TOKEN, Subject.NONE, Amount.tokenFor(order.principal()));
         log.debug("key {} made a token for {}", caller.credential().name(), order.datasets());
         return ResponseEntity.status(HttpStatus.CREATED)
                 .cacheControl(CacheControl.noStore())

@@ -46,7 +46,7 @@ final class RefusalFilter extends OncePerRequestFilter {
             status = e.type().status();
             throw e;
         } finally {
-            look(request, status);
+            look(request, Trail.answered(request).map(Trail.Part::status).orElse(status));
         }
     }
 
@@ -81,6 +81,10 @@ final class RefusalFilter extends OncePerRequestFilter {
     }
 
     private static Optional<ExportId> export(HttpServletRequest request) {
+        Optional<Trail.Part> part = Trail.answered(request);
+        if (part.isPresent()) {
+            return Optional.ofNullable(part.get().export());
+        }
         Matcher path = EXPORT.matcher(request.getServletPath());
         return path.matches() ? ExportId.parse(path.group(1)) : Optional.empty();
     }

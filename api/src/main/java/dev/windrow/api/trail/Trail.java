@@ -2,6 +2,7 @@ package dev.windrow.api.trail;
 
 import dev.windrow.api.access.Caller;
 import dev.windrow.api.access.CallerArgumentResolver;
+import dev.windrow.api.problem.ProblemException;
 import dev.windrow.common.audit.Action;
 import dev.windrow.common.audit.Actor;
 import dev.windrow.common.audit.Amount;
@@ -10,6 +11,7 @@ import dev.windrow.common.audit.AuditRow;
 import dev.windrow.common.audit.Event;
 import dev.windrow.common.audit.Subject;
 import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportId;
 import dev.windrow.common.transaction.Transactions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Trail {
     private static final String BY_LINK = Trail.class.getName() + ".link";
     private static final String REFUSED = Trail.class.getName() + ".refused";
+    private static final String ANSWERED = Trail.class.getName() + ".answered";
     private static final String DONE = "done";
 
     private final AuditLog log;
@@ -71,6 +74,23 @@ public final class Trail {
         request.setAttribute(REFUSED, subject);
     }
 
+    /**
+     * Says how a part of the request was answered that is answered well as a whole, so that a refusal in it is one.
+     *
+     * @param export that it was about; null for none
+     */
+    public static void answered(HttpServletRequest request, ProblemException problem, @Nullable ExportId export) {
+        problem.tell(request);
+        request.setAttribute(ANSWERED, new Part(problem.type().status(), export));
+    }
+
+    static Optional<Part> answered(HttpServletRequest request) {
+        return Optional.ofNullable((Part) request.getAttribute(ANSWERED));
+    }
+
+    /** What {@link #answered} was told. */
+    record Part(int status, @Nullable ExportId export) {}
+
     static Optional<Subject> refused(HttpServletRequest request) {
         return Optional.ofNullable((Subject) request.getAttribute(REFUSED));
     }
@@ -84,14 +104,33 @@ public final class Trail {
      *     has happened
      */
     public <T> T change(Actor actor, Action action, Supplier<T> change, Function<T, Optional<Export>> export) {
+        return noted(
+                change,
+                result -> export.apply(result)
+                        .map(changed -> event(actor, action, Subjects.of(changed), Amount.NONE, DONE)));
+    }
+
+    /**
+     * The same of what is no export.
+     *
+     * @param note of what was changed; empty where nothing was
+     */
+    public <T> T changeOf(Actor actor, Action action, Supplier<T> change, Function<T, Optional<Note>> note) {
+        return noted(
+                change,
+                result ->
+                        note.apply(result).map(said -> event(actor, action, said.subject, said.amount, said.outcome)));
+    }
+
+    /** What a row says of a change. */
+    public record Note(Subject subject, Amount amount, String outcome) {}
+
+    private <T> T noted(Supplier<T> change, Function<T, Optional<Event>> event) {
         AtomicReference<@Nullable Try<T>> tried = new AtomicReference<>();
         return transactions.inOne(
                 () -> {
                     T result = change.get();
-                    export.apply(result).ifPresent(changed -> {
-                        Event event = event(actor, action, Subjects.of(changed), Amount.NONE, DONE);
-                        tried.set(new Try<>(result, log.append(event)));
-                    });
+                    event.apply(result).ifPresent(done -> tried.set(new Try<>(result, log.append(done))));
                     return result;
                 },
                 // The row is as durable as the change.
@@ -107,11 +146,11 @@ public final class Trail {
      *
      * @throws dev.windrow.common.export.Exports.ExportsUnavailableException when it can't be written
      */
-    public void note(Actor actor, Action action, Subject subject) {
+    public void note(Actor actor, Action action, Subject subject, Amount amount) {
         AtomicReference<@Nullable AuditRow> tried = new AtomicReference<>();
         AuditRow unused = transactions.inOne(
                 () -> {
-                    AuditRow row = log.append(event(actor, action, subject, Amount.NONE, DONE));
+                    AuditRow row = log.append(event(actor, action, subject, amount, DONE));
                     tried.set(row);
                     return row;
                 },

@@ -1,11 +1,7 @@
 // Small means of building the page. Whatever comes from outside becomes text, never markup.
+import { named, t, words } from "./texts.js";
 
-/**
- * The custom element's class, which windrow.js has defined by now; its Words, Server and Problem serve the page too.
- */
-export const WindrowExport = customElements.get("windrow-export");
-
-export const words = new WindrowExport.Words(document.documentElement.lang, {});
+const SPEAKS_AFTER = 2000;
 
 /**
  * An element. Attributes that are null or false are left out, functions are listeners; strings among the children
@@ -13,6 +9,8 @@ export const words = new WindrowExport.Words(document.documentElement.lang, {});
  */
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
+  // What people type is of any script, whatever the page's is.
+  if (tag === "input" || tag === "textarea") element.dir = "auto";
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, value);
     else if (value === true) element.setAttribute(name, "");
@@ -41,12 +39,12 @@ export async function copy(text, done, beside) {
     await navigator.clipboard.writeText(text);
     toast(done);
   } catch {
-    const field = make("input", { class: "to-copy", readonly: true, "aria-label": "To copy" });
+    const field = make("input", { class: "to-copy", readonly: true, "aria-label": t("copy.byHand") });
     field.value = text;
     beside.parentElement.querySelector(".to-copy")?.remove();
     beside.after(field);
     field.select();
-    toast("Press Ctrl+C to copy.");
+    toast(t("copy.press"));
   }
 }
 
@@ -56,14 +54,37 @@ export function time(instant) {
   return make("time", { datetime: instant, title: instant }, TIME.format(new Date(instant)));
 }
 
-/** What a problem says, in words. */
+/** What a problem says: in the server's words, which are English, where there is no text for problems of its type. */
 export function inWords(problem) {
-  return problem.status === 0 ? words.say("unreachable") : problem.message;
+  if (problem.status === 0) return words.say("unreachable");
+  return named("problem", problem.type.split("/").pop(), problem.message);
 }
+
+/** Speaks where a server says nothing for as long as anybody waits for a word; what it gives ends that. */
+export function whileSilent(speak) {
+  const timer = setTimeout(speak, SPEAKS_AFTER);
+  return () => clearTimeout(timer);
+}
+
+/** Resolves once what is there has been painted; in a tab out of sight nothing is, so it does not wait for long. */
+export const painted = () =>
+  new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 100);
+  });
 
 /** A body whose fields are JSON texts already, so that no digit of a number is lost. */
 export function asJson(body) {
   return `{${Object.entries(body)
     .map(([name, json]) => `"${name}":${json}`)
     .join(",")}}`;
+}
+
+/** JSON as values, with every digit of integers that are too large for a number, where the browser tells them. */
+export function exactJson(json) {
+  return JSON.parse(json, (_name, value, context) =>
+    typeof value === "number" && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? "")
+      ? BigInt(context.source)
+      : value,
+  );
 }

@@ -1,20 +1,21 @@
 // The same export from a page or a script of one's own.
 import { asJson, copy, make } from "./dom.js";
+import { t } from "./texts.js";
 
 /** @param read gives the body of the start as JSON texts by field, or throws where the form is not filled in */
 export function elsewhere(read) {
   const code = make("pre", { tabindex: "0" });
   const button = make(
     "button",
-    { type: "button", class: "plain", click: () => copy(code.textContent, "Copied.", code) },
-    "Copy",
+    { type: "button", class: "plain", click: () => copy(code.textContent, t("copy.copied"), code) },
+    t("copy.copy"),
   );
   const write = (text) => () => {
     try {
       code.textContent = text(read());
       button.hidden = false;
     } catch {
-      code.textContent = "Fill in the form first.";
+      code.textContent = t("elsewhere.first");
       button.hidden = true;
     }
   };

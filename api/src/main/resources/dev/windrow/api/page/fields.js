@@ -1,30 +1,58 @@
 // Inputs for the parameters of a dataset, made from their JSON Schema (2020-12).
+import { combobox, severalValues } from "./combobox.js";
 import { make } from "./dom.js";
+import { momentOf } from "./range.js";
+import { t, words } from "./texts.js";
 
 /**
- * The field of one parameter: { element, read, fault }. read gives the value as JSON text, undefined where it is left
- * to the server, or throws an Error whose message belongs at the field.
+ * The field of one parameter: { element, read, draft, set, fault }. read gives the value as JSON text, undefined where
+ * it is left to the server, or throws an Error whose message belongs at the field; draft gives what is there, right or
+ * not. set takes a value, null for none and undefined for what the catalog has; it says whether it could.
  *
  * @param search gives the values to choose from that fit a text, where the schema says that there are such
  */
 export function parameterField(name, schema, required, search) {
   const id = `parameter-${name}`;
-  const input = inputOf(schema, required, id);
-  if (schema["x-values"]) input.beside = suggested(input.control, id, search);
+  const input = inputOf(schema, required, id, search);
+  if (schema["x-values"] && schema.type !== "array") input.beside = shownBeside(input.control, id, search);
+  const example = schema.examples?.[0];
+  if (example !== undefined && input.control.type !== "select-one" && input.control.type !== "select-multiple")
+    input.control.placeholder = Array.isArray(example) ? example.map(String).join(", ") : String(example);
   // What the catalog has as default is left to the server, which has it to the last digit.
   const initial = input.text();
-  return labelled(id, input, {
-    title: schema.title ?? name,
-    hint: hint(schema),
+  const read = () => {
+    const text = input.text();
+    if (text === "" && required) throw new Error(t("fields.required"));
+    if (text === initial) return undefined;
+    if (text === "") return "null";
+    return input.json(text);
+  };
+  const field = labelled(id, input, { title: schema.title ?? name, hint: hint(schema), required, read });
+  return Object.assign(field, {
     required,
-    read() {
-      const text = input.text();
-      if (text === "" && required) throw new Error("is required");
-      if (text === initial) return undefined;
-      if (text === "") return "null";
-      return input.json(text);
+    draft() {
+      try {
+        return read();
+      } catch {
+        return input.text() === "" ? undefined : JSON.stringify(input.text());
+      }
     },
+    set: (value) => input.set(value === undefined ? (schema.default ?? null) : value),
   });
+}
+
+/** A combobox for one value, which says how people know the one that was chosen. */
+function shownBeside(control, id, search) {
+  const known = make("p", { class: "hint", hidden: true, dir: "auto" });
+  const list = combobox(control, id, search, (value, title) => {
+    control.value = value;
+    known.textContent = title;
+    known.hidden = title === value;
+  });
+  control.addEventListener("input", (event) => {
+    if (event.detail !== "chosen") known.hidden = true;
+  });
+  return make("div", {}, list, known);
 }
 
 /** A field with label, hint and a place for what is wrong with it. */
@@ -36,7 +64,9 @@ export function labelled(id, input, { title, hint, required, read }) {
     "label",
     { for: id },
     title,
-    required === false ? make("span", { class: "optional" }, "optional") : null,
+    // Or both are read as one word.
+    " ",
+    required === false ? make("span", { class: "optional" }, t("fields.optional")) : null,
   );
   const element = make(
     "div",
@@ -60,7 +90,15 @@ export function labelled(id, input, { title, hint, required, read }) {
   };
 }
 
-function inputOf(schema, required, id) {
+function inputOf(schema, required, id, search) {
+  if (schema.type === "array" && schema["x-values"]) {
+    const values = severalValues(id, search, {
+      shown: (value) => shown(schema.items, value),
+      written: (text) => written(schema.items, text),
+    });
+    values.set(schema.default ?? null);
+    return values;
+  }
   if (schema.type === "array") return schema.items.enum ? several(schema, id) : lines(schema, id);
   if (schema.enum)
     return choice(
@@ -72,8 +110,8 @@ function inputOf(schema, required, id) {
   if (schema.type === "boolean")
     return choice(
       [
-        ["true", "yes"],
-        ["false", "no"],
+        ["true", t("fields.yes")],
+        ["false", t("fields.no")],
       ],
       schema.default,
       required,
@@ -83,15 +121,21 @@ function inputOf(schema, required, id) {
 }
 
 function choice(options, initial, required, id) {
-  const empty = required && initial === undefined ? "choose …" : "not set";
+  const empty = required && initial === undefined ? t("fields.choose") : t("fields.notSet");
   const control = make(
     "select",
     { id },
     required && initial !== undefined ? null : make("option", { value: "" }, empty),
     ...options.map(([value, text]) => make("option", { value }, text)),
   );
+  const set = (value) => {
+    const json = value === null ? "" : jsonOf(value);
+    if (!Array.from(control.options).some((option) => option.value === json)) return false;
+    control.value = json;
+    return true;
+  };
   control.value = initial === undefined ? "" : JSON.stringify(initial);
-  return { control, text: () => control.value, json: (text) => text };
+  return { control, text: () => control.value, json: (text) => text, set };
 }
 
 /** Any of a few values. */
@@ -105,7 +149,13 @@ function several(schema, id) {
     control.append(option);
   }
   const text = () => Array.from(control.selectedOptions, (option) => option.value).join(",");
-  return { control, text, json: (joined) => `[${joined}]` };
+  const set = (given) => {
+    if (given !== null && !Array.isArray(given)) return false;
+    const wanted = new Set((given ?? []).map(jsonOf));
+    for (const option of control.options) option.selected = wanted.delete(option.value);
+    return wanted.size === 0;
+  };
+  return { control, text, json: (joined) => `[${joined}]`, set };
 }
 
 /** Any values, one per line. */
@@ -119,7 +169,12 @@ function lines(schema, id) {
       .filter(Boolean)
       .map((each) => written(schema.items, each))
       .join(",")}]`;
-  return { control, text: () => control.value.trim(), json };
+  const set = (given) => {
+    if (given !== null && !Array.isArray(given)) return false;
+    control.value = (given ?? []).map((value) => shown(schema.items, value)).join("\n");
+    return true;
+  };
+  return { control, text: () => control.value.trim(), json, set };
 }
 
 function line(schema, id) {
@@ -138,30 +193,45 @@ function line(schema, id) {
   if (schema.default !== undefined) control.value = shown(schema, schema.default);
   // A text is taken as it stands, spaces too.
   const text = () => (schema.type === "string" ? control.value : control.value.trim());
-  return { control, text, json: (value) => written(schema, value) };
+  const set = (value) => {
+    const isPlain = value === null || typeof value !== "object";
+    const wanted = value === null || !isPlain ? "" : shown(schema, value);
+    if (type === "datetime-local") control.step = wanted.includes(".") ? "0.001" : "1";
+    control.value = wanted;
+    // Inputs of dates take no text that is none.
+    return isPlain && control.value === wanted;
+  };
+  return { control, text, json: (value) => written(schema, value), set };
 }
 
-/** A value as its input shows it. */
+/** A value as its input shows it; what is no value of the kind stands as it is. */
 function shown(schema, value) {
-  return schema.format === "date-time" ? localTime(new Date(value)) : String(value);
+  if (schema.format !== "date-time") return value !== null && typeof value === "object" ? jsonOf(value) : String(value);
+  const instant = new Date(typeof value === "bigint" ? NaN : value);
+  return Number.isNaN(instant.getTime()) ? String(value) : localTime(instant);
+}
+
+/** As JSON.stringify, with every digit of integers that are too large for a number. */
+function jsonOf(value) {
+  return typeof value === "bigint" ? String(value) : JSON.stringify(value);
 }
 
 /** What an input holds, as JSON text. Numbers keep every digit. */
 function written(schema, text) {
   if (schema.type === "integer") {
-    if (!/^[+-]?\d+$/.test(text)) throw new Error("must be a whole number");
+    if (!/^[+-]?\d+$/.test(text)) throw new Error(t("fields.wholeNumber"));
     return BigInt(text.replace("+", "")).toString();
   }
   if (schema.type === "number") {
     if (/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text)) return text;
     const number = Number(text);
-    if (!Number.isFinite(number)) throw new Error("must be a number");
+    if (!Number.isFinite(number)) throw new Error(t("fields.number"));
     return String(number);
   }
   if (schema.type === "boolean") return text;
   if (schema.format === "date-time") {
     const instant = new Date(text);
-    if (Number.isNaN(instant.getTime())) throw new Error("must be a date and a time");
+    if (Number.isNaN(instant.getTime())) throw new Error(t("fields.dateTime"));
     return JSON.stringify(instant.toISOString());
   }
   return JSON.stringify(text);
@@ -170,7 +240,8 @@ function written(schema, text) {
 function localTime(instant) {
   const two = (number) => String(number).padStart(2, "0");
   const day = `${instant.getFullYear()}-${two(instant.getMonth() + 1)}-${two(instant.getDate())}`;
-  return `${day}T${two(instant.getHours())}:${two(instant.getMinutes())}:${two(instant.getSeconds())}`;
+  const part = instant.getMilliseconds() ? `.${String(instant.getMilliseconds()).padStart(3, "0")}` : "";
+  return `${day}T${two(instant.getHours())}:${two(instant.getMinutes())}:${two(instant.getSeconds())}${part}`;
 }
 
 /** The rules that a user may want to know before the server tells them. */
@@ -178,73 +249,16 @@ function hint(schema) {
   const rules = schema.type === "array" ? schema.items : schema;
   const parts = [];
   if (schema.description) parts.push(schema.description);
-  if (schema.type === "array") parts.push(rules.enum ? "any number of them" : "one value a line");
-  if (rules.format === "date-time") parts.push("in your own time zone");
-  if (rules.minimum !== undefined && rules.maximum !== undefined) parts.push(`${rules.minimum} to ${rules.maximum}`);
-  else if (rules.minimum !== undefined) parts.push(`at least ${rules.minimum}`);
-  else if (rules.maximum !== undefined) parts.push(`at most ${rules.maximum}`);
-  if (rules.maxLength !== undefined) parts.push(`at most ${rules.maxLength} characters`);
-  if (rules.pattern) parts.push(`pattern ${rules.pattern}`);
-  return parts.join(" · ");
-}
-
-/** One types on for as long before the server is asked. */
-const PAUSE = 150;
-
-/**
- * Suggests values for an input, or for the lines of a text area. Any other value may be typed still.
- *
- * @param search gives [{ value, title }] that fit a text
- * @returns what belongs beside the control
- */
-function suggested(control, id, search) {
-  const list = make("datalist", { id: `${id}-values` });
-  const isLines = control.tagName === "TEXTAREA";
-  const input = isLines
-    ? make("input", {
-        type: "text",
-        "aria-label": "Search for values to add",
-        placeholder: "search …",
-        autocomplete: "off",
-      })
-    : control;
-  input.setAttribute("list", list.id);
-  let timer = null;
-  let asked = null;
-  const ask = async () => {
-    const text = input.value.trim();
-    if (text === asked) return;
-    asked = text;
-    try {
-      const items = await search(text);
-      // An answer may come after that to a later text.
-      if (asked === text) list.replaceChildren(...items.map(option));
-    } catch {
-      // Values can be typed without suggestions. The next letter asks again.
-      asked = null;
-    }
-  };
-  input.addEventListener("focus", ask);
-  input.addEventListener("input", () => {
-    clearTimeout(timer);
-    if (isLines && takeLine(control, input, list)) return;
-    timer = setTimeout(ask, PAUSE);
-  });
-  return make("div", { class: "suggestions" }, isLines ? input : null, list);
-}
-
-const option = ({ value, title }) => {
-  const text = String(value);
-  return make("option", { value: text, label: title === text ? null : `${title} (${text})` });
-};
-
-/** A value that was chosen becomes a line. */
-function takeLine(control, input, list) {
-  if (!Array.from(list.options).some((each) => each.value === input.value)) return false;
-  const lines = control.value.split("\n").filter((line) => line.trim());
-  if (!lines.includes(input.value)) lines.push(input.value);
-  control.value = lines.join("\n");
-  control.dispatchEvent(new Event("input", { bubbles: true }));
-  input.value = "";
-  return true;
+  const moment = momentOf(schema);
+  if (moment) parts.push(t("fields.leftEmpty", { value: moment.text }));
+  if (schema.type === "array" && schema["x-values"]) parts.push(t("fields.several"));
+  else if (schema.type === "array") parts.push(t(rules.enum ? "fields.anyNumber" : "fields.lines"));
+  if (rules.format === "date-time") parts.push(t("fields.ownZone"));
+  if (rules.minimum !== undefined && rules.maximum !== undefined)
+    parts.push(t("fields.between", { least: `${rules.minimum}`, most: `${rules.maximum}` }));
+  else if (rules.minimum !== undefined) parts.push(t("fields.least", { least: `${rules.minimum}` }));
+  else if (rules.maximum !== undefined) parts.push(t("fields.most", { most: `${rules.maximum}` }));
+  if (rules.maxLength !== undefined) parts.push(t("fields.characters", { count: rules.maxLength }));
+  if (rules.pattern) parts.push(t("fields.pattern", { pattern: rules.pattern }));
+  return words.line(parts);
 }

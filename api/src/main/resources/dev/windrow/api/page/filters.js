@@ -1,9 +1,12 @@
 // Which exports are shown: in the form above the list, and in the page's address.
 import { byId, make } from "./dom.js";
+import { t } from "./texts.js";
 
 const FILTERS = ["state", "dataset", "q", "owner", "since", "until"];
 const TIMES = ["since", "until"];
 const EVERYBODY = "*";
+/** Whoever types goes on typing, in milliseconds. */
+const TYPING = 300;
 
 export class Filters {
   /** @param changed told that others are asked for */
@@ -13,13 +16,31 @@ export class Filters {
     const address = new URLSearchParams(location.search);
     this.asked = Object.fromEntries(FILTERS.map((name) => [name, address.get(name) ?? ""]));
     this.fill();
-    byId("more-filters").open = FILTERS.slice(2).some((name) => this.asked[name] !== "");
-    this.form.addEventListener("change", () => {
-      this.asked = Object.fromEntries(new FormData(this.form));
-      history.replaceState(null, "", this.any ? `?${new URLSearchParams(this.given())}` : location.pathname);
+    byId("more-filters").open = ["owner", ...TIMES].some((name) => this.asked[name] !== "");
+    const look = () => {
+      clearTimeout(this.typing);
+      const asked = Object.fromEntries(new FormData(this.form));
+      if (FILTERS.every((name) => asked[name] === this.asked[name])) return;
+      this.asked = asked;
+      this.keep();
       changed();
+    };
+    this.form.addEventListener("change", look);
+    this.form.addEventListener("input", (event) => {
+      clearTimeout(this.typing);
+      if (event.target.name === "q") this.typing = setTimeout(look, TYPING);
     });
     this.form.addEventListener("submit", (event) => event.preventDefault());
+  }
+
+  /** In the address, beside what is others' there. */
+  keep() {
+    const address = new URL(location.href);
+    for (const [name, value] of Object.entries(this.asked)) {
+      if (value === "") address.searchParams.delete(name);
+      else address.searchParams.set(name, value);
+    }
+    history.replaceState(null, "", address);
   }
 
   fill() {
@@ -39,12 +60,12 @@ export class Filters {
   offer(rights) {
     this.rights = rights;
     byId("owner-filter").hidden = !rights.others;
-    byId("mine-title").textContent = rights.others ? "Exports" : "My exports";
+    byId("mine-title").textContent = t(rights.others ? "page.exports" : "list.mine");
   }
 
   know(datasets) {
     this.form.elements.dataset.replaceChildren(
-      make("option", { value: "" }, "any"),
+      make("option", { value: "" }, t("filters.any")),
       ...datasets.map((one) => make("option", { value: one.name }, one.title)),
     );
     this.fill();
@@ -67,8 +88,8 @@ export class Filters {
     }
     if (!this.rights.others) asked.owner = "";
     else if (asked.owner === "") asked.owner = EVERYBODY;
-    if (this.rights.admin) asked.total = "true";
-    const given = Object.entries({ ...asked, ...more }).filter(([, value]) => value !== "");
+    asked.total = "true";
+    const given = Object.entries({ ...asked, ...more }).filter(([, value]) => value !== "" && value !== null);
     return new URLSearchParams(given);
   }
 }

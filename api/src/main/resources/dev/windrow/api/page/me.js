@@ -1,5 +1,6 @@
 // Who is signed in, what they may do, and what is left of their limits.
-import { byId, make, time, words } from "./dom.js";
+import { byId, make, time } from "./dom.js";
+import { listed, phrase, t, words } from "./texts.js";
 
 const LOOK_EVERY = 10_000;
 const SOON = 300;
@@ -35,16 +36,18 @@ export class Standing {
 
   show(me, rights) {
     const limits = inPlainWords(me.limits ?? {});
-    const ends = me.expiresAt && new Date(me.expiresAt) - Date.now() < ENDS_SOON ? ["ends ", time(me.expiresAt)] : [];
+    const ends =
+      me.expiresAt && new Date(me.expiresAt) - Date.now() < ENDS_SOON
+        ? phrase("me.ends", { at: time(me.expiresAt) })
+        : [];
     byId("who").replaceChildren(
       ...(rights.signedIn
-        ? [
-            "Signed in as ",
-            make("strong", {}, me.name),
-            me.key && me.key.name !== me.name ? ` by the key ${me.key.name}` : "",
-            me.roles.length ? ` (${me.roles.join(", ")})` : "",
-          ]
+        ? phrase(me.key && me.key.name !== me.name ? "me.signedInByKey" : "me.signedIn", {
+            name: make("strong", {}, me.name),
+            key: me.key?.name,
+          })
         : []),
+      rights.signedIn && me.roles.length ? ` (${listed(me.roles)})` : "",
     );
     byId("ends").replaceChildren(...ends);
     byId("limits").replaceChildren(...limits.map((text) => make("li", {}, text)));
@@ -79,12 +82,11 @@ export class Standing {
 }
 
 function inPlainWords({ startsPerMinute, active, rowsPerDay, bytesPerDay }) {
-  const count = (number) => words.count(number);
   const said = [];
-  if (startsPerMinute)
-    said.push(`${count(startsPerMinute.left)} of ${count(startsPerMinute.limit)} starts left this minute`);
-  if (active) said.push(`${count(active.limit - active.left)} of ${count(active.limit)} exports at once`);
-  if (rowsPerDay) said.push(`${count(rowsPerDay.left)} of ${words.rows(rowsPerDay.limit)} left for 24 hours`);
-  if (bytesPerDay) said.push(`${words.bytes(bytesPerDay.left)} of ${words.bytes(bytesPerDay.limit)} left for 24 hours`);
+  if (startsPerMinute) said.push(t("me.starts", { left: startsPerMinute.left, count: startsPerMinute.limit }));
+  if (active) said.push(t("me.active", { used: active.limit - active.left, count: active.limit }));
+  if (rowsPerDay) said.push(t("me.day", { left: rowsPerDay.left, limit: words.rows(rowsPerDay.limit) }));
+  if (bytesPerDay)
+    said.push(t("me.day", { left: words.bytes(bytesPerDay.left), limit: words.bytes(bytesPerDay.limit) }));
   return said;
 }

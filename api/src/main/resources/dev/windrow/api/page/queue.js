@@ -1,5 +1,6 @@
 // How many exports wait and run, of everybody: counted by the list, for there is no other word of the queue.
-import { byId, time, words } from "./dom.js";
+import { byId, time } from "./dom.js";
+import { phrase, t, words } from "./texts.js";
 
 /** As many as one answer gives. With more, which is the oldest is not known. */
 const SEEN = 200;
@@ -18,10 +19,11 @@ export class Queue {
     ]);
     if (turn !== this.turn) return;
     const oldest = waiting.nextCursor === null ? waiting.items.at(-1) : undefined;
+    const since = oldest ? phrase("queue.waitingSince", { count: waiting.total, since: time(oldest.createdAt) }) : null;
     byId("queue").replaceChildren(
-      `${words.count(waiting.total)} waiting`,
-      ...(oldest ? [", the oldest since ", time(oldest.createdAt)] : []),
-      ` · ${words.count(running.total)} running`,
+      ...(since ?? [t("queue.waiting", { count: waiting.total })]),
+      words.between,
+      t("queue.running", { count: running.total }),
     );
     byId("queue").hidden = false;
   }

@@ -1,5 +1,6 @@
 // Whose key the requests carry: one that was typed in, or a token that another site handed over.
-import { byId, WindrowExport } from "./dom.js";
+import { byId } from "./dom.js";
+import { language, t, WindrowExport } from "./texts.js";
 
 const KEY = "windrow-key";
 /** Much more than a proxy takes in a header. */
@@ -92,7 +93,9 @@ export class Session {
   show(problem, resolve) {
     const dialog = byId("key-dialog");
     const fault = byId("key-fault");
-    const why = problem.message === problem.title ? "The server does not know this key." : problem.message;
+    // Details are English.
+    const detail = problem.message === problem.title ? null : problem.message;
+    const why = detail && language === "en" ? detail : [t("session.unknown"), detail].filter(Boolean).join(" ");
     fault.textContent = this.key ? why : "";
     byId("key").value = "";
     // There is nothing to see without a key.
@@ -107,7 +110,7 @@ export class Session {
       event.preventDefault();
       const key = byId("key").value.trim();
       if (!isKey(key)) {
-        fault.textContent = "A key is made of letters without accents, digits and signs.";
+        fault.textContent = t("session.noKey");
         return;
       }
       this.key = key;

@@ -244,6 +244,21 @@ class AuditIT {
         assertThat(rows.get(3).path("part").asString()).contains("0-0/").contains("9-9/");
     }
 
+    /** As long as the archive, and yet none of its rows was sent. */
+    @Test
+    void hasARowOfTheListOfItsStretches() {
+        String path = start("{\"dataset\":\"notes\"}", ANN);
+        server.complete(server.claim(), new byte[2]);
+        assertThat(http.get(path + "/blocks", ANN).bytes()).hasSize(2);
+
+        JsonNode row = rows(2).get(1);
+
+        assertThat(AuditIT.story(row)).isEqualTo("ann download whole");
+        assertThat(row.path("part").asString()).isEqualTo("blocks");
+        assertThat(row.path("bytes").asLong()).isEqualTo(2);
+        assertThat(row.path("rows").isNull()).isTrue();
+    }
+
     @Test
     void saysOfAReaderWhoWentAwayHowFarItCame() throws Exception {
         String path = start("{\"dataset\":\"notes\"}");

@@ -5,6 +5,6 @@ import dev.windrow.api.ApiServer;
 /** Copied, as where the container ends TLS. */
 class CopyingDownloadIT extends DownloadContract {
     CopyingDownloadIT() {
-        super(ApiServer.empty().copyingPort());
+        super(ApiServer.Place.FOLDER, ApiServer::copyingPort);
     }
 }

@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,19 +31,23 @@ import org.junit.jupiter.params.provider.ValueSource;
  * by row.
  */
 abstract class DownloadContract {
-    private final ApiServer server = ApiServer.empty();
+    private final ApiServer server;
     private final int port;
     private final Http http;
     private final String export;
     private final String file;
+    private final String blocks;
     private final byte[] archive = bytes(300_000);
 
-    DownloadContract(int port) {
-        this.port = port;
-        this.http = new Http(port);
+    /** @param port at which the server is asked */
+    DownloadContract(ApiServer.Place place, ToIntFunction<ApiServer> port) {
+        this.server = ApiServer.empty(place);
+        this.port = port.applyAsInt(server);
+        this.http = new Http(this.port);
         this.export = http.start("{\"dataset\":\"notes\",\"fileName\":\"März \\\"2026\\\"; 🎉\"}")
                 .header("Location");
         this.file = export + "/file";
+        this.blocks = export + "/blocks";
     }
 
     @Test
@@ -255,6 +260,7 @@ abstract class DownloadContract {
         server.clock.pass(Duration.ofDays(8));
         assertThat(http.get(file, "If-Match", "\"x\"", "Range", "bytes=0-1").status())
                 .isEqualTo(410);
+        assertThat(http.get(blocks).type()).isEqualTo("/problems/expired");
         http.send("DELETE", export, "");
         assertThat(http.get(file, "If-Match", "\"x\"").status()).isEqualTo(404);
     }
@@ -268,8 +274,53 @@ abstract class DownloadContract {
     }
 
     @Test
+    void sendsTheListOfTheArchivesBlocksAsAFile() throws IOException {
+        byte[] list = list(complete());
+        Answer answer = http.get(blocks, "Accept-Encoding", "br");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.bytes()).isEqualTo(list);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/vnd.windrow.blocks+json");
+        assertThat(answer.header("Content-Length")).isEqualTo(Integer.toString(list.length));
+        assertThat(answer.header("Accept-Ranges")).isEqualTo("bytes");
+        assertThat(answer.header("Repr-Digest")).isNull();
+        assertThat(answer.header("Cache-Control")).isEqualTo("private, no-transform");
+        assertThat(answer.header("Content-Disposition")).contains(".zip.blocks.json");
+        String tag = answer.header("ETag");
+        assertThat(tag).startsWith("\"").isNotEqualTo(http.get(file).header("ETag"));
+        Answer part = http.get(blocks, "Range", "bytes=100-99999", "If-Range", tag);
+        assertThat(part.status()).isEqualTo(206);
+        assertThat(part.bytes()).isEqualTo(Arrays.copyOfRange(list, 100, 100_000));
+        assertThat(part.header("Content-Range")).isEqualTo("bytes 100-99999/" + list.length);
+        Answer several = http.get(blocks, "Range", "bytes=0-1,100-101");
+        assertThat(several.header("Content-Type")).startsWith("multipart/byteranges");
+        assertThat(several.text()).contains("Content-Type: application/vnd.windrow.blocks+json");
+        assertThat(http.get(blocks, "If-None-Match", tag).status()).isEqualTo(304);
+        assertThat(http.get(blocks, "If-Match", "\"x\"").status()).isEqualTo(412);
+        Answer past = http.get(blocks, "Range", "bytes=" + list.length + "-");
+        assertThat(past.status()).isEqualTo(416);
+        assertThat(past.header("Content-Range")).isEqualTo("bytes */" + list.length);
+        assertThat(Wire.ask(port, "HEAD", blocks))
+                .startsWith("HTTP/1.1 200")
+                .contains("Content-Length: " + list.length + "\r\n")
+                .endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void saysThatTheListIsGoneWhereTheArchiveIsThere() throws IOException {
+        Artifact artifact = complete();
+        server.artifacts.delete(artifact.blocksKey());
+        Answer answer = http.get(blocks);
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.type()).isEqualTo("/problems/not-found");
+        assertThat(answer.json().path("detail").asString())
+                .isEqualTo("The list of the archive's blocks is not there; download the archive.");
+        assertThat(http.send("HEAD", blocks, "").status()).isEqualTo(404);
+        assertThat(http.get(file).bytes()).isEqualTo(archive);
+    }
+
+    @Test
     void isNotReadyBeforeTheEnd() {
-        for (String path : new String[] {file, file + ".sha256"}) {
+        for (String path : new String[] {file, file + ".sha256", blocks}) {
             Answer answer = http.get(path, "Range", "bytes=0-1", "If-Match", "\"x\"");
             assertThat(answer.status()).isEqualTo(409);
             assertThat(answer.type()).isEqualTo("/problems/not-ready");
@@ -285,6 +336,7 @@ abstract class DownloadContract {
         assertThat(http.get(file).status()).isEqualTo(409);
         assertThat(http.get(file).type()).isEqualTo("/problems/no-file");
         assertThat(http.get(file + ".sha256").type()).isEqualTo("/problems/no-file");
+        assertThat(http.get(blocks).type()).isEqualTo("/problems/no-file");
         String failed = http.start("{\"dataset\":\"notes\"}").header("Location");
         server.runs.fail(server.claim().lastClaim(), new Failure(FailureCode.INTERNAL, "x"), server.clock.instant());
         assertThat(http.get(failed + "/file").type()).isEqualTo("/problems/no-file");
@@ -300,7 +352,7 @@ abstract class DownloadContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/file", "/entries", "/entries/readings.csv"})
+    @ValueSource(strings = {"/file", "/blocks", "/entries", "/entries/readings.csv"})
     void withdrawsAFileThatIsLost(String what) throws IOException {
         Artifact artifact = complete();
         server.artifacts.delete(artifact.key());
@@ -319,6 +371,13 @@ abstract class DownloadContract {
         assertThat(answer.json().path("detail").asString()).contains("a retry makes it anew");
         assertThat(answer.header("Content-Disposition")).isNull();
         assertThat(answer.text()).doesNotContain("/tmp").doesNotContain("artifact");
+    }
+
+    /** Puts it there, long enough for every way to the socket. */
+    private byte[] list(Artifact artifact) {
+        byte[] list = bytes(150_000);
+        server.artifacts.put(artifact.blocksKey(), list);
+        return list;
     }
 
     private Artifact complete() {

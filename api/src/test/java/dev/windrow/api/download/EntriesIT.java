@@ -16,17 +16,28 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
+@ParameterizedClass(name = "{0}")
+@EnumSource(ApiServer.Place.class)
 class EntriesIT {
     private static final int FILES = 450;
 
-    private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server.port());
-    private final String export = http.start("{\"dataset\":\"notes\"}").header("Location");
-    private final String entries = export + "/entries";
+    private final ApiServer server;
+    private final Http http;
+    private final String export;
+    private final String entries;
+
+    EntriesIT(ApiServer.Place place) {
+        server = ApiServer.empty(place);
+        http = new Http(server.port());
+        export = http.start("{\"dataset\":\"notes\"}").header("Location");
+        entries = export + "/entries";
+    }
 
     @Test
     void givesAllFilesPageByPageInTheArchivesOrder() throws IOException {

@@ -22,18 +22,31 @@ import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass(name = "{0}")
+@EnumSource(ApiServer.Place.class)
+@Tag("slow")
 class EntryIT {
-    private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server.port());
-    private final String export = http.start("{\"dataset\":\"notes\"}").header("Location");
-    private final String entries = export + "/entries/";
+    private final ApiServer server;
+    private final Http http;
+    private final String export;
+    private final String entries;
     private final byte[] readings = readings();
     private final byte[] noise = noise();
     private byte[] archive;
+
+    EntryIT(ApiServer.Place place) {
+        server = ApiServer.empty(place);
+        http = new Http(server.port());
+        export = http.start("{\"dataset\":\"notes\"}").header("Location");
+        entries = export + "/entries/";
+    }
 
     @Test
     void givesOneFileUnderItsOwnTypeAndName() throws IOException {

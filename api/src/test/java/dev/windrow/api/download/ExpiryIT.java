@@ -38,7 +38,7 @@ class ExpiryIT {
     }
 
     private void showsThatItHasExpired() {
-        for (String file : new String[] {"/file", "/file.sha256"}) {
+        for (String file : new String[] {"/file", "/file.sha256", "/blocks"}) {
             Answer answer = http.get(path + file);
             assertThat(answer.status()).isEqualTo(410);
             assertThat(answer.type()).isEqualTo("/problems/expired");

@@ -16,7 +16,7 @@ class NginxDownloadIT extends DownloadContract {
     private static Nginx nginx;
 
     NginxDownloadIT() {
-        super(nginx.port());
+        super(ApiServer.Place.FOLDER, server -> nginx.port());
     }
 
     @BeforeAll

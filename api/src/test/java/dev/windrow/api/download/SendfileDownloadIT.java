@@ -5,6 +5,6 @@ import dev.windrow.api.ApiServer;
 /** Sent by the operating system. */
 class SendfileDownloadIT extends DownloadContract {
     SendfileDownloadIT() {
-        super(ApiServer.empty().port());
+        super(ApiServer.Place.FOLDER, ApiServer::port);
     }
 }

@@ -11,11 +11,13 @@ import dev.windrow.testkit.Http;
 import dev.windrow.testkit.Wire;
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
+@Tag("slow")
 class AnswerHeadersIT {
     private static final List<String> HOSTILE = List.of(
             "/etc/passwd",

@@ -14,12 +14,14 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies: where none belong, too long, without a length, in pieces, behind another request. */
+@Tag("slow")
 class BodyIT {
     private static final String START = "{\"dataset\":\"notes\"}";
     private static final String HEAD =
@@ -159,12 +161,28 @@ class BodyIT {
         }
     }
 
+    /** All at once, since each is given its time. */
     @Test
     @Timeout(60)
     void ofManyWhoStallHoldUpNobody() throws Exception {
-        try (Crowd crowd = new Crowd(server.port())) {
-            crowd.send(150, HEAD + "Content-Length: 100\r\n\r\n{");
-            crowd.keepSending(1);
+        String rest = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 9\r\n";
+        try (Crowd slow = new Crowd(server.port());
+                Crowd chunked = new Crowd(server.port());
+                Crowd needless = new Crowd(server.port())) {
+            slow.send(150, HEAD + "Content-Length: 100\r\n\r\n{");
+            slow.keepSending(1);
+            chunked.send(
+                    20,
+                    HEAD + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n",
+                    HEAD + "Transfer-Encoding: chunked\r\n\r\n");
+            // What is answered without its body is not waited for.
+            needless.send(
+                    100,
+                    "GET /%00" + rest + "\r\n",
+                    "TRACE /" + rest + "\r\n",
+                    "POST /api/v1/exports" + rest + "Expect: 100-continue\r\nContent-Type: text/plain\r\n\r\n",
+                    "OPTIONS /api/v1/exports" + rest
+                            + "Origin: https://shop.example\r\nAccess-Control-Request-Method: POST\r\n\r\n");
             for (int i = 0; i < 20; i++) {
                 long before = System.nanoTime();
                 assertThat(http.get("/api/v1/datasets").status()).isEqualTo(200);
@@ -172,44 +190,15 @@ class BodyIT {
                 assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
             }
             // A byte now and then makes the time no longer.
-            assertThat(crowd.answers(Duration.ofSeconds(16)))
+            assertThat(slow.answers(Duration.ofSeconds(16)))
                     .hasSize(150)
                     .allSatisfy(answer -> assertThat(answer)
                             .startsWith("HTTP/1.1 408")
                             .contains("/problems/request-timeout", "Connection: close"));
-        }
-    }
-
-    @Test
-    @Timeout(60)
-    void areNotWaitedForByWhatAnswersWithoutThem() throws Exception {
-        try (Crowd crowd = new Crowd(server.port())) {
-            String rest = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 9\r\n";
-            crowd.send(
-                    100,
-                    "GET /%00" + rest + "\r\n",
-                    "TRACE /" + rest + "\r\n",
-                    "POST /api/v1/exports" + rest + "Expect: 100-continue\r\nContent-Type: text/plain\r\n\r\n",
-                    "OPTIONS /api/v1/exports" + rest
-                            + "Origin: https://shop.example\r\nAccess-Control-Request-Method: POST\r\n\r\n");
-            long before = System.nanoTime();
-            assertThat(http.get("/api/v1/datasets").status()).isEqualTo(200);
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
-            assertThat(crowd.answers(Duration.ofSeconds(16)))
-                    .allSatisfy(answer -> assertThat(answer).startsWith("HTTP/1.1 "));
-        }
-    }
-
-    @Test
-    @Timeout(60)
-    void inChunksThatStallAreRefusedInTime() throws Exception {
-        try (Crowd crowd = new Crowd(server.port())) {
-            crowd.send(
-                    20,
-                    HEAD + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n",
-                    HEAD + "Transfer-Encoding: chunked\r\n\r\n");
-            assertThat(crowd.answers(Duration.ofSeconds(16)))
+            assertThat(chunked.answers(Duration.ofSeconds(16)))
                     .allSatisfy(answer -> assertThat(answer).startsWith("HTTP/1.1 408"));
+            assertThat(needless.answers(Duration.ofSeconds(16)))
+                    .allSatisfy(answer -> assertThat(answer).startsWith("HTTP/1.1 "));
         }
     }
 

@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 import dev.windrow.api.ApiServer;
 import dev.windrow.testkit.Http;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(90)
+@Tag("slow")
 class BoundedProtocolIT {
     private static final String HALF = "GET /api/v1/datasets HTTP/1.1\r\nHost: localhost\r\nX-A: ";
 

@@ -10,18 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is bounded on plain connections is so on encrypted ones. */
 @Timeout(90)
+@Tag("slow")
 class TlsBoundsIT {
     private static final String PASSWORD = "changeit";
     /** The beginning of a client's greeting (RFC 8446, section 5.1), as ISO 8859-1. */
@@ -33,8 +35,7 @@ class TlsBoundsIT {
     private ApiServer server;
     private SSLContext context;
 
-    @BeforeEach
-    void start() throws Exception {
+    private void start(String... settings) throws Exception {
         Path keys = folder.resolve("keys.p12");
         Process made = new ProcessBuilder(List.of(
                         WindrowJar.jdk("keytool"),
@@ -61,10 +62,12 @@ class TlsBoundsIT {
         trust.init(KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray()));
         context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        server = ApiServer.start(
+        List<String> all = new ArrayList<>(List.of(
                 "--server.ssl.key-store=" + keys,
                 "--server.ssl.key-store-password=" + PASSWORD,
-                "--server.tomcat.max-connections=40");
+                "--server.tomcat.max-connections=40"));
+        all.addAll(List.of(settings));
+        server = ApiServer.start(all.toArray(String[]::new));
     }
 
     @AfterEach
@@ -75,16 +78,18 @@ class TlsBoundsIT {
     /** By the container itself, to whom bytes of a greeting are no reading. */
     @Test
     void cutOffWhoDoesNotEndHisGreetingHoweverOftenAByteComes() throws Exception {
+        start("--server.tomcat.connection-timeout=6s");
         try (Crowd crowd = new Crowd(server.port())) {
             crowd.send(20, GREETING);
             crowd.keepSending(1);
             assertThat(crowd.answered()).isZero();
-            await().atMost(Duration.ofSeconds(90)).until(() -> crowd.answered() == 20);
+            await().atMost(Duration.ofSeconds(60)).until(() -> crowd.answered() == 20);
         }
     }
 
     @Test
     void cutOffThoseWhoWaitWhereOthersFindNoPlace() throws Exception {
+        start();
         Http http = Http.trusting(context, "https://127.0.0.1:" + server.port());
         try (Crowd crowd = new Crowd(server.port())) {
             for (int i = 0; i < 6; i++) {
@@ -97,6 +102,7 @@ class TlsBoundsIT {
 
     @Test
     void cutOffWhoSendsNoWholeHeader() throws Exception {
+        start();
         try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", server.port())) {
             socket.setSoTimeout(40_000);
             socket.getOutputStream()

@@ -32,17 +32,29 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass(name = "{0}")
+@EnumSource(
+        value = ApiServer.Place.class,
+        names = {"FOLDER", "BUCKET"})
 class LinkIT {
-    private final ApiServer server = ApiServer.empty();
-    private final Http http = new Http(server.port());
-    private final String export = http.start("{\"dataset\":\"notes\",\"fileName\":\"März/2026; 100%\"}")
-            .header("Location");
+    private final ApiServer server;
+    private final Http http;
+    private final String export;
     private final byte[] archive = new byte[100_000];
     private Export run;
+
+    LinkIT(ApiServer.Place place) {
+        server = ApiServer.empty(place);
+        http = new Http(server.port());
+        export = http.start("{\"dataset\":\"notes\",\"fileName\":\"März/2026; 100%\"}")
+                .header("Location");
+    }
 
     @Test
     void givesTheArchiveToWhoeverHasTheLinkAsOftenAsTheyLike() {

@@ -13,6 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PageIT {
     private static final Pattern ASSET = Pattern.compile("\"(page/[^\"]+)\"");
@@ -36,6 +38,61 @@ class PageIT {
             assertStrict(asset);
         });
         assertStrict(page);
+    }
+
+    @Test
+    void servesWhatIsLoadedLaterBesideTheScriptThatItTakesFrom() {
+        Answer page = http.get("/");
+        String script = ASSET.matcher(page.text())
+                .results()
+                .map(found -> found.group(1))
+                .filter(path -> path.endsWith(".js"))
+                .findFirst()
+                .orElseThrow();
+        Answer later = http.get("/" + script.replace("page.js", "operations.js"));
+        assertThat(later.status()).isEqualTo(200);
+        assertThat(later.header("Cache-Control")).contains("immutable");
+        assertThat(later.text()).contains("import { inWords,").doesNotContain("./dom.js", "./texts.js");
+        // Of another that is loaded later it takes from there.
+        assertThat(later.text()).contains("from \"./told.js\";");
+        assertThat(http.get("/" + script.replace("page.js", "told.js")).status())
+                .isEqualTo(200);
+        List<String> taken = Pattern.compile("(?m)^import \\{ (.+) \\} from \"./page.js\";$")
+                .matcher(later.text())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(taken).hasSize(2);
+        String joined = http.get("/" + script).text();
+        String given = joined.substring(joined.lastIndexOf("export {") + 8, joined.lastIndexOf(" };"));
+        assertThat(List.of(given.strip().split(", ")))
+                .contains(String.join(", ", taken).split(", "));
+        assertStrict(later);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ar", "de", "en", "es", "fr", "ja"})
+    void servesTheTextsOfEachLanguageBesideTheScriptThatLoadsThem(String language) {
+        Matcher script =
+                Pattern.compile("page/[^/]+/page.js").matcher(http.get("/").text());
+        assertThat(script.find()).isTrue();
+        Answer texts = http.get("/" + script.group().replace("page.js", language + ".js"));
+        assertThat(texts.status()).isEqualTo(200);
+        assertThat(texts.header("Cache-Control")).contains("immutable");
+        assertThat(texts.text()).contains("export default {");
+        assertStrict(texts);
+    }
+
+    /** What is for whoever reads the sources is not for browsers to load. */
+    @Test
+    void sendsNoCommentsButWhatTheButtonSaysOfItself() {
+        Matcher script =
+                Pattern.compile("page/[^/]+/page.js").matcher(http.get("/").text());
+        assertThat(script.find()).isTrue();
+        assertThat(http.get("/" + script.group()).text()).doesNotContainPattern("(?m)^ *(//|/\\*\\*|\\* )");
+        String element = http.get("/windrow.js").text();
+        assertThat(element).startsWith("/*\n * <windrow-export>: ");
+        assertThat(element.substring(element.indexOf("*/"))).doesNotContainPattern("(?m)^ +(//|/\\*\\*|\\* )");
     }
 
     @Test

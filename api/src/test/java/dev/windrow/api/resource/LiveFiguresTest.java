@@ -61,13 +61,53 @@ class LiveFiguresTest {
 
     @Test
     void guessesTheRemainingTimeOnlyWhenItIsSteady() {
-        Progress late = new Progress(Phase.ROWS, 500, 1001L, 50.0, 1, new Pace(250, T0.plusSeconds(2)), null);
-        Progress early = new Progress(Phase.ROWS, 500, 1001L, 50.0, 1, new Pace(250, T0.plusSeconds(1)), null);
-        Progress sealing = new Progress(Phase.SEALING, 1001, 1001L, 99.9, 1, new Pace(250, T0.plusSeconds(2)), null);
-        assertThat(figures(State.RUNNING, late, 2).remainingSeconds()).isEqualTo(3);
-        assertThat(figures(State.RUNNING, late, 9).remainingSeconds()).isNull();
-        assertThat(figures(State.RUNNING, early, 2).remainingSeconds()).isNull();
-        assertThat(figures(State.RUNNING, sealing, 2).remainingSeconds()).isNull();
+        assertThat(remaining(750, 250, 3)).isEqualTo(4);
+        assertThat(remaining(500, 250, 2)).isNull();
+        assertThat(figures(State.RUNNING, at(750, 250, T0.plusSeconds(3), null), 9)
+                        .remainingSeconds())
+                .isNull();
+        Progress sealing = new Progress(Phase.SEALING, 1750, 1750L, 99.9, 1, new Pace(250, T0.plusSeconds(3)), null);
+        assertThat(figures(State.RUNNING, sealing, 3).remainingSeconds()).isNull();
+    }
+
+    /** As of a process whose code is not compiled yet: each second brings more rows than the one before. */
+    @Test
+    void saysNothingWhileARunGetsFasterButNotForEver() {
+        assertThat(remaining(750, 400, 3)).isNull();
+        assertThat(remaining(1000, 400, 7)).isNull();
+        assertThat(remaining(1000, 250, 8)).isEqualTo(3);
+    }
+
+    /** As on a busy machine, where a fresh process is evenly slow for some seconds before its code is compiled. */
+    @Test
+    void saysNothingOfAFewRowsButNotForEver() {
+        assertThat(remaining(80, 20, 4)).isNull();
+        assertThat(remaining(100, 25, 4)).isEqualTo(66);
+        assertThat(remaining(80, 10, 8)).isEqualTo(167);
+        // Of a run that goes on what it did itself counts.
+        Progress resumed = at(1010, 3, T0.plusSeconds(4), 1000L);
+        assertThat(figures(State.RUNNING, resumed, 4).remainingSeconds()).isNull();
+    }
+
+    @Test
+    void expectsARunThatGotFasterToDoSoStill() {
+        assertThat(remaining(500, 150, 4)).isEqualTo(7);
+        // By no more than is taken for steady.
+        assertThat(remaining(500, 250, 8)).isEqualTo(4);
+    }
+
+    @Test
+    void takesAShortHoldUpForWhatItIs() {
+        assertThat(remaining(1000, 50, 4)).isEqualTo(5);
+    }
+
+    private static Long remaining(long rows, long rate, long seconds) {
+        return figures(State.RUNNING, at(rows, rate, T0.plusSeconds(seconds), null), seconds)
+                .remainingSeconds();
+    }
+
+    private static Progress at(long rows, long rate, Instant last, Long resumedFrom) {
+        return new Progress(Phase.ROWS, rows, 1750L, 50.0, 1, new Pace(rate, last), resumedFrom);
     }
 
     @Test
@@ -93,10 +133,10 @@ class LiveFiguresTest {
         Instant taken = T0.plusSeconds(600);
         assertThat(figures(State.RUNNING, none, taken, 629).stalled()).isFalse();
         assertThat(figures(State.RUNNING, none, taken, 630).stalled()).isTrue();
-        Progress early = new Progress(Phase.ROWS, 500, 1001L, 50.0, 1, new Pace(250, taken.plusSeconds(1)), 500L);
-        Progress late = new Progress(Phase.ROWS, 500, 1001L, 50.0, 1, new Pace(250, taken.plusSeconds(2)), 500L);
+        Progress early = at(1000, 250, taken.plusSeconds(2), 500L);
+        Progress late = at(1250, 250, taken.plusSeconds(3), 500L);
         assertThat(figures(State.RUNNING, early, taken, 602).remainingSeconds()).isNull();
-        assertThat(figures(State.RUNNING, late, taken, 602).remainingSeconds()).isEqualTo(3);
+        assertThat(figures(State.RUNNING, late, taken, 603).remainingSeconds()).isEqualTo(2);
     }
 
     private static Progress running(long rows, Long total, Double percent, long rate) {
@@ -111,7 +151,8 @@ class LiveFiguresTest {
         ExportRequest request =
                 new ExportRequest("d", Format.CSV, Map.of(), List.of("a"), FormatOptions.DEFAULT, "d.zip");
         Export queued = Export.queued(new ExportId(new UUID(1, 2)), "local", request, T0);
-        Export.Run run = new Export.Run(new Export.Attempts(1, 1, 0, 0), progress, null, null, null);
+        Export.Run run =
+                new Export.Run(new Export.Attempts(1, 1, 0, 0), progress, null, null, null, null, Export.Trace.NONE);
         Export.Times times = new Export.Times(T0, T0, claimedAt, null, null, null, null);
         Export export = new Export(queued.id(), queued.holder(), request, state, run, times, queued.outcome());
         return new LiveFigures(export, T0.plusSeconds(seconds));

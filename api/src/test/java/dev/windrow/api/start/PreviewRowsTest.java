@@ -18,4 +18,23 @@ class PreviewRowsTest {
         assertThat(new String(JsonMapper.shared().writeValueAsBytes(rows.rows()), StandardCharsets.UTF_8))
                 .isEqualTo("[[\"a\ufffdb \ud83d\ude00\",\"\ufffd\"]]");
     }
+
+    /** A row may have a text as large as the heap, and several show it at once. */
+    @Test
+    void cutsWhatIsLongerThanAnybodyLooksAt() {
+        int most = PreviewRows.LONGEST;
+        rows.text("a".repeat(most));
+        rows.text("a".repeat(most - 1) + "\ud83d\ude00b");
+        rows.json('"' + "c".repeat(most) + '"');
+        rows.bytes(new byte[most]);
+        rows.endRow();
+
+        assertThat(rows.rows().get(0))
+                .containsExactly(
+                        "a".repeat(most),
+                        "a".repeat(most - 1) + "…",
+                        '"' + "c".repeat(most - 1) + "…",
+                        "A".repeat(most) + "…");
+        assertThat(rows.bytes()).isLessThan(4L * (most + 4));
+    }
 }

@@ -48,8 +48,14 @@ class RehearsalIT {
     @Test
     void estimatesTheArchiveByItsFirstRows() {
         Answer answer = rehearse("{\"dataset\":\"notes\"}");
-        // Ten rows "1" to "10" with a separator each are 21 bytes; twelve such rows are 25, deflated 7.
-        assertThat(answer.json().path("estimatedBytes").asInt()).isEqualTo(1_024 + 7);
+        assertThat(answer.json().path("estimatedBytes").asInt()).isEqualTo(1_000 + 12 * 7);
+    }
+
+    /** An export of its own answers with 200 too, where {@code maxAge} finds one. */
+    @Test
+    void isToldFromAnExportByItsState() {
+        assertThat(rehearse("{\"dataset\":\"notes\"}").json().path("state").asString())
+                .isEqualTo("dry-run");
     }
 
     @Test

@@ -21,7 +21,7 @@ class StartRequestTest {
         StartRequest request = read("""
                 {"dataset": "d", "format": "csv", "parameters": {"p": 1}, "columns": ["a", "b"], "fileName": "f",
                  "options": {"csv": {"profile": "machine", "bom": true, "delimiter": ";", "lineEnding": "lf", "formulas": "escape"},
-                 "json": {"indent": 4}}, "maxAge": "PT5M"}
+                 "json": {"indent": 4}}, "maxAge": "PT5M", "notify": {"webhook": "w", "email": ["e"]}, "deliver": "p"}
                 """);
         assertThat(request)
                 .isEqualTo(new StartRequest(
@@ -32,14 +32,20 @@ class StartRequestTest {
                         "f",
                         new StartRequest.Options(
                                 new StartRequest.Csv("machine", true, ";", "lf", "escape"), new StartRequest.Json(4L)),
-                        Duration.ofMinutes(5)));
+                        new StartRequest.Wishes(Duration.ofMinutes(5), "w", List.of("e"), "p")));
     }
 
     @Test
     void leavesOutWhatWasLeftOut() {
         assertThat(read("{\"dataset\": \"d\"}"))
-                .isEqualTo(
-                        new StartRequest("d", null, Map.of(), null, null, new StartRequest.Options(null, null), null));
+                .isEqualTo(new StartRequest(
+                        "d",
+                        null,
+                        Map.of(),
+                        null,
+                        null,
+                        new StartRequest.Options(null, null),
+                        StartRequest.Wishes.NONE));
         assertThat(read("{\"dataset\": \"d\", \"options\": {}}").options().csv())
                 .isNull();
     }

@@ -3,6 +3,7 @@ package dev.windrow.api.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.windrow.api.SevenBytes;
 import dev.windrow.api.SwitchableSource;
 import dev.windrow.api.TestCatalog;
 import dev.windrow.api.access.Datasets.Granted;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,8 @@ class SubjectCheckTest {
             "with recursive c(n) as (select 1 union all select n + 1 from c) select n from c where n < 0";
     private static final Duration SHORT = Duration.ofSeconds(1);
     private static final BoundParameters NO_VALUES = new BoundParameters(Map.of(), Map.of());
+    private static final List<Column> COLUMNS = List.of(
+            new Column("n", ColumnType.INTEGER, false, null), new Column("text", ColumnType.STRING, false, null));
 
     @TempDir
     private Path folder;
@@ -71,7 +75,8 @@ class SubjectCheckTest {
     void givesAPreviewUpThatTakesLong() throws Exception {
         try (SourceConnections connections = new SourceConnections()) {
             JdbcRowSource source = new JdbcRowSource(connections);
-            Rehearsal rehearsal = new Rehearsal(source, new SubjectCheck(source), new JsonAnswers(), SHORT);
+            Rehearsal rehearsal =
+                    new Rehearsal(source, new SubjectCheck(source), new SevenBytes(), new JsonAnswers(), SHORT);
             Dataset dataset = dataset(null, ENDLESS);
             for (int i = 0; i < 5; i++) {
                 ProblemException refused = refused(() -> rehearsal.of(dataset, checked(dataset, "n"), "a"));
@@ -89,14 +94,25 @@ class SubjectCheckTest {
 
     @Test
     void showsFewerRowsWhereTheyAreLong() throws Exception {
-        String rows = "with recursive c(n) as (select 1 union all select n + 1 from c where n < 50)"
-                + " select n, printf('%.*c', 300000, 'x') as text from c";
+        List<Column> columns = new ArrayList<>(COLUMNS);
+        for (int i = 0; i < 29; i++) {
+            columns.add(new Column("text" + i, ColumnType.STRING, false, null));
+        }
+        String[] names = columns.stream().map(Column::name).toArray(String[]::new);
+        String texts = columns.stream()
+                .skip(1)
+                .map(column -> ", printf('%.*c', 300000, 'x') as " + column.name())
+                .collect(Collectors.joining());
+        String rows = "with recursive c(n) as (select 1 union all select n + 1 from c where n < 50)" + " select n"
+                + texts + " from c";
         try (SourceConnections connections = new SourceConnections()) {
             JdbcRowSource source = new JdbcRowSource(connections);
-            Rehearsal rehearsal = new Rehearsal(source, new SubjectCheck(source), new JsonAnswers());
-            Dataset dataset = dataset(null, rows);
-            byte[] answer = rehearsal.of(dataset, checked(dataset, "n", "text"), "a");
-            assertThat(JsonMapper.shared().readTree(answer).at("/preview/rows")).hasSize(4);
+            Rehearsal rehearsal = new Rehearsal(source, new SubjectCheck(source), new SevenBytes(), new JsonAnswers());
+            Dataset dataset = dataset(null, rows, columns);
+            byte[] answer = rehearsal.of(dataset, checked(dataset, names), "a");
+            assertThat(JsonMapper.shared().readTree(answer).at("/preview/rows"))
+                    .as("of 300 kB each: every text is cut at 10,000 characters")
+                    .hasSize(4);
         }
     }
 
@@ -126,13 +142,17 @@ class SubjectCheckTest {
     }
 
     private static StartCheck.Checked checked(Dataset dataset, String... columns) {
+        ExportRequest request =
+                new ExportRequest("d", Format.CSV, Map.of(), List.of(columns), FormatOptions.DEFAULT, "d.zip");
         return new StartCheck.Checked(
-                new ExportRequest("d", Format.CSV, Map.of(), List.of(columns), FormatOptions.DEFAULT, "d.zip"),
-                NO_VALUES,
-                new Granted(dataset, Grant.UNKNOWN, Map.of()));
+                request, request, NO_VALUES, new Granted(dataset, Grant.UNKNOWN, Map.of()), List.of());
     }
 
     private Dataset dataset(@Nullable String subject, String rows) throws Exception {
+        return dataset(subject, rows, COLUMNS);
+    }
+
+    private Dataset dataset(@Nullable String subject, String rows, List<Column> columns) throws Exception {
         Path file = folder.resolve("source.db");
         if (!Files.exists(file)) {
             Files.createFile(file);
@@ -144,14 +164,7 @@ class SubjectCheckTest {
                 List.of(Format.CSV),
                 List.of(),
                 subject == null ? null : new Subject(subject, "Not found"),
-                List.of(new DatasetFile(
-                        "d",
-                        rows,
-                        List.of(new KeyPart("n", false)),
-                        List.of(
-                                new Column("n", ColumnType.INTEGER, false, null),
-                                new Column("text", ColumnType.STRING, false, null)),
-                        1000)));
+                List.of(new DatasetFile("d", rows, List.of(new KeyPart("n", false)), columns, 1000)));
     }
 
     private static ProblemException refused(ThrowingCallable work) {

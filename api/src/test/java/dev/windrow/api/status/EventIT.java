@@ -170,6 +170,47 @@ class EventIT {
         assertThat(new Stream().next()).startsWith("event: progress|");
     }
 
+    /** A reader who is gone is noticed while the next ones come, and the container uses its objects again for them. */
+    @Test
+    void endsNoStreamOfAnotherWhenReadersAreGone() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            for (int i = 0; i < 20; i++) {
+                listen(64 * 1024);
+            }
+            await().atMost(Duration.ofSeconds(60)).until(() -> streams() == 20);
+            List<AutoCloseable> gone = List.copyOf(open);
+            open.clear();
+            for (AutoCloseable one : gone) {
+                one.close();
+            }
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                touch();
+                return streams() == 0;
+            });
+            List<Stream> lively = new ArrayList<>();
+            for (int i = 0; i < 19; i++) {
+                lively.add(new Stream());
+            }
+            for (Stream stream : lively) {
+                assertThat(stream.next()).startsWith("event: progress|");
+            }
+            touch();
+            for (Stream stream : lively) {
+                assertThat(stream.next())
+                        .as("a stream that nobody has ended, in round %s", round)
+                        .contains("\"rowsWritten\":" + touched + ",");
+            }
+            for (AutoCloseable one : open) {
+                one.close();
+            }
+            open.clear();
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                touch();
+                return streams() == 0;
+            });
+        }
+    }
+
     @Test
     void readersThatTakeNothingHoldUpNobody() throws Exception {
         for (int i = 0; i < 19; i++) {

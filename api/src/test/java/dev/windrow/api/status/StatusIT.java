@@ -35,14 +35,14 @@ class StatusIT {
     void showsARunWithEveryFieldInItsPlace() {
         Export run = server.claim();
         server.clock.pass(Duration.ofSeconds(3));
-        server.progress(run, 420, 1000L, 42.0, 250);
+        server.progress(run, 420, 1000L, 42.0, 140);
         String id = run.id().toString();
         assertThat(http.get(path).text())
                 .isEqualTo("{\"id\":\"" + id
                         + "\",\"dataset\":\"notes\",\"format\":\"csv\",\"parameters\":{},\"columns\":[\"id\"],"
                         + "\"options\":{\"csv\":{\"bom\":false,\"delimiter\":\",\",\"lineEnding\":\"crlf\",\"formulas\":\"raw\"}},"
                         + "\"state\":\"running\",\"progress\":{\"phase\":\"rows\",\"queuePosition\":null,\"rowsWritten\":420,"
-                        + "\"rowsTotal\":1000,\"percent\":42.0,\"bytesWritten\":4200,\"rowsPerSecond\":250,\"remainingSeconds\":3,"
+                        + "\"rowsTotal\":1000,\"percent\":42.0,\"bytesWritten\":4200,\"rowsPerSecond\":140,\"remainingSeconds\":5,"
                         + "\"stalled\":false,\"waiting\":null,\"resumedFromRow\":null},\"owner\":\"local\",\"warnings\":[],\"attempt\":1,\"asOf\":null,"
                         + "\"createdAt\":\"2026-01-01T00:00:00Z\",\"startedAt\":\"2026-01-01T00:00:00Z\",\"finishedAt\":null,"
                         + "\"expiresAt\":null,\"file\":null,\"error\":null,\"links\":{\"self\":\"" + path

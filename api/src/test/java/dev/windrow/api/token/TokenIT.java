@@ -10,6 +10,8 @@ import dev.windrow.api.access.Caller;
 import dev.windrow.api.access.Credential;
 import dev.windrow.api.access.Rights;
 import dev.windrow.api.access.Terms;
+import dev.windrow.common.audit.AuditLog;
+import dev.windrow.common.audit.AuditRow;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.testkit.Http;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Tokens over the wire, from the key that makes them to what their bearers get. */
 class TokenIT {
@@ -123,6 +126,40 @@ class TokenIT {
     private static Export export(Http.Answer started) {
         String id = started.json().path("id").asString();
         return server.exports.find(ExportId.parse(id).orElseThrow()).orElseThrow();
+    }
+
+    /** What the page makes its choices of: nothing that a start would be refused for. */
+    @Test
+    void showsItsBearerTheColumnsAndFormatsThatAStartMayChoose() {
+        String token = token("{\"principal\":\"u-1\",\"datasets\":[\"sensor-readings\",\"notes\"],"
+                + "\"columns\":[\"quality\",\"timestamp_ms\",\"id\"],\"formats\":[\"json\"]}");
+        for (JsonNode shown : List.of(
+                get(token, "/api/v1/datasets/sensor-readings").json(),
+                get(token, "/api/v1/datasets").json().path("items").path(0))) {
+            assertThat(shown.path("name").asString()).isEqualTo("sensor-readings");
+            assertThat(shown.path("columns"))
+                    .extracting(column -> column.path("name").asString())
+                    .containsExactly("timestamp_ms", "quality");
+            assertThat(shown.path("formats"))
+                    .extracting(format -> format.asString())
+                    .containsExactly("json");
+        }
+        String all = token("{\"principal\":\"u-1\",\"datasets\":[\"sensor-readings\"]}");
+        JsonNode shown = get(all, "/api/v1/datasets/sensor-readings").json();
+        assertThat(shown.path("columns")).hasSizeGreaterThan(2);
+        assertThat(shown.path("formats")).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void isInTheAuditWithWhomItIsFor() {
+        String unused = token("{\"principal\":\"shop-7/ann\",\"datasets\":[\"sensor-readings\"]}");
+        AuditRow row = server.audit.list(AuditLog.Filter.ALL, null, 50).stream()
+                .filter(one -> one.event().action().equals("token"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(row.event().actor().principal()).isEqualTo("host");
+        assertThat(row.event().amount().part()).isEqualTo("shop-7/ann");
+        assertThat(row.text()).contains("\"part\":\"shop-7/ann\"").doesNotContain(unused);
     }
 
     @ParameterizedTest

@@ -114,14 +114,14 @@ class TrailTest {
     @Test
     void knowsAChangeWhoseAnswerWasLostByItsRow() {
         transactions.answerIsLost = true;
-        trail.note(ANN, Action.TOKEN, Subject.NONE);
+        trail.note(ANN, Action.TOKEN, Subject.NONE, Amount.NONE);
         assertThat(rows()).hasSize(1);
     }
 
     @Test
     void takesNoTryThatWasUndoneForDone() {
         transactions.failsOnce = true;
-        trail.note(ANN, Action.TOKEN, Subject.NONE);
+        trail.note(ANN, Action.TOKEN, Subject.NONE, Amount.NONE);
         assertThat(rows()).hasSize(1);
         assertThat(rows().get(0).number()).isOne();
     }

@@ -7,6 +7,6 @@ public final class ServedButton {
     private ServedButton() {}
 
     public static String script() {
-        return new String(new PageFiles().element().content(), StandardCharsets.UTF_8);
+        return new String(new PageFiles(PageTheme.USUAL).element().content(), StandardCharsets.UTF_8);
     }
 }

@@ -23,6 +23,7 @@ import dev.windrow.common.catalog.ParameterType;
 import dev.windrow.common.catalog.Source;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -117,7 +118,12 @@ class StartBodyFuzzTest {
     }
 
     private static StartCheck.Checked check(Object body) {
-        return StartCheck.check(new Granted(DATASET, Grant.UNKNOWN, Map.of()), StartRequest.of(body), Caller.LOCAL);
+        return StartCheck.check(
+                new Granted(DATASET, Grant.UNKNOWN, Map.of()),
+                StartRequest.of(body),
+                Caller.LOCAL,
+                new Telling(List.of()),
+                Instant.EPOCH);
     }
 
     private static void assertSafe(StartCheck.Checked checked) {

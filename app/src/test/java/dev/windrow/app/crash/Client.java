@@ -24,10 +24,12 @@ final class Client {
 
     private final Http http;
     private final History history;
+    private final String[] credentials;
 
-    Client(int port, History history) {
+    Client(int port, History history, String... credentials) {
         http = new Http(port);
         this.history = history;
+        this.credentials = credentials;
     }
 
     boolean isReady() {
@@ -45,11 +47,21 @@ final class Client {
 
     /** @param key under which it may be sent again; empty for none */
     String start(String key) {
-        List<String> headers = new ArrayList<>(List.of("Content-Type", "application/json"));
+        return start(key, "");
+    }
+
+    /** @param more fields of the start, each after a comma */
+    String startWith(String more) {
+        return start("", more);
+    }
+
+    private String start(String key, String more) {
+        List<String> headers = new ArrayList<>(List.of(credentials));
+        headers.addAll(List.of("Content-Type", "application/json"));
         if (!key.isEmpty()) {
             headers.addAll(List.of("Idempotency-Key", key));
         }
-        String body = "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"load\"}}";
+        String body = "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"load\"}" + more + "}";
         Answer answer = http.send("POST", EXPORTS, body, headers.toArray(String[]::new));
         if (answer.status() != 202) {
             throw new AssertionError("start: " + answer);
@@ -60,11 +72,16 @@ final class Client {
     }
 
     JsonNode status(String id) {
-        Answer answer = http.get(to(id));
+        Answer answer = http.get(to(id), credentials);
         if (answer.status() != 200) {
             throw new AssertionError("status: " + answer.status());
         }
         return answer.json();
+    }
+
+    /** Who was told of it, and where it was taken. */
+    JsonNode deliveries(String id) {
+        return http.get(to(id + "/deliveries"), credentials).json().path("items");
     }
 
     /** Empty when nobody answers. */
@@ -85,11 +102,11 @@ final class Client {
     }
 
     int cancel(String id) {
-        return http.post(to(id + "/cancel")).status();
+        return http.send("POST", to(id + "/cancel"), "", credentials).status();
     }
 
     int fileCode(String id) {
-        return http.get(to(id + "/file")).status();
+        return http.get(to(id + "/file"), credentials).status();
     }
 
     /** Waits for a final state and returns the status then. */
@@ -103,9 +120,14 @@ final class Client {
         return status(id);
     }
 
+    /** A file of the archive as text. */
+    String entry(String id, String name) {
+        return http.get(to(id + "/entries/" + name), credentials).text();
+    }
+
     /** Downloads, checks the archive against the status, and returns the digest of its data: all but the manifest. */
     String dataOf(String id) {
-        byte[] archive = http.get(to(id + "/file")).bytes();
+        byte[] archive = http.get(to(id + "/file"), credentials).bytes();
         String expected = status(id).path("file").path("sha256").asString();
         String found = HexFormat.of().formatHex(sha256().digest(archive));
         history.downloaded(id, found);

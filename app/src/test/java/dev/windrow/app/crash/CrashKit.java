@@ -100,6 +100,11 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
         return new Client(port, history);
     }
 
+    /** The same, for who has that key. */
+    Client client(String key) {
+        return new Client(port, history, "Authorization", "Bearer " + key);
+    }
+
     /** What happened to the exports of this home so far; checked when the kit is closed. */
     History history() {
         return history;
@@ -172,7 +177,13 @@ final class CrashKit implements BeforeEachCallback, AfterEachCallback, AutoClose
     /** Names of the files in a folder of the home; none if it is not there. */
     List<String> files(String name) {
         String[] names = home().resolve(name).toFile().list();
-        return names == null ? List.of() : Stream.of(names).sorted().toList();
+        // What the store is called is in its folder for as long as there is one.
+        return names == null
+                ? List.of()
+                : Stream.of(names)
+                        .filter(file -> !file.equals(".store"))
+                        .sorted()
+                        .toList();
     }
 
     private WindrowProcess awaitApi(WindrowProcess process) {

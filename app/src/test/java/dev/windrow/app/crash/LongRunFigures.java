@@ -7,29 +7,29 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The table at the end of the long run. Thread-safe. */
-final class LongRunFigures {
+public final class LongRunFigures {
     private final Map<String, Long> figures = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
 
-    synchronized void add(String figure, long more) {
+    public synchronized void add(String figure, long more) {
         figures.merge(figure, more, Long::sum);
     }
 
-    synchronized void most(String figure, long value) {
+    public synchronized void most(String figure, long value) {
         figures.merge(figure, value, Math::max);
     }
 
     /** Said at once too: a run of hours should not keep it for its end. */
-    synchronized void fault(String fault) {
+    public synchronized void fault(String fault) {
         faults.add(fault);
         System.err.println("FAULT: " + fault);
     }
 
-    synchronized List<String> faults() {
+    public synchronized List<String> faults() {
         return List.copyOf(faults);
     }
 
-    synchronized String table() {
+    public synchronized String table() {
         StringBuilder table = new StringBuilder("\n");
         figures.forEach((name, value) -> table.append(String.format(Locale.ROOT, "%-64s %,d%n", name, value)));
         table.append(String.format(Locale.ROOT, "%-64s %,d%n", "faults", faults.size()));

@@ -26,6 +26,9 @@ class ShutdownIT {
         int exit = first.terminate();
 
         assertThat(exit).isZero();
+        assertThat(first.words())
+                .containsOnlyOnce("stopping: no new work is taken, running exports go back to the queue with what they"
+                        + " have; requests and downloads have 30 s to end");
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
         StatusRow handedOver = kit.row(id);
         assertThat(handedOver.state()).isEqualTo("queued");

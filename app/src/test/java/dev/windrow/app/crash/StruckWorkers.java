@@ -56,7 +56,7 @@ final class StruckWorkers {
     /**
      * Runs an export to its end and returns what it did to its files, in order, a letter each: see {@link SyncOrder}.
      */
-    String calm() throws IOException, InterruptedException {
+    String calm() throws Exception {
         Traced export = start(id -> Injection.none(SyncOrder.CALLS, Injection.filesOf(kit.home(), id, 1)));
         data = dataOfCompleted(export.id());
         export.tracing().end();
@@ -74,9 +74,9 @@ final class StruckWorkers {
      * The worker is stopped meanwhile, so that the export's id, and by it the names of its files, are known before
      * anything is done.
      */
-    private Traced start(Function<String, Injection> choice) throws IOException, InterruptedException {
+    private Traced start(Function<String, Injection> choice) throws Exception {
         settle();
-        worker.signal("STOP");
+        worker.pause(kit.home());
         String id = kit.client().start();
         Injection injection = choice.apply(id);
         Tracing tracing = kit.trace(worker, injection);
@@ -89,8 +89,7 @@ final class StruckWorkers {
      *
      * @return how often its run has read its file
      */
-    long cancel(String calls, String fault, int nth, Predicate<JsonNode> moment)
-            throws IOException, InterruptedException {
+    long cancel(String calls, String fault, int nth, Predicate<JsonNode> moment) throws Exception {
         Traced export = start(id -> new Injection(calls, fault, nth, partOf(kit.home(), id, 1)));
         Awaitility.await("the moment to cancel")
                 .atMost(Duration.ofMinutes(1))
@@ -106,7 +105,7 @@ final class StruckWorkers {
     }
 
     /** Has the worker struck in the middle of an export; false when the export made no such call. */
-    boolean strike(String calls, String fault, int nth, Files files) throws IOException, InterruptedException {
+    boolean strike(String calls, String fault, int nth, Files files) throws Exception {
         Traced export = start(id -> new Injection(calls, fault, nth, files.of(kit.home(), id, 1)));
         boolean struck = await(worker, export.tracing(), export.id(), export.injection());
         export.tracing().end();
@@ -114,7 +113,7 @@ final class StruckWorkers {
     }
 
     /** Has the worker killed at its third checkpoint, and then the one that takes over struck. */
-    boolean strikeSuccessor(String calls, String fault, int nth, Files files) throws IOException, InterruptedException {
+    boolean strikeSuccessor(String calls, String fault, int nth, Files files) throws Exception {
         assertThat(strike("fsync,fdatasync", Injection.KILL, 3, (home, id, claim) -> partOf(home, id, claim)))
                 .isTrue();
         String id = victim().id();

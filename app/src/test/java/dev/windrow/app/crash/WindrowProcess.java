@@ -6,10 +6,14 @@ import dev.windrow.app.history.History;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** A real Windrow, or a tracer with one below it, and its log. */
 record WindrowProcess(String name, Process process, Path log, History history) {
@@ -43,6 +47,37 @@ record WindrowProcess(String name, Process process, Path log, History history) {
             throw new AssertionError(name + " does not end");
         }
         return process.exitValue();
+    }
+
+    /**
+     * Stops it where it holds no lock on a database of a home: one that it took with it would keep everybody from
+     * writing.
+     */
+    void pause(Path home) throws Exception {
+        try (ForeignLock status = ForeignLock.on(home.resolve("windrow.db"));
+                ForeignLock queue = ForeignLock.on(home.resolve("queue.db"))) {
+            signal("STOP");
+            Awaitility.await(name + " stands still")
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(this::isStill);
+        }
+    }
+
+    /** By {@code proc_pid_stat(5)}, where the state, of a traced one in small, comes after the name in brackets. */
+    private boolean isStill() throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            for (Path thread : threads.toList()) {
+                String stat = Files.readString(thread.resolve("stat"));
+                if (!stat.substring(stat.lastIndexOf(')'))
+                        .toUpperCase(Locale.ROOT)
+                        .startsWith(") T")) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     /** @param signal such as STOP */

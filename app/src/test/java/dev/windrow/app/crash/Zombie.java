@@ -64,7 +64,7 @@ record Zombie(String id, WindrowProcess process, Duration takenOver) {
      */
     private static String startUnseen(CrashKit kit, List<WindrowProcess> workers) throws Exception {
         for (WindrowProcess worker : workers) {
-            worker.signal("STOP");
+            worker.pause(kit.home());
         }
         return kit.client().start();
     }

@@ -11,9 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What happened on one home while a test was at work: the changes of its status table, and what the test itself did and
- * was told. At its end it is written to {@code target/histories} as JSON lines and held against {@link HistoryCheck}.
- * Thread-safe.
+ * What happened to the exports of one status table while a test was at work: the table's changes, and what the test
+ * itself did and was told. At its end it is written to {@code target/histories} as JSON lines and held against {@link
+ * HistoryCheck}. Thread-safe.
  */
 public final class History {
     private static final JsonMapper JSON = new JsonMapper();
@@ -26,7 +26,21 @@ public final class History {
 
     /** @param home with or without a status table, of SQLite */
     public History(Path home) {
-        this.journal = new Journal(home.resolve("windrow.db"));
+        this(Journal.ofSqlite(home.resolve("windrow.db")));
+    }
+
+    private History(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** @param url of a status table on a PostgreSQL that may be restarted meanwhile, with the user */
+    public static History ofPostgres(String url) {
+        return new History(Journal.ofPostgres(url));
+    }
+
+    /** The changes so far, as JSON objects. */
+    public List<String> changes() {
+        return journal.lines().stream().map(Journal.Line::event).toList();
     }
 
     /** Keeps the journal from now on. To be called when the status table is there, before anything is started. */

@@ -24,6 +24,9 @@ final class HistoryCheck {
     /** The digest of the last archive that each export was completed with. */
     private final Map<String, String> completed = new HashMap<>();
 
+    /** Of how many rows segments were kept when an export was claimed last. */
+    private final Map<String, Long> kept = new HashMap<>();
+
     private final Map<String, Integer> started = new HashMap<>();
     private int line;
 
@@ -107,6 +110,14 @@ final class HistoryCheck {
         holds(
                 number(row, "claim") == number(before, "claim") + (claims ? 1 : 0),
                 "a claim grows by one when it is taken, and only then");
+        if (claims) {
+            kept.put(id, number(row, "kept"));
+        }
+        boolean isFirst = number(row, "checkpoint") == number(row, "claim")
+                && number(before, "checkpoint") != number(row, "claim");
+        holds(
+                !isFirst || number(row, "rows") >= kept.getOrDefault(id, 0L),
+                "a run goes on from where segments are kept");
         attempts(before, row);
         checkpoints(before, row);
         losses(before, row);
@@ -138,8 +149,10 @@ final class HistoryCheck {
         holds(state(before) == State.RUNNING && state(row) == State.RUNNING, "a checkpoint is written by a run");
         holds(number(row, "checkpoint") == number(row, "claim"), "a checkpoint is of the claim that there is");
         boolean own = isSame(before, row, "checkpoint");
+        // How far the claim before had resumed is in the row until this one says how far it has.
+        boolean segments = !isNull(before, "kept") && number(row, "rows") == number(before, "kept");
         boolean resumed = !isNull(before, "checkpoint") && number(row, "resumedFrom") == number(before, "rows");
-        if (own || resumed && !isNull(row, "resumedFrom")) {
+        if (own || resumed && !segments && !isNull(row, "resumedFrom")) {
             boolean grows =
                     number(row, "rows") >= number(before, "rows") && number(row, "length") >= number(before, "length");
             holds(grows, "a checkpoint takes nothing back");

@@ -7,8 +7,11 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
 
 /**
  * A journal of every change of an export's row, kept by triggers in a test's status database: whoever makes the change,
@@ -18,19 +21,37 @@ final class Journal {
     private static final List<String> COLUMNS =
             List.of("state", "claim", "attempt", "losses", "checkpoint", "intent", "artifact", "lease_owner");
 
-    private final Path database;
+    /** How long a server that is restarted may take. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final String url;
+    private final Optional<Path> file;
+
+    private Journal(String url, Optional<Path> file) {
+        this.url = url;
+        this.file = file;
+    }
 
     /** @param database a SQLite file, which need not be there yet */
-    Journal(Path database) {
-        this.database = database;
+    static Journal ofSqlite(Path database) {
+        return new Journal("jdbc:sqlite:" + database, Optional.of(database));
+    }
+
+    /** @param url with whatever it takes to connect; the server may be restarted at any time */
+    static Journal ofPostgres(String url) {
+        return new Journal(url, Optional.empty());
     }
 
     boolean canBeKept() {
-        return Files.exists(database);
+        return file.isEmpty() || Files.exists(file.get());
     }
 
     /** Begins it; again is nothing. The status table is there. */
     void install() {
+        if (file.isEmpty()) {
+            installInPostgres();
+            return;
+        }
         String changed = String.join(
                 " or ",
                 COLUMNS.stream()
@@ -45,6 +66,39 @@ final class Journal {
                         + note.formatted(event("update", "new")),
                 "create trigger if not exists history_delete after delete on exports "
                         + note.formatted(event("delete", "old")));
+    }
+
+    /** As on SQLite, and what is of interest of machines: when it was, and how many rows segments are kept of. */
+    private void installInPostgres() {
+        String changed = String.join(
+                " or ",
+                COLUMNS.stream()
+                        .map(column -> "old." + column + " is distinct from new." + column)
+                        .toList());
+        run(
+                "create table if not exists history (seq bigint generated always as identity primary key, event text not null)",
+                """
+                create or replace function note_history() returns trigger language plpgsql as $$
+                declare
+                    r exports%rowtype;
+                begin
+                    if tg_op = 'DELETE' then r := old; else r := new; end if;
+                    insert into history (event) values (json_build_object(
+                        'event', lower(tg_op), 'id', r.id, 'state', r.state, 'claim', r.claim, 'attempt', r.attempt,
+                        'losses', r.losses, 'owner', r.lease_owner, 'checkpoint', r.checkpoint::json->'claim',
+                        'rows', r.checkpoint_rows, 'length', r.checkpoint_length, 'resumedFrom', r.resumed_from_row,
+                        'intent', r.intent::json->'key', 'intended', r.intent::json->'sha256',
+                        'artifact', r.artifact::json->'key', 'sha256', r.artifact::json->'sha256',
+                        'at', floor(extract(epoch from clock_timestamp()) * 1000)::bigint,
+                        'kept', (select sum((e->>'rows')::bigint)
+                            from json_array_elements(r.replica::json->'checkpoint'->'entries') e))::text);
+                    return null;
+                end
+                $$""",
+                "create or replace trigger history_changes after insert or delete on exports"
+                        + " for each row execute function note_history()",
+                "create or replace trigger history_updates after update on exports" + " for each row when (" + changed
+                        + ") execute function note_history()");
     }
 
     private static String event(String what, String row) {
@@ -71,6 +125,19 @@ final class Journal {
     record Line(long seq, String event) {}
 
     private List<Line> query(String sql) {
+        try {
+            return file.isPresent()
+                    ? asked(sql)
+                    : Awaitility.await("the history")
+                            .atMost(PATIENCE)
+                            .ignoreExceptionsInstanceOf(SQLException.class)
+                            .until(() -> asked(sql), lines -> true);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private List<Line> asked(String sql) throws SQLException {
         List<Line> lines = new ArrayList<>();
         try (Connection connection = open();
                 Statement statement = connection.createStatement();
@@ -80,8 +147,6 @@ final class Journal {
                 lines.add(new Line(rows.getLong(1), events ? rows.getString(2) : ""));
             }
             return lines;
-        } catch (SQLException e) {
-            throw new AssertionError(e);
         }
     }
 
@@ -97,7 +162,10 @@ final class Journal {
     }
 
     private Connection open() throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Connection connection = DriverManager.getConnection(url);
+        if (file.isEmpty()) {
+            return connection;
+        }
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma busy_timeout = 10000");
         }

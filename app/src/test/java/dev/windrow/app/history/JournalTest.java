@@ -3,6 +3,7 @@ package dev.windrow.app.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.windrow.app.FreshDatabase;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Beside the real status table. */
 final class JournalTest {
@@ -32,6 +34,31 @@ final class JournalTest {
 
     @TempDir
     private Path home;
+
+    @Test
+    void writesDownTheSameOnAServer() throws Exception {
+        String url = FreshDatabase.fresh().url();
+        try (StatusDatabase database = StatusDatabase.open(url, null, null)) {
+            Migrations.run(database.migrationSource(), database.migrationFolder());
+            Exports exports = new JdbcExports(database, Clock.fixed(NOW, ZoneOffset.UTC));
+            Runs runs = new JdbcRuns(database);
+            History history = History.ofPostgres(url);
+            history.keep();
+            history.keep();
+            exports.insert(Export.queued(ID, "local", request(), NOW));
+            runs.claimNext("one", NOW, Duration.ofSeconds(10));
+            runs.handOver(exports.find(ID).orElseThrow().lastClaim());
+
+            assertThat(history.changes())
+                    .extracting(JsonMapper.shared()::readTree)
+                    .extracting(change -> change.path("event").asString() + " "
+                            + change.path("state").asString() + " "
+                            + change.path("claim").asLong() + " "
+                            + change.path("owner").asString())
+                    .containsExactly("insert queued 0 ", "update running 1 one", "update queued 1 ");
+            assertThat(HistoryCheck.faults(history.changes())).isEmpty();
+        }
+    }
 
     @Test
     void writesDownEveryChangeWhoeverMakesItAndFailsAHistoryThatBreaksARule() throws Exception {
@@ -48,7 +75,7 @@ final class JournalTest {
             runs.claimNext("one", NOW, Duration.ofSeconds(10));
             runs.handOver(exports.find(ID).orElseThrow().lastClaim());
 
-            assertThat(new Journal(file).lines())
+            assertThat(Journal.ofSqlite(file).lines())
                     .extracting(Journal.Line::event)
                     .satisfiesExactly(
                             event -> assertThat(event).contains("\"insert\"", "\"queued\"", "\"claim\":0"),

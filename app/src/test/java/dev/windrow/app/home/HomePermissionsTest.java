@@ -54,6 +54,7 @@ final class HomePermissionsTest {
                 "queue.db-migrating",
                 "ballast",
                 "links.secret",
+                "webhooks.secret",
                 "work/a.part",
                 "artifacts/a.1.zip",
                 "quarantine/b.zip",
@@ -101,11 +102,23 @@ final class HomePermissionsTest {
         assertThat(permissions(folder.resolve("shop.db"))).isEqualTo("rw-r--r--");
     }
 
+    /** The operator puts drivers there before the first start. */
+    @Test
+    void closesAHomeOfDriversAlone() throws IOException {
+        folder(folder, "rwxr-xr-x");
+        folder(folder.resolve("drivers"), "rwxr-xr-x");
+
+        PrivateHome.open(folder);
+
+        assertThat(permissions(folder)).isEqualTo("rwx------");
+    }
+
     @Test
     void followsALinkThatIsTheHomeAndOnesThatAreItsFolders() throws IOException {
         Path real = folder(temp.resolve("real"), "rwxr-xr-x");
         Path archives = folder(temp.resolve("big disk"), "rwxrwxrwx");
         file(archives.resolve("a.1.zip"), "rw-r--r--");
+        file(archives.resolve(".store"), "rw-r--r--");
         Path file = file(temp.resolve("elsewhere"), "rw-r--r--");
         Files.createSymbolicLink(real.resolve("artifacts"), archives);
         Files.createSymbolicLink(real.resolve("ballast"), file);

@@ -115,6 +115,14 @@ final class KeyEntryTest {
                     .as(end)
                     .isInstanceOf(IllegalArgumentException.class);
         }
+        for (String end : List.of("2025-12-31", "2026-01-01", "2026-01-01T10:20:30Z", "2026-01-01T11:20:30+01:00")) {
+            assertThatThrownBy(() -> new NewKey("x", null, null, null, end).entry(HASH, clock))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("expires: " + end + " is over")
+                    .hasMessageContaining("P90D");
+        }
+        assertThat(new NewKey("x", null, null, null, "2026-01-01T10:20:31Z").entry(HASH, clock))
+                .contains("expires");
     }
 
     private static ApiKey key(String fields) {

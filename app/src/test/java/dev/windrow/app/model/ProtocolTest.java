@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every state of the protocol that can be reached keeps the rules, and each way to break it is noticed. What takes
  * minutes is behind the profile {@code model}.
  */
+@Tag("computing")
 final class ProtocolTest {
     private static final boolean LONG = Boolean.getBoolean("windrow.model.long");
     private static final Path PAGE = Path.of("../docs/model/README.md");

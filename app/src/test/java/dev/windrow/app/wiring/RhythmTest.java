@@ -29,7 +29,7 @@ final class RhythmTest {
                         Duration.ofSeconds(2),
                         Duration.ofMillis(400),
                         Duration.ofSeconds(4),
-                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
                         Duration.ofMillis(200),
                         Duration.ofMinutes(2)));
         assertThat(Rhythm.of("0.1").lease()).isEqualTo(SECOND);

@@ -78,7 +78,9 @@ final class HomeFiles {
                 .map(name -> name.substring(0, name.length() - "zip".length()))
                 .findFirst()
                 .orElse("/");
-        artifacts.stream().filter(name -> !name.startsWith(own)).forEach(strays::add);
+        artifacts.stream()
+                .filter(name -> !name.startsWith(own) && !name.equals("artifacts/.store"))
+                .forEach(strays::add);
         return strays;
     }
 

@@ -18,7 +18,15 @@ public enum Action {
     LINK_USE("link-use"),
     /** A token was made for somebody else. */
     TOKEN("token"),
-    DOWNLOAD("download");
+    DOWNLOAD("download"),
+    /** What was told of an export, or taken somewhere: when it arrived, or was given up. */
+    DELIVERY("delivery"),
+    /** A message was sent again. */
+    REPLAY("replay"),
+    /** A schedule was made, changed or deleted; the outcome says which. */
+    SCHEDULE("schedule"),
+    /** A preset was made, changed or deleted; the outcome says which. */
+    PRESET("preset");
 
     private final String id;
 

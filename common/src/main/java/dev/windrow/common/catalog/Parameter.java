@@ -1,9 +1,15 @@
 package dev.windrow.common.catalog;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * List).
  *
  * @param kind what its values are
- * @param defaultValue bound when none is given; null for none, which binds SQL null
+ * @param defaultValue bound when none is given, a {@link Moment} once it is one in time; null for none, which binds SQL
+ *     null
  * @param words what people are told of it
  * @param limits which values it takes
  */
@@ -53,13 +60,15 @@ public record Parameter(
     /**
      * What people are told of it; null for nothing.
      *
+     * @param example a value that it may have, in its JSON form; a list for a list parameter
      * @param choices a query that gives values to choose from, and how they are shown; {@code :q} is what is searched
      */
     public record Words(
             @Nullable String title,
             @Nullable String description,
+            @Nullable Object example,
             @Nullable String choices) {
-        public static final Words NONE = new Words(null, null, null);
+        public static final Words NONE = new Words(null, null, null, null);
     }
 
     /**
@@ -79,6 +88,43 @@ public record Parameter(
 
         public Limits {
             allowed = List.copyOf(allowed);
+        }
+    }
+
+    /**
+     * A default that moves with the clock: {@code today} (midnight), {@code now}, with so many days or hours more or
+     * less.
+     *
+     * @param word as the catalog has it
+     */
+    public record Moment(String word) {
+        /** The zone in which days begin. */
+        public static final ZoneOffset ZONE = ZoneOffset.UTC;
+
+        private static final Pattern WORD = Pattern.compile("(today|now)(?:([+-][0-9]{1,4})([dh]))?");
+
+        /** The moment of that word; empty for what is none. */
+        public static Optional<Moment> of(String word) {
+            return WORD.matcher(word).matches() ? Optional.of(new Moment(word)) : Optional.empty();
+        }
+
+        /** What it is at a time, as a start would give it: a date, or RFC 3339 in UTC. */
+        public String at(Instant now, ParameterType type) {
+            Matcher parts = WORD.matcher(word);
+            if (!parts.matches()) {
+                throw new IllegalArgumentException("no moment: " + word);
+            }
+            ZonedDateTime moment = now.atZone(ZONE);
+            if (Objects.equals(parts.group(1), "today")) {
+                moment = moment.truncatedTo(ChronoUnit.DAYS);
+            }
+            if (parts.group(2) != null) {
+                ChronoUnit unit = Objects.equals(parts.group(3), "d") ? ChronoUnit.DAYS : ChronoUnit.HOURS;
+                moment = moment.plus(Long.parseLong(parts.group(2)), unit);
+            }
+            return type == ParameterType.DATE
+                    ? moment.toLocalDate().toString()
+                    : moment.toInstant().toString();
         }
     }
 
@@ -115,6 +161,10 @@ public record Parameter(
 
     public @Nullable String description() {
         return words.description;
+    }
+
+    public @Nullable Object example() {
+        return words.example;
     }
 
     public @Nullable String choices() {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks what a caller gives against a dataset's parameters, and makes of it what SQL is bound with. Nothing is
- * coerced: the text {@code "5"} is no integer. The one exception is JSON Schema's own, where a number without a
+ * coerced: the text {@code "5"} is no integer. A default that is a {@link Parameter.Moment} is none here: who knows the
+ * time puts its value among those that are given. The one exception is JSON Schema's own, where a number without a
  * fraction ({@code 5.0}) is an integer. An explicit null counts as not given. Without state, so safe for every thread.
  */
 public final class ParameterBinder {
@@ -78,7 +79,7 @@ public final class ParameterBinder {
             if (value == null && parameter.required()) {
                 faults.add(new Fault(pointer(parameter.name()), "is required"));
             }
-            Object effective = value == null ? parameter.defaultValue() : value;
+            Object effective = value == null ? fixed(parameter.defaultValue()) : value;
             ValueBinder.Bound bound = effective == null
                     ? null
                     : new ValueBinder(parameter, faults).bind(effective, pointer(parameter.name()));
@@ -93,6 +94,10 @@ public final class ParameterBinder {
         }
         sql.put(PRINCIPAL, principal);
         return new BoundParameters(json, sql);
+    }
+
+    private static @Nullable Object fixed(@Nullable Object value) {
+        return value instanceof Parameter.Moment ? null : value;
     }
 
     /**

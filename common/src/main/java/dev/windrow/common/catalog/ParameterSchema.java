@@ -17,6 +17,9 @@ public final class ParameterSchema {
     /** Where the {@code values} of a parameter are served; a keyword of ours, which validators pass over. */
     private static final String VALUES = "x-values";
 
+    /** The default that moves with the clock, as a word; a keyword of ours. */
+    private static final String MOMENT = "x-default";
+
     private ParameterSchema() {}
 
     /** The schema of the {@code parameters} object of a start, as maps, lists, strings, numbers and booleans. */
@@ -50,7 +53,12 @@ public final class ParameterSchema {
         }
         putIfKnown(property, "title", parameter.title());
         putIfKnown(property, "description", parameter.description());
-        putIfKnown(property, "default", parameter.defaultValue());
+        if (parameter.defaultValue() instanceof Parameter.Moment moment) {
+            property.put(MOMENT, moment.word());
+        } else {
+            putIfKnown(property, "default", parameter.defaultValue());
+        }
+        putIfKnown(property, "examples", parameter.example() == null ? null : List.of(parameter.example()));
         if (parameter.choices() != null) {
             property.put(VALUES, "/api/v1/datasets/" + dataset + "/parameters/" + parameter.name() + "/values");
         }

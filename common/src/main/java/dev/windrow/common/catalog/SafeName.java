@@ -185,7 +185,7 @@ public final class SafeName {
     }
 
     /** What is not seen or turns the direction of what is, and what is no character. Joiners are among it. */
-    private static boolean isHidden(int codePoint) {
+    public static boolean isHidden(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,

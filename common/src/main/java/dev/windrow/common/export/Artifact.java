@@ -2,11 +2,12 @@ package dev.windrow.common.export;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finished archive, as the status table describes it. Beside it in the store may lie the list of its blocks.
  *
- * @param key its name in the artifact store: that of the claim that made it, and the extension
+ * @param place where it is
  * @param bytes its length
  * @param sha256 its digest, 64 lower-case hex digits
  * @param entries the first of its data files in order, without the manifest; at most {@link #LISTED}, since the row
@@ -16,7 +17,7 @@ import java.util.Objects;
  * @param type what it is
  */
 public record Artifact(
-        String key, long bytes, String sha256, List<Entry> entries, int entriesTotal, long rows, Type type) {
+        Place place, long bytes, String sha256, List<Entry> entries, int entriesTotal, long rows, Type type) {
     /** So many entries stand in the row; all of them are described by the archive itself. */
     public static final int LISTED = 100;
 
@@ -26,10 +27,9 @@ public record Artifact(
     public static final String BLOCKS = ".blocks";
 
     public Artifact {
-        Objects.requireNonNull(key, "key");
         Objects.requireNonNull(sha256, "sha256");
-        if (!key.endsWith(type.extension)) {
-            throw new IllegalArgumentException("artifact key " + key + ", extension " + type.extension);
+        if (!place.key.endsWith(type.extension)) {
+            throw new IllegalArgumentException("artifact key " + place.key + ", extension " + type.extension);
         }
         if (entries.size() != Math.min(LISTED, entriesTotal)) {
             throw new IllegalArgumentException(entries.size() + " of " + entriesTotal + " entries");
@@ -47,14 +47,29 @@ public record Artifact(
     }
 
     /**
-     * An archive of any kind.
+     * An archive of any kind, in no store yet.
      *
      * @param entries all of them
      */
     public static Artifact of(String key, long bytes, String sha256, List<Entry> entries, Type type) {
         List<Entry> first = entries.subList(0, Math.min(LISTED, entries.size()));
         long rows = entries.stream().mapToLong(Entry::rows).sum();
-        return new Artifact(key, bytes, sha256, first, entries.size(), rows, type);
+        return new Artifact(new Place(null, key), bytes, sha256, first, entries.size(), rows, type);
+    }
+
+    /** The same in the store of that name; null where that is not known. */
+    public Artifact in(@Nullable String store) {
+        return new Artifact(new Place(store, key()), bytes, sha256, entries, entriesTotal, rows, type);
+    }
+
+    /** Its name in its store. */
+    public String key() {
+        return place.key;
+    }
+
+    /** The name of its store; null for one that was published before stores had names. */
+    public @Nullable String store() {
+        return place.store;
     }
 
     public String mediaType() {
@@ -67,7 +82,7 @@ public record Artifact(
 
     /** The name of what its claim wrote, without extension; as {@link Claim#fileName} gives it. */
     public String writtenAs() {
-        return key.substring(0, key.length() - extension().length());
+        return key().substring(0, key().length() - extension().length());
     }
 
     /** The name of the list of its blocks in the artifact store. */
@@ -77,7 +92,41 @@ public record Artifact(
 
     /** All its names in the artifact store, in the order in which they are removed. */
     public List<String> keys() {
-        return List.of(key, blocksKey());
+        return List.of(key(), blocksKey());
+    }
+
+    /**
+     * Where an archive is.
+     *
+     * @param store the name that its store gives itself; null for one from before stores had names
+     * @param key its name in the store: that of the claim that made it, and the extension
+     */
+    public record Place(@Nullable String store, String key) {
+        public Place {
+            Objects.requireNonNull(key, "key");
+        }
+    }
+
+    /**
+     * The store that a process sees, and so of which archives it may say that they are damaged or gone.
+     *
+     * @param name as the store gives it to itself
+     * @param isOnly whether all that was published before stores had names is in this one, or nowhere
+     */
+    public record Store(String name, boolean isOnly) {
+        public Store {
+            Objects.requireNonNull(name, "name");
+        }
+
+        /** Whether it is the archive itself that lies here under its key, if anything does. */
+        public boolean mayHold(Artifact artifact) {
+            return artifact.store() == null || name.equals(artifact.store());
+        }
+
+        /** Whether the archive is gone if there is nothing here under its key. */
+        public boolean mustHold(Artifact artifact) {
+            return artifact.store() == null ? isOnly : name.equals(artifact.store());
+        }
     }
 
     /**

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param claim the claim whose temporary file holds it
  * @param level the deflate level of every block before, and so of every block after
- * @param engine what deflated every block before; only the same makes the same bytes of those after. Null in a
- *     checkpoint from before engines were told apart: nobody knows
+ * @param engine what deflated every block before, and after a space a digest of the recipe that they were made by; only
+ *     the same makes the same bytes of those after. Without a recipe in a checkpoint from before recipes were told
+ *     apart, and null in one from before engines were: nobody knows
  * @param length the temporary file's length at this place, in bytes; what follows is not part of it
  * @param entries the archive's entries so far, in order; the last is still open unless its {@code position} is null
  */
@@ -24,6 +25,42 @@ public record Checkpoint(long claim, int level, @Nullable String engine, long le
     public long rows() {
         return entries.stream().mapToLong(Entry::rows).sum();
     }
+
+    /** The same place in a copy of the file, which is another claim's. */
+    public Checkpoint in(Claim copy) {
+        return new Checkpoint(copy.number(), level, engine, length, entries);
+    }
+
+    /**
+     * What of a run's file survives its worker's disk.
+     *
+     * @param checkpoint the place up to which all of the file is kept
+     * @param spans whose segments hold it, in order: the first begin at the file's beginning, those of each later claim
+     *     where the span before ends. The last ends at the checkpoint
+     */
+    public record Replica(Checkpoint checkpoint, List<Span> spans) {
+        public Replica {
+            Objects.requireNonNull(checkpoint, "checkpoint");
+            spans = List.copyOf(spans);
+            long end = 0;
+            for (Span span : spans) {
+                if (span.end <= end) {
+                    throw new IllegalArgumentException("spans that do not grow: " + spans);
+                }
+                end = span.end;
+            }
+            if (end != checkpoint.length) {
+                throw new IllegalArgumentException("spans up to " + end + ", not to " + checkpoint.length);
+            }
+        }
+    }
+
+    /**
+     * A stretch of a run's file whose segments are one claim's.
+     *
+     * @param end where it ends in the file, in bytes
+     */
+    public record Span(long claim, long end) {}
 
     /**
      * One entry of the archive.

@@ -93,20 +93,36 @@ public record Export(
      * @param cutoff null until the first run has fixed it
      * @param checkpoint null where a run would begin anew
      * @param intent what a run was about to publish when it was last heard of; null where none was
+     * @param replica what survives the disk that the checkpoint's file is on: the same file, up to the checkpoint or
+     *     less; null where nothing does
      */
     public record Run(
             Attempts attempts,
             Progress progress,
             @Nullable Cutoff cutoff,
             @Nullable Checkpoint checkpoint,
-            @Nullable Artifact intent) {
+            @Nullable Artifact intent,
+            Checkpoint.@Nullable Replica replica,
+            Trace trace) {
         /** Of an export that no worker has taken yet. */
-        public static final Run NONE = new Run(Attempts.FIRST, Progress.NONE, null, null, null);
+        public static final Run NONE = new Run(Attempts.FIRST, Progress.NONE, null, null, null, null, Trace.NONE);
 
         public Run {
             Objects.requireNonNull(attempts, "attempts");
             Objects.requireNonNull(progress, "progress");
+            Objects.requireNonNull(trace, "trace");
         }
+    }
+
+    /**
+     * Where it is in a trace, as W3C {@code traceparent}s; null where it is in none.
+     *
+     * @param start of its last start or retry
+     * @param run of its last run, where that one has said so
+     */
+    public record Trace(@Nullable String start, @Nullable String run) {
+        /** Nobody follows it. */
+        public static final Trace NONE = new Trace(null, null);
     }
 
     /**

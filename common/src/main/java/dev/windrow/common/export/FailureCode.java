@@ -10,6 +10,7 @@ public enum FailureCode {
     SOURCE_UNAVAILABLE("The source database is not available", true),
     SOURCE_QUERY_FAILED("The source database refused the query or gave rows that do not fit", false),
     STORAGE_FULL("There is no room for the archive", true),
+    STORAGE_UNAVAILABLE("The store that keeps archives is not available", true),
     ROW_UNENCODABLE("A row can't be written in this format", false),
     ROWS_LOST("Rows of the source did not come", false),
     NOT_ALLOWED("The rights that the export was started with are gone", false),

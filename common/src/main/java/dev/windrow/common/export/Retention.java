@@ -35,12 +35,16 @@ public interface Retention {
 
     /**
      * Takes the completed export that was longest not checked, and says that it is checked now, so that nobody else
-     * does.
+     * does. Those whose file is in another store, or may be, are left to who sees that one.
      *
      * @param checkedBefore one that was made or checked later is left alone
+     * @param own the store that can be read
      * @return empty when there is none
      */
-    Optional<Export> takeUnchecked(Instant checkedBefore, Instant now);
+    Optional<Export> takeUnchecked(Instant checkedBefore, Instant now, Artifact.Store own);
+
+    /** How many completed exports have their file in another store. Looks at each. */
+    long elsewhere(Artifact.Store own);
 
     /**
      * {@code completed → expired} for an export whose file is not what its row says.

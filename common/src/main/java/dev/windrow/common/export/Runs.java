@@ -19,7 +19,7 @@ public interface Runs {
     /**
      * Takes the next export that is due, in fair order: callers in turn (those with the fewest running, then the
      * longest not served), then age. It becomes running under a new claim; {@code startedAt} is set if this is its
-     * first. Cutoff, checkpoint, intent and percent are those of the run before.
+     * first. Cutoff, checkpoint, replica, intent and percent are those of the run before.
      *
      * @param worker the claiming process, for people to read
      * @param enginesElsewhere engines of other workers, which look for work too: what has a checkpoint of one of them
@@ -34,8 +34,8 @@ public interface Runs {
     }
 
     /**
-     * Fixes what belongs to the export, before its first checkpoint. False: the claim is lost, or there is a checkpoint
-     * that depends on another.
+     * Fixes what belongs to the export, before its first checkpoint. A checkpoint by other keys is forgotten with the
+     * cutoff that it depends on. False: the claim is lost, or there is a checkpoint that depends on another.
      */
     boolean fixCutoff(Claim claim, Cutoff cutoff);
 
@@ -54,9 +54,34 @@ public interface Runs {
     boolean checkpoint(Claim claim, Checkpoint checkpoint, Progress progress, Instant leaseUntil);
 
     /**
+     * Says what of the run's file survives this machine from now on, or with null that nothing does. It is of the file
+     * that the row's checkpoint is a place in: a run that begins another says null before its first checkpoint.
+     *
+     * @return as {@link #progress}
+     */
+    boolean replicate(Claim claim, Checkpoint.@Nullable Replica replica);
+
+    /**
+     * Keeps where this run is in a trace, for the run after it. Nothing depends on that.
+     *
+     * @param traceparent as the W3C has it
+     */
+    boolean trace(Claim claim, String traceparent);
+
+    /**
+     * Says that the run goes on from a place that it has fetched, which may be before the row's checkpoint: that is the
+     * checkpoint now, and rows and bytes are its. Unlike {@link #checkpoint} it is no progress: {@code losses} and
+     * {@code failures} stay.
+     *
+     * @return as {@link #progress}
+     */
+    boolean adopt(Claim claim, Checkpoint checkpoint);
+
+    /**
      * Says what is about to be published, so that a successor recognises it and completes it just as this run would
      * have.
      *
+     * @param artifact with the name of the store that it is published to
      * @param warnings what the owner is told once the export is completed
      * @param cutoff fixed with it, as by {@link #fixCutoff}, if none is fixed yet; null when one is
      */
@@ -74,20 +99,21 @@ public interface Runs {
     boolean fail(Claim claim, Failure failure, Instant finishedAt);
 
     /**
-     * {@code running → queued} after a failure that may pass: counts an attempt and a failure, keeps the checkpoint.
-     * The failure is shown while it waits. Rows and bytes go back to the checkpoint's.
+     * {@code running → queued} after a failure that may pass: counts an attempt and a failure, keeps the checkpoint
+     * and the replica. The failure is shown while it waits. Rows and bytes go back to the checkpoint's.
      */
     boolean tryAgain(Claim claim, Failure failure, Instant notBefore);
 
     /**
-     * As {@link #tryAgain}, where the file of the checkpoint is gone: rows and bytes go back to none. The checkpoint
-     * itself is kept, since it tells how much room the export is known to need.
+     * As {@link #tryAgain}, where the file of the checkpoint is gone for good: rows and bytes go back to none, and the
+     * replica, if there is one, is not believed any more. The checkpoint itself is kept, since it tells how much room
+     * the export is known to need.
      */
     boolean tryAnew(Claim claim, Failure failure, Instant notBefore);
 
     /**
-     * {@code running → queued} when a worker shuts down: counts nothing, keeps the checkpoint. Rows and bytes go back
-     * to the checkpoint's.
+     * {@code running → queued} when a worker shuts down: counts nothing, keeps the checkpoint and the replica. Rows
+     * and bytes go back to the checkpoint's.
      */
     boolean handOver(Claim claim);
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.windrow.common.export.Exports.ExportsUnavailableException} when the database can't be reached or stays
  * locked.
  *
- * <p>Whoever starts an export does it by one work of {@link dev.windrow.common.export.Transactions}: stores it, then
- * asks here, and throws where it is too much, which takes everything back.
+ * <p>Whoever starts an export does it by one work of {@link dev.windrow.common.transaction.Transactions}: stores it,
+ * then asks here, and throws where it is too much, which takes everything back.
  */
 public interface Quotas {
     /**

@@ -32,6 +32,11 @@ public interface RowSource {
         throw new SourceException(SourceException.Kind.QUERY, "The source can't be asked for values.");
     }
 
+    /** Tells the secrets apart that masked values are hashed with, without telling them; empty where there is none. */
+    default String maskedBy() {
+        return "";
+    }
+
     /** Opens a reader of one file. The caller closes it. Connects lazily, so that it does not block. */
     RowReader open(RowSelection selection);
 

@@ -15,6 +15,8 @@ public final class SourceException extends Exception {
         QUERY,
         /** A value does not fit the type that the catalog declares for it: stays. */
         VALUE,
+        /** A row takes more memory than there is for one: stays. */
+        ROW_TOO_LONG,
         /** Rows are missing or would be: the key's order and comparison disagree, or it moved. Stays. */
         ROWS_LOST,
         /** {@link RowReader#cancel} was called. */

@@ -10,14 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a JDBC URL may say. A driver takes options for the name of a class to load, of a file to write, or for leave to
- * load a library; so only those databases are let through that Windrow knows, and of their options those that say how
- * to reach and how to read them. Nothing is looked up. No message has a value of the URL in it, or anything else that
- * may be part of a password.
+ * load a library; so of the databases that Windrow knows only those options are let through that say how to reach and
+ * how to read them. Another database has a driver that an operator has put beside Windrow, who knows it. Nothing is
+ * looked up. No message has a value of the URL in it, or anything else that may be part of a password.
  */
 public final class JdbcUrl {
     private static final Pattern SECRET_OPTION = Pattern.compile("(?i)password|passwd|pwd|secret|token|key");
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,40}");
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+    /** As in {@code md:} of a service, or {@code https:}. */
+    private static final Pattern NAME_OF_SERVICE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{1,40}:");
 
     private JdbcUrl() {}
 
@@ -36,6 +39,42 @@ public final class JdbcUrl {
                 int end = rest.indexOf('?');
                 PostgresqlAddress.check(end < 0 ? rest : rest.substring(0, end));
                 checkOptions(end < 0 ? null : rest.substring(end + 1), JdbcUrl::postgresqlFault);
+            }
+        },
+        MARIADB("jdbc:mariadb:") {
+            @Override
+            void check(String rest) {
+                checkMysql(rest);
+            }
+        },
+        MYSQL("jdbc:mysql:") {
+            @Override
+            void check(String rest) {
+                checkMysql(rest);
+            }
+        },
+        H2("jdbc:h2:") {
+            @Override
+            void check(String rest) {
+                int end = rest.indexOf(';');
+                checkOptions(
+                        end < 0 ? null : rest.substring(end + 1).replace(';', '&'),
+                        option -> known(H2_OPTIONS, option.name().toUpperCase(Locale.ROOT)));
+            }
+        },
+        DUCKDB("jdbc:duckdb:") {
+            @Override
+            void check(String rest) {
+                int end = rest.indexOf(';');
+                String file = end < 0 ? rest : rest.substring(0, end);
+                if (file.isBlank()
+                        || file.startsWith(":")
+                        || NAME_OF_SERVICE.matcher(file).lookingAt()) {
+                    throw new IllegalArgumentException("only a file of DuckDB can be read; write jdbc:duckdb:FILE");
+                }
+                checkOptions(
+                        end < 0 ? null : rest.substring(end + 1).replace(';', '&'),
+                        option -> known(DUCKDB_OPTIONS, option.name()));
             }
         };
 
@@ -110,10 +149,40 @@ public final class JdbcUrl {
             "tcpNoDelay",
             "user");
 
+    /** How to reach it: others load classes and files, or change how values are read. */
+    private static final Set<String> MYSQL_OPTIONS = Set.of(
+            "connectTimeout",
+            "socketTimeout",
+            "sslMode",
+            "serverSslCert",
+            "tcpKeepAlive",
+            "trustCertificateKeyStoreUrl",
+            "useCompression",
+            "user");
+
+    /** None that runs a statement. */
+    private static final Set<String> H2_OPTIONS = Set.of(
+            "ACCESS_MODE_DATA",
+            "AUTO_SERVER",
+            "CASE_INSENSITIVE_IDENTIFIERS",
+            "DATABASE_TO_LOWER",
+            "DATABASE_TO_UPPER",
+            "DB_CLOSE_DELAY",
+            "DB_CLOSE_ON_EXIT",
+            "FILE_LOCK",
+            "IFEXISTS",
+            "LOCK_TIMEOUT",
+            "MODE",
+            "NON_KEYWORDS",
+            "SCHEMA");
+
+    /** Others open it for writing, or let it read other files. */
+    private static final Set<String> DUCKDB_OPTIONS = Set.of("memory_limit", "threads");
+
     /**
      * The URL with its scheme in small letters, as all of Windrow and every driver knows it.
      *
-     * @throws IllegalArgumentException for another database, an option that is not let through, or an address that
+     * @throws IllegalArgumentException for what is no database, an option that is not let through, or an address that
      *     the driver would complain of with the whole URL; its message is for whoever wrote the URL, and ends with the
      *     fix
      */
@@ -125,8 +194,49 @@ public final class JdbcUrl {
                 return plain;
             }
         }
-        throw new IllegalArgumentException("a database is SQLite (jdbc:sqlite:FILE) or PostgreSQL"
-                + " (jdbc:postgresql://HOST/DATABASE), not " + scheme(plain) + "; name one of these");
+        if (!scheme(plain).startsWith("jdbc:")) {
+            throw new IllegalArgumentException("a database is an address such as jdbc:sqlite:FILE or"
+                    + " jdbc:postgresql://HOST/DATABASE, not " + scheme(plain) + "; name one of these");
+        }
+        if (SECRET_OPTION.matcher(plain).find() || hasLogin(plain)) {
+            throw new IllegalArgumentException(
+                    "the URL seems to have a password in it; leave it out, and set password beside the url");
+        }
+        return plain;
+    }
+
+    /** As in {@code scott/tiger@host} and {@code scott:tiger@host}; a user alone is none. */
+    private static boolean hasLogin(String url) {
+        int end = url.indexOf('@');
+        int between = Math.max(url.lastIndexOf('/', end - 1), url.lastIndexOf(':', end - 1));
+        return end > 0 && between > 0 && between < end - 1 && "/:".indexOf(url.charAt(between - 1)) < 0;
+    }
+
+    private static void checkMysql(String rest) {
+        int end = rest.indexOf('?');
+        String address = end < 0 ? rest : rest.substring(0, end);
+        if (address.contains("@") || address.contains("(")) {
+            throw new IllegalArgumentException(
+                    "the URL must be like jdbc:mariadb://HOST:PORT/DATABASE; set username and password beside the url");
+        }
+        checkOptions(end < 0 ? null : rest.substring(end + 1), option -> known(MYSQL_OPTIONS, option.name()));
+    }
+
+    private static @Nullable String known(Set<String> names, String name) {
+        if (SECRET_OPTION.matcher(name).matches()) {
+            return "is not taken; leave it out, and set password beside the url";
+        }
+        return names.contains(name) ? null : notLetThrough(names, Set.of());
+    }
+
+    /** As {@link #checked}, of a database that Windrow keeps its own tables in. */
+    public static String checkedOwn(String url) {
+        String plain = withPlainScheme(url);
+        if (!plain.startsWith(Database.SQLITE.prefix) && !plain.startsWith(Database.POSTGRESQL.prefix)) {
+            throw new IllegalArgumentException("a database is SQLite (jdbc:sqlite:FILE) or PostgreSQL"
+                    + " (jdbc:postgresql://HOST/DATABASE), not " + scheme(plain) + "; name one of these");
+        }
+        return checked(plain);
     }
 
     /** {@code jdbc:SQLite:x} as {@code jdbc:sqlite:x}; any other text as it is. */

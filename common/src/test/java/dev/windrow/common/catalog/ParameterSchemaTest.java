@@ -42,6 +42,14 @@ class ParameterSchemaTest {
     }
 
     @Test
+    void saysWhatADefaultMovesWith() {
+        String json =
+                schema(Parameters.named("day", ParameterType.DATE).defaultValue(new Parameter.Moment("today-30d")));
+
+        assertThat(json).contains("\"day\":{\"type\":\"string\",\"format\":\"date\",\"x-default\":\"today-30d\"}");
+    }
+
+    @Test
     void takesNothingWhereThereAreNoParameters() {
         assertThat(schema())
                 .isEqualTo("{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"type\":\"object\","

@@ -88,7 +88,7 @@ final class Parameters {
                 new Parameter.Kind(type, list, type == ParameterType.TIMESTAMP ? bind : null),
                 required,
                 defaultValue,
-                new Parameter.Words(title, null, null),
+                new Parameter.Words(title, null, null, null),
                 new Parameter.Limits(minLength, maxLength, pattern, minimum, maximum, allowed));
     }
 }

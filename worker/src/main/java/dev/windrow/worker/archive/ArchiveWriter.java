@@ -123,6 +123,11 @@ public final class ArchiveWriter implements AutoCloseable {
         });
     }
 
+    /** Waits for the blocks on their way, which then hold no memory. */
+    public void settle() throws IOException {
+        guard(this::placeBlocks);
+    }
+
     /** Ends the entry; waits for its blocks. */
     public void endEntry() throws IOException {
         guard(() -> {

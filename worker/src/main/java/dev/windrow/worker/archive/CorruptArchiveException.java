@@ -6,7 +6,7 @@ import java.io.IOException;
  * The temporary file does not hold what its writer knows to have written; only a new file, from an older place, can
  * help.
  */
-final class CorruptArchiveException extends IOException {
+public final class CorruptArchiveException extends IOException {
     private static final long serialVersionUID = 1L;
 
     CorruptArchiveException(String message) {

@@ -3,13 +3,14 @@ package dev.windrow.worker.expand;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.FileForm.Expansion;
+import dev.windrow.common.source.ChangingLeg;
+import dev.windrow.common.source.ForwardingReader;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSink;
 import dev.windrow.common.source.SourceException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of a file with the fields of a JSON column in its place, and a last column for what fits none. Each value is
  * parsed once. Which fields have a column is said by the catalog, or learnt from the first rows. Belongs to one thread.
  */
-public final class ExpandedRows implements RowReader {
-    private final RowReader rows;
+public final class ExpandedRows extends ForwardingReader {
     private final int column;
     private final Function<String, JsonObject> parser;
     private final int learningRows;
@@ -43,7 +43,7 @@ public final class ExpandedRows implements RowReader {
             Expansion expansion,
             @Nullable List<String> learnt,
             Function<String, JsonObject> parser) {
-        this.rows = rows;
+        super(rows);
         this.parser = parser;
         this.learningRows = expansion.rows();
         this.column = columns.stream().map(Column::name).toList().indexOf(expansion.column());
@@ -74,12 +74,12 @@ public final class ExpandedRows implements RowReader {
 
     private List<String> firstFields(String bound) throws SourceException {
         RecordedRows recorded = new RecordedRows();
-        Leg leg = rows.read(null, bound);
+        Leg leg = super.read(null, bound);
         boolean enough = false;
         try {
             while (!recorded.take(leg, column, parser, learningRows)) {
                 leg.close();
-                leg = rows.read(recorded.position(), bound);
+                leg = super.read(recorded.position(), bound);
             }
             enough = true;
         } finally {
@@ -109,16 +109,6 @@ public final class ExpandedRows implements RowReader {
     }
 
     @Override
-    public @Nullable String lastPosition() throws SourceException {
-        return rows.lastPosition();
-    }
-
-    @Override
-    public OptionalLong count(String bound) throws SourceException {
-        return rows.count(bound);
-    }
-
-    @Override
     public Leg read(@Nullable String after, String bound) throws SourceException {
         Expanded begun = first;
         first = null;
@@ -128,12 +118,7 @@ public final class ExpandedRows implements RowReader {
         if (begun != null) {
             begun.close();
         }
-        return new Expanded(rows.read(after, bound), null);
-    }
-
-    @Override
-    public void cancel() {
-        rows.cancel();
+        return new Expanded(super.read(after, bound), null);
     }
 
     @Override
@@ -141,18 +126,16 @@ public final class ExpandedRows implements RowReader {
         if (first != null) {
             first.close();
         }
-        rows.close();
+        super.close();
     }
 
     /** A leg, before whose rows others may have been read. */
-    private final class Expanded implements Leg {
-        private final Leg leg;
+    private final class Expanded extends ChangingLeg<Splitter> {
         private final @Nullable RecordedRows recorded;
         private RecordedRows.@Nullable Row row;
-        private @Nullable Splitter splitter;
 
         Expanded(Leg leg, @Nullable RecordedRows recorded) {
-            this.leg = leg;
+            super(leg);
             this.recorded = recorded;
         }
 
@@ -163,7 +146,7 @@ public final class ExpandedRows implements RowReader {
                 row = next;
                 return true;
             }
-            if (!leg.next()) {
+            if (!super.next()) {
                 // The last row's position is still asked for.
                 return false;
             }
@@ -172,47 +155,33 @@ public final class ExpandedRows implements RowReader {
         }
 
         @Override
-        public void copyTo(RowSink sink) throws SourceException {
-            Splitter into = splitter;
-            if (into == null) {
-                if (fields == null) {
-                    throw new IllegalStateException("the fields are not known yet");
-                }
-                into = new Splitter(sink, column, fields, parser);
-                splitter = into;
+        protected Splitter before(RowSink sink) {
+            if (fields == null) {
+                throw new IllegalStateException("the fields are not known yet");
             }
+            return new Splitter(sink, column, fields, parser);
+        }
+
+        @Override
+        public void copyTo(RowSink sink) throws SourceException {
             if (row == null) {
-                leg.copyTo(into);
-            } else {
-                for (java.util.function.Consumer<JsonColumn> value : row.values()) {
-                    value.accept(into);
-                }
+                super.copyTo(sink);
+                return;
+            }
+            Splitter splitter = standing(sink);
+            for (java.util.function.Consumer<JsonColumn> value : row.values()) {
+                value.accept(splitter);
             }
         }
 
         @Override
         public int keyHash() {
-            return row == null ? leg.keyHash() : row.keyHash();
+            return row == null ? super.keyHash() : row.keyHash();
         }
 
         @Override
         public String position() {
-            return row == null ? leg.position() : row.position();
-        }
-
-        @Override
-        public void pause() {
-            leg.pause();
-        }
-
-        @Override
-        public boolean isLast() {
-            return leg.isLast();
-        }
-
-        @Override
-        public void close() {
-            leg.close();
+            return row == null ? super.position() : row.position();
         }
     }
 }

@@ -22,6 +22,9 @@ final class RecordedRows {
     /** Rows are kept until their JSON has so many characters, so that huge ones don't fill the memory. */
     private static final long MOST_CHARS = 4 << 20;
 
+    /** The same of the values beside it. */
+    private static final long MOST_BESIDE = 8 << 20;
+
     /** The most fields that become columns. */
     private static final int MOST_FIELDS = 10_000;
 
@@ -35,6 +38,7 @@ final class RecordedRows {
     private final Deque<Row> rows = new ArrayDeque<>();
     private final Set<String> fields = new LinkedHashSet<>();
     private long chars;
+    private long beside;
     private int count;
 
     /**
@@ -46,7 +50,7 @@ final class RecordedRows {
      * @return whether these are enough
      */
     boolean take(RowReader.Leg leg, int column, Function<String, JsonObject> parser, int most) throws SourceException {
-        while (chars < MOST_CHARS && count < most) {
+        while (chars < MOST_CHARS && beside < MOST_BESIDE && count < most) {
             if (!leg.next()) {
                 return leg.isLast();
             }
@@ -91,7 +95,7 @@ final class RecordedRows {
     }
 
     /** Remembers the values of one row. */
-    private static final class Recorder implements RowSink {
+    private final class Recorder implements RowSink {
         private final List<Consumer<JsonColumn>> values = new ArrayList<>();
 
         @Override
@@ -121,6 +125,7 @@ final class RecordedRows {
 
         @Override
         public void text(String value) {
+            beside += value.length();
             values.add(target -> target.text(value));
         }
 
@@ -136,12 +141,14 @@ final class RecordedRows {
 
         @Override
         public void json(String value) {
+            beside += value.length();
             values.add(target -> target.json(value));
         }
 
         @Override
         public void bytes(byte[] value) {
             byte[] own = value.clone();
+            beside += own.length;
             values.add(target -> target.bytes(own));
         }
 

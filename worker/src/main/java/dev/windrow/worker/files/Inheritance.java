@@ -1,14 +1,13 @@
 package dev.windrow.worker.files;
 
-import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.Sha256;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
+import dev.windrow.common.export.Checkpoint.Replica;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
 import dev.windrow.worker.archive.DeflatePool;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,17 +24,30 @@ import org.slf4j.LoggerFactory;
  */
 public final class Inheritance {
     private static final Logger log = LoggerFactory.getLogger(Inheritance.class);
-    private static final int BUFFER = 1 << 16;
 
-    private final ArtifactStore artifacts;
+    private final Publishing publishing;
     private final WorkFiles files;
+    private final RunSpace space;
     private final DeflatePool deflate;
 
     /** @param deflate whose engine a checkpoint must have been made by */
-    public Inheritance(ArtifactStore artifacts, WorkFiles files, DeflatePool deflate) {
-        this.artifacts = artifacts;
+    public Inheritance(Publishing publishing, WorkFiles files, RunSpace space, DeflatePool deflate) {
+        this.publishing = publishing;
         this.files = files;
+        this.space = space;
         this.deflate = deflate;
+    }
+
+    /**
+     * What a claim begins with.
+     *
+     * @param checkpoint the place to go on from, in this claim's own file; null to begin anew
+     * @param replica what of that file's beginning survives this machine; null for nothing
+     */
+    public record Inherited(
+            @Nullable Checkpoint checkpoint, @Nullable Replica replica) {
+        /** Of a run that begins anew. */
+        static final Inherited NOTHING = new Inherited(null, null);
     }
 
     /**
@@ -44,7 +56,7 @@ public final class Inheritance {
      * whoever does it, and if a zombie does it once more, it is the same step with the same end.
      *
      * @param read told how many bytes were read, often; what it throws ends the reading
-     * @return what is published now, durably; empty when the archive has to be made
+     * @return what is published now, durably, in this worker's store; empty when the archive has to be made
      */
     public Optional<Artifact> published(Export export, LongConsumer read) throws IOException {
         Artifact intent = export.run().intent();
@@ -53,15 +65,17 @@ public final class Inheritance {
         }
         Path sealed = files.of(intent.writtenAs());
         try {
-            if (Files.exists(sealed) && !isThat(Files.newByteChannel(sealed), intent, read)) {
+            if (Files.exists(sealed) && !isThat(sealed, intent, read)) {
                 // It was synced and read back before it was intended, so the disk is at fault: nobody shall publish it.
                 Files.deleteIfExists(sealed);
             } else if (Files.exists(sealed)) {
-                files.publish(intent, artifacts);
-                return Optional.of(intent);
-            } else if (isThat(artifacts.open(intent.key()), intent, read)) {
-                publishAgain(intent, sealed);
-                return Optional.of(intent);
+                publishing.publish(export.id(), intent, export.run().replica(), read);
+                return Optional.of(publishing.placed(intent));
+            } else if (publishing.isThere(intent, read)) {
+                if (!publishing.publishAgain(export.id(), intent, read)) {
+                    log.warn("the archive that claim {} had published has no list of its blocks", intent.writtenAs());
+                }
+                return Optional.of(publishing.placed(intent));
             }
         } catch (NoSuchFileException e) {
             log.debug("nowhere: {}", e.getMessage());
@@ -72,63 +86,82 @@ public final class Inheritance {
         return Optional.empty();
     }
 
-    /**
-     * It is in the store, but the claim before may have died before the folder was synced. An archive without its list
-     * is whole.
-     */
-    private void publishAgain(Artifact intent, Path sealed) throws IOException {
-        try {
-            files.publish(intent, artifacts);
-        } catch (NoSuchFileException e) {
-            log.warn("the archive that claim {} had published has no list of its blocks", intent.writtenAs());
-            artifacts.publish(sealed, intent.key());
-        }
-    }
-
-    private static boolean isThat(SeekableByteChannel opened, Artifact intent, LongConsumer read) throws IOException {
-        try (SeekableByteChannel file = opened) {
-            if (file.size() != intent.bytes()) {
-                return false;
-            }
-            Sha256 sha256 = new Sha256();
-            ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-            while (file.read(buffer) >= 0) {
-                buffer.flip();
-                read.accept(buffer.remaining());
-                sha256.update(buffer.array(), 0, buffer.limit());
-                buffer.clear();
-            }
-            return sha256.hex().equals(intent.sha256());
+    private static boolean isThat(Path sealed, Artifact intent, LongConsumer read) throws IOException {
+        try (SeekableByteChannel file = Files.newByteChannel(sealed)) {
+            return file.size() == intent.bytes() && Sha256.of(file, read).equals(intent.sha256());
         }
     }
 
     /**
-     * The checkpoint to go on from, its bytes copied to this claim's own file; null to begin anew. Files of earlier
-     * claims stay what they are until this one has a checkpoint of its own: another engine may still go on from them,
-     * or a successor if this claim is lost already.
+     * The checkpoint to go on from, its bytes copied to this claim's own file: from the file of an earlier claim on
+     * this disk, or else from what is kept elsewhere. Files of earlier claims stay what they are until this one has a
+     * checkpoint of its own: another engine may still go on from them, or a successor if this claim is lost already.
      *
+     * @param recipe of what this claim would write: what was written by another is of another file
      * @param read as in {@link #published}
+     * @throws StoreUnavailableException when what is kept elsewhere can't be had yet
      */
-    public @Nullable Checkpoint adopted(Export export, LongConsumer read) throws IOException {
+    public Inherited adopted(Export export, String recipe, LongConsumer read) throws IOException {
         files.free(export.lastClaim());
         Checkpoint checkpoint = export.run().checkpoint();
         if (checkpoint == null) {
-            return null;
+            return Inherited.NOTHING;
         }
-        String engine = deflate.engine(checkpoint.level());
-        if (!engine.equals(checkpoint.engine())) {
+        Claim earlier = new Claim(export.id(), checkpoint.claim());
+        Replica replica = export.run().replica();
+        boolean ours = isAsThis(checkpoint, recipe);
+        if (ours && files.adopt(earlier, checkpoint.length(), export.lastClaim(), read)) {
+            return new Inherited(checkpoint, replica);
+        }
+        if (replica != null && files.replicas().areKept() && isAsThis(replica.checkpoint(), recipe)) {
+            return fetched(export, replica, read);
+        }
+        if (ours) {
+            log.warn("begins anew: the file of claim {} is gone or shorter than its checkpoint", checkpoint.claim());
+        } else if (isOfThisEngine(checkpoint)) {
+            log.warn(
+                    "begins anew: what claim {} had synced was made by another catalog or another mask-key",
+                    checkpoint.claim());
+        } else {
             log.warn(
                     "begins anew: the engine {} has made what claim {} had synced, and this worker's is {}, which may make other bytes",
                     checkpoint.engine() == null ? "of an earlier version" : checkpoint.engine(),
                     checkpoint.claim(),
-                    engine);
-            return null;
+                    deflate.engine(checkpoint.level()));
         }
-        Claim earlier = new Claim(export.id(), checkpoint.claim());
-        if (files.adopt(earlier, checkpoint.length(), export.lastClaim(), read)) {
-            return checkpoint;
+        return Inherited.NOTHING;
+    }
+
+    /** One from before recipes is taken on trust: an upgrade is to cost no run what it has. */
+    private boolean isAsThis(Checkpoint checkpoint, String recipe) {
+        String engine = deflate.engine(checkpoint.level());
+        return engine.equals(checkpoint.engine()) || made(engine, recipe).equals(checkpoint.engine());
+    }
+
+    private boolean isOfThisEngine(Checkpoint checkpoint) {
+        String made = checkpoint.engine();
+        return made != null && made.startsWith(made(deflate.engine(checkpoint.level()), ""));
+    }
+
+    /** What a checkpoint says of how its blocks were made. */
+    public static String made(String engine, String recipe) {
+        return engine + " " + recipe;
+    }
+
+    private Inherited fetched(Export export, Replica replica, LongConsumer read) throws IOException {
+        Checkpoint kept = replica.checkpoint();
+        space.requireRoom(kept.length());
+        Claim claim = export.lastClaim();
+        try {
+            files.replicas().fetch(export.id(), replica, files.of(claim), new Patience(files, read), read);
+        } catch (NoSuchFileException e) {
+            log.warn("begins anew: not all that claim {} had kept of its file is there", kept.claim());
+            files.remove(claim);
+            return Inherited.NOTHING;
         }
-        log.warn("begins anew: the file of claim {} is gone or shorter than its checkpoint", checkpoint.claim());
-        return null;
+        // A row names the file from now on.
+        files.syncFolder();
+        log.info("goes on from {} bytes that claim {} had kept", kept.length(), kept.claim());
+        return new Inherited(kept.in(claim), replica);
     }
 }

@@ -42,12 +42,13 @@ public final class RunSpace {
     /**
      * Lets a run begin.
      *
-     * @param resumed what it goes on from, which is on the disk already; null if it begins anew
+     * @param resumed what it goes on from, which is on the disk already; null if it begins anew. It may be less than an
+     *     earlier run had, elsewhere or here, and then the difference must fit
      * @throws StorageFullException when there is no room for it
      */
     public synchronized Place enter(Export export, @Nullable Checkpoint resumed) throws IOException {
         long left = storage.left();
-        long needed = resumed == null ? needed(export) : 0;
+        long needed = needed(export, resumed);
         if (left <= 0 || needed > left - owed()) {
             throw new StorageFullException("no room to begin: " + left + " bytes left, of which runs need " + owed()
                     + " and this one " + needed);
@@ -71,6 +72,24 @@ public final class RunSpace {
         }
     }
 
+    /**
+     * Before a copy of what is kept elsewhere is made here.
+     *
+     * @throws StorageFullException when there is no room for it
+     */
+    synchronized void requireRoom(long bytes) throws IOException {
+        long left = storage.left();
+        if (bytes > left - owed()) {
+            throw new StorageFullException(
+                    "no room for what is to be gone on from: " + left + " bytes left, and it has " + bytes);
+        }
+    }
+
+    /** Whether no run may begin at all. */
+    boolean isUsedUp() throws IOException {
+        return storage.left() <= 0;
+    }
+
     /** Whether the disk is so full that the status table may be unable to write. */
     public boolean isFull() {
         return storage.isFull();
@@ -90,9 +109,13 @@ public final class RunSpace {
     }
 
     /** Of an export that has a checkpoint and lost its file: on a full disk it is removed. */
-    private static long needed(Export export) {
+    private static long needed(Export export, @Nullable Checkpoint resumed) {
         Checkpoint had = export.run().checkpoint();
-        return had == null ? 0 : Math.min(atMost(export, had), (long) (had.length() * MORE));
+        if (had == null || had.equals(resumed)) {
+            return 0;
+        }
+        long again = Math.min(atMost(export, had), (long) (had.length() * MORE));
+        return resumed == null ? again : Math.max(0, again - resumed.length());
     }
 
     private static long atMost(Export export, Checkpoint had) {

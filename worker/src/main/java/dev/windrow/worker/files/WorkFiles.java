@@ -2,9 +2,11 @@ package dev.windrow.worker.files;
 
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.artifact.OwnerOnly;
+import dev.windrow.common.artifact.Segments.Segment;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Claim;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -35,11 +37,37 @@ public final class WorkFiles {
     private static final Set<StandardOpenOption> ANEW =
             Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
 
+    /** A name that no run and no janitor looks for. */
+    private static final String PROBE = ".probe-";
+
     private final Path folder;
+    private final Replicas replicas;
 
     /** @param folder one for all workers of a home; it exists */
     public WorkFiles(Path folder) {
+        this(folder, Replicas.NONE);
+    }
+
+    /** @param replicas where the files are kept besides */
+    public WorkFiles(Path folder, Replicas replicas) {
         this.folder = folder;
+        this.replicas = replicas;
+    }
+
+    /** Where the files are kept besides. */
+    public Replicas replicas() {
+        return replicas;
+    }
+
+    /** Writes a few bytes that are gone again: fails where no run could write. */
+    void probe() throws IOException {
+        Path probe = Files.createTempFile(folder, PROBE, "", OwnerOnly.file());
+        try (FileChannel channel = FileChannel.open(probe, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {1}));
+            channel.force(true);
+        } finally {
+            Files.deleteIfExists(probe);
+        }
     }
 
     /** Where that claim's temporary archive is, or would be. */
@@ -90,11 +118,13 @@ public final class WorkFiles {
     /**
      * Puts into the store what a claim has sealed: the list of its blocks first, so that the archive never lies there
      * without it but where a person has removed it.
+     *
+     * @param kept what is kept of the archive as segments
      */
-    public void publish(Artifact sealed, ArtifactStore artifacts) throws IOException {
+    void publish(Artifact sealed, ArtifactStore artifacts, List<Segment> kept) throws IOException {
         artifacts.publish(List.of(
                 new ArtifactStore.Sealed(of(sealed.blocksKey()), sealed.blocksKey()),
-                new ArtifactStore.Sealed(of(sealed.writtenAs()), sealed.key())));
+                new ArtifactStore.Sealed(of(sealed.writtenAs()), sealed.key(), kept)));
     }
 
     /**

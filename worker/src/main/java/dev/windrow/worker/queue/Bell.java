@@ -54,6 +54,7 @@ public final class Bell implements ExportQueue, AutoCloseable {
         try {
             if (store.waiting() < ENOUGH) {
                 scheduler.enqueue(new Ring(id.toString()));
+                store.announce();
             }
             rung.run();
         } catch (RuntimeException e) {

@@ -3,6 +3,9 @@ package dev.windrow.worker.queue;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.worker.run.ExportRunner;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jobrunr.jobs.annotations.Job;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
@@ -18,10 +21,13 @@ public final class RingHandler implements JobRequestHandler<Ring> {
 
     private final ExportRunner runner;
     private final Supplier<Set<String>> enginesElsewhere;
+    private final ExecutorService threads;
 
-    RingHandler(ExportRunner runner, Supplier<Set<String>> enginesElsewhere) {
+    /** @param threads of the runs: JobRunr interrupts its own when it switches itself off, and runs must go on then */
+    RingHandler(ExportRunner runner, Supplier<Set<String>> enginesElsewhere, ExecutorService threads) {
         this.runner = runner;
         this.enginesElsewhere = enginesElsewhere;
+        this.threads = threads;
     }
 
     @Override
@@ -31,11 +37,22 @@ public final class RingHandler implements JobRequestHandler<Ring> {
             return;
         }
         try {
+            threads.submit(this::answer).get();
+        } catch (RejectedExecutionException e) {
+            log.debug("no run begins any more: the process shuts down");
+        } catch (InterruptedException e) {
+            // The run goes on by itself, and takes what is due after it.
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void answer() {
+        try {
             boolean ran;
             do {
                 ran = runner.runNext(enginesElsewhere.get());
-                // JobRunr interrupts when it switches itself off; when it is back, it has other threads for what is
-                // due.
             } while (ran && !Thread.currentThread().isInterrupted());
         } catch (ExportsUnavailableException e) {
             log.warn("No export claimed, the status table is not available: {}", e.getMessage());

@@ -1,11 +1,13 @@
 package dev.windrow.worker.queue;
 
+import dev.windrow.common.statistics.Workers;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.storage.StorageProvider;
 import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
@@ -17,21 +19,23 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 /** JobRunr's tables in the queue's database. Thread-safe. */
-public final class RingStore implements AutoCloseable {
+public final class RingStore implements AutoCloseable, Workers {
     private static final Logger log = LoggerFactory.getLogger(RingStore.class);
     private static final String MIGRATIONS = "jobrunr_migrations";
     /** The lock's id is that of JobRunr's {@code DatabaseCreator}. */
     private static final String UNLOCK =
             "delete from " + MIGRATIONS + " where id = '00000000-0000-0000-0000-000000000000'";
 
+    private final QueueDatabase database;
     private final StorageProvider storage;
     private final JsonMapper json;
 
     private RingStore(QueueDatabase database, DatabaseOptions options) {
+        this.database = database;
         // A stored job names classes: whoever can write to the table must not choose which. RingMapper sees to it.
         this.json =
                 new Jackson3JsonMapper(BasicPolymorphicTypeValidator.builder().allowIfSubType(Ring.class));
-        this.storage = SqlStorageProviderFactory.using(database.dataSource(), null, options);
+        this.storage = SqlStorageProviderFactory.using(database.dataSource(), database.tablePrefix(), options);
         storage.setJobMapper(new RingMapper(json));
     }
 
@@ -75,6 +79,23 @@ public final class RingStore implements AutoCloseable {
     /** Forgets the rings whose worker died under them before that moment; JobRunr itself would keep them for good. */
     public void forgetLost(Instant before) {
         storage.deleteJobsPermanently(StateName.FAILED, before);
+    }
+
+    /** JobRunr's servers, which say every few seconds that they live. */
+    @Override
+    public List<Seen> seen() {
+        return storage.getBackgroundJobServers().stream()
+                .map(server -> new Seen(
+                        server.getName(),
+                        server.getWorkerPoolSize(),
+                        server.getFirstHeartbeat(),
+                        server.getLastHeartbeat()))
+                .toList();
+    }
+
+    /** Tells the workers of other processes that there is a ring. */
+    void announce() {
+        database.announce();
     }
 
     StorageProvider storage() {

@@ -39,7 +39,7 @@ final class WakefulServer extends BackgroundJobServer {
     }
 
     /** Whoever is not idle looks for rings when it is again. */
-    private boolean isIdle() {
+    boolean isIdle() {
         return getJobSteward().getOccupiedWorkerCount()
                 < getWorkDistributionStrategy().getWorkerCount();
     }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Blocks {
     /** A checkpoint is due when this much was encoded since the last, however little time has passed. */
     private static final long CHECKPOINT_BYTES = 64L << 20;
+    /** A block of more than this is written before the next row is read: together they would fill memory. */
+    private static final int HUGE = 4 << 20;
     /** A checkpoint lists all entries, so with very many of them it is taken less often. */
     private static final long NANOS_OF_ENTRY = Duration.ofMillis(1).toNanos() / 10;
 
@@ -166,8 +168,12 @@ final class Blocks {
 
     private void append(boolean stored) throws IOException {
         if (encoded.length() > 0) {
+            boolean huge = encoded.length() > HUGE;
             append(encoded.array(), encoded.length(), stored);
             encoded.clear();
+            if (huge) {
+                archive.settle();
+            }
         }
     }
 

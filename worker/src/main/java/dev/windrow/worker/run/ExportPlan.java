@@ -2,6 +2,7 @@ package dev.windrow.worker.run;
 
 import dev.windrow.common.access.Gate;
 import dev.windrow.common.access.Grant;
+import dev.windrow.common.artifact.Sha256;
 import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.BoundParameters.InvalidParametersException;
 import dev.windrow.common.catalog.Catalog;
@@ -10,6 +11,7 @@ import dev.windrow.common.catalog.Column.Mask;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.Dataset.Limits;
 import dev.windrow.common.catalog.DatasetFile;
+import dev.windrow.common.catalog.FileForm;
 import dev.windrow.common.catalog.FileForm.Expansion;
 import dev.windrow.common.catalog.FileForm.Header;
 import dev.windrow.common.catalog.FileForm.Kind;
@@ -25,9 +27,11 @@ import dev.windrow.common.source.SourceException;
 import dev.windrow.worker.expand.ExpandedRows;
 import dev.windrow.worker.reading.Reading;
 import dev.windrow.worker.run.Failures.RefusedRunException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +129,29 @@ record ExportPlan(Dataset dataset, List<Part> parts, Limits limits) {
         return bounds;
     }
 
+    /** A digest of the files' queries and keys: bounds that were read by others say nothing here. */
+    String bounding() {
+        StringBuilder files = new StringBuilder();
+        for (Part part : parts) {
+            DatasetFile file = part.selection.file();
+            told(files, part.kind());
+            told(files, file.name());
+            told(files, file.query());
+            told(files, file.key());
+        }
+        return digest(files);
+    }
+
+    /** With its length, so that no text can pass for two others. */
+    private static void told(StringBuilder recipe, @Nullable Object value) {
+        String text = String.valueOf(value);
+        recipe.append('\n').append(text.length()).append(' ').append(text);
+    }
+
+    private static String digest(StringBuilder recipe) {
+        return Sha256.hex(recipe.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    }
+
     /** The keys of all files that have one, in words. */
     String keys() {
         return parts.stream()
@@ -175,6 +202,34 @@ record ExportPlan(Dataset dataset, List<Part> parts, Limits limits) {
         NOT,
         WITHIN,
         PASSED
+    }
+
+    /**
+     * A digest of everything but the source's rows that the files' bytes are made of, on whatever machine: a run goes
+     * on only with what was made by the same. Where the source and attachments are is not in it, since machines may
+     * reach them by other addresses.
+     *
+     * @param maskedBy what hashes masked values
+     */
+    String recipe(String maskedBy) {
+        StringBuilder recipe = new StringBuilder(dataset.reading().source().name());
+        for (Part part : parts) {
+            RowSelection selection = part.selection;
+            DatasetFile file = selection.file();
+            FileForm form = file.form();
+            List<@Nullable Object> all =
+                    new ArrayList<>(List.of(file.name(), file.query(), file.key(), file.columns()));
+            all.addAll(List.of(form.kind(), form.hardLinks(), part.extension, selection.columns()));
+            all.add(form.header());
+            all.add(form.expansion());
+            all.add(new TreeMap<>(part.masks));
+            all.add(new TreeMap<>(selection.parameters().sql()));
+            all.forEach(each -> told(recipe, each));
+        }
+        if (parts.stream().anyMatch(part -> part.masks.containsValue(Mask.HASH))) {
+            recipe.append('\n').append(maskedBy);
+        }
+        return Sha256.hex(recipe.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
     }
 
     /** The columns of an entry's rows; none for an attachment. */

@@ -8,10 +8,14 @@ import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.common.trace.Activity;
+import dev.windrow.common.trace.Traces;
 import dev.windrow.worker.archive.ArchiveState;
 import dev.windrow.worker.archive.ArchiveWriter;
 import dev.windrow.worker.attachments.AttachmentFolder;
 import dev.windrow.worker.attachments.AttachmentList;
+import dev.windrow.worker.files.Inheritance;
+import dev.windrow.worker.files.Replication;
 import dev.windrow.worker.reading.Reading;
 import dev.windrow.worker.reading.RowCount;
 import dev.windrow.worker.run.AttachmentsPart.Copied;
@@ -21,7 +25,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One claim's run: rows → encoded blocks → archive → sealed → published → completed. It begins at the export's
@@ -29,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * lost. Belongs to one thread.
  */
 final class ExportRun {
+    private static final Logger log = LoggerFactory.getLogger(ExportRun.class);
+
     private final RunResources resources;
     private final Export export;
     private final ExportPlan plan;
@@ -37,20 +46,32 @@ final class ExportRun {
     private final StopSignal stop;
     private final int level;
     private final @Nullable Checkpoint resumed;
+    private final String recipe;
+    private final Replication replication;
+    private final Traces traces;
     private final Counting counting;
     private final EntryTally tally;
     private final Map<Integer, Copied> attachments = new TreeMap<>();
     private final boolean snapshot;
     private boolean checkpointed;
 
-    /** @param resumed the checkpoint that this claim has adopted; null to begin anew */
+    /**
+     * What the run begins with.
+     *
+     * @param resumed the checkpoint that this claim has adopted; null to begin anew
+     * @param recipe told with each new one
+     * @param replication told of each new one; closed by its owner, or before the file is sealed
+     * @param traces shows the steps
+     */
+    record Beginning(@Nullable Checkpoint resumed, String recipe, Replication replication, Traces traces) {}
+
     ExportRun(
             RunResources resources,
             Export export,
             ExportPlan plan,
             StatusLine status,
             StopSignal stop,
-            @Nullable Checkpoint resumed,
+            Beginning beginning,
             Counting counting) {
         this.resources = resources;
         this.export = export;
@@ -58,11 +79,14 @@ final class ExportRun {
         this.status = status;
         this.figures = status.figures();
         this.stop = stop;
-        this.resumed = resumed;
+        this.resumed = beginning.resumed;
+        this.recipe = beginning.recipe;
+        this.replication = beginning.replication;
+        this.traces = beginning.traces;
         this.counting = counting;
         this.snapshot = Reading.isSnapshot(plan.dataset());
-        this.level = resumed == null ? resources.settings().level() : resumed.level();
-        this.tally = resumed == null ? new EntryTally() : EntryTally.from(resumed);
+        this.level = beginning.resumed == null ? resources.settings().level() : beginning.resumed.level();
+        this.tally = beginning.resumed == null ? new EntryTally() : EntryTally.from(beginning.resumed);
     }
 
     /**
@@ -88,11 +112,18 @@ final class ExportRun {
         // The source is left alone while the archive is read back.
         try (ArchiveWriter archive = opened) {
             figures.enter(Phase.SEALING);
+            // Sealing fills in the headers, far before the last checkpoint.
+            replication.close();
             Sealing sealing =
                     new Sealing(resources, export, plan, status, stop, new Sealing.Written(cutoff, tally, attachments));
-            Artifact artifact = sealing.seal(archive);
+            Artifact artifact;
+            try (Traces.Span ignored = traces.begin(Activity.SEAL)) {
+                artifact = sealing.seal(archive);
+            }
             Blocks.refuseExcess(artifact.bytes(), plan.limits());
-            return publish(artifact);
+            try (Traces.Span ignored = traces.begin(Activity.PUBLISH)) {
+                return publish(artifact);
+            }
         }
     }
 
@@ -124,12 +155,16 @@ final class ExportRun {
     private Cutoff cutoff(Reading reading) throws SourceException {
         Cutoff fixed = export.run().cutoff();
         // A snapshot is of the moment at which it was taken, and so another one each time.
+        String keys = plan.bounding();
         if (fixed != null && !snapshot) {
-            return fixed;
+            if (fixed.keys() == null || fixed.keys().equals(keys)) {
+                return fixed;
+            }
+            log.warn("what belongs to the export is fixed anew: its queries or keys are others in the catalog now");
         }
         List<@Nullable String> bounds = plan.bounds(reading);
         // After the bounds, not before: a row that came later than this moment is surely not in it.
-        Cutoff cutoff = new Cutoff(resources.clock().instant(), bounds);
+        Cutoff cutoff = new Cutoff(resources.clock().instant(), bounds, keys);
         status.fix(cutoff);
         return cutoff;
     }
@@ -150,7 +185,7 @@ final class ExportRun {
         if (part.kind() == Kind.OBJECT) {
             new ObjectPart(part, export.request(), blocks, reading::open).write();
         } else {
-            new RowsPart(part, export.request(), blocks, reading::open).write(bound, tally);
+            new RowsPart(part, export.request(), blocks, reading::open, traces).write(bound, tally);
         }
     }
 
@@ -175,7 +210,10 @@ final class ExportRun {
         if (!checkpointed) {
             resources.files().syncFolder();
         }
-        status.checkpoint(tally.checkpoint(status.claim().number(), level, archive.engine(), synced));
+        Checkpoint reached =
+                tally.checkpoint(status.claim().number(), level, Inheritance.made(archive.engine(), recipe), synced);
+        status.checkpoint(reached);
+        replication.reached(reached);
         if (!checkpointed) {
             resources.files().removeBefore(status.claim());
         }
@@ -194,9 +232,21 @@ final class ExportRun {
         }
     }
 
-    private Artifact publish(Artifact artifact) throws IOException, StoppedException {
+    /** A shutdown gives it a moment, since all is done but this. */
+    private void stillToPublish(AtomicBoolean hurried) {
+        figures.alive();
+        stop.heedInterrupt();
+        if (hurried.get() || stop.wasInterrupted()) {
+            stop.check("publishing");
+        }
+    }
+
+    private Artifact publish(Artifact made) throws IOException, StoppedException {
+        Artifact artifact = made.in(resources.artifacts().name());
         status.intend(artifact, RunWarnings.of(tally, attachments.values(), snapshot ? null : figures.counted()));
-        resources.files().publish(artifact, resources.artifacts());
+        AtomicBoolean hurried = new AtomicBoolean();
+        stop.onStop(() -> hurried.set(true));
+        resources.publishing().publish(export.id(), artifact, replication.kept(), bytes -> stillToPublish(hurried));
         status.complete(artifact, resources.settings().artifactRetention());
         return artifact;
     }

@@ -4,6 +4,7 @@ import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.worker.files.StorageFullException;
+import dev.windrow.worker.files.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
@@ -17,7 +18,7 @@ final class Failures {
             case UNAVAILABLE -> new Failure(FailureCode.SOURCE_UNAVAILABLE, e.detail());
             case QUERY, CANCELLED -> new Failure(FailureCode.SOURCE_QUERY_FAILED, e.detail());
             case ROWS_LOST -> new Failure(FailureCode.ROWS_LOST, e.detail());
-            case VALUE -> new Failure(FailureCode.ROW_UNENCODABLE, e.detail());
+            case VALUE, ROW_TOO_LONG -> new Failure(FailureCode.ROW_UNENCODABLE, e.detail());
         };
     }
 
@@ -28,6 +29,10 @@ final class Failures {
         if (e instanceof StorageFullException) {
             return new Failure(
                     FailureCode.STORAGE_FULL, "There is not enough disk left of what the service may use for archives");
+        }
+        if (e instanceof StoreUnavailableException) {
+            return new Failure(
+                    FailureCode.STORAGE_UNAVAILABLE, "The store that keeps archives did not take this one for minutes");
         }
         return isFull(e)
                 ? full()

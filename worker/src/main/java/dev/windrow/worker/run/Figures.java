@@ -112,10 +112,16 @@ final class Figures {
         return new Progress(phase, rows, shown, percent, bytes, new Pace(perSecond, lastRowAt), resumedFromRow);
     }
 
-    /** Rows per second over the last seconds, from samples of an absolute count. Not thread-safe. */
+    /**
+     * Rows per second over the last seconds, from samples of an absolute count. A longer window would hold on to the
+     * first seconds of a fresh process, which are several times slower than what comes, and so would the wait for the
+     * first rows. Not thread-safe.
+     */
     private static final class RowRate {
-        private static final long WINDOW_NANOS = 5_000_000_000L;
+        private static final long WINDOW_NANOS = 2_000_000_000L;
         private static final long SAMPLE_NANOS = 200_000_000L;
+        /** A source that takes longer for its first rows sorts or joins before it gives them, and does so once. */
+        private static final long BEGINS_WITHIN_NANOS = 1_000_000_000L;
 
         private record Sample(long nanos, long rows) {}
 
@@ -124,6 +130,13 @@ final class Figures {
         /** Takes note of the count at a moment of {@link System#nanoTime}. */
         void sample(long nanos, long rows) {
             Sample newest = samples.peekLast();
+            if (newest != null
+                    && samples.size() == 1
+                    && rows > newest.rows
+                    && nanos - newest.nanos > BEGINS_WITHIN_NANOS) {
+                samples.clear();
+                samples.addLast(new Sample(nanos - SAMPLE_NANOS, newest.rows));
+            }
             if (newest == null || nanos - newest.nanos >= SAMPLE_NANOS) {
                 samples.addLast(new Sample(nanos, rows));
             }
@@ -133,10 +146,13 @@ final class Figures {
             }
         }
 
-        /** Rows per second between the oldest sample kept and now; 0 before there is any. */
+        /**
+         * Rows per second between the oldest sample kept and now; 0 before there is any, and where a run that is handed
+         * back goes down to the rows of its last block.
+         */
         long perSecond(long nanos, long rows) {
             Sample oldest = samples.peekFirst();
-            if (oldest == null || nanos <= oldest.nanos) {
+            if (oldest == null || nanos <= oldest.nanos || rows <= oldest.rows) {
                 return 0;
             }
             return Math.round((rows - oldest.rows) * 1e9 / (nanos - oldest.nanos));

@@ -11,6 +11,9 @@ import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.common.trace.Activity;
+import dev.windrow.common.trace.Detail;
+import dev.windrow.common.trace.Traces;
 import dev.windrow.worker.archive.BlockRule;
 import dev.windrow.worker.encode.Encoders;
 import dev.windrow.worker.encode.JsonHeader;
@@ -33,6 +36,7 @@ final class RowsPart {
     private final ExportRequest request;
     private final Blocks blocks;
     private final Function<RowSelection, RowReader> open;
+    private final Traces traces;
     private final boolean stored;
 
     private int number = 1;
@@ -43,9 +47,21 @@ final class RowsPart {
 
     private @Nullable String position;
     private @Nullable List<String> fields;
+    private @Nullable JsonHeader header;
 
-    /** @param open readers, which this closes */
-    RowsPart(ExportPlan.Part part, ExportRequest request, Blocks blocks, Function<RowSelection, RowReader> open) {
+    /**
+     * What writes a file.
+     *
+     * @param open readers, which this closes
+     * @param traces shows each leg
+     */
+    RowsPart(
+            ExportPlan.Part part,
+            ExportRequest request,
+            Blocks blocks,
+            Function<RowSelection, RowReader> open,
+            Traces traces) {
+        this.traces = traces;
         this.part = part;
         this.request = request;
         this.blocks = blocks;
@@ -57,6 +73,7 @@ final class RowsPart {
     /** @param bound the position of the last row; null when there is none */
     void write(@Nullable String bound, EntryTally tally) throws IOException, SourceException, StoppedException {
         Resume resume = resume(tally);
+        header = header(resume);
         try (RowReader reader = reader(bound)) {
             RowEncoder encoder = resume == null ? begun() : encoder(resume);
             if (bound != null) {
@@ -113,17 +130,20 @@ final class RowsPart {
         return encoder;
     }
 
-    private RowEncoder encoder(Resume resume) throws SourceException {
-        Header header = part.selection().file().form().header();
-        return header == null || request.format() != Format.JSON
+    private RowEncoder encoder(Resume resume) {
+        return header == null
                 ? Encoders.of(request.format(), columns(), request.options(), blocks.encoded(), resume)
-                : Encoders.headed(
-                        resume.rows() == 0
-                                ? headerOf(header)
-                                : JsonHeader.written(request.options().json()),
-                        columns(),
-                        blocks.encoded(),
-                        resume);
+                : Encoders.headed(header, columns(), blocks.encoded(), resume);
+    }
+
+    /** Read before the rows are: who holds a long row must not wait for the right to hold another. */
+    private @Nullable JsonHeader header(@Nullable Resume resume) throws SourceException {
+        Header said = part.selection().file().form().header();
+        if (said == null || request.format() != Format.JSON) {
+            return null;
+        }
+        boolean isWritten = resume != null && resume.rows() > 0;
+        return isWritten ? JsonHeader.written(request.options().json()) : headerOf(said);
     }
 
     private JsonHeader headerOf(Header header) throws SourceException {
@@ -151,11 +171,13 @@ final class RowsPart {
         String after = position;
         boolean last = false;
         while (!last) {
-            try (RowReader.Leg leg = reader.read(after, bound)) {
+            try (Traces.Span span = traces.begin(Activity.LEG);
+                    RowReader.Leg leg = reader.read(after, bound)) {
                 long before = rowsBefore + rows;
                 encoder = copyLeg(leg, encoder);
                 last = leg.isLast();
                 after = rowsBefore + rows > before ? leg.position() : after;
+                span.note(Detail.ROWS, rowsBefore + rows - before);
             }
             if (!last) {
                 blocks.heed(rows);

@@ -7,7 +7,10 @@ import dev.windrow.common.export.Export.Attempts;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.Runs;
+import dev.windrow.worker.archive.CorruptArchiveException;
 import dev.windrow.worker.files.StorageFullException;
+import dev.windrow.worker.files.WorkDisk;
+import dev.windrow.worker.run.retry.Retry;
 import java.io.IOException;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -25,10 +28,12 @@ final class RunEnds {
 
     private final Runs runs;
     private final RunResources resources;
+    private final WorkDisk disk;
 
-    RunEnds(Runs runs, RunResources resources) {
+    RunEnds(Runs runs, RunResources resources, WorkDisk disk) {
         this.runs = runs;
         this.resources = resources;
+        this.disk = disk;
     }
 
     void completed(Export export) {
@@ -48,21 +53,37 @@ final class RunEnds {
     }
 
     void failed(Export export, Failure failure, Exception cause) {
+        if (cause instanceof IOException && disk.isBroken()) {
+            log.warn("this worker's disk is broken, another goes on: {}", cause.toString());
+            runs.handOver(export.lastClaim());
+            return;
+        }
         boolean full = failure.code() == FailureCode.STORAGE_FULL;
         boolean spoilt = failure.code() == FailureCode.INTERNAL && cause instanceof IOException;
         if (full || spoilt) {
             // After a failed sync the system may take what it never wrote for written: nothing goes on from this file.
             remove(export.lastClaim());
         }
+        if (full) {
+            disk.rest();
+        }
         if (full && !(cause instanceof StorageFullException)) {
             resources.space().relieve();
         }
         Export row = runs.find(export.id()).orElse(export);
+        end(export, failure, cause, decide(export, row, failure, spoilt, cause instanceof CorruptArchiveException));
+    }
+
+    /** @param wrong the file is not what was written, so what is kept of it elsewhere may be as wrong */
+    private Retry decide(Export export, Export row, Failure failure, boolean spoilt, boolean wrong) {
         Checkpoint checkpoint = row.run().checkpoint();
         boolean gone = checkpoint != null && !resources.files().has(new Claim(export.id(), checkpoint.claim()));
+        boolean kept = row.run().replica() != null && !wrong;
         // A checkpoint of this run has begun the count anew, if a run can go on from it.
         Attempts attempts = (gone ? export : row).run().attempts();
-        end(export, failure, cause, Retry.decide(failure.code(), spoilt, attempts, gone));
+        return gone && kept
+                ? Retry.decideElsewhere(failure.code(), spoilt, attempts)
+                : Retry.decide(failure.code(), spoilt, attempts, gone);
     }
 
     private void end(Export export, Failure failure, Exception cause, Retry retry) {
@@ -88,8 +109,9 @@ final class RunEnds {
         }
     }
 
-    /** This claim's file and those of the claims before it. */
+    /** This claim's file and those of the claims before it, and what is kept of them elsewhere. */
     private void removeAll(Export export) {
+        resources.files().replicas().remove(export);
         try {
             resources.files().removeUpTo(export.lastClaim());
         } catch (IOException e) {

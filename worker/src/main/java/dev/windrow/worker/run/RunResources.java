@@ -3,6 +3,7 @@ package dev.windrow.worker.run;
 import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.worker.archive.DeflatePool;
+import dev.windrow.worker.files.Publishing;
 import dev.windrow.worker.files.RunSpace;
 import dev.windrow.worker.files.WorkFiles;
 import java.time.Clock;
@@ -20,4 +21,8 @@ public record RunResources(
         RunSpace space,
         DeflatePool deflate,
         Clock clock,
-        RunSettings settings) {}
+        RunSettings settings) {
+    Publishing publishing() {
+        return new Publishing(artifacts, files);
+    }
+}

@@ -4,10 +4,12 @@ import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Cutoff;
+import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.Runs;
 import dev.windrow.common.export.Warning;
+import dev.windrow.worker.files.Inheritance.Inherited;
 import dev.windrow.worker.run.StopSignal.StoppedException;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +39,7 @@ final class StatusLine {
     private final RunSettings settings;
     private final Clock clock;
     private final LongSupplier nanos;
+    private final Insistence insistence;
     /** Held while the table is written, so that an older figure never comes after a newer one. */
     private final Lock writing = new ReentrantLock();
 
@@ -44,10 +47,22 @@ final class StatusLine {
     /** Read and written while {@link #writing} is held, as is what follows. */
     private boolean ended;
 
+    private boolean outdatedReplica;
     private long writtenAt;
 
-    /** @param nanos a time as {@link System#nanoTime} has it */
-    StatusLine(Runs runs, Claim claim, Figures figures, RunSettings settings, Clock clock, LongSupplier nanos) {
+    /**
+     * @param nanos a time as {@link System#nanoTime} has it
+     * @param insistence waits where the run's thread writes itself; the heartbeat has its next turn
+     */
+    StatusLine(
+            Runs runs,
+            Claim claim,
+            Figures figures,
+            RunSettings settings,
+            Clock clock,
+            LongSupplier nanos,
+            Insistence insistence) {
+        this.insistence = insistence;
         this.runs = runs;
         this.claim = claim;
         this.figures = figures;
@@ -74,39 +89,57 @@ final class StatusLine {
         unwrittenCutoff = cutoff;
     }
 
+    /** Says what the run begins with, where that is not what the row has. */
+    void begin(Export export, Inherited inherited) throws StoppedException {
+        Checkpoint checkpoint = inherited.checkpoint();
+        figures.begin(checkpoint == null ? null : checkpoint.rows());
+        write(() -> {
+            // Until then somebody who has what it takes may still go on from it.
+            outdatedReplica = inherited.replica() == null && export.run().replica() != null;
+            if (checkpoint != null && !checkpoint.equals(export.run().checkpoint())) {
+                won("beginning", runs.adopt(claim, checkpoint));
+                figures.reached(checkpoint.rows(), checkpoint.length());
+            }
+        });
+    }
+
     void checkpoint(Checkpoint checkpoint) throws StoppedException {
         figures.reached(checkpoint.rows(), checkpoint.length());
-        writing.lock();
-        try {
+        write(() -> {
             writeCutoff();
+            dropReplica();
             won("checkpoint", runs.checkpoint(claim, checkpoint, takeProgress(), leaseUntil()));
-        } finally {
-            writing.unlock();
-        }
+        });
     }
 
     /** @param warnings kept with what is about to be published, since it may be another run that completes it */
     void intend(Artifact artifact, List<Warning> warnings) throws StoppedException {
-        writing.lock();
-        try {
+        write(() -> {
             won("publishing", runs.intend(claim, artifact, warnings, unwrittenCutoff, leaseUntil()));
             unwrittenCutoff = null;
-        } finally {
-            writing.unlock();
-        }
+        });
     }
 
     void complete(Artifact artifact, Duration retention) throws StoppedException {
         Instant now = clock.instant();
         figures.reached(artifact.rows(), artifact.bytes());
-        writing.lock();
-        try {
+        write(() -> {
             Progress progress = takeProgress();
             won("completion", runs.complete(claim, artifact, progress, now, now.plus(retention)));
             ended = true;
-        } finally {
-            writing.unlock();
-        }
+        });
+    }
+
+    /** The heartbeat gets its turn between two tries: it is what learns of a lost claim, and of a run that hangs. */
+    private void write(Insistence.Telling change) throws StoppedException {
+        insistence.until(() -> {
+            writing.lock();
+            try {
+                change.tell();
+            } finally {
+                writing.unlock();
+            }
+        });
     }
 
     /**
@@ -168,6 +201,14 @@ final class StatusLine {
         if (cutoff != null) {
             won("cutoff", runs.fixCutoff(claim, cutoff));
             unwrittenCutoff = null;
+        }
+    }
+
+    /** Before the checkpoint: a replica is of the file that the row's checkpoint is a place in. */
+    private void dropReplica() throws StoppedException {
+        if (outdatedReplica) {
+            won("replica", runs.replicate(claim, null));
+            outdatedReplica = false;
         }
     }
 

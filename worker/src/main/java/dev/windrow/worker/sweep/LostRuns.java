@@ -8,7 +8,9 @@ import dev.windrow.common.export.FailureCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,39 +33,98 @@ public final class LostRuns implements Runnable {
     /** A table that takes this long for a small change has kept all heartbeats waiting too. */
     private static final long BUSY_NANOS = 1_000_000_000L;
 
+    private static final long DROP_NANOS = 60_000_000_000L;
+
     private final ExportUpkeep upkeep;
     private final Presence presence;
     private final ExportQueue queue;
     private final Clock clock;
+    private final Duration grace;
+    private final LongSupplier nanos;
+    private boolean wasAway;
+    private long awayAt;
+    private long droppedAt;
 
-    public LostRuns(ExportUpkeep upkeep, Presence presence, ExportQueue queue, Clock clock) {
+    /**
+     * @param grace how long after the table was away workers may take to show themselves again: longer than they need
+     *     to notice that it is back
+     */
+    public LostRuns(ExportUpkeep upkeep, Presence presence, ExportQueue queue, Clock clock, Duration grace) {
+        this(upkeep, presence, queue, clock, grace, System::nanoTime);
+    }
+
+    LostRuns(
+            ExportUpkeep upkeep,
+            Presence presence,
+            ExportQueue queue,
+            Clock clock,
+            Duration grace,
+            LongSupplier nanos) {
         this.upkeep = upkeep;
         this.presence = presence;
         this.queue = queue;
         this.clock = clock;
+        this.grace = grace;
+        this.nanos = nanos;
+        this.droppedAt = nanos.getAsLong() - DROP_NANOS;
     }
 
     @Override
     public void run() {
         // In this order: what a dead worker claimed, it claimed before.
         Set<String> dead = presence.dead();
-        boolean busy = isTableBusy();
+        long began = nanos.getAsLong();
+        List<Lease> held = held();
+        if (nanos.getAsLong() - began > BUSY_NANOS) {
+            noteAway();
+        }
         Instant now = clock.instant();
-        for (Lease lease : upkeep.held()) {
+        boolean lapsed = held.stream().anyMatch(lease -> lease.leaseUntil().isBefore(now));
+        boolean patient = isTableBusy(lapsed) || isWithinGrace();
+        for (Lease lease : held) {
             if (dead.contains(lease.worker())) {
                 take(lease, "is dead", now);
-            } else if (!busy && lease.leaseUntil().isBefore(now)) {
+            } else if (!patient && lease.leaseUntil().isBefore(now)) {
                 take(lease, "was not heard of since " + lease.leaseUntil(), now);
             }
         }
         dead.forEach(presence::bury);
     }
 
-    /** Whether workers had no chance to keep their leases: the next sweep will see who has recovered it. */
-    private boolean isTableBusy() {
-        long began = System.nanoTime();
+    private List<Lease> held() {
+        try {
+            return upkeep.held();
+        } catch (RuntimeException e) {
+            noteAway();
+            throw e;
+        }
+    }
+
+    private void noteAway() {
+        wasAway = true;
+        awayAt = nanos.getAsLong();
+    }
+
+    /** A table that was away for us was away for others, who had no chance to keep their leases. */
+    private boolean isWithinGrace() {
+        wasAway = wasAway && nanos.getAsLong() - awayAt < grace.toNanos();
+        return wasAway;
+    }
+
+    /**
+     * Whether workers had no chance to keep their leases: the next sweep will see who has recovered it. The table is
+     * tried by a change that is due anyhow, now and then; and when it matters.
+     *
+     * @param matters a lease has lapsed
+     */
+    private boolean isTableBusy(boolean matters) {
+        long began = nanos.getAsLong();
+        if (!matters && began - droppedAt < DROP_NANOS) {
+            return false;
+        }
+        droppedAt = began;
         upkeep.dropForgotten(clock.instant().minus(REMEMBERED));
-        return System.nanoTime() - began > BUSY_NANOS;
+        return nanos.getAsLong() - began > BUSY_NANOS;
     }
 
     private void take(Lease lease, String why, Instant now) {

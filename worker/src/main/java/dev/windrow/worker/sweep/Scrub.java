@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads stored archives again, one at a time, the longest unread first, and expires those that are not what their rows
- * say. Each turn reads a slice and returns, so its pace is the pause between turns and no other sweep waits. What a
+ * say. What is in another store than the one it sees is not its business: that a file is not here says nothing of it
+ * then. Each turn reads a slice and returns, so its pace is the pause between turns and no other sweep waits. What a
  * process that ends has begun is read from the start when its time comes again. Belongs to one thread.
  */
 public final class Scrub implements Runnable {
@@ -26,16 +27,25 @@ public final class Scrub implements Runnable {
     /** How often an archive is read. */
     private static final Duration INTERVAL = Duration.ofDays(1);
 
+    /** After nothing was found: what becomes due by then has waited a day. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
     private final Retention retention;
     private final ArtifactStore artifacts;
+    private final Artifact.Store own;
     private final long slice;
     private final Clock clock;
     private @Nullable ScrubbedFile open;
+    private Instant idleUntil = Instant.MIN;
 
-    /** @param slice the most bytes that a turn reads */
-    public Scrub(Retention retention, ArtifactStore artifacts, long slice, Clock clock) {
+    /**
+     * @param own which exports' archives are in the store
+     * @param slice the most bytes that a turn reads
+     */
+    public Scrub(Retention retention, ArtifactStore artifacts, Artifact.Store own, long slice, Clock clock) {
         this.retention = retention;
         this.artifacts = artifacts;
+        this.own = own;
         this.slice = slice;
         this.clock = clock;
     }
@@ -60,8 +70,12 @@ public final class Scrub implements Runnable {
 
     private @Nullable ScrubbedFile next() {
         Instant now = clock.instant();
-        Optional<Export> due = retention.takeUnchecked(now.minus(INTERVAL), now);
+        if (now.isBefore(idleUntil)) {
+            return null;
+        }
+        Optional<Export> due = retention.takeUnchecked(now.minus(INTERVAL), now, own);
         if (due.isEmpty()) {
+            idleUntil = now.plus(PAUSE);
             return null;
         }
         Export export = due.get();

@@ -18,12 +18,46 @@ final class ThrottledLog {
 
     /** @param what the file or the folder that could not be swept */
     void tell(String what, Exception cause) {
-        long now = System.nanoTime();
-        told.values().removeIf(at -> now - at > TOLD_AGAIN_NANOS);
-        if (told.putIfAbsent(what + cause, now) == null) {
+        if (isNew(what + cause)) {
             log.warn("{} can't be swept, and will be tried again: {}", what, cause.toString());
         } else {
             log.debug("{} still can't be swept: {}", what, cause.toString());
         }
+    }
+
+    /** @param what the folder in which that many files were left, since they may be another's */
+    void left(String what, int count, String example) {
+        if (isNew("left " + count + " of " + what)) {
+            log.warn(
+                    "left alone in {}: {} that the status table has never known, such as {}; remove by hand what"
+                            + " nothing else needs",
+                    what,
+                    count,
+                    example);
+        }
+    }
+
+    /** @param sweep what could not do its work, for a reason outside it */
+    void failed(String sweep, RuntimeException cause) {
+        if (isNew(sweep + cause)) {
+            log.warn("{} failed, and will be tried again: {}", sweep, cause.toString());
+        } else {
+            log.debug("{} failed once more: {}", sweep, cause.toString());
+        }
+    }
+
+    /** @param sweep what has met a defect */
+    void broken(String sweep, Throwable cause) {
+        if (isNew(sweep + cause)) {
+            log.error("{} failed, and will be tried again", sweep, cause);
+        } else {
+            log.debug("{} failed once more", sweep, cause);
+        }
+    }
+
+    private boolean isNew(String problem) {
+        long now = System.nanoTime();
+        told.values().removeIf(at -> now - at > TOLD_AGAIN_NANOS);
+        return told.putIfAbsent(problem, now) == null;
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Beyond what 16 and 32 bits count. */
 @Tag("slow")
+@Tag("computing")
 class LargeArchiveTest {
     private final DeflatePool pool = new DeflatePool(2);
     private final ArchiveWriter.Options options = new ArchiveWriter.Options(1, Instant.parse("2024-05-06T07:08:08Z"));

@@ -108,6 +108,7 @@ final class CsvFormulaTest {
                 "a;;=1 > \"a;;'=1\"",
                 "=1;=1 > \"'=1;'=1\"",
                 "a;-1 > \"a;'-1\"",
+                "a\u0080;=1 > \"a\u0080;'=1\"",
                 "a;\uff1d1 > \"a;'\uff1d1\"",
                 // What begins no formula for anybody stays as it is.
                 "a;b=1 > a;b=1",

@@ -9,11 +9,14 @@ import dev.windrow.common.catalog.Format;
 import dev.windrow.common.options.CsvOptions;
 import dev.windrow.common.options.FormatOptions;
 import dev.windrow.common.options.JsonOptions;
+import dev.windrow.common.source.SourceException;
 import dev.windrow.worker.encode.row.EncodedBytes;
 import dev.windrow.worker.encode.row.Resume;
 import dev.windrow.worker.encode.row.RowEncoder;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -121,6 +124,78 @@ final class JsonEncoderTest extends RowEncoderContract {
         encoder.json("[".repeat(10_000) + "]".repeat(10_000));
 
         assertThat(out.length()).isLessThan(20_000 * (2 + 64 * 8));
+    }
+
+    @Test
+    void setsListsWithinListsOff() {
+        RowEncoder encoder = indented(1);
+        encoder.begin();
+        encoder.nullValue();
+        encoder.json("[[1],[{}]]");
+        encoder.endRow();
+        encoder.end();
+
+        assertThat(content(out)).asString(UTF_8).isEqualTo("""
+                [
+                 {
+                  "n": null,
+                  "j": [
+                   [
+                    1
+                   ],
+                   [
+                    {}
+                   ]
+                  ]
+                 }
+                ]
+                """);
+    }
+
+    /** The same as one JSON text, whether the run that began it ends it or another does. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void putsRowsIntoAFieldBehindThoseOfAHeader(int indent) throws SourceException {
+        JsonOptions options = new JsonOptions(indent);
+        JsonHeader header = JsonHeader.of(columns("title", "of"), "the \"rows\"", options, row -> {
+            row.text("half \ud800");
+            row.integer(7);
+            row.endRow();
+        });
+        EncodedBytes whole = new EncodedBytes();
+        RowEncoder first = Encoders.headed(header, columns("n"), whole, Resume.NONE);
+        first.begin();
+        first.integer(1);
+        first.endRow();
+        Resume resume = new Resume(1, first.state());
+        RowEncoder second = Encoders.headed(JsonHeader.written(options), columns("n"), whole, resume);
+        second.integer(2);
+        second.endRow();
+        second.end();
+
+        String text = new String(content(whole), UTF_8);
+        assertThat(JsonMapper.shared().readTree(text))
+                .isEqualTo(JsonMapper.shared()
+                        .readTree("{\"title\":\"half \ufffd\",\"of\":7,\"the \\\"rows\\\"\":[{\"n\":1},{\"n\":2}]}"));
+        assertThat(second.counts()).containsEntry("replaced", 1L);
+        assertThat(text)
+                .isEqualTo(
+                        indent == 0
+                                ? "{\"title\":\"half \ufffd\",\"of\":7,\"the \\\"rows\\\"\":[\n{\"n\":1},\n{\"n\":2}\n]}\n"
+                                : """
+                                {
+                                  "title": "half \ufffd",
+                                  "of": 7,
+                                  "the \\"rows\\"": [
+                                    {
+                                      "n": 1
+                                    },
+                                    {
+                                      "n": 2
+                                    }
+                                  ]
+                                }
+                                """);
     }
 
     private RowEncoder indented(int indent) {

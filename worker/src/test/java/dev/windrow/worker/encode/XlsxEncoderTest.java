@@ -1,5 +1,6 @@
 package dev.windrow.worker.encode;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,15 +15,19 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
@@ -30,6 +35,7 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +46,9 @@ final class XlsxEncoderTest extends RowEncoderContract {
     private static final String SHEET = "xl/worksheets/sheet1.xml";
 
     private final EncodedBytes out = new EncodedBytes();
+
+    @TempDir
+    Path folder;
 
     @Override
     Format format() {
@@ -126,6 +135,45 @@ final class XlsxEncoderTest extends RowEncoderContract {
                         "-Infinity",
                         "4.9E-324",
                         "1.7976931348623157E308");
+    }
+
+    @Test
+    void writesTheOutermostNumbersThatASheetHoldsAsNumbers() throws IOException {
+        Row row = row(encoder -> {
+            encoder.integer(999_999_999_999_999L);
+            encoder.number(Double.MIN_NORMAL);
+            encoder.number(-9.99999999999999e307);
+            encoder.number(1.23456789012345e300);
+            encoder.decimal(new BigDecimal("123456789012345"));
+            encoder.decimal(new BigDecimal("1234567890.12345"));
+            encoder.decimal(new BigDecimal("1E-290"));
+            encoder.decimal(new BigDecimal("1E+14"));
+        });
+
+        assertThat(row.stream().map(Cell::getType)).hasSize(8).containsOnly(CellType.NUMBER);
+        assertThat(row.stream().map(cell -> Double.parseDouble(cell.getRawValue())))
+                .containsExactly(
+                        999_999_999_999_999.0,
+                        Double.MIN_NORMAL,
+                        -9.99999999999999e307,
+                        1.23456789012345e300,
+                        123_456_789_012_345.0,
+                        1_234_567_890.12345,
+                        1e-290,
+                        1e14);
+    }
+
+    @Test
+    void writesAsTextWhatIsOneStepBeyondThem() throws IOException {
+        List<String> beyond = List.of("-1000000000000000", "1234567890123456", "1E-291", "1E+15", "12345678901.123456");
+        Row row = row(encoder -> {
+            encoder.integer(Long.parseLong(beyond.get(0)));
+            beyond.stream().skip(1).map(BigDecimal::new).forEach(encoder::decimal);
+        });
+
+        assertThat(row.stream().map(cell -> new BigDecimal(cell.asString())))
+                .usingElementComparator(BigDecimal::compareTo)
+                .containsExactlyElementsOf(beyond.stream().map(BigDecimal::new).toList());
     }
 
     @Test
@@ -234,12 +282,21 @@ final class XlsxEncoderTest extends RowEncoderContract {
 
     @Test
     void keepsWhiteSpaceAndLineEnds() throws IOException {
-        for (String text : List.of(" a ", "\ta", "a\r\nb\rc\nd", "\n", " ", "a  b", "\u00a0x")) {
+        for (String text : List.of(" a ", " a", "a ", "\ta", "a\r\nb\rc\nd", "\n", " ", "a  b", "\u00a0x")) {
             assertThat(rows(file(List.of("t"), encoder -> encoder.text(text)))
                             .get(1)
                             .getCell(0)
                             .asString())
                     .isEqualTo(text);
+        }
+    }
+
+    /** Programs would leave it out, though our reader does not. */
+    @Test
+    void saysThatWhiteSpaceAtEitherEndCounts() throws IOException {
+        for (String text : List.of(" a", "a ")) {
+            assertThat(sheet(file(List.of("t"), encoder -> encoder.text(text))))
+                    .contains("<t xml:space=\"preserve\">" + text + "</t>");
         }
     }
 
@@ -260,6 +317,8 @@ final class XlsxEncoderTest extends RowEncoderContract {
         byte[] file = file(List.of("t"), encoder -> encoder.text("_x0041_ _x00_ x_x000d__x"));
 
         assertThat(sheet(file)).contains("<t>_x005F_x0041_ _x00_ x_x005F_x000d__x</t>");
+        byte[] last = file(List.of("t"), encoder -> encoder.text("_x000d_ _x00gd_ _x000d"));
+        assertThat(sheet(last)).contains("<t>_x005F_x000d_ _x00gd_ _x000d</t>");
     }
 
     @Test
@@ -279,6 +338,53 @@ final class XlsxEncoderTest extends RowEncoderContract {
         assertThat(row.getCell(3).asString()).hasSize(32_767);
         assertThat(counts)
                 .containsExactly(Map.entry("replaced", 0L), Map.entry("escaped", 0L), Map.entry("truncated", 3L));
+    }
+
+    /** Where a text ends is told by the length of its cell, not of the rows that wait with it. */
+    @Test
+    void cutsNoCellForWhatStandsBeforeIt() throws IOException {
+        byte[] bytes = new byte[20_000];
+        Row row = row(encoder -> {
+            encoder.bytes(bytes);
+            encoder.bytes(bytes);
+        });
+
+        assertThat(Base64.getDecoder().decode(row.getCell(0).asString())).isEqualTo(bytes);
+        assertThat(Base64.getDecoder().decode(row.getCell(1).asString())).isEqualTo(bytes);
+        assertThat(counts).containsEntry("truncated", 0L);
+    }
+
+    /** By its end, as programs do that do not read a file from its beginning; and what each part's sizes are. */
+    @Test
+    void isAZipFromItsEnd() throws IOException {
+        byte[] file = file(List.of("t"), encoder -> encoder.text("x"));
+        Path path = Files.write(folder.resolve("x.xlsx"), file);
+
+        try (ZipFile zip = new ZipFile(path.toFile())) {
+            assertThat(zip.size()).isEqualTo(6);
+            for (Map.Entry<String, byte[]> part : parts(file).entrySet()) {
+                assertThat(zip.getInputStream(zip.getEntry(part.getKey()))).hasBinaryContent(part.getValue());
+            }
+            assertThat(new byte[] {file[file.length - 14], file[file.length - 12]})
+                    .as("how many parts there are, on this disk and on all")
+                    .containsExactly(6, 6);
+            long deflated = zip.getEntry(SHEET).getCompressedSize();
+            String bytes = new String(file, ISO_8859_1);
+            int sheet = bytes.lastIndexOf(SHEET, bytes.lastIndexOf(SHEET) - 1) + SHEET.length() + (int) deflated;
+            assertThat(bytes.substring(sheet)).as("the descriptor").startsWith("PK\u0007\b");
+        }
+    }
+
+    @Test
+    void showsTheHeaderInBold() throws IOException {
+        byte[] file = file(List.of("t"), encoder -> encoder.text("x"));
+
+        String styles = new String(parts(file).get("xl/styles.xml"), UTF_8);
+        assertThat(sheet(file)).contains("<c r=\"A1\" s=\"1\" ");
+        assertThat(styles)
+                .contains("<font><b/>")
+                .containsPattern("<cellXfs count=\"4\"><xf [^>]* fontId=\"0\" [^>]*/><xf [^>]* fontId=\"1\" [^>]*"
+                        + " applyFont=\"1\"/>");
     }
 
     @Test

@@ -98,7 +98,8 @@ final class RunSpaceTest {
         ExportId id = new ExportId(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L | number));
         Export queued = Export.queued(id, "local", request, Instant.EPOCH);
         Progress progress = new Progress(Phase.ROWS, 0, rowsTotal, null, 0, new Pace(0, null), null);
-        Export.Run run = new Export.Run(new Export.Attempts(2, 1, 0, 1), progress, null, checkpoint, null);
+        Export.Run run = new Export.Run(
+                new Export.Attempts(2, 1, 0, 1), progress, null, checkpoint, null, null, Export.Trace.NONE);
         return new Export(id, queued.holder(), request, State.RUNNING, run, queued.times(), queued.outcome());
     }
 }

@@ -18,6 +18,8 @@ import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.common.options.FormatOptions;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
+import dev.windrow.common.statistics.Workers;
+import dev.windrow.common.trace.NoTraces;
 import dev.windrow.testkit.Migrations;
 import dev.windrow.worker.archive.DeflatePool;
 import dev.windrow.worker.files.RunSpace;
@@ -42,6 +44,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import java.util.stream.IntStream;
@@ -110,7 +114,7 @@ final class WorkerTest {
                 deflate,
                 clock,
                 settings);
-        runner = new ExportRunner(runs, new Catalog(List.of()), resources, Standing.ALWAYS);
+        runner = new ExportRunner(runs, new Catalog(List.of()), resources, Standing.ALWAYS, NoTraces.NONE);
         worker = new Worker(rings, queue, runner, Set::of, "test", 1);
         bell = new Bell(rings, worker::wake);
         worker.start();
@@ -280,20 +284,50 @@ final class WorkerTest {
         await().atMost(Duration.ofSeconds(60)).until(() -> ended(id));
     }
 
-    /** JobRunr interrupts whom it can't wait for when it switches itself off, and has other threads when it is back. */
+    /** JobRunr says that it runs, and hangs in a statement. */
     @Test
-    void claimsNothingMoreOnAThreadThatWasInterrupted() {
+    void isNotReadyWhileJobRunrGetsNothingDone() throws SQLException {
+        worker.close();
+        worker = new Worker(rings, queue, runner, Set::of, "test", 1, Duration.ofSeconds(8));
+        worker.start();
+        await().atMost(Duration.ofSeconds(60)).until(worker::isRunning);
+        try (Connection foreign = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("queue.db"));
+                Statement statement = foreign.createStatement()) {
+            statement.execute("pragma busy_timeout = 10000");
+            statement.execute("begin immediate");
+            // JobRunr gives up by itself after thirty.
+            await().atMost(Duration.ofSeconds(20)).until(() -> !worker.isRunning());
+            statement.execute("rollback");
+        }
+        await().atMost(Duration.ofSeconds(60)).until(worker::isRunning);
+    }
+
+    /** JobRunr interrupts whom it can't wait for when it switches itself off: the run has nothing to do with that. */
+    @Test
+    void goesOnWithARunWhoseRingWasInterrupted() {
         ExportId first = queue(1);
         ExportId second = queue(2);
+        ExecutorService threads = Executors.newSingleThreadExecutor();
 
         Thread.currentThread().interrupt();
-        new RingHandler(runner, Set::of).run(new Ring(first.toString()));
+        new RingHandler(runner, Set::of, threads).run(new Ring(first.toString()));
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(exports.find(first, OWNER).map(export -> export.lastClaim().number()))
-                .contains(1L);
-        assertThat(exports.find(second, OWNER).map(export -> export.lastClaim().number()))
-                .contains(0L);
+        await().atMost(Duration.ofSeconds(60)).until(() -> ended(first) && ended(second));
+        threads.shutdown();
+    }
+
+    @Test
+    void isSeenByItsNameUntilItEnds() {
+        Workers.Seen seen = rings.seen().get(0);
+        assertThat(seen.name()).isEqualTo("test");
+        assertThat(seen.concurrency()).isOne();
+        assertThat(seen.heard()).isAfterOrEqualTo(seen.since()).isAfter(NOW);
+        assertThat(rings.seen()).hasSize(1);
+
+        worker.close();
+
+        assertThat(rings.seen()).isEmpty();
     }
 
     @Test

@@ -29,8 +29,10 @@ import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.jdbc.JdbcRowSource;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import dev.windrow.common.source.jdbc.mask.MaskKey;
+import dev.windrow.common.trace.NoTraces;
 import dev.windrow.testkit.Migrations;
 import dev.windrow.worker.archive.DeflatePool;
+import dev.windrow.worker.files.Replicas;
 import dev.windrow.worker.files.RunSpace;
 import dev.windrow.worker.files.SettableStorage;
 import dev.windrow.worker.files.WorkFiles;
@@ -77,6 +79,11 @@ final class Bench implements AutoCloseable {
     /** How long a run may show no sign of life. */
     Duration hungAfter = Duration.ofMinutes(10);
 
+    /** Where files of runs are kept besides. */
+    Replicas replicas = Replicas.NONE;
+    /** Whose disk the runners from now on have. */
+    String machine = "work";
+
     private final StatusDatabase database;
     private DeflatePool deflate = new DeflatePool(2);
 
@@ -120,7 +127,7 @@ final class Bench implements AutoCloseable {
     }
 
     Path work() {
-        return folder.resolve("work");
+        return folder.resolve(machine);
     }
 
     private String sourceUrl() {
@@ -221,9 +228,9 @@ final class Bench implements AutoCloseable {
     }
 
     private ExportRunner runner(Runs table, RowSource rows, ArtifactStore store, Clock time) {
-        RunResources resources =
-                new RunResources(rows, store, new WorkFiles(work()), new RunSpace(storage), deflate, time, settings());
-        return new ExportRunner(table, new Catalog(List.of(dataset())), resources, standing);
+        RunResources resources = new RunResources(
+                rows, store, new WorkFiles(work(), replicas), new RunSpace(storage), deflate, time, settings());
+        return new ExportRunner(table, new Catalog(List.of(dataset())), resources, standing, NoTraces.NONE);
     }
 
     RunSettings settings() {

@@ -40,6 +40,11 @@ record FaultyStore(ArtifactStore store, Fault before, Fault after) implements Ar
     }
 
     @Override
+    public String name() {
+        return store.name();
+    }
+
+    @Override
     public Optional<Long> find(String key) throws IOException {
         return store.find(key);
     }

@@ -30,7 +30,9 @@ final class FiguresTest {
     @Test
     void showsRowsPerSecondWhileThereAreRows() {
         figures.begin(null);
-        pass(Duration.ofSeconds(2));
+        pass(Duration.ofSeconds(1));
+        figures.reached(500, 5);
+        pass(Duration.ofSeconds(1));
         figures.reached(1_000, 10);
 
         assertThat(figures.take().rowsPerSecond()).isEqualTo(500);
@@ -51,6 +53,34 @@ final class FiguresTest {
         }
 
         assertThat(figures.take().rowsPerSecond()).isEqualTo(3);
+    }
+
+    /** As of a source that sorts before it gives its first row: what is left comes without that. */
+    @Test
+    void leavesTheWaitForTheFirstRowsOutOfTheirSpeed() {
+        figures.begin(null);
+        pass(Duration.ofSeconds(9));
+        figures.reached(20, 1);
+        for (int tenth = 1; tenth <= 10; tenth++) {
+            pass(Duration.ofMillis(100));
+            figures.reached(20 + tenth * 10L, 1 + tenth);
+        }
+
+        assertThat(figures.take().rowsPerSecond()).isEqualTo(100);
+    }
+
+    @Test
+    void isNeverSlowerThanStandingStill() {
+        figures.begin(null);
+        pass(Duration.ofSeconds(1));
+        figures.reached(1_000, 10);
+        pass(Duration.ofSeconds(3));
+        figures.reached(1_001, 11);
+        pass(Duration.ofSeconds(1));
+        // What is written to the end of a block alone, as when the run is handed back.
+        figures.reached(900, 9);
+
+        assertThat(figures.take().rowsPerSecond()).isZero();
     }
 
     @Test

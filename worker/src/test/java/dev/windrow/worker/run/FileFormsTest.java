@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -252,6 +253,30 @@ final class FileFormsTest {
         assertThat(manifest(archive).get("files").get(0).get("columns"))
                 .extracting(column -> column.get("name").asString())
                 .containsExactly("id", "part", "none", "_extra");
+    }
+
+    /** A full file ends in the middle of a leg, and its rows after that are the next file's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "part,none"})
+    void makesColumnsOfFieldsInEachFileThatRowsArePartedInto(String named) throws Exception {
+        List<String> fields = named.isEmpty() ? List.of() : List.of(named.split(","));
+        DatasetFile file = expanded(new Expansion("payload", fields));
+
+        byte[] archive = sameWhereverItResumes(
+                Format.CSV, FormatOptions.of(new CsvOptions(false, ',', true, false, 2_600)), file);
+
+        assertThat(names(archive)).containsExactly("samples.csv", "samples-2.csv", "samples-3.csv", "manifest.json");
+        List<String> all = new ArrayList<>();
+        for (String name : List.of("samples.csv", "samples-2.csv", "samples-3.csv")) {
+            List<String> lines = entry(archive, name).lines().toList();
+            assertThat(lines.get(0)).isEqualTo(fields.isEmpty() ? "id,t,part,even,_extra" : "id,part,none,_extra");
+            all.addAll(lines.subList(1, lines.size()));
+        }
+        String whole = entry(run("whole" + fields.size(), Format.CSV, FormatOptions.DEFAULT, file), "samples.csv");
+        assertThat(all).isEqualTo(whole.lines().skip(1).toList());
+        assertThat(manifest(archive).get("files"))
+                .extracting(part -> part.get("rows").asLong())
+                .containsExactly(2_600L, 2_600L, 1_701L);
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.windrow.worker.run;
 import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.Source;
+import dev.windrow.common.source.ForwardingLeg;
+import dev.windrow.common.source.ForwardingReader;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.RowSource;
@@ -50,7 +52,7 @@ record ShortLegs(RowSource rows, int legRows, long more) implements RowSource {
         }
     }
 
-    private final class ShortLeg extends ForwardingReader.ForwardingLeg {
+    private final class ShortLeg extends ForwardingLeg {
         private int given;
 
         ShortLeg(RowReader.Leg leg) {

@@ -39,7 +39,14 @@ final class StatusLineTest {
         Export claimed =
                 bench.runs.claimNext("test", Bench.NOW, Duration.ofSeconds(10)).orElseThrow();
         figures = new Figures(claimed, bench.clock, nanos::get);
-        status = new StatusLine(bench.runs, claimed.lastClaim(), figures, bench.settings(), bench.clock, nanos::get);
+        status = new StatusLine(
+                bench.runs,
+                claimed.lastClaim(),
+                figures,
+                bench.settings(),
+                bench.clock,
+                nanos::get,
+                new Insistence(new StopSignal(), Duration.ZERO, nanos::get, () -> true));
         figures.begin(null);
     }
 

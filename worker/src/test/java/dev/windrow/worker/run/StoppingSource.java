@@ -3,6 +3,8 @@ package dev.windrow.worker.run;
 import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.Dataset;
 import dev.windrow.common.catalog.Source;
+import dev.windrow.common.source.ForwardingLeg;
+import dev.windrow.common.source.ForwardingReader;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.RowSource;
@@ -29,6 +31,11 @@ record StoppingSource(RowSource rows, AtomicLong left, Event then) implements Ro
     @Override
     public boolean subjectExists(Dataset dataset, BoundParameters parameters, Duration limit) throws SourceException {
         return rows.subjectExists(dataset, parameters, limit);
+    }
+
+    @Override
+    public String maskedBy() {
+        return rows.maskedBy();
     }
 
     @Override
@@ -68,7 +75,7 @@ record StoppingSource(RowSource rows, AtomicLong left, Event then) implements Ro
         }
     }
 
-    private final class Rows extends ForwardingReader.ForwardingLeg {
+    private final class Rows extends ForwardingLeg {
         Rows(RowReader.Leg leg) {
             super(leg);
         }

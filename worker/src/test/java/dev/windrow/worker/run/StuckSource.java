@@ -2,6 +2,7 @@ package dev.windrow.worker.run;
 
 import dev.windrow.common.catalog.BoundParameters;
 import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.source.ForwardingReader;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.RowSource;

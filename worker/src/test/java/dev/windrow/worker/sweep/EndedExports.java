@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A status table and a store in one folder, with a clock that stands still until it is told. */
 final class EndedExports implements AutoCloseable {
@@ -52,16 +53,27 @@ final class EndedExports implements AutoCloseable {
 
     /** Completed clock.instant(), with these bytes as its archive. */
     Claim completed(byte[] archive) throws IOException {
+        return completed(archive, artifacts.name());
+    }
+
+    /** As {@link #completed(byte[])}, by a worker that called its store that; null for one that gave it no name. */
+    Claim completed(byte[] archive, @Nullable String store) throws IOException {
         Claim claim = running();
         Path file = Files.write(folder.resolve("finished"), archive);
         Path blocks = Files.writeString(folder.resolve("listed"), "[]");
-        Artifact artifact = Artifact.zip(claim, archive.length, Digests.hex(archive), List.of());
+        Artifact artifact = Artifact.zip(claim, archive.length, Digests.hex(archive), List.of())
+                .in(store);
         artifacts.publish(List.of(
                 new ArtifactStore.Sealed(blocks, artifact.blocksKey()),
                 new ArtifactStore.Sealed(file, artifact.key())));
         runs.complete(
                 claim, artifact, Progress.NONE, clock.instant(), clock.instant().plus(FILES_KEPT));
         return claim;
+    }
+
+    /** The store of this folder. */
+    Artifact.Store own(boolean isOnly) {
+        return new Artifact.Store(artifacts.name(), isOnly);
     }
 
     Claim running() {

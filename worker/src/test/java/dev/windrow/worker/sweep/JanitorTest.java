@@ -67,6 +67,22 @@ final class JanitorTest {
     }
 
     @Test
+    void removesWhatAWorkerOfAnotherStoreHasExpired() throws IOException {
+        Claim claim = yard.running("w");
+        yard.zip(claim);
+        yard.complete(claim);
+        yard.janitor(Yard.NOW).run();
+        assertThat(yard.files()).containsExactly("artifacts/" + claim.fileName() + ".zip");
+
+        yard.expiryElsewhere(folder.resolve("elsewhere"), Yard.NOW.plusSeconds(100))
+                .run();
+        assertThat(yard.export(claim).artifact()).isNull();
+        assertThat(yard.files()).as("not by the other").isNotEmpty();
+        yard.janitor(Yard.NOW).run();
+        assertThat(yard.files()).isEmpty();
+    }
+
+    @Test
     void keepsOnlyWhatAWaitingExportGoesOnFrom() throws IOException {
         Claim first = yard.running("w");
         yard.checkpoint(first);

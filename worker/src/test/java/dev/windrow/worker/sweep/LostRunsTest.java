@@ -1,6 +1,7 @@
 package dev.windrow.worker.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
@@ -10,10 +11,16 @@ import dev.windrow.common.export.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +49,7 @@ final class LostRunsTest {
     }
 
     private void sweep(Instant now) {
-        new LostRuns(yard.upkeep, presence, rung::add, Yard.at(now)).run();
+        new LostRuns(yard.upkeep, presence, rung::add, Yard.at(now), Duration.ofSeconds(15)).run();
     }
 
     @Test
@@ -82,6 +89,38 @@ final class LostRunsTest {
 
         assertThat(yard.export(lost).state()).isEqualTo(State.QUEUED);
         assertThat(rung).containsExactly(lost.id());
+    }
+
+    /** Nobody could keep a lease while the table was away, so nobody is taken for lost at once when it is back. */
+    @Test
+    void givesWorkersTimeToShowThemselvesAfterTheTableWasAway() throws SQLException {
+        Claim claim = yard.running("remote");
+        AtomicLong nanos = new AtomicLong();
+        LostRuns sweep = new LostRuns(
+                yard.upkeep,
+                presence,
+                rung::add,
+                Yard.at(Yard.NOW.plusSeconds(60)),
+                Duration.ofSeconds(15),
+                nanos::get);
+        sql("alter table exports rename to gone");
+        assertThatThrownBy(sweep::run).isInstanceOf(RuntimeException.class);
+        sql("alter table gone rename to exports");
+
+        nanos.addAndGet(Duration.ofSeconds(14).toNanos());
+        sweep.run();
+        assertThat(yard.export(claim).state()).isEqualTo(State.RUNNING);
+
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        sweep.run();
+        assertThat(yard.export(claim).state()).isEqualTo(State.QUEUED);
+    }
+
+    private void sql(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("windrow.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test

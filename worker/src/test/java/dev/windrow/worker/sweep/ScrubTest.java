@@ -2,6 +2,7 @@ package dev.windrow.worker.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.common.export.Artifact.Store;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Failure;
@@ -31,7 +32,7 @@ class ScrubTest {
     @BeforeEach
     void open() throws IOException {
         ended = new EndedExports(folder);
-        scrub = new Scrub(ended.retention, ended.artifacts, SLICE, ended.clock);
+        scrub = new Scrub(ended.retention, ended.artifacts, ended.own(true), SLICE, ended.clock);
     }
 
     @AfterEach
@@ -52,10 +53,11 @@ class ScrubTest {
     void findsASingleFlippedBitOnceADay() throws IOException {
         Claim claim = ended.completed(bytes(300_000));
         flip(claim, 299_999);
-        ended.clock.pass(DAY.minusMillis(1));
+        Duration rest = Duration.ofSeconds(10);
+        ended.clock.pass(DAY.minus(rest));
         turns(9);
         assertThat(state(claim)).isEqualTo(State.COMPLETED);
-        ended.clock.pass(Duration.ofMillis(1));
+        ended.clock.pass(rest);
         turns(9);
         isCondemned(claim);
     }
@@ -118,6 +120,43 @@ class ScrubTest {
         new Expiry(ended.retention, ended.artifacts, Duration.ofDays(90), ended.clock).run();
         assertThat(ended.artifacts.keys()).isEmpty();
         isCondemned(claim);
+    }
+
+    @Test
+    void leavesWhatIsInAnotherStoreToWhoSeesThatOne() throws IOException {
+        Claim theirs = ended.completed(bytes(1_000), "another");
+        Files.delete(ended.file(theirs));
+        ended.clock.pass(DAY);
+        turns(9);
+        assertThat(state(theirs)).isEqualTo(State.COMPLETED);
+        assertThat(ended.retention.takeUnchecked(
+                        ended.clock.instant(), ended.clock.instant(), new Store("another", false)))
+                .as("it was not said to be checked")
+                .isPresent();
+    }
+
+    @Test
+    void asksForAFileWithoutAStoreOnlyWhereThereIsOneStore() throws IOException {
+        Claim unnamed = ended.completed(bytes(1_000), null);
+        Files.delete(ended.file(unnamed));
+        ended.clock.pass(DAY);
+        scrub = new Scrub(ended.retention, ended.artifacts, ended.own(false), SLICE, ended.clock);
+        turns(9);
+        assertThat(state(unnamed)).isEqualTo(State.COMPLETED);
+        scrub = new Scrub(ended.retention, ended.artifacts, ended.own(true), SLICE, ended.clock);
+        turns(9);
+        isCondemned(unnamed);
+    }
+
+    @Test
+    void condemnsNothingOfAFolderWhoseDiskIsGoneFromUnderIt() throws IOException {
+        Claim claim = ended.completed(bytes(1_000));
+        Path store = ended.file(claim).getParent();
+        Files.move(store, folder.resolve("unmounted"));
+        Files.createDirectory(store);
+        ended.clock.pass(DAY);
+        turns(9);
+        assertThat(state(claim)).isEqualTo(State.COMPLETED);
     }
 
     private void isCondemned(Claim claim) {

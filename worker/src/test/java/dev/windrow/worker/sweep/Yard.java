@@ -1,5 +1,7 @@
 package dev.windrow.worker.sweep;
 
+import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.common.artifact.Segments;
 import dev.windrow.common.artifact.disk.DiskArtifactStore;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.export.Artifact;
@@ -66,8 +68,13 @@ final class Yard implements AutoCloseable {
     }
 
     Janitor janitor(Instant now) {
-        return new Janitor(
+        return Janitor.ofHome(
                 upkeep, artifacts, new WorkFiles(work), new Quarantine(quarantine, Duration.ofDays(7), at(now)));
+    }
+
+    /** Of a bucket, with its store. */
+    Janitor janitor(Instant now, ArtifactStore bucket, Segments segments) {
+        return Janitor.ofBucket(upkeep, bucket, segments, new Quarantine(quarantine, Duration.ofDays(7), at(now)));
     }
 
     ExportId nextId() {
@@ -111,6 +118,11 @@ final class Yard implements AutoCloseable {
         return new JdbcRetention(database).expire(then, Instant.EPOCH).size();
     }
 
+    /** A sweep of expired exports by a worker of the same status table that has its archives elsewhere. */
+    Expiry expiryElsewhere(Path elsewhere, Instant then) throws IOException {
+        return new Expiry(new JdbcRetention(database), new DiskArtifactStore(elsewhere), Duration.ofDays(90), at(then));
+    }
+
     static Progress progress() {
         return new Progress(Phase.ROWS, 1, null, null, 1, new Pace(1, null), null);
     }
@@ -140,12 +152,13 @@ final class Yard implements AutoCloseable {
         Files.setLastModifiedTime(path, FileTime.from(NOW.minusSeconds(3600)));
     }
 
-    /** The names of all files of home, but the table's. */
+    /** The names of all files of home, but the table's and the one with the store's name. */
     Set<String> files() throws IOException {
         Set<String> names = new TreeSet<>();
         for (Path folder : List.of(work, store, quarantine)) {
             try (Stream<Path> files = Files.list(folder)) {
-                files.forEach(file -> names.add(folder.getFileName() + "/" + file.getFileName()));
+                files.filter(file -> !file.endsWith(".store"))
+                        .forEach(file -> names.add(folder.getFileName() + "/" + file.getFileName()));
             }
         }
         return names;

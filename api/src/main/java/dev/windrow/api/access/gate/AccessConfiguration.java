@@ -22,7 +22,6 @@ import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
-import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
@@ -37,12 +36,9 @@ public final class AccessConfiguration {
     @Bean
     FilterChainProxy springSecurityFilterChain(SecurityFilterChain chain, Turnaway turnaway) {
         FilterChainProxy filter = new FilterChainProxy(chain);
-        filter.setFirewall(firewall());
-        filter.setRequestRejectedHandler((request, response, rejection) -> turnaway.answer(
-                request,
-                response,
-                new ProblemException(
-                        ProblemType.MALFORMED_REQUEST, "The path of the request is not one that is read here.")));
+        filter.setFirewall(Paths.firewall());
+        filter.setRequestRejectedHandler(
+                (request, response, rejection) -> turnaway.answer(request, response, Paths.unread()));
         return filter;
     }
 
@@ -97,31 +93,5 @@ public final class AccessConfiguration {
                                 && denied.getAuthorizationResult() instanceof RouteDecision.Denial why
                         ? why.problem()
                         : new ProblemException(ProblemType.FORBIDDEN, "The request is not allowed."));
-    }
-
-    /**
-     * Paths have the names of files in them, whatever these are, and are read by the same reader here and where
-     * requests are sent to their routes; so they may hold what would be ambiguous otherwise.
-     */
-    private static StrictHttpFirewall firewall() {
-        StrictHttpFirewall firewall = new StrictHttpFirewall();
-        firewall.setAllowSemicolon(true);
-        firewall.setAllowUrlEncodedSlash(true);
-        firewall.setAllowUrlEncodedDoubleSlash(true);
-        firewall.setAllowUrlEncodedPeriod(true);
-        firewall.setAllowUrlEncodedPercent(true);
-        firewall.setAllowBackSlash(true);
-        firewall.setAllowUrlEncodedCarriageReturn(true);
-        firewall.setAllowUrlEncodedLineFeed(true);
-        firewall.setAllowUrlEncodedParagraphSeparator(true);
-        firewall.setAllowUrlEncodedLineSeparator(true);
-        firewall.setAllowNull(true);
-        // The routes say which methods they take, and read their headers and parameters with care themselves.
-        firewall.setUnsafeAllowAnyHttpMethod(true);
-        firewall.setAllowedHeaderNames(name -> true);
-        firewall.setAllowedHeaderValues(value -> true);
-        firewall.setAllowedParameterNames(name -> true);
-        firewall.setAllowedParameterValues(value -> true);
-        return firewall;
     }
 }

@@ -48,29 +48,31 @@ final class RouteDecision implements AuthorizationManager<HttpServletRequest> {
             return GRANTED;
         }
         if (entrance == Entrance.OPEN) {
-            return nothingHere();
+            return new Denial(nothingHere());
         }
-        Caller caller = caller(shown.get());
+        ProblemException problem = refusal(caller(shown.get()), request);
+        return problem == null ? GRANTED : new Denial(problem);
+    }
+
+    /** Why a caller does not come to a route that is not {@link #isOpen}; null for one who does. */
+    @Nullable ProblemException refusal(Caller caller, HttpServletRequest request) {
         // Who is refused here is known to the audit, too.
         CallerArgumentResolver.resolve(request, caller);
         RouteRules.Found found = rules.find(request);
         if (found == null) {
             return nothingHere();
         } else if (!found.others().isEmpty()) {
-            return new Denial(new ProblemException(
+            return new ProblemException(
                             ProblemType.METHOD_NOT_ALLOWED, "This path does not take the method; see the Allow header.")
-                    .withHeader(HttpHeaders.ALLOW, String.join(", ", found.others())));
+                    .withHeader(HttpHeaders.ALLOW, String.join(", ", found.others()));
         } else if (found.need().role() != null && !caller.has(found.need().role())) {
-            return new Denial(new ProblemException(
-                    ProblemType.FORBIDDEN,
-                    "This needs the role " + found.need().role().word()
-                            + ", which the credentials do not give. Ask whoever gave them for others."));
+            return found.need().role().missing();
         }
-        return GRANTED;
+        return null;
     }
 
-    private static Denial nothingHere() {
-        return new Denial(new ProblemException(ProblemType.NOT_FOUND, "There is nothing at this path."));
+    private static ProblemException nothingHere() {
+        return new ProblemException(ProblemType.NOT_FOUND, "There is nothing at this path.");
     }
 
     /**

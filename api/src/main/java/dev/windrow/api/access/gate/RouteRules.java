@@ -21,14 +21,27 @@ import org.springframework.web.util.pattern.PathPatternParser;
 final class RouteRules {
     private static final String EXPORTS = "/api/v1/exports";
     private static final String EXPORT = EXPORTS + "/{id}";
+    private static final String SCHEDULES = "/api/v1/schedules";
+    private static final String SCHEDULE = SCHEDULES + "/{name}";
+    private static final String PRESETS = "/api/v1/presets";
+    private static final String PRESET = PRESETS + "/{name}";
     private static final List<String> READING = List.of("GET", "HEAD");
 
     private final List<Rule> rules = new ArrayList<>();
 
     /** @param management the path that the endpoints for health and metrics are below */
     RouteRules(String management) {
-        for (String path :
-                List.of("/", "/windrow.js", "/page/**", "/v3/api-docs", "/d/**", management + "/health/**")) {
+        for (String path : List.of(
+                "/",
+                "/windrow.js",
+                "/page/**",
+                "/v3/api-docs",
+                "/catalog.schema.json",
+                "/docs",
+                "/docs/{name}",
+                "/d/**",
+                "/.well-known/windrow-keys",
+                management + "/health/**")) {
             add(Need.NOTHING, READING, path);
         }
         add(Need.CREDENTIALS, READING, "/api/v1/me");
@@ -43,8 +56,22 @@ final class RouteRules {
         add(Need.of(Role.EXPORT), List.of("POST"), EXPORT + "/cancel");
         add(Need.of(Role.EXPORT), List.of("POST"), EXPORT + "/retry");
         add(Need.of(Role.EXPORT), List.of("POST", "DELETE"), EXPORT + "/links");
+        add(Need.of(Role.EXPORT), List.of("POST"), EXPORT + "/deliveries/{message}/replay");
+        for (String path : List.of(SCHEDULES, SCHEDULE, PRESETS, PRESET)) {
+            add(Need.of(Role.READ), READING, path);
+        }
+        for (String name : List.of("file", "file.sha256", "entries/**")) {
+            add(Need.of(Role.READ), READING, SCHEDULE + "/latest/" + name);
+        }
+        add(Need.of(Role.EXPORT), List.of("POST"), SCHEDULES);
+        add(Need.of(Role.EXPORT), List.of("PUT", "DELETE"), SCHEDULE);
+        add(Need.of(Role.EXPORT), List.of("PUT", "DELETE"), PRESET);
         add(Need.of(Role.MINT), List.of("POST"), "/api/v1/tokens");
-        add(Need.of(Role.ADMIN), READING, "/api/v1/audit");
+        // What a tool does needs the role of the route that does the same.
+        add(Need.of(Role.READ), List.of("POST"), "/mcp");
+        for (String name : List.of("audit", "operations", "deliveries")) {
+            add(Need.of(Role.ADMIN), READING, "/api/v1/" + name);
+        }
         for (String name : List.of("info", "prometheus", "metrics/**")) {
             add(Need.of(Role.METRICS), READING, management + "/" + name);
         }

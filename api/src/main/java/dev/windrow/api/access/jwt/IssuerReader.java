@@ -6,6 +6,8 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import com.nimbusds.jwt.JWTParser;
 import dev.windrow.api.access.Caller;
 import dev.windrow.api.access.Credential;
 import dev.windrow.api.access.CredentialsRefusedException;
@@ -13,6 +15,7 @@ import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,7 +161,24 @@ final class IssuerReader {
             }
             throw new CredentialsRefusedException(JwtReader.REFUSED, e);
         }
+        if (issuer.principalClaim().equals(JwtClaimNames.SUB) && hasNumber(token, JwtClaimNames.SUB)) {
+            throw CredentialsRefusedException.ofGenuine(
+                    "The token's claim sub is a number, and must be a text (RFC 7519, section 4.1.2).", null);
+        }
         Credential credential = new Credential(Credential.Kind.JWT, issuer.name(), jwt.getExpiresAt());
         return new Caller(issuer.name() + ":" + rights.principal(jwt), rights.of(jwt), credential);
+    }
+
+    /**
+     * Whether a claim is a number as the token has it. Nimbus makes a text of a {@code sub} that is one, so that 7 and
+     * "7", who may be two people to their issuer, would be one caller here.
+     */
+    private static boolean hasNumber(String token, String claim) {
+        try {
+            String payload = JWTParser.parse(token).getParsedParts()[1].decodeToString();
+            return JSONObjectUtils.parse(payload).get(claim) instanceof Number;
+        } catch (ParseException e) {
+            throw new CredentialsRefusedException(JwtReader.REFUSED, e);
+        }
     }
 }

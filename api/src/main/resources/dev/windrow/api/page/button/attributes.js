@@ -3,7 +3,14 @@
  * Properties that are attributes, by their names. Frameworks set what they find as a property, in any order, and set
  * null.
  */
-export const TEXT = { format: "format", fileName: "file-name", server: "server", export: "export" };
+export const TEXT = {
+  format: "format",
+  fileName: "file-name",
+  file: "file",
+  server: "server",
+  export: "export",
+  label: "label",
+};
 const JSON_TEXT = ["parameters", "options", "columns"];
 export const SWITCHES = ["disabled", "autodownload"];
 export const SET_EARLY = [...Object.keys(TEXT), ...JSON_TEXT, ...SWITCHES, "headers", "texts", "current"];

@@ -2,6 +2,7 @@
 import { HOME } from "./address.js";
 import { asJson, reflect, SET_EARLY, SWITCHES, TEXT } from "./attributes.js";
 import { credentials } from "./credentials.js";
+import { entryPath, fileOf } from "./files.js";
 import { FINAL, Follower, isOlder } from "./follower.js";
 import { make } from "./markup.js";
 import { freshKey, memory } from "./memory.js";
@@ -14,6 +15,9 @@ import { Words } from "./words.js";
 /** A press whose answer never came is sent again after a reload, but not long after it was forgotten. */
 const PENDING_FOR = 60 * SECOND;
 
+/** Who has pressed is told so soon that the server says nothing; it may be away without a word for as long. */
+const SPEAKS_AFTER = 1.5 * SECOND;
+
 export class WindrowExport extends HTMLElement {
   static observedAttributes = [
     "dataset",
@@ -23,8 +27,10 @@ export class WindrowExport extends HTMLElement {
     "columns",
     "options",
     "file-name",
+    "file",
     "server",
     "export",
+    "label",
     "disabled",
   ];
   static texts = {};
@@ -83,6 +89,8 @@ export class WindrowExport extends HTMLElement {
   #given = null;
   #starting = false;
   #lost = false;
+  /** Whether what was pressed waits for an answer longer than anybody looks at a button that says nothing. */
+  #unanswered = false;
   #problem = null;
   #pressedHere = false;
   #quarter = 0;
@@ -164,6 +172,7 @@ export class WindrowExport extends HTMLElement {
       cancel: () => this.cancel(),
       retry: () => this.retry(),
       download: () => this.download(),
+      file: () => this.download(fileOf(this.#export, this.getAttribute("file"))),
     });
     WindrowExport.#connected.add(this);
     addEventListener("storage", this.#heardElsewhere);
@@ -179,7 +188,7 @@ export class WindrowExport extends HTMLElement {
 
   attributeChangedCallback(name, before, after) {
     if (before === after || (name === "export" && after && this.#given?.id === after)) return;
-    this.#change(name !== "disabled");
+    this.#change(!["disabled", "label", "file"].includes(name));
   }
 
   /** A framework sets several, one after another: they are taken up together. */
@@ -228,20 +237,26 @@ export class WindrowExport extends HTMLElement {
     await this.#act("/retry", "not-retryable");
   }
 
-  /** Fetches the file, if it is still there. */
-  async download() {
+  /**
+   * Fetches the archive, if it is still there.
+   *
+   * @param entry a file of it that is fetched in its place
+   */
+  async download(entry = null) {
     this.#settle();
     if (this.#export?.state !== "completed") return;
     const { id } = this.#export;
     const server = this.#at;
     try {
-      let url = server.url(exportPath(id, "/file"));
+      const path = exportPath(id, entry === null ? "/file" : entryPath(entry));
+      let url = server.url(path);
       if (server.headers) {
-        const link = await server.json("POST", exportPath(id, "/links"), { body: "{}" });
+        const body = entry === null ? "{}" : JSON.stringify({ entry });
+        const link = await this.#speaking(server.json("POST", exportPath(id, "/links"), { body }));
         url = server.url(link.url);
       } else {
         // A download that is refused would take the place of the page.
-        await server.request("HEAD", exportPath(id, "/file"));
+        await this.#speaking(server.request("HEAD", path));
       }
       make("a", { href: url, download: "" }).click();
     } catch (problem) {
@@ -268,7 +283,7 @@ export class WindrowExport extends HTMLElement {
     try {
       server = new Server(address, null);
     } catch {
-      throw badAttribute(this.#words(), "server", "an http or https address");
+      throw badAttribute(this.#words(), "server", "address");
     }
     server.headers = this.#headersTo(server.origin);
     return server;
@@ -311,7 +326,7 @@ export class WindrowExport extends HTMLElement {
     this.#render();
     let one;
     try {
-      one = await this.#sendUntilAnswered(this.#at, body, key);
+      one = await this.#speaking(this.#sendUntilAnswered(this.#at, body, key));
     } catch (problem) {
       if (!problem.passes) this.#remember(place, key, null);
       if (turn !== this.#turn) return;
@@ -358,7 +373,7 @@ export class WindrowExport extends HTMLElement {
     const turn = ++this.#turn;
     this.#problem = null;
     try {
-      const one = await this.#at.json("POST", exportPath(id, what));
+      const one = await this.#speaking(this.#at.json("POST", exportPath(id, what)));
       if (!this.#isNow(turn)) return;
       this.#found(one);
       if (this.#isActive()) this.#follow(id);
@@ -366,6 +381,24 @@ export class WindrowExport extends HTMLElement {
       if (!this.#isNow(turn)) return;
       if (problem.type?.endsWith(tooLate)) this.#follow(id);
       else this.#refuse(problem);
+    }
+  }
+
+  /** Says so where an answer to what was pressed does not come. */
+  async #speaking(answer) {
+    const timer = setTimeout(() => {
+      this.#unanswered = true;
+      this.#view.hear(this.#words().say("unanswered"));
+      this.#render();
+    }, SPEAKS_AFTER);
+    try {
+      return await answer;
+    } finally {
+      clearTimeout(timer);
+      if (this.#unanswered) {
+        this.#unanswered = false;
+        this.#render();
+      }
     }
   }
 
@@ -515,17 +548,21 @@ export class WindrowExport extends HTMLElement {
   // Showing
 
   #render() {
-    const state = this.#export?.state;
+    const id = this.#export?.state === "completed" ? this.#export.id : null;
+    const name = fileOf(this.#export, this.getAttribute("file"));
     this.#view.show({
       words: this.#words(),
+      label: this.getAttribute("label"),
       one: this.#export,
       active: this.#isActive(),
       owner: !this.#shown(),
       starting: this.#starting,
       disabled: this.#is("disabled"),
       lost: this.#lost,
+      unanswered: this.#unanswered,
       problem: this.#problem,
-      file: state === "completed" ? this.#at.url(exportPath(this.#export.id, "/file")) : null,
+      archive: id && this.#at.url(exportPath(id, "/file")),
+      file: name === null ? null : { name, url: this.#at.url(exportPath(id, entryPath(name))) },
     });
   }
 }

@@ -10,6 +10,8 @@ const POLLED_FOR = 600 * SECOND;
 const STREAM_IS_DEAD_AFTER = 40 * SECOND;
 /** A browser keeps six connections to one server, over all its tabs; those that find no place here poll. */
 const MOST_STREAMS = 2;
+/** A look that is not answered for so long is told as a server that is away, and waited for still. */
+const LOOK_TAKES = 2 * SECOND;
 const HIDDEN_LOOKS_EVERY = 10 * SECOND;
 const LONGEST_PAUSE = 15 * SECOND;
 
@@ -68,7 +70,7 @@ export class Follower {
           this.#tell.refused(problem);
           break;
         }
-        this.#tell.lost(problem);
+        this.#tell.lost();
         failures++;
         const pause = Math.min(LONGEST_PAUSE, SECOND * 2 ** (failures - 1)) * (0.75 + Math.random() / 2);
         await this.#pause(Math.max(pause, SECOND * (problem.retryAfter ?? 0)));
@@ -102,9 +104,10 @@ export class Follower {
 
   /** Asks once; true when there is nothing more to come. */
   async #look() {
-    const response = await this.#server.request("GET", exportPath(this.#id), {
-      headers: this.#tag ? { "If-None-Match": this.#tag } : {},
-    });
+    const timer = setTimeout(() => this.#stopped || this.#tell.lost(), LOOK_TAKES);
+    const response = await this.#server
+      .request("GET", exportPath(this.#id), { headers: this.#tag ? { "If-None-Match": this.#tag } : {} })
+      .finally(() => clearTimeout(timer));
     if (this.#stopped) return true;
     if (response.status === 304) {
       this.#tell.found(null);

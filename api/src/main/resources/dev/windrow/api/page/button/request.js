@@ -32,15 +32,16 @@ export function startBody(element, words) {
   };
   const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
   text("format", "format");
-  json("parameters", "a JSON object", isObject);
+  json("parameters", "jsonObject", isObject);
   const columns = columnNames(element);
   if (columns) fields.push(`"columns":${JSON.stringify(columns)}`);
-  else json("columns", "a JSON list", Array.isArray);
-  json("options", "a JSON object", isObject);
+  else json("columns", "jsonList", Array.isArray);
+  json("options", "jsonObject", isObject);
   text("file-name", "fileName");
   return `{${fields.join(",")}}`;
 }
 
+/** @param kind the text that says what it should be */
 export function badAttribute(words, name, kind) {
-  return new Problem(400, { detail: words.say("badAttribute", { name, kind }) });
+  return new Problem(400, { detail: words.say("badAttribute", { name, kind: words.say(kind) }) });
 }

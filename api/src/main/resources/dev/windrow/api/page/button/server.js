@@ -1,5 +1,6 @@
 // Requests to the server, and what it answers.
 import { base, webAddress } from "./address.js";
+import { refusalMender } from "./menders.js";
 import { SECOND } from "./times.js";
 
 const REQUEST_TAKES = 30 * SECOND;
@@ -13,6 +14,11 @@ export class Problem extends Error {
     this.title = document.title ?? "";
     this.errors = document.errors ?? [];
     this.retryAfter = Number(retryAfter) || null;
+  }
+
+  /** The key of the text that says who can mend what a start was refused for; null where none is due. */
+  get mender() {
+    return refusalMender(this.type);
   }
 
   /** Whether the same request may find the server in a better mood. */

@@ -35,19 +35,20 @@ const CSS = `
   /* Not its width: that would shrink to the first figure, when one is known. */
   .unknown .bar { min-width: 35%; animation: to-and-fro 1.6s ease-in-out infinite alternate; }
   .waiting .bar { animation-duration: 3s; opacity: 0.55; }
-  @keyframes to-and-fro { from { margin-left: 0; } to { margin-left: 65%; } }
+  @keyframes to-and-fro { from { margin-inline-start: 0; } to { margin-inline-start: 65%; } }
   .status { margin: 0; color: var(--muted); font-variant-numeric: tabular-nums; overflow-wrap: anywhere; min-width: 0; }
   .wide .status { flex: 1 1 100%; min-height: 1.4em; }
   .warnings { min-width: 0; overflow-wrap: anywhere; }
   .warnings:has([open]) { flex: 1 1 100%; }
   .warnings summary { cursor: pointer; width: fit-content; border-radius: 0.25rem; color: var(--warning); font-weight: 500; }
-  .warnings ul { margin: 0.25rem 0 0; padding-left: 1.25rem; }
+  .warnings ul { margin: 0.25rem 0 0; padding-inline-start: 1.25rem; }
   .problem { flex: 1 1 100%; margin: 0; color: var(--danger); overflow-wrap: anywhere; }
-  .problem ul { margin: 0.25rem 0 0; padding-left: 1.25rem; }
+  .problem ul { margin: 0.25rem 0 0; padding-inline-start: 1.25rem; }
   .heard { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   @media (prefers-reduced-motion: reduce) {
     .bar { transition: none; }
-    .unknown .bar { animation: none; min-width: 100%; opacity: 0.4; }
+    /* A full one would be taken for done. */
+    .unknown .bar { animation: none; min-width: 100%; opacity: 0.5; background: repeating-linear-gradient(135deg, var(--accent) 0 6px, transparent 6px 12px); }
   }
   @media (forced-colors: active) {
     .progress { border: 1px solid CanvasText; }

@@ -1,14 +1,15 @@
 // What the button shows.
 import { make, put } from "./markup.js";
+import { mender } from "./menders.js";
 import { styles } from "./styles.js";
-import { warningsOf } from "./words.js";
+import { faultInWords, warningsOf } from "./words.js";
 
 /** The parts of one element, painted from what it is told; it knows nothing of the server. */
 export class View {
   #root;
   #parts;
 
-  /** @param press what is to be done: start, cancel, retry, download */
+  /** @param press what is to be done: start, cancel, retry, download, file */
   constructor(root, press) {
     this.#root = root;
     root.adoptedStyleSheets = [styles()];
@@ -31,6 +32,7 @@ export class View {
       cancel: button("button secondary cancel", press.cancel),
       status: make("p", { part: "status", class: "status" }),
       download: make("a", { part: "button download", class: "button" }),
+      file: make("a", { part: "button secondary file", class: "button secondary" }),
       retry: button("button retry", press.retry),
       restart: button("button secondary restart", press.start),
       warnings: make("div", { part: "warnings", class: "warnings" }),
@@ -53,11 +55,13 @@ export class View {
       p.bar,
     );
     p.following = make("div", { class: "following" }, p.progress, p.cancel);
-    p.download.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      if (event.detail <= 1) press.download();
-    });
+    for (const name of ["download", "file"]) {
+      p[name].addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        if (event.detail <= 1) press[name]();
+      });
+    }
     p.box = make(
       "div",
       { class: "box" },
@@ -65,6 +69,7 @@ export class View {
       p.following,
       p.problem,
       p.download,
+      p.file,
       p.retry,
       p.status,
       p.warnings,
@@ -77,8 +82,10 @@ export class View {
   /**
    * @param {object} shown
    * @param shown.one the export, or null before a press
+   * @param shown.label of what the export is; null where what is around it says so
    * @param shown.owner whether this is a button that starts exports, and not the view of one that was named
-   * @param shown.file the address of the file, where it is there
+   * @param shown.archive the address of the archive, where it is there
+   * @param shown.file name and address of the one file that is offered beside it; null for none
    */
   show(shown) {
     const p = this.#parts;
@@ -92,39 +99,57 @@ export class View {
     put(p.label, words.say(starting ? "starting" : "export"));
     p.following.hidden = !active;
     p.cancel.hidden = !one?.links.cancel;
-    put(p.cancel, words.say("cancel"));
+    this.#name(p.cancel, words.say("cancel"), shown);
     p.download.hidden = state !== "completed";
-    put(p.download, words.say("download"));
-    if (shown.file) p.download.href = shown.file;
+    this.#name(p.download, words.say("download"), shown);
+    if (shown.archive) p.download.href = shown.archive;
+    p.file.hidden = !shown.file;
+    if (shown.file) {
+      p.file.href = shown.file.url;
+      const name = words.name(shown.file.name.split("/").pop());
+      this.#name(p.file, words.say("fileAlone", { name }), shown);
+    }
     p.retry.hidden = !one?.links.retry || active;
-    put(p.retry, words.say("retry"));
+    // It is there for after somebody has mended it.
+    p.retry.classList.toggle("secondary", mender(one) !== null);
+    this.#name(p.retry, words.say(state === "expired" ? "renew" : "retry"), shown);
     p.restart.hidden = !owner || active || state === "none";
-    put(p.restart, words.say("restart"));
+    this.#name(p.restart, words.say("restart"), shown);
     this.#showStatus(shown, state);
     this.#showWarnings(words, one);
     this.#showProblem(shown, state);
     this.#keepFocus(focused);
   }
 
-  #showStatus({ words, one, active, starting, lost }, state) {
+  /** What it says, and for whoever hears it alone, to which export it does so. */
+  #name(control, text, { words, label }) {
+    put(control, text);
+    if (label) control.setAttribute("aria-label", words.say("of", { action: text, label }));
+    else control.removeAttribute("aria-label");
+  }
+
+  #showStatus(shown, state) {
+    const { words, one, active, starting, lost, unanswered } = shown;
     const p = this.#parts;
     let text = "";
-    if (active) text = lost ? words.say("lost") : words.parts(one).join(" · ");
-    else if (state === "completed") text = words.file(one).join(" · ");
+    if (unanswered) text = words.say("unanswered");
+    else if (active) text = lost ? words.say("lost") : words.line(words.parts(one));
+    else if (state === "completed") text = words.line(words.file(one));
     else if (state === "cancelled" || state === "expired") text = words.say(state);
     else if (lost || starting) text = words.say(lost ? "lost" : "starting");
     put(p.status, text);
-    p.status.hidden = text === "" || (starting && !p.start.hidden);
-    if (active) this.#showBar(words, one, text);
+    p.status.hidden = text === "" || (starting && !p.start.hidden && !unanswered);
+    if (active) this.#showBar(shown, text);
   }
 
-  #showBar(words, one, text) {
+  #showBar({ words, one, label }, text) {
     const p = this.#parts;
+    const progress = words.say("progress");
     const percent = one.progress.percent;
     const unknown = percent === null || (one.state === "queued" && !percent);
     p.progress.classList.toggle("unknown", unknown);
     p.progress.classList.toggle("waiting", one.state === "queued");
-    p.progress.setAttribute("aria-label", words.say("progress"));
+    p.progress.setAttribute("aria-label", label ? words.say("of", { action: progress, label }) : progress);
     p.progress.setAttribute("aria-valuetext", text);
     if (unknown) {
       p.progress.removeAttribute("aria-valuenow");
@@ -160,12 +185,18 @@ export class View {
     const p = this.#parts;
     const failed = state === "failed" || (state === "expired" && one.error);
     let text = failed ? one.error.detail : "";
+    const faults = problem?.errors.map(faultInWords) ?? [];
     if (problem) text = problem.status === 0 ? words.say("unreachable") : problem.message;
-    if (failed && !problem) text = `${words.say(state)}: ${text}`;
+    // Of one that was refused when it was to be started; of others the state tells.
+    if (problem?.mender && !one) text = `${words.name(text)} ${words.say(problem.mender)}`;
+    if (faults.length === 1) text = `${faults.pop()}.`;
+    if (faults.length) text = problem.title;
+    if (failed && !problem) {
+      text = `${words.say(state)}: ${words.name(text)}`;
+      if (mender(one)) text += ` ${words.say(mender(one))}`;
+    }
     p.problem.hidden = text === "";
     // Compared as a whole, so that a repaint does not have it read out again.
-    const faults =
-      problem && problem.errors.length > 1 ? problem.errors.map((fault) => `${fault.pointer} ${fault.detail}`) : [];
     const whole = [text, ...faults].join("\n");
     if (p.problem.dataset.whole === whole) return;
     p.problem.dataset.whole = whole;

@@ -1,56 +1,47 @@
 // What the button says, in the language of the page.
-const TEXTS = {
-  export: "Export",
-  starting: "Starting",
-  progress: "Progress of the export",
-  waiting: "Waiting to start",
-  next: "Next in the queue",
-  place: "Number {place} in the queue",
-  worker: "waits for a free worker",
-  turn: "others have their turn first",
-  limit: "Waiting until another of your exports has ended",
-  space: "Waiting for space on the server's disk",
-  source: "Waiting for the database",
-  again: "tries again at {time}",
-  retrying: "Waiting to try again: {detail}",
-  begun: "Reading the first rows",
-  rows: { one: "{rows} row", other: "{rows} rows" },
-  rowsOf: "{written} of {total} rows",
-  left: "about {time} left",
-  stalled: "no new rows for a while, still waiting for the database",
-  resumed: "went on at row {row} after an interruption",
-  attachments: "Copying attachments",
-  sealing: "Reading the archive back",
-  lost: "Connection lost, trying again. The export goes on meanwhile.",
-  back: "Connected again",
-  completed: "The export is ready",
-  warnings: { one: "with {count} warning", other: "with {count} warnings" },
-  failed: "The export failed",
-  cancelled: "Cancelled",
-  expired: "The file is no longer kept",
-  gone: "The export was deleted",
-  cancel: "Cancel",
-  download: "Download",
-  retry: "Try again",
-  restart: "Export again",
-  unreachable: "The server can't be reached. Check the connection and try again.",
-  badAttribute: "The attribute {name} of this button is not {kind}.",
-  noServer: "This button does not know its server. Give it the attribute server.",
-};
+import { AR } from "./texts/ar.js";
+import { DE } from "./texts/de.js";
+import { EN } from "./texts/en.js";
+import { ES } from "./texts/es.js";
+import { FR } from "./texts/fr.js";
+import { JA } from "./texts/ja.js";
 
-/** Figures in the language of the page. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+const LANGUAGE_TEXTS = { ar: AR, de: DE, en: EN, es: ES, fr: FR, ja: JA };
+
+/** Texts and figures in the language of the page. */
 export class Words {
+  /**
+   * @param lang a language tag (BCP 47); of a language that there are no texts in, and where it is empty, texts are
+   *   English
+   * @param texts those that take the place of the button's own
+   */
   constructor(lang, texts) {
-    this.texts = texts;
+    const own = LANGUAGE_TEXTS[(lang ?? "").split("-")[0].toLowerCase()];
+    this.texts = { ...(own ?? EN), ...texts };
+    this.isRightToLeft = own === AR;
+    // The dot is the zero of Arabic digits.
+    this.between = this.isRightToLeft ? " | " : " · ";
     this.number = format(lang, {});
-    this.plural = new Intl.PluralRules(this.number.resolvedOptions().locale);
     this.lang = this.number.resolvedOptions().locale;
+    this.plural = made(`plural ${this.lang}`, () => new Intl.PluralRules(this.lang));
   }
 
   say(name, values = {}, count) {
-    let text = this.texts[name] ?? TEXTS[name] ?? name;
+    let text = this.texts[name] ?? name;
     if (typeof text === "object") text = text[this.plural.select(count)] ?? text.other;
     return text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+  }
+
+  /** Names in scripts of both directions would mix up what stands around them: they are kept to themselves (UAX #9). */
+  name(text) {
+    return this.isRightToLeft || RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
+  }
+
+  /** Things that stand in a row. */
+  line(things) {
+    return things.filter(Boolean).join(this.between);
   }
 
   count(number) {
@@ -74,12 +65,18 @@ export class Words {
       unit++;
     }
     const digits = unit === 0 || bytes >= 100 ? 0 : 1;
-    return format(this.lang, { style: "unit", unit: units[unit], maximumFractionDigits: digits }).format(bytes);
+    // In English the short name of bytes has no plural.
+    const unitDisplay = unit === 0 ? "long" : "short";
+    return format(this.lang, { style: "unit", unit: units[unit], unitDisplay, maximumFractionDigits: digits }).format(
+      bytes,
+    );
   }
 
   time(seconds) {
     const [unit, size] = seconds < 90 ? ["second", 1] : seconds < 5400 ? ["minute", 60] : ["hour", 3600];
-    return format(this.lang, { style: "unit", unit, maximumFractionDigits: 0 }).format(Math.ceil(seconds / size));
+    // Two minutes and a second are two minutes; less than a second is one.
+    const rounded = size === 1 ? Math.ceil(seconds) : Math.round(seconds / size);
+    return format(this.lang, { style: "unit", unit, maximumFractionDigits: 0 }).format(rounded);
   }
 
   /** What an active export is doing, in parts. */
@@ -115,7 +112,7 @@ export class Words {
 
   #cause(one, cause) {
     if (cause === "space" || cause === "source") return this.say(cause);
-    if (one.error) return this.say("retrying", { detail: one.error.detail });
+    if (one.error) return this.say("retrying", { detail: this.name(one.error.detail) });
     return this.say(cause === "active-limit" ? "limit" : "waiting");
   }
 
@@ -131,7 +128,7 @@ export class Words {
   }
 
   file(one) {
-    return [one.file.name, this.bytes(one.file.bytes), this.rows(one.progress.rowsWritten)];
+    return [this.name(one.file.name), this.bytes(one.file.bytes), this.rows(one.progress.rowsWritten)];
   }
 }
 
@@ -140,11 +137,27 @@ export function warningsOf(one) {
   return one?.state === "completed" ? (one.warnings ?? []) : [];
 }
 
+/** Whoever presses knows the names of what was wanted, but nothing of bodies and pointers (RFC 6901). */
+export function faultInWords({ pointer, detail }) {
+  const steps = pointer.split("/").slice(1);
+  const name = steps.filter((step) => !/^\d+$/.test(step)).pop();
+  return name ? `${name.replaceAll("~1", "/").replaceAll("~0", "~")} ${detail}` : detail;
+}
+
 /** A lang that is no language tag is the page author's slip, not a reason to fail. */
 function format(lang, options) {
-  try {
-    return new Intl.NumberFormat(lang || undefined, options);
-  } catch {
-    return new Intl.NumberFormat(undefined, options);
-  }
+  return made(`number ${lang} ${JSON.stringify(options)}`, () => {
+    try {
+      return new Intl.NumberFormat(lang || undefined, options);
+    } catch {
+      return new Intl.NumberFormat(undefined, options);
+    }
+  });
+}
+
+/** Browsers take long to make them, and a page of buttons needs the same few again and again. */
+const makings = new Map();
+function made(key, make) {
+  if (!makings.has(key)) makings.set(key, make());
+  return makings.get(key);
 }

@@ -382,6 +382,9 @@ class JwtReaderTest {
         assertThat(refusal(with("sub", " "))).contains("names nobody");
         assertThat(refusal(with("sub", "a\nb"))).contains("names nobody");
         assertThat(refusal(with("sub", "x".repeat(201)))).contains("names nobody");
+        for (Object number : List.of(7, 7.5)) {
+            assertThat(refusal(with("sub", number))).contains("claim sub is a number, and must be a text");
+        }
         JwtReader reader = reader(Issuers.claims(idp.url(), null, null, List.of(), "uid"));
         assertThat(reader.read(idp.token(with("uid", 17)), null).name()).isEqualTo("idp:17");
     }

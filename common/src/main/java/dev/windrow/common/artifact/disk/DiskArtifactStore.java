@@ -19,16 +19,24 @@ import java.util.stream.Stream;
 /**
  * Keeps artifacts as files of one folder, each named by its key. The files to publish must lie on the same file
  * system, since a rename is what makes publishing atomic. An open file outlives its removal on POSIX systems, so a
- * download that has begun finishes. Safe for use by many threads and processes.
+ * download that has begun finishes. That an artifact is missing is said only while the folder is the one that it was:
+ * where its disk is gone from under it, nothing is known. Safe for use by many threads and processes.
  */
 public final class DiskArtifactStore implements ArtifactStore {
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
     private final Path folder;
+    private final String name;
 
     /** @param folder made when it is missing */
     public DiskArtifactStore(Path folder) throws IOException {
         this.folder = PrivateFolder.create(folder);
+        this.name = StoreName.of(this.folder);
+    }
+
+    @Override
+    public String name() {
+        return name;
     }
 
     @Override
@@ -67,13 +75,25 @@ public final class DiskArtifactStore implements ArtifactStore {
         try {
             return Optional.of(Files.size(path(key)));
         } catch (NoSuchFileException e) {
+            requireSameFolder();
             return Optional.empty();
         }
     }
 
     @Override
     public SeekableByteChannel open(String key) throws IOException {
-        return FileChannel.open(path(key), StandardOpenOption.READ);
+        try {
+            return FileChannel.open(path(key), StandardOpenOption.READ);
+        } catch (NoSuchFileException e) {
+            requireSameFolder();
+            throw e;
+        }
+    }
+
+    private void requireSameFolder() throws IOException {
+        if (!StoreName.isOf(folder, name)) {
+            throw new IOException("the folder of archives is not the one that it was: is its disk mounted?");
+        }
     }
 
     @Override

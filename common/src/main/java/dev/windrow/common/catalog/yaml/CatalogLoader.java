@@ -10,6 +10,7 @@ import dev.windrow.common.catalog.yaml.tree.Report;
 import dev.windrow.common.catalog.yaml.tree.Report.Place;
 import dev.windrow.common.catalog.yaml.tree.Scalars;
 import dev.windrow.common.catalog.yaml.tree.YamlFile;
+import dev.windrow.common.url.ApplicationSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,18 +35,33 @@ import org.yaml.snakeyaml.nodes.Node;
 public final class CatalogLoader {
     private final SourceInspector inspector;
     private final Function<String, @Nullable String> environment;
+    private final ApplicationSources application;
     private final Set<Format> available;
 
     /**
-     * A loader.
+     * A loader of a server of its own.
      *
      * @param environment gives the value of an environment variable, null for one that is not set
      * @param available the formats that this version writes; others in a catalog are dropped with a warning; not empty
      */
     public CatalogLoader(
             SourceInspector inspector, Function<String, @Nullable String> environment, Set<Format> available) {
+        this(inspector, environment, ApplicationSources.NONE, available);
+    }
+
+    /**
+     * The same within an application.
+     *
+     * @param application what its databases are called
+     */
+    public CatalogLoader(
+            SourceInspector inspector,
+            Function<String, @Nullable String> environment,
+            ApplicationSources application,
+            Set<Format> available) {
         this.inspector = Objects.requireNonNull(inspector, "inspector");
         this.environment = Objects.requireNonNull(environment, "environment");
+        this.application = Objects.requireNonNull(application, "application");
         this.available = EnumSet.copyOf(available);
     }
 
@@ -76,20 +92,29 @@ public final class CatalogLoader {
         return new LoadedCatalog(new Catalog(datasets), report.warnings(), report.notes());
     }
 
-    private static List<Path> files(Path fileOrFolder, Report report) {
-        Place place = report.file(0, fileOrFolder.toString());
+    /**
+     * The files that {@link #load} reads, in their order; none for a path that is not there.
+     *
+     * @throws IOException for a folder that can't be read
+     */
+    public static List<Path> files(Path fileOrFolder) throws IOException {
         if (!Files.isDirectory(fileOrFolder)) {
-            if (Files.exists(fileOrFolder)) {
-                return List.of(fileOrFolder);
-            }
-            place.problem(0, "there is no such file or folder; correct the path of the catalog");
-            return List.of();
+            return Files.exists(fileOrFolder) ? List.of(fileOrFolder) : List.of();
         }
         try (Stream<Path> entries = Files.list(fileOrFolder)) {
-            List<Path> files = entries.filter(CatalogLoader::isCatalogFile)
+            return entries.filter(CatalogLoader::isCatalogFile)
                     .sorted(Comparator.comparing(Path::toString))
                     .collect(Collectors.toUnmodifiableList());
-            if (files.isEmpty()) {
+        }
+    }
+
+    private static List<Path> files(Path fileOrFolder, Report report) {
+        Place place = report.file(0, fileOrFolder.toString());
+        try {
+            List<Path> files = files(fileOrFolder);
+            if (files.isEmpty() && !Files.isDirectory(fileOrFolder)) {
+                place.problem(0, "there is no such file or folder; correct the path of the catalog");
+            } else if (files.isEmpty()) {
                 place.problem(0, "the folder has no *.yaml or *.yml file; add one");
             }
             return files;
@@ -129,7 +154,7 @@ public final class CatalogLoader {
             }
             Path folder =
                     Objects.requireNonNull(path.toAbsolutePath().normalize().getParent(), "a file has a folder");
-            SourceReader sourceReader = new SourceReader(environment, folder);
+            SourceReader sourceReader = new SourceReader(environment, application, folder);
             for (Field field : entries(fields, "sources", place)) {
                 SourceReader.Draft source = sourceReader.read(field, place);
                 SourceReader.Draft before = sources.putIfAbsent(field.name(), source);

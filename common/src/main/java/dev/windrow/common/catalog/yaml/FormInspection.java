@@ -12,7 +12,7 @@ import dev.windrow.common.catalog.SourceInspector.InspectionException;
 import dev.windrow.common.catalog.yaml.DatasetDraft.ExpansionDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.HeaderDraft;
-import dev.windrow.common.catalog.yaml.tree.DidYouMean;
+import dev.windrow.common.text.DidYouMean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

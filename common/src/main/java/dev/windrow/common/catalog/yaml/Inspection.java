@@ -15,7 +15,7 @@ import dev.windrow.common.catalog.yaml.DatasetDraft.ColumnDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.FileDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.ParameterDraft;
 import dev.windrow.common.catalog.yaml.DatasetDraft.SubjectDraft;
-import dev.windrow.common.catalog.yaml.tree.DidYouMean;
+import dev.windrow.common.text.DidYouMean;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

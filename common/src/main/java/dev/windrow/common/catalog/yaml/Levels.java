@@ -48,7 +48,11 @@ final class Levels {
             "source",
             "A database that is read.",
             List.of(
-                    required("url", filledText(), "jdbc:sqlite:shop.db", "Where the database is: a JDBC URL."),
+                    required(
+                            "url",
+                            filledText(),
+                            "jdbc:sqlite:shop.db",
+                            "Where the database is: a JDBC URL; or, in an application, bean: and the name of a DataSource."),
                     optional("username", text(), NONE, "${SHOP_USER:}", "Who reads it. Empty is as if left out."),
                     optional(
                             "password",
@@ -104,9 +108,15 @@ final class Levels {
                             "integer",
                             "What a value is, in JSON and in SQL."),
                     optional("required", flag(), "`false`", "true", "Whether a start without it is refused."),
-                    optional("default", values(), "null in SQL", "0", "What is bound when a start does not give it."),
+                    optional(
+                            "default",
+                            values(),
+                            "null in SQL",
+                            "0",
+                            "What is bound when a start does not give it; of a `date` or `timestamp` also a [moment](#moments)."),
                     optional("title", text(), "the parameter's name", "From day", "What people are shown."),
                     optional("description", text(), NONE, "The first day.", "More words for people."),
+                    optional("example", values(), NONE, "s-17", "A value that people are shown where they write one."),
                     optional(
                             "minLength",
                             integer(0, Integer.MAX_VALUE),

@@ -6,11 +6,11 @@ import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.Parameter.TimestampBinding;
 import dev.windrow.common.catalog.ParameterBinder;
 import dev.windrow.common.catalog.ParameterType;
-import dev.windrow.common.catalog.yaml.tree.DidYouMean;
 import dev.windrow.common.catalog.yaml.tree.Fields;
 import dev.windrow.common.catalog.yaml.tree.Fields.Field;
 import dev.windrow.common.catalog.yaml.tree.Report.Place;
 import dev.windrow.common.catalog.yaml.tree.Scalars;
+import dev.windrow.common.text.DidYouMean;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +94,7 @@ final class ParameterReader {
         String description = fields.text("description");
         if (known == null) {
             // What depends on the type would only be called wrong for that.
-            return parameter(null, title, description, List.of(), list);
+            return parameter(null, title, description, null, List.of(), list);
         }
         refuseForeign(List.of("minLength", "maxLength", "pattern"), List.of(ParameterType.STRING));
         refuseForeign(List.of("minimum", "maximum"), List.of(ParameterType.INTEGER, ParameterType.NUMBER));
@@ -104,13 +104,14 @@ final class ParameterReader {
                 List.of(ParameterType.STRING, ParameterType.INTEGER, ParameterType.NUMBER, ParameterType.DATE));
         refuseContradictions();
         List<Object> allowed = allowed();
-        return parameter(defaultValue(allowed), title, description, allowed, list);
+        return parameter(defaultValue(allowed), title, description, example(allowed), allowed, list);
     }
 
     private Parameter parameter(
             @Nullable Object defaultValue,
             @Nullable String title,
             @Nullable String description,
+            @Nullable Object example,
             List<Object> allowed,
             boolean list) {
         return new Parameter(
@@ -118,7 +119,7 @@ final class ParameterReader {
                 new Parameter.Kind(type, list, bind),
                 required,
                 defaultValue,
-                new Parameter.Words(title, description, choices),
+                new Parameter.Words(title, description, example, choices),
                 new Parameter.Limits(minLength, maxLength, pattern, minimum, maximum, allowed));
     }
 
@@ -179,7 +180,7 @@ final class ParameterReader {
 
     private List<Object> allowed() {
         List<Node> items = fields.has("enum") ? fields.items("enum", "add values or remove it") : List.of();
-        Parameter single = parameter(null, null, null, List.of(), false);
+        Parameter single = parameter(null, null, null, null, List.of(), false);
         List<Object> allowed = new ArrayList<>();
         for (Node item : items) {
             Object value = fitting(single, item, "enum", Scalars.line(item));
@@ -200,7 +201,21 @@ final class ParameterReader {
         if (required) {
             place.warning(field.line(), "is required, so its default is never used");
         }
-        return fitting(parameter(null, null, null, allowed, list), field.value(), "default", field.line());
+        boolean isTime = type == ParameterType.DATE || type == ParameterType.TIMESTAMP;
+        if (isTime && !list && allowed.isEmpty() && Scalars.json(field.value()) instanceof String text) {
+            Optional<Parameter.Moment> moment = Parameter.Moment.of(text);
+            if (moment.isPresent()) {
+                return moment.get();
+            }
+        }
+        return fitting(parameter(null, null, null, null, allowed, list), field.value(), "default", field.line());
+    }
+
+    private @Nullable Object example(List<Object> allowed) {
+        Field field = fields.get("example");
+        return field == null
+                ? null
+                : fitting(parameter(null, null, null, null, allowed, list), field.value(), "example", field.line());
     }
 
     /** The value as the binder would take it; null when it would not, which is reported. */

@@ -4,6 +4,7 @@ import dev.windrow.common.catalog.Source;
 import dev.windrow.common.catalog.yaml.tree.Fields;
 import dev.windrow.common.catalog.yaml.tree.Fields.Field;
 import dev.windrow.common.catalog.yaml.tree.Report.Place;
+import dev.windrow.common.url.ApplicationSources;
 import dev.windrow.common.url.JdbcUrl;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,14 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class SourceReader {
     private static final Pattern SECRETS =
             Pattern.compile("(?i)(?:password|passwd|pwd|secret|token|key)=([^&;]+)|//[^/@:]*:([^/@]+)@");
+    /** Before the name of a DataSource of an application that Windrow is in. */
+    private static final String BEAN = "bean:";
     /** Shorter ones are no secrets, and would tear holes into every message. */
     private static final int MIN_INSERTED = 4;
 
     private final Function<String, @Nullable String> environment;
+    private final ApplicationSources application;
     private final Path folder;
 
-    SourceReader(Function<String, @Nullable String> environment, Path folder) {
+    SourceReader(Function<String, @Nullable String> environment, ApplicationSources application, Path folder) {
         this.environment = environment;
+        this.application = application;
         this.folder = folder;
     }
 
@@ -66,6 +71,9 @@ final class SourceReader {
         if (written == null || url == null) {
             return null;
         }
+        if (url.startsWith(BEAN)) {
+            return ofApplication(name, url.substring(BEAN.length()), fields, place);
+        }
         if (!url.regionMatches(true, 0, "jdbc:", 0, "jdbc:".length())) {
             place.problem(fields.line("url"), "url is not a JDBC URL; begin it with jdbc:, as in jdbc:sqlite:file.db");
             return null;
@@ -74,11 +82,29 @@ final class SourceReader {
         return resolved == null ? null : new Source(name, resolved, username, password);
     }
 
+    /** The application opens that database already, so its address is not ours to judge. */
+    private @Nullable Source ofApplication(String name, String bean, Fields fields, Place place) {
+        for (String field : List.of("username", "password")) {
+            if (fields.get(field) != null) {
+                place.problem(fields.line(field), field + " is the DataSource's; leave it out");
+                return null;
+            }
+        }
+        try {
+            ApplicationSources.Address address = application.of(bean.strip());
+            return new Source(name, JdbcUrl.withPlainScheme(address.url()), address.username(), address.password());
+        } catch (IllegalArgumentException e) {
+            place.problem(fields.line("url"), String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
     /** The URL as a driver may have it; null when it may not, which is reported. */
     private @Nullable String resolved(String url, String written, Place place, int line, Substitution substitution) {
         try {
             String checked = JdbcUrl.checked(url);
-            return SqliteUrl.is(checked) ? SqliteUrl.resolve(checked, written, folder, place, line) : checked;
+            FileUrl file = FileUrl.of(checked).orElse(null);
+            return file == null ? checked : file.resolve(checked, written, folder, place, line);
         } catch (IllegalArgumentException e) {
             String fault = String.valueOf(e.getMessage());
             for (String value : substitution.inserted()) {

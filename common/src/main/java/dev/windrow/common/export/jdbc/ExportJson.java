@@ -2,10 +2,12 @@ package dev.windrow.common.export.jdbc;
 
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
+import dev.windrow.common.export.Checkpoint.Replica;
 import dev.windrow.common.export.Cutoff;
 import dev.windrow.common.export.Warning;
 import dev.windrow.common.options.FormatOptions;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
@@ -87,8 +89,19 @@ final class ExportJson {
         return read(json, new TypeReference<>() {});
     }
 
-    static @Nullable Cutoff cutoff(@Nullable String json) {
-        return json == null ? null : read(json, new TypeReference<>() {});
+    /** As it was stored before keys were, which stand in a column of their own: older processes read it too. */
+    private record StoredCutoff(Instant asOf, List<@Nullable String> bounds) {}
+
+    static String write(Cutoff cutoff) {
+        return write(new StoredCutoff(cutoff.asOf(), cutoff.bounds()));
+    }
+
+    static @Nullable Cutoff cutoff(@Nullable String json, @Nullable String keys) {
+        if (json == null) {
+            return null;
+        }
+        StoredCutoff stored = read(json, new TypeReference<>() {});
+        return new Cutoff(stored.asOf, stored.bounds, keys);
     }
 
     /**
@@ -105,6 +118,25 @@ final class ExportJson {
         return json == null
                 ? null
                 : read(LENIENT, json, new TypeReference<StoredCheckpoint>() {}).checkpoint();
+    }
+
+    static String write(Replica replica) {
+        StringWriter json =
+                new StringWriter(256 + replica.checkpoint().entries().size() * CHARACTERS_OF_AN_ENTRY);
+        MAPPER.writeValue(json, new StoredReplica(StoredCheckpoint.of(replica.checkpoint()), replica.spans()));
+        return json.toString();
+    }
+
+    static @Nullable Replica replica(@Nullable String json) {
+        return json == null
+                ? null
+                : read(LENIENT, json, new TypeReference<StoredReplica>() {}).replica();
+    }
+
+    private record StoredReplica(StoredCheckpoint checkpoint, List<Checkpoint.Span> spans) {
+        Replica replica() {
+            return new Replica(checkpoint.checkpoint(), spans);
+        }
     }
 
     private record StoredCheckpoint(
@@ -227,7 +259,7 @@ final class ExportJson {
             String name = typed ? key : key + Artifact.ZIP_EXTENSION;
             return entriesTotal == null || rows == null
                     ? Artifact.of(name, bytes, sha256, entries, type)
-                    : new Artifact(name, bytes, sha256, entries, entriesTotal, rows, type);
+                    : new Artifact(new Artifact.Place(null, name), bytes, sha256, entries, entriesTotal, rows, type);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.windrow.common.export.jdbc;
 
 import dev.windrow.common.catalog.Format;
+import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Export.Attempts;
 import dev.windrow.common.export.Export.Outcome;
@@ -53,9 +54,11 @@ final class ExportRow {
         return new Run(
                 attempts,
                 progress(row),
-                ExportJson.cutoff(row.getString("cutoff")),
+                ExportJson.cutoff(row.getString("cutoff"), row.getString("cutoff_keys")),
                 ExportJson.checkpoint(row.getString("checkpoint")),
-                ExportJson.artifact(row.getString("intent")));
+                artifact(row, "intent"),
+                ExportJson.replica(row.getString("replica")),
+                new Export.Trace(row.getString("traceparent"), row.getString("run_traceparent")));
     }
 
     private static Times times(ResultSet row) throws SQLException {
@@ -71,10 +74,16 @@ final class ExportRow {
 
     private static Outcome outcome(ResultSet row) throws SQLException {
         return new Outcome(
-                ExportJson.artifact(row.getString("artifact")),
+                artifact(row, "artifact"),
                 ExportJson.warnings(row.getString("warnings")),
                 failure(row),
                 row.getInt("link_epoch"));
+    }
+
+    /** The store is a column of its own, which sweeps ask for. */
+    private static @Nullable Artifact artifact(ResultSet row, String column) throws SQLException {
+        Artifact artifact = ExportJson.artifact(row.getString(column));
+        return artifact == null ? null : artifact.in(row.getString("store"));
     }
 
     private static ExportRequest request(ResultSet row) throws SQLException {

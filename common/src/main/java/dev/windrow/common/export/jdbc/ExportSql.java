@@ -9,9 +9,9 @@ final class ExportSql {
 
     static final String INSERT = """
             insert into exports (id, owner, granted, dataset, format, parameters, column_names, options, file_name, state, claim,
-                attempt, losses, failures, created_at, phase, rows_written, bytes_written, rows_per_second)
+                attempt, losses, failures, created_at, phase, rows_written, bytes_written, rows_per_second, traceparent)
             values (:id, :owner, :granted, :dataset, :format, :parameters, :columns, :options, :fileName, 'queued', 0,
-                1, 0, 0, :createdAt, 'waiting', 0, 0, 0)
+                1, 0, 0, :createdAt, 'waiting', 0, 0, 0, :traceparent)
             on conflict (id) do nothing
             """;
 
@@ -28,8 +28,8 @@ final class ExportSql {
             id, owner, dataset, format, parameters, column_names, options, file_name, state, claim, attempt, losses, failures,
             cutoff, created_at, started_at, claimed_at, finished_at, expires_at, not_before, lease_until, phase, rows_written,
             rows_total, percent, bytes_written, rows_per_second, last_row_at, resumed_from_row,
-            cast(null as text) as checkpoint, cast(null as text) as intent, artifact, warnings, error_code, error_detail,
-            link_epoch, granted
+            cast(null as text) as cutoff_keys, cast(null as text) as checkpoint, cast(null as text) as intent, cast(null as text) as replica, artifact, warnings, error_code, error_detail,
+            link_epoch, granted, store, traceparent, run_traceparent
             """;
 
     static final String LOOK = "select " + SHOWN + " from exports where id = :id and owner = :owner";
@@ -53,8 +53,15 @@ final class ExportSql {
 
     private static final String HELD = " where id = :id and state = 'running' and claim = :claim";
 
-    /** Nothing depends on one before the first checkpoint; each snapshot has its own. */
-    static final String FIX_CUTOFF = "update exports set cutoff = :cutoff" + HELD + " and checkpoint is null";
+    /**
+     * Nothing depends on one before the first checkpoint; each snapshot has its own. A checkpoint by other keys is of
+     * no use beside the new one.
+     */
+    static final String FIX_CUTOFF = """
+            update exports
+            set cutoff = :cutoff, cutoff_keys = :cutoffKeys, checkpoint = null, checkpoint_rows = null,
+                checkpoint_length = null, replica = null
+            """ + HELD + " and (checkpoint is null or cutoff_keys <> :cutoffKeys)";
 
     /** A total that is known stays known, as the percent that was made of it does. */
     private static final String FIGURES = """
@@ -72,9 +79,23 @@ final class ExportSql {
                 losses = 0, failures = 0,
             """ + FIGURES + HELD;
 
+    /** What survives the machine, said beside the run's figures: by a thread of its own. */
+    static final String REPLICATE = "update exports set replica = :replica" + HELD;
+
+    /** For whoever follows the export; nothing depends on it. */
+    static final String TRACE = "update exports set run_traceparent = :traceparent" + HELD;
+
+    /** No new place: losses and failures stay, or an export that kills its workers would do so for ever. */
+    static final String ADOPT = """
+            update exports
+            set checkpoint = :checkpoint, checkpoint_rows = :checkpointRows, checkpoint_length = :checkpointLength,
+                rows_written = :checkpointRows, bytes_written = :checkpointLength
+            """ + HELD;
+
     static final String INTEND = """
             update exports
-            set intent = :intent, warnings = :warnings, cutoff = coalesce(cast(:cutoff as text), cutoff),
+            set intent = :intent, store = :store, warnings = :warnings, cutoff = coalesce(cast(:cutoff as text), cutoff),
+                cutoff_keys = coalesce(cast(:cutoffKeys as text), cutoff_keys),
                 lease_until = :leaseUntil
             """ + HELD;
 
@@ -82,14 +103,14 @@ final class ExportSql {
             update exports
             set state = 'completed', phase = 'done', percent = 100, rows_written = :rows, rows_total = :rows,
                 bytes_written = :bytes, rows_per_second = :rate, last_row_at = :lastRowAt, resumed_from_row = :resumedFrom,
-                artifact = :artifact, intent = null, checkpoint = null, checkpoint_rows = null, checkpoint_length = null,
-                finished_at = :finishedAt, expires_at = :expiresAt, lease_owner = null, lease_until = null
+                artifact = :artifact, store = :store, intent = null, checkpoint = null, checkpoint_rows = null, checkpoint_length = null,
+                replica = null, finished_at = :finishedAt, expires_at = :expiresAt, lease_owner = null, lease_until = null
             """ + HELD;
 
     static final String FAIL = """
             update exports
             set state = 'failed', error_code = :code, error_detail = :detail, finished_at = :finishedAt, intent = null,
-                warnings = null, rows_per_second = 0, lease_owner = null, lease_until = null
+                replica = null, warnings = null, rows_per_second = 0, lease_owner = null, lease_until = null
             """ + HELD;
 
     private static final String QUEUED_AGAIN = """
@@ -108,14 +129,14 @@ final class ExportSql {
 
     static final String TRY_AGAIN = BACK_TO_THE_QUEUE + HAS_FAILED;
 
-    static final String TRY_ANEW = QUEUED_AGAIN + ", rows_written = 0, bytes_written = 0" + HAS_FAILED;
+    static final String TRY_ANEW = QUEUED_AGAIN + ", rows_written = 0, bytes_written = 0, replica = null" + HAS_FAILED;
 
     static final String HAND_OVER = BACK_TO_THE_QUEUE + HELD;
 
     static final String CANCEL = """
             update exports
             set state = 'cancelled', finished_at = :finishedAt, checkpoint = null, checkpoint_rows = null,
-                checkpoint_length = null, intent = null, warnings = null, not_before = null, error_code = null,
+                checkpoint_length = null, replica = null, intent = null, warnings = null, not_before = null, error_code = null,
                 error_detail = null, bytes_written = 0, rows_per_second = 0, lease_owner = null, lease_until = null
             where id = :id and owner = :owner and state in ('queued', 'running')
             """;
@@ -136,7 +157,7 @@ final class ExportSql {
     static final String GIVE_UP = """
             update exports
             set state = 'failed', error_code = :code, error_detail = :detail, finished_at = :finishedAt, intent = null,
-                warnings = null, losses = losses + 1, rows_per_second = 0, lease_owner = null, lease_until = null
+                replica = null, warnings = null, losses = losses + 1, rows_per_second = 0, lease_owner = null, lease_until = null
             """ + NOT_HEARD_OF;
 
     static final String AMONG = "select * from exports where id in (:ids)";
@@ -172,9 +193,10 @@ final class ExportSql {
                 rows_total = case when state in ('completed', 'expired') or :anew = 1 then null else rows_total end,
                 percent = case when state in ('completed', 'expired') or :anew = 1 then null else percent end,
                 rows_written = 0, bytes_written = 0, rows_per_second = 0, last_row_at = null, resumed_from_row = null,
-                checkpoint = null, checkpoint_rows = null, checkpoint_length = null, intent = null, artifact = null,
-                warnings = null, started_at = null, finished_at = null, expires_at = null, checked_at = null, not_before = null,
-                lease_owner = null, lease_until = null, error_code = null, error_detail = null
+                checkpoint = null, checkpoint_rows = null, checkpoint_length = null, replica = null, intent = null, artifact = null,
+                store = null, warnings = null, started_at = null, finished_at = null, expires_at = null, checked_at = null, not_before = null,
+                lease_owner = null, lease_until = null, error_code = null, error_detail = null,
+                traceparent = :traceparent, run_traceparent = null
             where id = :id and claim = :claim and attempt = :attempt
               and (state in ('failed', 'cancelled', 'expired') or state = 'completed' and expires_at <= :now)
             """;

@@ -6,6 +6,7 @@ import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.Exports;
 import dev.windrow.common.export.State;
 import dev.windrow.common.quota.Weights;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -31,6 +33,7 @@ public final class JdbcExports implements Exports {
     private final Statements statements;
     private final Clock clock;
     private final FairOrder order;
+    private final Supplier<@Nullable String> trace;
 
     /**
      * The table where everybody has the same share of the workers.
@@ -38,11 +41,17 @@ public final class JdbcExports implements Exports {
      * @param clock says what is due where a call is not told the time
      */
     public JdbcExports(StatusDatabase database, Clock clock) {
-        this(database, clock, Weights.EVEN);
+        this(database, clock, Weights.EVEN, () -> null);
     }
 
-    /** @param weights of the workers' own settings, or positions are off */
-    public JdbcExports(StatusDatabase database, Clock clock, Weights weights) {
+    /**
+     * The table, with shares and traces.
+     *
+     * @param weights of the workers' own settings, or positions are off
+     * @param trace where the calling thread is in a trace, which what it starts is kept with; null for nowhere
+     */
+    public JdbcExports(StatusDatabase database, Clock clock, Weights weights, Supplier<@Nullable String> trace) {
+        this.trace = trace;
         this.order = new FairOrder(weights);
         this.writer = JdbcClient.create(database.writer());
         this.reader = JdbcClient.create(database.reader());
@@ -52,7 +61,7 @@ public final class JdbcExports implements Exports {
 
     @Override
     public void insert(Export export) {
-        MapSqlParameterSource values = Parameters.start(export);
+        MapSqlParameterSource values = Parameters.start(export).addValue("traceparent", trace.get(), Types.VARCHAR);
         if (!statements.change(
                 () -> update(ExportSql.INSERT, values), () -> row(export.id()).isPresent())) {
             throw new IllegalStateException("There is an export with the id " + export.id() + " already");
@@ -157,7 +166,8 @@ public final class JdbcExports implements Exports {
                 .addValue("attempt", seen.attempt())
                 .addValue("granted", GrantJson.write(grant))
                 .addValue("anew", rowsOf(grant).equals(rowsOf(seen.grant())) ? 0 : 1)
-                .addValue("now", now.toEpochMilli());
+                .addValue("now", now.toEpochMilli())
+                .addValue("traceparent", trace.get(), Types.VARCHAR);
         return statements.change(
                 () -> update(ExportSql.RETRY, values),
                 () -> row(seen.id())

@@ -1,5 +1,6 @@
 package dev.windrow.common.export.jdbc;
 
+import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
@@ -56,12 +57,22 @@ public final class JdbcRetention implements Retention {
     }
 
     @Override
-    public Optional<Export> takeUnchecked(Instant checkedBefore, Instant now) {
+    public Optional<Export> takeUnchecked(Instant checkedBefore, Instant now, Artifact.Store own) {
         return statements.changeOnce(() -> writer.sql(RetentionSql.TAKE_UNCHECKED)
                 .param("before", checkedBefore.toEpochMilli())
                 .param("now", now.toEpochMilli())
+                .param("store", own.name())
+                .param("unnamed", own.isOnly() ? 1 : 0)
                 .query(ExportRow::read)
                 .optional());
+    }
+
+    @Override
+    public long elsewhere(Artifact.Store own) {
+        return statements.read(() -> reader.sql(RetentionSql.ELSEWHERE)
+                .param("store", own.name())
+                .query(Long.class)
+                .single());
     }
 
     @Override

@@ -72,7 +72,7 @@ public final class JdbcRuns implements Runs {
 
     @Override
     public boolean fixCutoff(Claim claim, Cutoff cutoff) {
-        MapSqlParameterSource values = Parameters.of(claim).addValue("cutoff", ExportJson.write(cutoff));
+        MapSqlParameterSource values = Parameters.cutoff(Parameters.of(claim), cutoff);
         return change(
                 claim,
                 ExportSql.FIX_CUTOFF,
@@ -88,11 +88,26 @@ public final class JdbcRuns implements Runs {
 
     @Override
     public boolean checkpoint(Claim claim, Checkpoint checkpoint, Progress progress, Instant leaseUntil) {
-        MapSqlParameterSource values = Parameters.figures(claim, progress, leaseUntil)
-                .addValue("checkpoint", ExportJson.write(checkpoint))
-                .addValue("checkpointRows", checkpoint.rows())
-                .addValue("checkpointLength", checkpoint.length());
+        MapSqlParameterSource values =
+                Parameters.checkpoint(Parameters.figures(claim, progress, leaseUntil), checkpoint);
         return repeat(ExportSql.CHECKPOINT, values);
+    }
+
+    @Override
+    public boolean replicate(Claim claim, Checkpoint.@Nullable Replica replica) {
+        MapSqlParameterSource values = Parameters.of(claim)
+                .addValue("replica", replica == null ? null : ExportJson.write(replica), Types.VARCHAR);
+        return repeat(ExportSql.REPLICATE, values);
+    }
+
+    @Override
+    public boolean trace(Claim claim, String traceparent) {
+        return repeat(ExportSql.TRACE, Parameters.of(claim).addValue("traceparent", traceparent));
+    }
+
+    @Override
+    public boolean adopt(Claim claim, Checkpoint checkpoint) {
+        return repeat(ExportSql.ADOPT, Parameters.checkpoint(Parameters.of(claim), checkpoint));
     }
 
     @Override
@@ -100,10 +115,10 @@ public final class JdbcRuns implements Runs {
             Claim claim, Artifact artifact, List<Warning> warnings, @Nullable Cutoff cutoff, Instant leaseUntil) {
         MapSqlParameterSource values = Parameters.of(claim)
                 .addValue("intent", ExportJson.write(artifact))
+                .addValue("store", artifact.store(), Types.VARCHAR)
                 .addValue("warnings", warnings.isEmpty() ? null : ExportJson.writeWarnings(warnings), Types.VARCHAR)
-                .addValue("cutoff", cutoff == null ? null : ExportJson.write(cutoff), Types.VARCHAR)
                 .addValue("leaseUntil", leaseUntil.toEpochMilli());
-        return repeat(ExportSql.INTEND, values);
+        return repeat(ExportSql.INTEND, Parameters.cutoff(values, cutoff));
     }
 
     @Override
@@ -111,6 +126,7 @@ public final class JdbcRuns implements Runs {
         MapSqlParameterSource values = Parameters.figures(claim, progress, finishedAt)
                 .addValue("bytes", artifact.bytes())
                 .addValue("artifact", ExportJson.write(artifact))
+                .addValue("store", artifact.store(), Types.VARCHAR)
                 .addValue("finishedAt", finishedAt.toEpochMilli())
                 .addValue("expiresAt", expiresAt.toEpochMilli());
         return change(claim, ExportSql.COMPLETE, values, row -> row.state() == State.COMPLETED);

@@ -1,6 +1,8 @@
 package dev.windrow.common.export.jdbc;
 
+import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Claim;
+import dev.windrow.common.export.Cutoff;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.ExportId;
 import dev.windrow.common.export.ExportRequest;
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 
 /**
@@ -60,12 +63,24 @@ final class Parameters {
                 .addValue("leaseUntil", leaseUntil.toEpochMilli());
     }
 
-    /** The patterns of checkpoints, as they are stored, that have one of these engines. */
+    static MapSqlParameterSource checkpoint(MapSqlParameterSource values, Checkpoint checkpoint) {
+        return values.addValue("checkpoint", ExportJson.write(checkpoint))
+                .addValue("checkpointRows", checkpoint.rows())
+                .addValue("checkpointLength", checkpoint.length());
+    }
+
+    /** @param cutoff null where none is to be fixed */
+    static MapSqlParameterSource cutoff(MapSqlParameterSource values, @Nullable Cutoff cutoff) {
+        return values.addValue("cutoff", cutoff == null ? null : ExportJson.write(cutoff), Types.VARCHAR)
+                .addValue("cutoffKeys", cutoff == null ? null : cutoff.keys(), Types.VARCHAR);
+    }
+
+    /** The patterns of checkpoints, as they are stored, that have one of these engines; whatever their recipes. */
     static MapSqlParameterSource engines(Set<String> engines) {
         MapSqlParameterSource patterns = new MapSqlParameterSource();
         int i = 0;
         for (String engine : engines) {
-            patterns.addValue("engine" + i++, "%\"engine\":\"" + engine + "\"%");
+            patterns.addValue("engine" + i++, "%\"engine\":\"" + engine + "%");
         }
         return patterns;
     }

@@ -35,10 +35,13 @@ final class RetentionSql {
             where state = 'completed' and coalesce(checked_at, finished_at) <= :before and id = (
                 select id from exports
                 where state = 'completed' and coalesce(checked_at, finished_at) <= :before and expires_at > :now
+                  and (store = :store or store is null and :unnamed = 1)
                 order by coalesce(checked_at, finished_at), id
                 limit 1)
             returning *
             """;
+
+    static final String ELSEWHERE = "select count(*) from exports where state = 'completed' and store <> :store";
 
     static final String CONDEMN = """
             update exports

@@ -3,6 +3,7 @@ package dev.windrow.common.export.jdbc;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.jdbc.Dialect.Trouble;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -15,6 +16,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -33,6 +35,7 @@ final class Statements {
 
     private final Dialect dialect;
     private final Runnable makeRoom;
+    private final @Nullable Duration patience;
 
     Statements(Dialect dialect) {
         this(dialect, () -> {});
@@ -40,8 +43,14 @@ final class Statements {
 
     /** @param makeRoom called before a statement is repeated that found the disk full */
     Statements(Dialect dialect, Runnable makeRoom) {
+        this(dialect, makeRoom, null);
+    }
+
+    /** @param patience nothing is repeated after so long; null where it does not matter */
+    Statements(Dialect dialect, Runnable makeRoom, @Nullable Duration patience) {
         this.dialect = dialect;
         this.makeRoom = makeRoom;
+        this.patience = patience;
     }
 
     <T> T read(Supplier<T> query) {
@@ -71,6 +80,7 @@ final class Statements {
      */
     <T> T transaction(Supplier<T> whole, Supplier<Optional<T>> landed) {
         boolean unsure = false;
+        long began = System.nanoTime();
         for (int tries = 1; ; tries++) {
             try {
                 if (unsure) {
@@ -81,7 +91,7 @@ final class Statements {
                 }
                 return whole.get();
             } catch (DataAccessException | TransactionException e) {
-                unsure |= stumbled(e, tries, true) == Trouble.UNKNOWN;
+                unsure |= stumbled(e, tries, began, true) == Trouble.UNKNOWN;
             }
         }
     }
@@ -95,24 +105,26 @@ final class Statements {
             return new Answer<>(statement.get(), false);
         }
         boolean unsure = false;
+        long began = System.nanoTime();
         for (int tries = 1; ; tries++) {
             try {
                 return new Answer<>(statement.get(), unsure);
             } catch (DataAccessException e) {
-                unsure |= stumbled(e, tries, repeatIfUnsure) == Trouble.UNKNOWN;
+                unsure |= stumbled(e, tries, began, repeatIfUnsure) == Trouble.UNKNOWN;
             }
         }
     }
 
     /** Says what a failed try has done; throws when there is to be no other. */
-    private Trouble stumbled(NestedRuntimeException e, int tries, boolean repeatIfUnsure) {
+    private Trouble stumbled(NestedRuntimeException e, int tries, long began, boolean repeatIfUnsure) {
         Trouble trouble = trouble(e);
         if (trouble == Trouble.DEFECT) {
             throw e;
         }
         makeRoomIfFull(e);
         // The pool has tried for a connection as long as we would.
-        if (tries == TRIES || isWithoutConnection(e) || trouble == Trouble.UNKNOWN && !repeatIfUnsure) {
+        boolean over = tries == TRIES || patience != null && System.nanoTime() - began > patience.toNanos();
+        if (over || isWithoutConnection(e) || trouble == Trouble.UNKNOWN && !repeatIfUnsure) {
             throw new ExportsUnavailableException("The status database can't be reached or stays locked", e);
         }
         log.warn("The status database did not take a statement, trying it again: {}", rootMessage(e));
@@ -140,6 +152,10 @@ final class Statements {
     }
 
     private static @Nullable SQLException sqlException(Throwable e) {
+        if (e instanceof TransactionSystemException rollback && rollback.getApplicationException() != null) {
+            // The rollback failed since what went before had closed the connection: that says why.
+            return sqlException(rollback.getApplicationException());
+        }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException found) {
                 return found;

@@ -6,9 +6,13 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.windrow.common.export.Exports.ExportsUnavailableException;
 import dev.windrow.common.export.jdbc.Dialect.Trouble;
+import dev.windrow.common.export.jdbc.pool.AnsweringWithin;
+import dev.windrow.common.export.jdbc.pool.ServerPool;
 import dev.windrow.common.transaction.Transactions;
+import dev.windrow.common.url.ServerAddress;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -39,14 +43,22 @@ public final class StatusDatabase implements AutoCloseable {
 
     private final Dialect dialect;
     private final Statements statements;
-    private final HikariDataSource writer;
-    private final HikariDataSource reader;
+    private final DataSource writer;
+    private final DataSource reader;
+    /** What is closed with it. */
+    private final List<HikariDataSource> pools;
 
-    private StatusDatabase(Dialect dialect, HikariDataSource writer, HikariDataSource reader, Runnable makeRoom) {
+    private StatusDatabase(
+            Dialect dialect,
+            Statements statements,
+            DataSource writer,
+            DataSource reader,
+            List<HikariDataSource> pools) {
         this.dialect = dialect;
-        this.statements = new Statements(dialect, makeRoom);
+        this.statements = statements;
         this.writer = writer;
         this.reader = reader;
+        this.pools = pools;
     }
 
     /**
@@ -72,10 +84,58 @@ public final class StatusDatabase implements AutoCloseable {
         try {
             return dialect == Dialect.SQLITE
                     ? openSqlite(url, makeRoom)
-                    : openPostgresql(url, username, password, makeRoom);
+                    : openServer(new ServerAddress(url, username, password), POSTGRESQL_CONNECTIONS);
         } catch (PoolInitializationException e) {
-            throw new ExportsUnavailableException("The status database can't be opened: " + e.getMessage(), e);
+            throw cantBeOpened(e);
         }
+    }
+
+    /**
+     * Connects to PostgreSQL.
+     *
+     * @param connections the most that are open at once
+     * @throws IllegalArgumentException for a URL of another database
+     * @throws ExportsUnavailableException when it can't be reached
+     */
+    public static StatusDatabase openServer(ServerAddress server, int connections) {
+        Dialect dialect = Dialect.of(server.url());
+        if (dialect != Dialect.POSTGRESQL) {
+            throw new IllegalArgumentException("not a database server");
+        }
+        try {
+            HikariConfig config = ServerPool.of(server, connections);
+            config.setExceptionOverride(new Eviction(dialect));
+            HikariDataSource pool = new HikariDataSource(config);
+            return new StatusDatabase(dialect, new Statements(dialect), pool, pool, List.of(pool));
+        } catch (PoolInitializationException e) {
+            throw cantBeOpened(e);
+        }
+    }
+
+    private static ExportsUnavailableException cantBeOpened(PoolInitializationException e) {
+        return new ExportsUnavailableException("The status database can't be opened: " + e.getMessage(), e);
+    }
+
+    /** The same database for callers, who wait two seconds at most; see {@link #answeringWithin}. */
+    public StatusDatabase forRequests() {
+        return answeringWithin(ServerPool.REQUEST);
+    }
+
+    /** The same database for runs, which have a lease to keep; see {@link #answeringWithin}. */
+    public StatusDatabase forRuns() {
+        return answeringWithin(ServerPool.RUN);
+    }
+
+    /**
+     * The same connections, of which one that says nothing for so long is given up, and what was asked of it is asked
+     * again only when that was soon. On SQLite there is no network, and so no difference. Nobody closes it.
+     */
+    private StatusDatabase answeringWithin(Duration time) {
+        if (dialect == Dialect.SQLITE) {
+            return this;
+        }
+        DataSource pool = new AnsweringWithin(writer, time);
+        return new StatusDatabase(dialect, new Statements(dialect, () -> {}, time.dividedBy(2)), pool, pool, List.of());
     }
 
     private static StatusDatabase openSqlite(String url, Runnable makeRoom) {
@@ -83,21 +143,17 @@ public final class StatusDatabase implements AutoCloseable {
         HikariDataSource writer = new HikariDataSource(sqliteWriter(url));
         try {
             SqliteFile.requireDurable(JdbcClient.create(writer));
-            return new StatusDatabase(Dialect.SQLITE, writer, new HikariDataSource(sqliteReader(url)), makeRoom);
+            HikariDataSource reader = new HikariDataSource(sqliteReader(url));
+            return new StatusDatabase(
+                    Dialect.SQLITE, new Statements(Dialect.SQLITE, makeRoom), writer, reader, List.of(reader, writer));
         } catch (RuntimeException e) {
             writer.close();
             throw e;
         }
     }
 
-    private static StatusDatabase openPostgresql(
-            String url, @Nullable String username, @Nullable String password, Runnable makeRoom) {
-        HikariDataSource pool = new HikariDataSource(postgresql(url, username, password));
-        return new StatusDatabase(Dialect.POSTGRESQL, pool, pool, makeRoom);
-    }
-
     private static HikariConfig sqliteWriter(String url) {
-        HikariConfig config = pool("status-write", url, Dialect.SQLITE);
+        HikariConfig config = pool("status-write", url);
         config.setMaximumPoolSize(1);
         config.setIdleTimeout(0);
         config.setConnectionTimeout(WAIT_FOR_WRITER.toMillis());
@@ -114,7 +170,7 @@ public final class StatusDatabase implements AutoCloseable {
     }
 
     private static HikariConfig sqliteReader(String url) {
-        HikariConfig config = pool("status-read", url, Dialect.SQLITE);
+        HikariConfig config = pool("status-read", url);
         config.setMaximumPoolSize(SQLITE_READERS);
         config.setMaxLifetime(0);
         config.setConnectionInitSql("pragma query_only = true");
@@ -122,35 +178,26 @@ public final class StatusDatabase implements AutoCloseable {
         return config;
     }
 
-    private static HikariConfig postgresql(String url, @Nullable String username, @Nullable String password) {
-        HikariConfig config = pool("status", url, Dialect.POSTGRESQL);
-        config.setUsername(username);
-        config.setPassword(password);
-        config.setMaximumPoolSize(POSTGRESQL_CONNECTIONS);
-        // What was acknowledged is durable, whatever the server's or the role's default; stricter settings than "on"
-        // stay.
-        config.setConnectionInitSql("select set_config('synchronous_commit', 'on', false) "
-                + "where current_setting('synchronous_commit') in ('off', 'local')");
-        config.addDataSourceProperty("ApplicationName", "windrow");
-        config.addDataSourceProperty("tcpKeepAlive", "true");
-        config.addDataSourceProperty("connectTimeout", "10");
-        config.addDataSourceProperty("socketTimeout", "60");
-        return config;
-    }
-
-    private static HikariConfig pool(String name, String url, Dialect dialect) {
+    private static HikariConfig pool(String name, String url) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setJdbcUrl(url);
         config.setMinimumIdle(1);
         config.setIdleTimeout(IDLE.toMillis());
         config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
-        config.setExceptionOverride(new Eviction(dialect));
+        config.setExceptionOverride(new Eviction(Dialect.SQLITE));
         return config;
     }
 
-    /** For Flyway: connections that may write. On SQLite there is only one. */
+    /**
+     * For Flyway, which may take its time over a big table: connections that may write. On SQLite there is only one.
+     */
     public DataSource migrationSource() {
+        return dialect == Dialect.SQLITE ? writer : new AnsweringWithin(writer, Duration.ZERO);
+    }
+
+    /** For others who are in the same database: connections that may write. */
+    public DataSource connections() {
         return writer;
     }
 
@@ -197,8 +244,7 @@ public final class StatusDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        reader.close();
-        writer.close();
+        pools.forEach(HikariDataSource::close);
     }
 
     /** How every statement is run. */

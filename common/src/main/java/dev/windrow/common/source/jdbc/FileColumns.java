@@ -22,9 +22,10 @@ import java.util.function.Function;
  *
  * @param key a reader for each part
  * @param fetchRows rows that the driver asks for at a time
+ * @param wide whether a column may hold a megabyte
  * @param rows makes what reads the rows of one leg
  */
-record FileColumns(List<KeyReader> key, int fetchRows, Function<KeyQuestions, RowAccess> rows) {
+record FileColumns(List<KeyReader> key, int fetchRows, boolean wide, Function<KeyQuestions, RowAccess> rows) {
     private static final int WIDE_FETCH_ROWS = 200;
 
     FileColumns {
@@ -32,7 +33,7 @@ record FileColumns(List<KeyReader> key, int fetchRows, Function<KeyQuestions, Ro
     }
 
     /** SQLite's columns have no types, but each value its own. */
-    static FileColumns ofSqlite(RowSelection selection) {
+    static FileColumns ofSqlite(LentConnection connection, RowSelection selection) {
         DatasetFile file = selection.file();
         List<String> key = file.key().stream().map(KeyPart::column).toList();
         List<SqliteRow.SqliteColumn> columns = selection.columns().stream()
@@ -42,7 +43,8 @@ record FileColumns(List<KeyReader> key, int fetchRows, Function<KeyQuestions, Ro
         return new FileColumns(
                 Collections.nCopies(key.size(), new KeyReader.Sqlite()),
                 file.batchRows(),
-                questions -> new SqliteRow(questions, columns));
+                true,
+                questions -> new SqliteRow(questions, columns, connection.longestRow()));
     }
 
     /** @param metaData of a statement that selects the columns, and then the key */
@@ -58,21 +60,26 @@ record FileColumns(List<KeyReader> key, int fetchRows, Function<KeyQuestions, Ro
             key.add(KeyReader.of(connection.dialect(), metaData, columns.size() + i, plainTexts));
         }
         boolean marked = asks(key);
+        boolean wide = isWide(metaData);
         return new FileColumns(
-                key, fetchRows(selection.file(), metaData), questions -> new JdbcRow(questions, columns, marked));
+                key, fetchRows(selection.file(), wide), wide, questions -> new JdbcRow(questions, columns, marked));
     }
 
     /**
      * The driver holds what it has asked for: fewer rows where one may be a megabyte, unless the catalog says how many.
      */
-    private static int fetchRows(DatasetFile file, ResultSetMetaData metaData) throws SQLException {
-        boolean narrow = file.batchRows() != DatasetFile.DEFAULT_BATCH_ROWS;
-        for (int i = 1; !narrow && i <= metaData.getColumnCount(); i++) {
+    private static int fetchRows(DatasetFile file, boolean wide) {
+        boolean said = file.batchRows() != DatasetFile.DEFAULT_BATCH_ROWS;
+        return wide && !said ? Math.min(WIDE_FETCH_ROWS, file.batchRows()) : file.batchRows();
+    }
+
+    private static boolean isWide(ResultSetMetaData metaData) throws SQLException {
+        for (int i = 1; i <= metaData.getColumnCount(); i++) {
             if (!ColumnTypes.isNarrow(metaData.getColumnType(i))) {
-                return Math.min(WIDE_FETCH_ROWS, file.batchRows());
+                return true;
             }
         }
-        return file.batchRows();
+        return false;
     }
 
     /** Whether rows say themselves that they have the key of the one before: only the database knows. */

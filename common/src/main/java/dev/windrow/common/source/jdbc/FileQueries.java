@@ -57,6 +57,13 @@ final class FileQueries implements AutoCloseable {
         return run(statement, select, keys);
     }
 
+    /** As {@link #stream}, where it gives so many rows at most, and all at once. */
+    ResultSet read(Statement select, int most, Object[]... keys) throws SQLException, SourceException {
+        PreparedStatement statement = connection.prepare(connection.dialect().limit(select.sql(), most), most);
+        prepared.put("leg", statement);
+        return run(statement, select, keys);
+    }
+
     /**
      * Runs a statement that gives one row at most; it is kept prepared. The caller hands the rows to {@link #finished}.
      */

@@ -3,6 +3,8 @@ package dev.windrow.common.source.jdbc;
 import dev.windrow.common.catalog.Parameter;
 import dev.windrow.common.catalog.Parameter.Choice;
 import dev.windrow.common.catalog.ParameterBinder;
+import dev.windrow.common.source.jdbc.connect.Dialect;
+import dev.windrow.common.source.jdbc.value.ColumnReaders;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,12 +18,13 @@ final class JdbcChoices {
 
     private JdbcChoices() {}
 
-    static List<Choice> read(ResultSet rows, Parameter parameter) throws SQLException {
+    /** @param most rows that are looked at: not every driver heeds a limit */
+    static List<Choice> read(ResultSet rows, Parameter parameter, int most, Dialect dialect) throws SQLException {
         int columns = rows.getMetaData().getColumnCount();
         List<Choice> choices = new ArrayList<>();
-        while (rows.next()) {
-            Object value = value(rows, parameter);
-            String title = columns < 2 ? null : rows.getString(2);
+        for (int row = 0; row < most && rows.next(); row++) {
+            Object value = value(rows, parameter, dialect);
+            String title = columns < 2 ? null : ColumnReaders.text(rows, 2, dialect);
             if (value != null) {
                 ParameterBinder.fitting(parameter, value)
                         .ifPresent(fitting -> choices.add(new Choice(fitting, shown(title, fitting))));
@@ -30,7 +33,7 @@ final class JdbcChoices {
         return choices;
     }
 
-    private static @Nullable Object value(ResultSet rows, Parameter parameter) throws SQLException {
+    private static @Nullable Object value(ResultSet rows, Parameter parameter, Dialect dialect) throws SQLException {
         return switch (parameter.type()) {
             case INTEGER -> {
                 long value = rows.getLong(1);
@@ -40,7 +43,7 @@ final class JdbcChoices {
                 double value = rows.getDouble(1);
                 yield rows.wasNull() ? null : value;
             }
-            default -> rows.getString(1);
+            default -> ColumnReaders.text(rows, 1, dialect);
         };
     }
 

@@ -38,6 +38,11 @@ final class JdbcLeg implements RowReader.Leg {
     /** Whether the row that was given last is not found by its row. */
     private boolean lost;
 
+    /** How many rows the query gives at most, and how many it has given. */
+    private final int most;
+
+    private int rowsRead;
+
     /** What that row holds where its key may move, as of when it could be read. */
     private @Nullable String content;
 
@@ -59,6 +64,7 @@ final class JdbcLeg implements RowReader.Leg {
         this.file = file;
         this.cancellation = cancellation;
         this.borders = new LegBorders(file, bound, after);
+        this.most = file.mostRows();
         this.row = file.newRow();
         // What is asked of the source beforehand is no part of what entering the query costs.
         KeysetSql.Statement select = borders.select();
@@ -92,8 +98,10 @@ final class JdbcLeg implements RowReader.Leg {
             standing = advance();
             if (!standing) {
                 ended = true;
-                last = true;
-                borders.proveTheEnd(row.last(), beyond);
+                last = beyond || rowsRead < most;
+                if (last) {
+                    borders.proveTheEnd(row.last(), beyond);
+                }
                 // Not when the caller closes it: until then it compresses, syncs and tells, and a writer of the source
                 // would wait.
                 time.finish();
@@ -115,12 +123,12 @@ final class JdbcLeg implements RowReader.Leg {
         if (!entered) {
             return enter(open);
         }
-        return open.next() && take(open);
+        return step(open) && take(open);
     }
 
     /** The first row, which was given already where the leg begins behind a position. */
     private boolean enter(ResultSet open) throws SQLException, SourceException {
-        boolean any = open.next();
+        boolean any = step(open);
         entered = true;
         time.entered();
         if (borders.isStart()) {
@@ -131,9 +139,15 @@ final class JdbcLeg implements RowReader.Leg {
         }
         if (borders.isGivenAlready(any ? open : null, row)) {
             row.advance();
-            return open.next() && take(open);
+            return step(open) && take(open);
         }
         return any && give();
+    }
+
+    private boolean step(ResultSet open) throws SQLException {
+        boolean any = open.next();
+        rowsRead += any ? 1 : 0;
+        return any;
     }
 
     private boolean take(ResultSet open) throws SQLException, SourceException {

@@ -1,43 +1,69 @@
 package dev.windrow.common.source.jdbc;
 
+import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
+import dev.windrow.common.source.RowSink;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
 import dev.windrow.common.source.jdbc.connect.Cancellation;
 import dev.windrow.common.source.jdbc.connect.Dialect;
+import dev.windrow.common.source.jdbc.connect.LegLimits;
 import dev.windrow.common.source.jdbc.connect.LentConnection;
+import dev.windrow.common.source.jdbc.connect.RowMemory;
+import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import dev.windrow.common.source.jdbc.sql.MovingKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file by key on one connection, and counts it on another. */
 final class JdbcRowReader implements RowReader {
+    private static final Set<ColumnType> MAY_BE_LONG =
+            EnumSet.of(ColumnType.STRING, ColumnType.JSON, ColumnType.BYTES, ColumnType.ANY);
+
     private final Lender lender;
     private final RowSelection selection;
-    private final ScheduledExecutorService timer;
+    private final Dialect dialect;
+    private final SourceConnections connections;
+    private final RowMemory memory;
     private final Cancellation cancellation;
+    private final RowMemory.Rows first;
+    private RowMemory.Rows rows;
     private @Nullable LentConnection reading;
+    /** Whether that one was lent for rows that are read alone. */
+    private boolean readingAlone;
+
     private @Nullable Boolean keyMoves;
-    private volatile @Nullable JdbcLeg leg;
+    private volatile @Nullable FittingLeg leg;
 
     /** Where connections come from. */
     @FunctionalInterface
     interface Lender {
         /** The caller closes it. */
-        LentConnection lend() throws SourceException;
+        LentConnection lend(RowMemory.Rows rows) throws SourceException;
     }
 
-    JdbcRowReader(Lender lender, RowSelection selection, ScheduledExecutorService timer) {
+    /**
+     * @param connections whose memory and timer are used
+     * @param first how the first rows are read
+     */
+    JdbcRowReader(Lender lender, RowSelection selection, SourceConnections connections, RowMemory.Rows first) {
         this.lender = lender;
         this.selection = selection;
-        this.timer = timer;
-        this.cancellation = new Cancellation(Dialect.of(selection.source().url()));
+        this.dialect = Dialect.of(selection.source().url());
+        this.connections = connections;
+        this.memory = connections.memory();
+        this.rows = first;
+        this.first = first;
+        this.cancellation = new Cancellation(dialect);
     }
 
     /** Whether a statement is with the database, so that a cancel would have something to stop. */
@@ -47,6 +73,16 @@ final class JdbcRowReader implements RowReader {
 
     @Override
     public @Nullable String lastPosition() throws SourceException {
+        while (true) {
+            try (RowMemory.Turn turn = memory.turn(rows, cancellation)) {
+                return boundOfRows();
+            } catch (SourceException e) {
+                readLongerRows(e, true);
+            }
+        }
+    }
+
+    private @Nullable String boundOfRows() throws SourceException {
         LentConnection connection = reading();
         try (OpenFile file = openToRead(connection)) {
             try {
@@ -86,7 +122,7 @@ final class JdbcRowReader implements RowReader {
     @Override
     public OptionalLong count(String bound) throws SourceException {
         cancellation.check();
-        try (LentConnection connection = lender.lend();
+        try (LentConnection connection = lender.lend(RowMemory.Rows.USUAL);
                 OpenFile file = open(connection, false)) {
             Object[] upTo = file.key().restored(position(bound));
             return OptionalLong.of(file.isCountedInStretches() ? stretched(file, upTo) : count(file, upTo));
@@ -125,6 +161,20 @@ final class JdbcRowReader implements RowReader {
         if (after != null && selection.file().key().isEmpty()) {
             throw new IllegalArgumentException("file " + selection.file().name() + " has no key to go on after");
         }
+        rows = expectsHuge() ? RowMemory.Rows.HUGE : rows.shorter();
+        FittingLeg begun = new FittingLeg(after, bound);
+        leg = begun;
+        begun.begin();
+        return begun;
+    }
+
+    /** Whether another reader, which could not go on in the middle either, has met rows that are long. */
+    private boolean expectsHuge() {
+        return first.alone()
+                || memory.expected(selection.source(), selection.file().query()).alone();
+    }
+
+    private JdbcLeg begin(@Nullable String after, String bound) throws SourceException {
         LentConnection connection = reading();
         OpenFile file = openToRead(connection);
         JdbcLeg begun = null;
@@ -134,9 +184,8 @@ final class JdbcRowReader implements RowReader {
                     cancellation,
                     position(bound),
                     after == null ? null : position(after),
-                    timer,
-                    selection.file().key().isEmpty() ? null : connection.limits());
-            leg = begun;
+                    connections.timer(),
+                    limits(connection));
             return begun;
         } catch (SQLException e) {
             throw file.queries().failed(e);
@@ -148,6 +197,176 @@ final class JdbcRowReader implements RowReader {
         }
     }
 
+    /** Null for a leg without an end. */
+    private @Nullable LegLimits limits(LentConnection connection) throws SQLException {
+        if (selection.file().key().isEmpty()) {
+            return null;
+        }
+        LegLimits limits = connection.limits();
+        // Others wait for their turn.
+        return limits == null && rows.alone() ? LegLimits.FREE : limits;
+    }
+
+    /**
+     * Has what did not fit read in a larger share of the memory.
+     *
+     * @param goesOn whether this reader can do so
+     * @throws SourceException the fault itself, where it is another; or that no share is large enough; or one that may
+     *     pass, where the next reader can
+     */
+    private void readLongerRows(SourceException fault, boolean goesOn) throws SourceException {
+        if (fault.kind() != Kind.ROW_TOO_LONG) {
+            throw fault;
+        }
+        LentConnection known = reading;
+        // PostgreSQL's driver has closed the connection by now, and with it the snapshot.
+        boolean isLost = known != null && known.isSnapshot() && dialect == Dialect.POSTGRESQL;
+        // A snapshot's connection has what its first rows were given, however this file's rows are read.
+        if (isLost ? first.alone() : rows.alone()) {
+            throw new SourceException(
+                    Kind.ROW_TOO_LONG,
+                    String.format(
+                            Locale.ROOT,
+                            "A row of file %s has more than the %,d bytes that this server's memory has for one row, as the database sends it. Leave its long column out, or have an operator give the server more memory.",
+                            selection.file().name(),
+                            memory.most()),
+                    fault);
+        }
+        if (isLost || !goesOn) {
+            memory.expectHuge(
+                    selection.source(), isLost ? null : selection.file().query());
+            throw new SourceException(
+                    Kind.UNAVAILABLE,
+                    "Rows of file " + selection.file().name()
+                            + " are longer than was expected; they are read again, one at a time.",
+                    fault);
+        }
+        rows = rows.longer(known == null || dialect == Dialect.SQLITE ? 1 : known.asked());
+    }
+
+    /** A leg that begins again where it is, in a larger share of the memory, where a row does not fit. */
+    final class FittingLeg implements Leg {
+        private final String bound;
+        private @Nullable String after;
+        private RowMemory.@Nullable Turn turn;
+        private volatile @Nullable JdbcLeg open;
+        private boolean given;
+        private boolean paused;
+
+        private FittingLeg(@Nullable String after, String bound) {
+            this.after = after;
+            this.bound = bound;
+        }
+
+        /** Ends the leg if its reader is paused; any thread. */
+        void expire() {
+            JdbcLeg known = open;
+            if (known != null) {
+                known.expire();
+            }
+        }
+
+        private void begin() throws SourceException {
+            while (open == null) {
+                turn = memory.turn(rows, cancellation);
+                try {
+                    open = JdbcRowReader.this.begin(after, bound);
+                } catch (SourceException e) {
+                    readLongerRows(e, true);
+                } finally {
+                    if (open == null) {
+                        turn.close();
+                    }
+                }
+            }
+        }
+
+        private JdbcLeg open() {
+            return Objects.requireNonNull(open);
+        }
+
+        @Override
+        public boolean next() throws SourceException {
+            // Of PostgreSQL the driver holds the next row by now.
+            if (paused && dialect == Dialect.SQLITE) {
+                Objects.requireNonNull(turn).pass();
+            }
+            paused = false;
+            while (true) {
+                try {
+                    boolean more = open().next();
+                    given |= more;
+                    return more;
+                } catch (SourceException e) {
+                    // A key that may move proves that it names its row by the row, which can't be read any more.
+                    boolean moves = selection.file().key().isEmpty() || Boolean.TRUE.equals(keyMoves);
+                    readLongerRows(e, !given || !moves);
+                    beginAgain();
+                }
+            }
+        }
+
+        private void beginAgain() throws SourceException {
+            after = given ? open().position() : after;
+            given = false;
+            close();
+            open = null;
+            begin();
+        }
+
+        @Override
+        public void copyTo(RowSink sink) throws SourceException {
+            try {
+                open().copyTo(sink);
+            } catch (SourceException e) {
+                // Nothing takes back what the sink has of the row, but only one that is read alone is cut so.
+                readLongerRows(e, false);
+            }
+        }
+
+        @Override
+        public int keyHash() {
+            return open().keyHash();
+        }
+
+        @Override
+        public String position() {
+            // Where others have taken away what was left while this waited for its turn.
+            return !given && after != null ? after : open().position();
+        }
+
+        @Override
+        public void pause() {
+            paused = true;
+            open().pause();
+        }
+
+        @Override
+        public boolean isLast() {
+            return open().isLast();
+        }
+
+        @Override
+        public void close() {
+            JdbcLeg known = open;
+            try {
+                if (known != null) {
+                    known.close();
+                }
+            } finally {
+                if (turn != null) {
+                    turn.close();
+                }
+            }
+        }
+    }
+
+    private int longColumns() {
+        return (int) selection.columns().stream()
+                .filter(column -> MAY_BE_LONG.contains(column.type()))
+                .count();
+    }
+
     private Position position(String position) throws SourceException {
         return Position.read(position, selection.file().key(), selection.file().name());
     }
@@ -156,13 +375,20 @@ final class JdbcRowReader implements RowReader {
     private LentConnection reading() throws SourceException {
         cancellation.check();
         LentConnection known = reading;
-        if (known != null && known.isCurrent()) {
-            return known;
+        LentConnection lent = known;
+        if (lent == null || !lent.isCurrent() || rows.alone() != readingAlone) {
+            close();
+            lent = lender.lend(rows);
+            reading = lent;
+            readingAlone = rows.alone();
         }
-        close();
-        LentConnection lent = lender.lend();
-        reading = lent;
-        return lent;
+        try {
+            lent.expect(rows, longColumns(), memory);
+            return lent;
+        } catch (SQLException e) {
+            lent.discard();
+            throw cancellation.failed(e, selection.file().name());
+        }
     }
 
     /**
@@ -195,7 +421,7 @@ final class JdbcRowReader implements RowReader {
 
     private static void endTransaction(LentConnection connection) {
         try {
-            connection.endTransaction();
+            connection.rest();
         } catch (SQLException e) {
             // Whoever reads on is told by a connection that no longer works.
             connection.discard();
@@ -205,7 +431,7 @@ final class JdbcRowReader implements RowReader {
     @Override
     public void cancel() {
         cancellation.cancel();
-        JdbcLeg begun = leg;
+        FittingLeg begun = leg;
         if (begun != null) {
             begun.expire();
         }

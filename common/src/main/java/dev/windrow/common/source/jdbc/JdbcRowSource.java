@@ -11,10 +11,12 @@ import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.RowSource;
 import dev.windrow.common.source.Snapshot;
 import dev.windrow.common.source.SourceException;
+import dev.windrow.common.source.SourceException.Kind;
 import dev.windrow.common.source.SourceWatch;
 import dev.windrow.common.source.jdbc.connect.Cancellation;
 import dev.windrow.common.source.jdbc.connect.Dialect;
 import dev.windrow.common.source.jdbc.connect.LentConnection;
+import dev.windrow.common.source.jdbc.connect.RowMemory;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import dev.windrow.common.source.jdbc.connect.SourceErrors;
 import dev.windrow.common.source.jdbc.mask.MaskKey;
@@ -51,6 +53,11 @@ public final class JdbcRowSource implements RowSource {
     }
 
     @Override
+    public String maskedBy() {
+        return key.id();
+    }
+
+    @Override
     public boolean subjectExists(Dataset dataset, BoundParameters parameters, Duration limit) throws SourceException {
         Subject subject = dataset.subject();
         if (subject == null) {
@@ -71,7 +78,8 @@ public final class JdbcRowSource implements RowSource {
                 dataset.source(),
                 new Question(query, bound, most, "the values of " + dataset.name()),
                 limit,
-                rows -> JdbcChoices.read(rows, parameter));
+                rows -> JdbcChoices.read(
+                        rows, parameter, most, Dialect.of(dataset.source().url())));
     }
 
     /** @param what it is about, for who reads the log */
@@ -84,13 +92,35 @@ public final class JdbcRowSource implements RowSource {
     }
 
     private <T> T ask(Source source, Question question, Duration limit, Answer<T> answer) throws SourceException {
-        Dialect dialect = Dialect.of(source.url());
-        NamedSql.Bound bound = NamedSql.parse(question.query, dialect).bind(question.parameters.sql());
-        Cancellation cancellation = new Cancellation(dialect);
+        Cancellation cancellation = new Cancellation(Dialect.of(source.url()));
         CompletableFuture<Void> end = CompletableFuture.runAsync(
                 cancellation::cancel, CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
-        try (LentConnection connection = connections.lend(source, limit)) {
+        try {
+            return ask(source, question, limit, cancellation, RowMemory.Rows.USUAL, answer);
+        } catch (SourceException e) {
+            if (e.kind() != Kind.ROW_TOO_LONG) {
+                throw e;
+            }
+            return ask(source, question, limit, cancellation, RowMemory.Rows.HUGE, answer);
+        } finally {
+            end.cancel(false);
+        }
+    }
+
+    private <T> T ask(
+            Source source,
+            Question question,
+            Duration limit,
+            Cancellation cancellation,
+            RowMemory.Rows rows,
+            Answer<T> answer)
+            throws SourceException {
+        Dialect dialect = Dialect.of(source.url());
+        NamedSql.Bound bound = NamedSql.parse(question.query, dialect).bind(question.parameters.sql());
+        try (RowMemory.Turn turn = connections.memory().turn(rows, cancellation);
+                LentConnection connection = connections.lend(source, rows, limit)) {
             try {
+                connection.expect(rows, 1, connections.memory());
                 return ask(connection, bound, question.most, cancellation, answer);
             } catch (SQLException e) {
                 connection.discard();
@@ -98,15 +128,16 @@ public final class JdbcRowSource implements RowSource {
                         ? SourceErrors.cancelled()
                         : SourceErrors.of(e, dialect, "The source database refused " + question.what + ".");
             }
-        } finally {
-            end.cancel(false);
         }
     }
 
     private static <T> T ask(
             LentConnection connection, NamedSql.Bound bound, int most, Cancellation cancellation, Answer<T> answer)
             throws SQLException, SourceException {
-        String sql = connection.dialect().limit("select * from (\n" + bound.sql() + "\n) q", most);
+        // Not every database takes two columns of one name within another query, but DuckDB's driver takes no limit.
+        boolean within = connection.dialect().isBuiltIn() || connection.dialect() == Dialect.DUCKDB;
+        String sql =
+                within ? connection.dialect().limit("select * from (\n" + bound.sql() + "\n) q", most) : bound.sql();
         try (PreparedStatement statement = connection.prepare(sql, most)) {
             Bindings.bind(statement, 1, bound.values(), connection.dialect());
             cancellation.begin(statement);
@@ -126,7 +157,8 @@ public final class JdbcRowSource implements RowSource {
     public RowReader open(RowSelection selection) {
         return MaskedRows.open(
                 selection,
-                plain -> new JdbcRowReader(() -> connections.lend(plain.source()), plain, connections.timer()),
+                plain -> new JdbcRowReader(
+                        rows -> connections.lend(plain.source(), rows, null), plain, connections, RowMemory.Rows.USUAL),
                 key);
     }
 

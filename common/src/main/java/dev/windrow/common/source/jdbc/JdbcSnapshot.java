@@ -8,6 +8,7 @@ import dev.windrow.common.source.SourceException;
 import dev.windrow.common.source.SourceException.Kind;
 import dev.windrow.common.source.jdbc.connect.Dialect;
 import dev.windrow.common.source.jdbc.connect.LentConnection;
+import dev.windrow.common.source.jdbc.connect.RowMemory;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import dev.windrow.common.source.jdbc.connect.SourceErrors;
 import dev.windrow.common.source.jdbc.mask.MaskKey;
@@ -20,27 +21,30 @@ import java.sql.Statement;
 final class JdbcSnapshot implements Snapshot {
     private final SourceConnections connections;
     private final LentConnection connection;
+    private final RowMemory.Rows rows;
     private final MaskKey key;
 
-    private JdbcSnapshot(SourceConnections connections, LentConnection connection, MaskKey key) {
+    private JdbcSnapshot(SourceConnections connections, LentConnection connection, RowMemory.Rows rows, MaskKey key) {
         this.connections = connections;
         this.connection = connection;
+        this.rows = rows;
         this.key = key;
     }
 
     static Snapshot begin(SourceConnections connections, Source source, MaskKey key) throws SourceException {
         Dialect dialect = Dialect.of(source.url());
-        LentConnection connection = connections.lend(source);
+        RowMemory.Rows rows = connections.memory().expected(source, null);
+        LentConnection connection = connections.lend(source, rows, null);
         // Its transaction is never given to the next reader.
         connection.discard();
         boolean begun = false;
         try {
-            if (dialect == Dialect.OTHER || connection.holdsWritersUp()) {
+            if (!dialect.isBuiltIn() || connection.holdsWritersUp()) {
                 throw new SourceException(Kind.QUERY, "The source can't be read as one snapshot.");
             }
             begin(connection.connection(), dialect);
             begun = true;
-            return new JdbcSnapshot(connections, connection, key);
+            return new JdbcSnapshot(connections, connection, rows, key);
         } catch (SQLException e) {
             throw SourceErrors.of(e, dialect, "The source database refused a snapshot.");
         } finally {
@@ -67,7 +71,7 @@ final class JdbcSnapshot implements Snapshot {
     @Override
     public RowReader open(RowSelection selection) {
         return MaskedRows.open(
-                selection, plain -> new JdbcRowReader(connection::shared, plain, connections.timer()), key);
+                selection, plain -> new JdbcRowReader(any -> connection.shared(), plain, connections, rows), key);
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
  */
 final class OpenFile implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OpenFile.class);
+
+    /** Of a leg of several fetches, each of whose rows may be a megabyte. */
+    private static final int MOST_WIDE_ROWS = 10_000;
 
     private final LentConnection connection;
     private final DatasetFile file;
@@ -79,11 +83,12 @@ final class OpenFile implements AutoCloseable {
     private FileColumns columns(RowSelection selection, KeysetSql any, List<Object> values) throws SQLException {
         if (connection.dialect() == Dialect.SQLITE) {
             connection.forgetPages();
-            return FileColumns.ofSqlite(selection);
+            return FileColumns.ofSqlite(connection, selection);
         }
-        try (PreparedStatement statement = connection.prepare(any.anyRow(), 1)) {
+        try (PreparedStatement statement = connection.prepareColumns(any.anyRow())) {
             Bindings.bind(statement, 1, values, connection.dialect());
-            return FileColumns.of(connection, selection, statement.getMetaData());
+            return FileColumns.of(
+                    connection, selection, Objects.requireNonNull(connection.columns(statement), "columns"));
         }
     }
 
@@ -162,7 +167,24 @@ final class OpenFile implements AutoCloseable {
      * @param keys those that the statement compares with
      */
     ResultSet stream(Statement select, Object[]... keys) throws SQLException, SourceException {
-        return queries.stream(select, columns.fetchRows(), keys);
+        return mostRows() < Integer.MAX_VALUE
+                ? queries.read(select, mostRows(), keys)
+                : queries.stream(select, columns.fetchRows(), keys);
+    }
+
+    /**
+     * How many rows a leg has at most. Questions are asked beside its rows, so where those do not stay as they are a
+     * leg is what fits. A file without a key is one leg, and has no questions.
+     */
+    int mostRows() {
+        if (connection.dialect().keepsRowsApart() || keyParts().isEmpty()) {
+            return Integer.MAX_VALUE;
+        }
+        int fetches = connection.dialect().fetchesOfALeg();
+        long rows = (long) columns.fetchRows() * fetches;
+        // One fetch is the operator's to choose; many of them are ours.
+        long most = columns.wide() && fetches > 1 ? MOST_WIDE_ROWS : Integer.MAX_VALUE - 1;
+        return (int) Math.max(2, Math.min(most, rows));
     }
 
     /**
@@ -174,14 +196,14 @@ final class OpenFile implements AutoCloseable {
     boolean endOf(ResultSet rows, Object @Nullable [] given) {
         boolean found = true;
         try {
-            if (connection.dialect() == Dialect.OTHER) {
+            if (mostRows() == Integer.MAX_VALUE && !connection.dialect().keepsRowsApart()) {
                 // Drivers that stream read to the end of what is closed, unless it is cancelled.
                 rows.getStatement().cancel();
             }
             queries.finished(rows);
             found = given == null || questions.isFound(given);
             close();
-            connection.endTransaction();
+            connection.rest();
         } catch (SQLException e) {
             // The rows that were given are good. Whoever reads on is told by a connection that no longer works.
             queries.discard(e);

@@ -1,6 +1,7 @@
 package dev.windrow.common.source.jdbc;
 
 import dev.windrow.common.source.jdbc.connect.Dialect;
+import dev.windrow.common.source.jdbc.value.ColumnReaders;
 import dev.windrow.common.source.jdbc.value.KeyHash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,7 +22,8 @@ final class RowContent {
         Object[] values = new Object[row.getMetaData().getColumnCount() - first + 1];
         for (int i = 0; i < values.length; i++) {
             // A text of SQLite's numbers would convert them in place, and PostgreSQL's texts are its own.
-            Object value = dialect == Dialect.SQLITE ? row.getObject(first + i) : row.getString(first + i);
+            Object value =
+                    dialect == Dialect.SQLITE ? row.getObject(first + i) : ColumnReaders.text(row, first + i, dialect);
             values[i] = value == null ? Missing.NULL : value;
         }
         return Integer.toHexString(new KeyHash().of(values));

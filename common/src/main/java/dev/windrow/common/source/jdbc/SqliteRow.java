@@ -39,11 +39,17 @@ final class SqliteRow implements RowAccess {
     private Object @Nullable [] readObjects;
     private final KeyHash hash = new KeyHash();
     private boolean integers;
+    private final long longest;
+    private long length;
     private boolean isWithin;
     private boolean any;
 
-    /** @param columns those before the key's */
-    SqliteRow(KeyQuestions questions, List<SqliteColumn> columns) {
+    /**
+     * @param columns those before the key's
+     * @param longest the most bytes that the values of a row may have together
+     */
+    SqliteRow(KeyQuestions questions, List<SqliteColumn> columns, long longest) {
+        this.longest = longest;
         this.questions = questions;
         this.columns = columns;
         this.last = new long[questions.key().size()];
@@ -74,6 +80,7 @@ final class SqliteRow implements RowAccess {
 
     private void copy(DB database, long statement) throws SQLException {
         RowSink sink = Objects.requireNonNull(target);
+        length = 0;
         for (int i = 0; i < columns.size(); i++) {
             SqliteColumn column = columns.get(i);
             if (integers && column.keyPart != NO_PART) {
@@ -85,13 +92,30 @@ final class SqliteRow implements RowAccess {
         }
     }
 
-    private static void copy(DB database, long statement, int column, RowSink sink) throws SQLException {
+    private void copy(DB database, long statement, int column, RowSink sink) throws SQLException {
         switch (database.column_type(statement, column)) {
             case Codes.SQLITE_INTEGER -> sink.integer(database.column_long(statement, column));
             case Codes.SQLITE_FLOAT -> sink.number(database.column_double(statement, column));
-            case Codes.SQLITE_TEXT -> sink.text(text(database, statement, column));
-            case Codes.SQLITE_BLOB -> sink.bytes(database.column_blob(statement, column));
+            case Codes.SQLITE_TEXT -> {
+                String text = text(database, statement, column);
+                add(text.length());
+                sink.text(text);
+            }
+            case Codes.SQLITE_BLOB -> {
+                byte[] bytes = database.column_blob(statement, column);
+                add(bytes.length);
+                sink.bytes(bytes);
+            }
             default -> sink.nullValue();
+        }
+    }
+
+    /** SQLite refuses values that are too long, each by itself. */
+    private void add(long bytes) throws SQLException {
+        length += bytes;
+        if (length > longest) {
+            throw new SQLException(
+                    "the values of a row have more than " + longest + " bytes", null, Codes.SQLITE_TOOBIG);
         }
     }
 

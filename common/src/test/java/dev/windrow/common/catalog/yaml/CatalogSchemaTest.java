@@ -2,11 +2,17 @@ package dev.windrow.common.catalog.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.yaml.tree.KnownField;
 import dev.windrow.common.catalog.yaml.tree.Level;
+import dev.windrow.common.source.jdbc.connect.SourceConnections;
+import dev.windrow.common.source.jdbc.draft.CatalogDrafter;
+import dev.windrow.common.source.jdbc.draft.DraftedSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +68,27 @@ final class CatalogSchemaTest {
     void takesTheExamples(String example) throws IOException {
         assertThat(CatalogSchema.faults(Files.readString(Path.of("..", "examples", example, "catalog.yaml"))))
                 .isEmpty();
+    }
+
+    @Test
+    void takesWhatIsDrafted() throws Exception {
+        String url = "jdbc:sqlite:" + temporary.resolve("shop.db");
+        try (Connection connection = DriverManager.getConnection(url);
+                SourceConnections sources = new SourceConnections()) {
+            connection
+                    .createStatement()
+                    .execute("create table \"no: \"\"x\"\"\" (\"a, b\" integer primary key, at date)");
+            connection.createStatement().execute("create index by_day on \"no: \"\"x\"\"\" (at)");
+            connection.createStatement().execute("insert into \"no: \"\"x\"\"\" values (1, '2026-01-01')");
+            DraftedSource source = DraftedSource.of(url, temporary, name -> null);
+
+            String text = new CatalogDrafter(sources, List.of(Format.values()))
+                    .draft(source)
+                    .text();
+
+            assertThat(text).contains("since: {");
+            assertThat(CatalogSchema.faults(text)).isEmpty();
+        }
     }
 
     @TempDir

@@ -48,9 +48,15 @@ final class ExportJsonTest {
 
     @Test
     void keepsACutoffWithAFileWithoutRows() {
-        Cutoff cutoff = new Cutoff(Instant.parse("2026-03-01T12:00:00.123Z"), Arrays.asList(null, "[7]"));
-        assertThat(ExportJson.cutoff(ExportJson.write(cutoff))).isEqualTo(cutoff);
-        assertThat(ExportJson.cutoff(null)).isNull();
+        Cutoff cutoff = new Cutoff(Instant.parse("2026-03-01T12:00:00.123Z"), Arrays.asList(null, "[7]"), "k");
+        assertThat(ExportJson.cutoff(ExportJson.write(cutoff), "k")).isEqualTo(cutoff);
+        assertThat(ExportJson.cutoff(null, null)).isNull();
+    }
+
+    /** One that does not know of it refuses what it does not know. */
+    @Test
+    void writesACutoffAsOlderProcessesReadIt() {
+        assertThat(ExportJson.write(new Cutoff(Instant.EPOCH, List.of(), "k"))).doesNotContain("key");
     }
 
     @Test

@@ -3,9 +3,11 @@ package dev.windrow.common.export.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.common.export.Checkpoint;
+import dev.windrow.common.export.Checkpoint.Replica;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Cutoff;
 import dev.windrow.common.export.Export;
+import dev.windrow.common.export.ExportUpkeep;
 import dev.windrow.common.export.Failure;
 import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.Phase;
@@ -35,6 +37,23 @@ final class ExportRunTest extends EachDatabase {
                 .isTrue();
         assertThat(runs.fixCutoff(claim, new Cutoff(LATER, List.of()))).isFalse();
         assertThat(row(claim).run().cutoff()).isEqualTo(cutoff);
+    }
+
+    @Test
+    void forgetsACheckpointByOtherKeysWithItsCutoff() {
+        Claim claim = running();
+        Cutoff cutoff = new Cutoff(NOW, List.of("[1]"), "keys");
+        runs.fixCutoff(claim, cutoff);
+        runs.checkpoint(claim, checkpoint(claim, 393), progress(420, 42.0), LATER);
+        assertThat(runs.fixCutoff(claim, new Cutoff(LATER, List.of("[2]"), "keys")))
+                .isFalse();
+        assertThat(row(claim).run().cutoff()).isEqualTo(cutoff);
+
+        Cutoff other = new Cutoff(LATER, List.of("[2]"), "others");
+        assertThat(runs.fixCutoff(claim, other)).isTrue();
+
+        assertThat(row(claim).run().cutoff()).isEqualTo(other);
+        assertThat(row(claim).run().checkpoint()).isNull();
     }
 
     @Test
@@ -109,6 +128,75 @@ final class ExportRunTest extends EachDatabase {
         assertThat(second.lastClaim().number()).isEqualTo(2);
         assertThat(second.times().started()).isEqualTo(NOW);
         assertThat(second.times().claimed()).isEqualTo(LATER);
+    }
+
+    @Test
+    void keepsWhatSurvivesTheMachineForTheNextClaimHoweverTheRunWasLeft() {
+        Claim first = running();
+        Replica replica = replica(first, 393);
+        assertThat(runs.replicate(first, replica)).isTrue();
+        assertThat(row(first).run().replica()).isEqualTo(replica);
+        runs.handOver(first);
+        Claim second = claim();
+        assertThat(runs.tryAgain(second, FULL, NOW)).isTrue();
+        Claim third = claim();
+        assertThat(upkeep.lose(new ExportUpkeep.Lease(third, "worker", NOW.plus(LEASE), 0)))
+                .isTrue();
+
+        assertThat(claimed(NOW).run().replica()).isEqualTo(replica);
+    }
+
+    @Test
+    void goesOnFromAPlaceBeforeTheCheckpointWhichIsNoProgress() {
+        Claim first = running();
+        runs.checkpoint(first, checkpoint(first, 900), progress(1000, 90.0), LATER);
+        runs.replicate(first, replica(first, 393));
+        assertThat(upkeep.lose(new ExportUpkeep.Lease(first, "worker", LATER, 0)))
+                .isTrue();
+        Export second = claimed(NOW);
+        Checkpoint fetched =
+                Objects.requireNonNull(second.run().replica()).checkpoint().in(second.lastClaim());
+        assertThat(runs.adopt(second.lastClaim(), fetched)).isTrue();
+
+        Export row = row(second.lastClaim());
+        assertThat(row.run().checkpoint()).isEqualTo(fetched);
+        assertThat(fetched.claim()).isEqualTo(2);
+        assertThat(row.progress().rowsWritten()).isEqualTo(400);
+        assertThat(row.progress().bytesWritten()).isEqualTo(4096);
+        assertThat(row.run().attempts().losses()).isEqualTo(1);
+    }
+
+    @Test
+    void forgetsWhatSurvivesTheMachineWhenNobodyGoesOnFromIt() {
+        Claim anew = replicated();
+        assertThat(runs.replicate(anew, null)).isTrue();
+        assertThat(row(anew).run().replica()).isNull();
+        Claim spoilt = replicated();
+        runs.tryAnew(spoilt, FULL, LATER);
+        assertThat(row(spoilt).run().replica()).isNull();
+        Claim failed = replicated();
+        runs.fail(failed, FULL, LATER);
+        assertThat(row(failed).run().replica()).isNull();
+        Claim completed = replicated();
+        runs.complete(completed, artifact(completed), progress(9, 9.0), NOW, LATER);
+        assertThat(row(completed).run().replica()).isNull();
+        Claim cancelled = replicated();
+        exports.cancel(cancelled.id(), "ann", NOW);
+        assertThat(row(cancelled).run().replica()).isNull();
+        Claim lost = replicated();
+        upkeep.giveUp(new ExportUpkeep.Lease(lost, "worker", NOW.plus(LEASE), 4), FULL, LATER);
+        assertThat(row(lost).state()).isEqualTo(State.FAILED);
+        assertThat(row(lost).run().replica()).isNull();
+    }
+
+    private Claim replicated() {
+        Claim claim = running();
+        assertThat(runs.replicate(claim, replica(claim, 393))).isTrue();
+        return claim;
+    }
+
+    private static Replica replica(Claim claim, long rows) {
+        return new Replica(checkpoint(claim, rows), List.of(new Checkpoint.Span(1, 96), new Checkpoint.Span(7, 4096)));
     }
 
     @Test
@@ -270,6 +358,8 @@ final class ExportRunTest extends EachDatabase {
         assertThat(runs.progress(claim, progress(9, 9.0), LATER)).isFalse();
         assertThat(runs.checkpoint(claim, checkpoint(claim, 9), progress(9, 9.0), LATER))
                 .isFalse();
+        assertThat(runs.replicate(claim, replica(claim, 9))).isFalse();
+        assertThat(runs.adopt(claim, checkpoint(claim, 9))).isFalse();
         assertThat(runs.intend(claim, artifact(claim), List.of(), null, LATER)).isFalse();
         assertThat(runs.complete(claim, artifact(claim), progress(9, 9.0), NOW, LATER))
                 .isFalse();

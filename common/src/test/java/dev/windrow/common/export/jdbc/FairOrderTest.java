@@ -182,7 +182,7 @@ final class FairOrderTest extends EachDatabase {
     private void weigh(Map<String, Integer> byOwner) {
         Weights weights = new Weights(byOwner);
         runs = new JdbcRuns(database, weights);
-        exports = new JdbcExports(database, Clock.fixed(NOW, ZoneOffset.UTC), weights);
+        exports = new JdbcExports(database, Clock.fixed(NOW, ZoneOffset.UTC), weights, () -> null);
     }
 
     private void queueSome(Random random, List<String> owners, int count) {

@@ -49,6 +49,20 @@ final class OthersExportsTest extends EachDatabase {
         assertThat(exports.owner(new ExportId(new UUID(1, 1)))).isEmpty();
     }
 
+    /** SQLite knows the capitals of ASCII alone, and what is stored as JSON has the others as escapes. */
+    @Test
+    void findsTextsOfAnyScriptInCapitalsOrNot() {
+        ExportId one = insert("ann", "ÜBERSICHT äpfel.zip", Map.of("city", "Łódź"), NOW);
+        ExportId two = insert("ann", "other.zip", Map.of("city", "ΑΘΗΝΑ", "name", "تصدير"), LATER);
+
+        for (String text : List.of("übersicht", "Übersicht", "äpf", "łódź", "ŁÓDŹ", "Łódź")) {
+            assertThat(found(null, text)).as(text).containsExactly(one);
+        }
+        for (String text : List.of("αθηνα", "ΑΘΗΝΑ", "تصدير")) {
+            assertThat(found(null, text)).as(text).containsExactly(two);
+        }
+    }
+
     private ExportId insert(String owner, String fileName, Map<String, Object> parameters, Instant createdAt) {
         ExportId id = nextId();
         ExportRequest request = new ExportRequest(

@@ -2,6 +2,7 @@ package dev.windrow.common.export.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.common.export.Artifact.Store;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Failure;
@@ -9,12 +10,14 @@ import dev.windrow.common.export.FailureCode;
 import dev.windrow.common.export.State;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of exports that have ended. */
 final class RetentionTest extends EachDatabase {
     private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(90));
+    private static final Store OWN = new Store("ours", true);
     private static final Failure DAMAGED = new Failure(FailureCode.INTERNAL, "The file was damaged");
 
     private JdbcRetention retention;
@@ -86,13 +89,35 @@ final class RetentionTest extends EachDatabase {
         Claim younger = completed(NOW, LATER.plusSeconds(99));
         Claim older = completed(NOW.minusSeconds(1), LATER.plusSeconds(99));
 
-        assertThat(retention.takeUnchecked(NOW.minusSeconds(2), NOW)).isEmpty();
-        assertThat(retention.takeUnchecked(NOW, LATER)).map(Export::id).contains(older.id());
-        assertThat(retention.takeUnchecked(NOW, LATER)).map(Export::id).contains(younger.id());
-        assertThat(retention.takeUnchecked(NOW, LATER)).isEmpty();
-        assertThat(retention.takeUnchecked(LATER, LATER.plusSeconds(1)))
+        assertThat(retention.takeUnchecked(NOW.minusSeconds(2), NOW, OWN)).isEmpty();
+        assertThat(retention.takeUnchecked(NOW, LATER, OWN)).map(Export::id).contains(older.id());
+        assertThat(retention.takeUnchecked(NOW, LATER, OWN)).map(Export::id).contains(younger.id());
+        assertThat(retention.takeUnchecked(NOW, LATER, OWN)).isEmpty();
+        assertThat(retention.takeUnchecked(LATER, LATER.plusSeconds(1), OWN))
                 .map(Export::id)
                 .contains(younger.id());
+    }
+
+    @Test
+    void givesOutWhatIsInTheStoreThatCanBeRead() {
+        Claim unnamed = completed(NOW, LATER.plusSeconds(99));
+        Claim ours = completed(NOW, LATER.plusSeconds(99), "ours");
+        Claim theirs = completed(NOW, LATER.plusSeconds(99), "theirs");
+        assertThat(row(ours).artifact()).isEqualTo(artifact(ours).in("ours"));
+        assertThat(exports.look(ours.id(), "ann").orElseThrow().artifact())
+                .isEqualTo(artifact(ours).in("ours"));
+
+        Store shared = new Store("ours", false);
+        assertThat(retention.takeUnchecked(NOW, LATER, shared)).map(Export::id).contains(ours.id());
+        assertThat(retention.takeUnchecked(NOW, LATER, shared)).isEmpty();
+        assertThat(retention.takeUnchecked(NOW, LATER, new Store("ours", true)))
+                .map(Export::id)
+                .contains(unnamed.id());
+        assertThat(retention.elsewhere(shared)).isOne();
+        assertThat(retention.takeUnchecked(NOW, LATER, new Store("theirs", false)))
+                .map(Export::id)
+                .contains(theirs.id());
+        assertThat(exports.retry(row(unnamed), LATER.plusSeconds(99))).isTrue();
     }
 
     @Test
@@ -108,8 +133,12 @@ final class RetentionTest extends EachDatabase {
     }
 
     private Claim completed(Instant finishedAt, Instant expiresAt) {
+        return completed(finishedAt, expiresAt, null);
+    }
+
+    private Claim completed(Instant finishedAt, Instant expiresAt, @Nullable String store) {
         Claim claim = running();
-        runs.complete(claim, artifact(claim), progress(1, 1.0), finishedAt, expiresAt);
+        runs.complete(claim, artifact(claim).in(store), progress(1, 1.0), finishedAt, expiresAt);
         return claim;
     }
 }

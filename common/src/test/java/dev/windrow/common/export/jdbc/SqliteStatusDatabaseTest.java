@@ -80,7 +80,7 @@ final class SqliteStatusDatabaseTest extends ExportsFixture {
     @Test
     void knowsItsSchema() {
         assertThat(database.migrationFolder()).isEqualTo("sqlite");
-        assertThat(database.schemaVersion()).hasValue(9);
+        assertThat(database.schemaVersion()).hasValue(15);
         try (StatusDatabase empty = StatusDatabase.open("jdbc:sqlite:" + folder.resolve("empty.db"), null, null)) {
             assertThat(empty.schemaVersion()).isEmpty();
         }

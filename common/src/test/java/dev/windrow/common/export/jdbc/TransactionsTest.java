@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class TransactionsTest extends EachDatabase {
     private Transactions transactions() {
@@ -57,6 +58,24 @@ class TransactionsTest extends EachDatabase {
                         },
                         Optional::empty));
         assertEquals(0, count());
+    }
+
+    /** As the audit and the schedules have theirs, in the transactions of those who answer requests. */
+    @Test
+    void changesOfOtherRoomsArePartOfIt() {
+        StatusDatabase requests = database.forRequests();
+        JdbcClient other = JdbcClient.create(requests.migrationSource());
+        queue("ann");
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> requests.transactions()
+                        .inOne(
+                                () -> {
+                                    other.sql("delete from exports").update();
+                                    throw new IllegalArgumentException("no");
+                                },
+                                Optional::empty));
+        assertEquals(1, count());
     }
 
     @Test

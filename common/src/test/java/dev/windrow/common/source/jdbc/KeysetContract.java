@@ -164,7 +164,8 @@ abstract class KeysetContract extends DatabaseContract {
 
     @Test
     void quotesNamesOfColumns() throws Exception {
-        String query = "select id as \"order by; \"\"x\"\"\", name as \"Größe ?\" from items";
+        String query = "select id as " + database().quoted("order by; \"x\"") + ", name as "
+                + database().quoted("Größe ?") + " from items";
         try (RowReader reader = rows.open(Selections.of(source(), query, "order by; \"x\"", "Größe ?"))) {
             assertThat(Selections.readAll(reader, 7)).isEqualTo(inOrder(ITEMS, "id", "name"));
         }

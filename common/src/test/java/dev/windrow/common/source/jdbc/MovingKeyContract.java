@@ -141,7 +141,8 @@ abstract class MovingKeyContract extends DatabaseContract {
                         leg.pause();
                         leg.pause();
                     }
-                    CompletableFuture.runAsync(((JdbcLeg) leg)::expire).join();
+                    CompletableFuture.runAsync(((JdbcRowReader.FittingLeg) leg)::expire)
+                            .join();
                     assertThat(leg.position()).isEqualTo(position);
                     assertThat(leg.next()).isFalse();
                     assertThat(leg.isLast()).isFalse();
@@ -193,13 +194,21 @@ abstract class MovingKeyContract extends DatabaseContract {
         run("create view running as select id, sum(id) over (order by id) as total from items");
         try (RowReader reader = open(query, key, "c")) {
             String bound = last(reader);
-            assertThat(bound).doesNotContain("\"row\"");
+            boolean watched = bound.contains("\"row\"");
+            assertThat(watched && database().tellsWindowsApart()).isFalse();
             String position = Selections.positionAfter(reader, bound, 4);
             run(
                     "update items set name = 'changed' where id in (3, 57)",
                     "delete from items where id in (1, 2, 31, 58)",
                     "insert into items values (-1, 0, 'before', null)");
-            assertThat(Selections.readFrom(reader, position, bound, 2)).hasSize(left);
+            if (watched) {
+                // Refused without need, and never wrong.
+                assertThat(refused(() -> Selections.readFrom(reader, position, bound, 2))
+                                .kind())
+                        .isEqualTo(Kind.ROWS_LOST);
+            } else {
+                assertThat(Selections.readFrom(reader, position, bound, 2)).hasSize(left);
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.windrow.common.source.jdbc.connect.Cancellation;
 import dev.windrow.common.source.jdbc.connect.Dialect;
 import dev.windrow.common.source.jdbc.connect.LegLimits;
 import dev.windrow.common.source.jdbc.connect.LentConnection;
+import dev.windrow.common.source.jdbc.connect.RowMemory;
 import dev.windrow.common.source.jdbc.connect.SourceConnections;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Legs of PostgreSQL: whose equality counts, and what becomes of one when the schema or the server gets in its way. */
 @Timeout(60)
+@Tag("slow")
 class PostgresqlLegIT {
     private final PostgresqlServer database = PostgresqlServer.STARTED;
     private SourceConnections connections = new SourceConnections();
@@ -341,7 +344,7 @@ class PostgresqlLegIT {
         database.execute(
                 "create table keys as select i as v, array['x', case when i = " + withoutValue
                         + " then null else lpad(i::text, 3, '0') end] as k, i / 7.0::float8 as f from generate_series(1, 48) i");
-        try (LentConnection lent = connections.lend(database.source())) {
+        try (LentConnection lent = connections.lend(database.source(), RowMemory.Rows.USUAL, null)) {
             lent.one("select set_config('" + setting.replace(" = ", "', '") + "', false)");
             lent.connection().commit();
         }

@@ -3,7 +3,9 @@ package dev.windrow.common.source.jdbc;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class PostgresqlOrderIT extends OrderContract {
     @BeforeEach
     void makeTypes() throws Exception {

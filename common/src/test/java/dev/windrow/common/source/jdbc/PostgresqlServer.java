@@ -45,4 +45,9 @@ public final class PostgresqlServer implements TestDatabase {
     public String endless() {
         return "select g as n from generate_series(1, 100000000000) g where pg_sleep(0.01) is null";
     }
+
+    @Override
+    public String numbers(int last) {
+        return "(select n::bigint as n from generate_series(1, " + last + ") n)";
+    }
 }

@@ -28,6 +28,12 @@ public record SqliteSource(Path file) implements TestDatabase {
         return "with recursive c(n) as (select 1 union all select n + 1 from c) select n from c where n < 0";
     }
 
+    @Override
+    public String numbers(int last) {
+        return "(with recursive c(n) as (select 1 union all select n + 1 from c where n < " + last
+                + ") select n from c)";
+    }
+
     /** Runs statements one by one, as a pragma needs it. */
     public SqliteSource run(String... statements) throws SQLException {
         try (Connection connection = connect();

@@ -15,6 +15,19 @@ interface TestDatabase {
     /** A query that would run for minutes, with a column n. */
     String endless();
 
+    /** A relation whose column n counts from 1 to a last number. */
+    String numbers(int last);
+
+    /** Whether it is known which columns a window function makes where another column of the query has one. */
+    default boolean tellsWindowsApart() {
+        return true;
+    }
+
+    /** A name of a column as the reader writes it. */
+    default String quoted(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+
     /** Runs statements in one transaction. */
     default void execute(String... statements) throws SQLException {
         try (Connection connection = connect();

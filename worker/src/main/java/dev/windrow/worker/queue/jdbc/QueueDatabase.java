@@ -3,6 +3,7 @@ package dev.windrow.worker.queue.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.windrow.common.artifact.OwnerOnly;
+import dev.windrow.common.url.ServerAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -13,8 +14,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +30,33 @@ public final class QueueDatabase implements AutoCloseable {
     private static final long BUSY_MILLIS = TimeUnit.SECONDS.toMillis(30);
 
     /** Any number that nobody else uses for an advisory lock of this database. */
-    private static final String LOCK = "select pg_advisory_lock(7230586316401)";
+    private static final String LOCK = "select pg_try_advisory_lock(7230586316401)";
 
-    private final HikariDataSource pool;
+    /** One that needs no quotes, which JobRunr does not write. */
+    private static final Pattern PLAIN_NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+
+    /** Between two looks at whether the lock is free. */
+    private static final long LOCK_MILLIS = 200;
+
+    private final DataSource pool;
+    private final @Nullable HikariDataSource own;
     private final @Nullable Path file;
-    private final @Nullable String probe;
+    private final @Nullable ServerAddress server;
     private @Nullable Connection probing;
     private long seen;
 
-    private QueueDatabase(HikariConfig config, @Nullable Path file, @Nullable String probe) {
-        this.pool = new HikariDataSource(config);
+    private QueueDatabase(HikariDataSource own, Path file) {
+        this.pool = own;
+        this.own = own;
         this.file = file;
-        this.probe = probe;
+        this.server = null;
+    }
+
+    private QueueDatabase(ServerAddress server, DataSource pool) {
+        this.pool = pool;
+        this.own = null;
+        this.file = null;
+        this.server = server;
     }
 
     /**
@@ -63,20 +81,42 @@ public final class QueueDatabase implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(BUSY_MILLIS + TimeUnit.SECONDS.toMillis(10));
         config.setExceptionOverride(new EvictWhenBusy());
-        return new QueueDatabase(config, file, "pragma data_version");
+        return new QueueDatabase(new HikariDataSource(config), file);
     }
 
-    /** Opens a server's database. */
-    public static QueueDatabase server(
-            String url, @Nullable String username, @Nullable String password, int connections) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
-        config.setUsername(username);
-        config.setPassword(password);
-        config.setPoolName("windrow-queue");
-        config.setMaximumPoolSize(connections);
-        config.setMinimumIdle(1);
-        return new QueueDatabase(config, null, null);
+    /**
+     * A server's database, by connections that its other users have too. Two more are made, of which there is one at a
+     * time: while tables are made, and while rings are listened for.
+     *
+     * @param pool closed by who made it
+     */
+    public static QueueDatabase server(ServerAddress server, DataSource pool) {
+        return new QueueDatabase(server, pool);
+    }
+
+    /** Whether other machines may have it too. */
+    public boolean isShared() {
+        return server != null;
+    }
+
+    /**
+     * What stands before the names of JobRunr's tables: their schema, where it is not the usual one. Without it JobRunr
+     * takes tables of any other schema, such as those of another program, for its own.
+     *
+     * @return null for nothing
+     * @throws IllegalStateException when the database can't be asked
+     */
+    public @Nullable String tablePrefix() {
+        if (server == null) {
+            return null;
+        }
+        try (Connection connection = pool.getConnection()) {
+            String schema = connection.getSchema();
+            boolean plain = schema != null && PLAIN_NAME.matcher(schema).matches();
+            return plain && !"public".equals(schema) ? schema + "." : null;
+        } catch (SQLException e) {
+            throw new IllegalStateException("the queue's database can't be asked for its schema", e);
+        }
     }
 
     /** For JobRunr's storage. */
@@ -98,9 +138,12 @@ public final class QueueDatabase implements AutoCloseable {
      */
     public MigrationLock lockForMigration() {
         try {
-            return file == null ? lockOnServer() : lockBeside(file);
+            return server == null ? lockBeside(Objects.requireNonNull(file)) : lockOn(server);
         } catch (IOException | SQLException e) {
             throw new IllegalStateException("the queue's database can't be locked for a migration", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the queue's database was locked by another", e);
         }
     }
 
@@ -120,16 +163,26 @@ public final class QueueDatabase implements AutoCloseable {
         return () -> close(channel);
     }
 
-    private MigrationLock lockOnServer() throws SQLException {
+    private static MigrationLock lockOn(ServerAddress server) throws SQLException, InterruptedException {
         // Not of the pool, whose every connection the migration may need.
-        Connection connection = DriverManager.getConnection(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword());
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(LOCK);
-        } catch (SQLException e) {
+        Connection connection = DriverManager.getConnection(server.url(), server.login("windrow-migrate"));
+        try {
+            // Asked for again and again: a server that went silent can't be told from one that keeps us waiting.
+            while (!isLocked(connection)) {
+                Thread.sleep(LOCK_MILLIS);
+            }
+            return () -> close(connection);
+        } catch (SQLException | InterruptedException e) {
             connection.close();
             throw e;
         }
-        return () -> close(connection);
+    }
+
+    private static boolean isLocked(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(LOCK)) {
+            return result.next() && result.getBoolean(1);
+        }
     }
 
     private static void close(AutoCloseable held) {
@@ -141,41 +194,74 @@ public final class QueueDatabase implements AutoCloseable {
     }
 
     /**
-     * Whether anybody, in whichever process, has committed since the last call; always true where the database can't
-     * tell. Costs a few microseconds. For one thread.
+     * Whether anybody, in whichever process, has committed since the last call; never where it is {@link #listen} that
+     * tells. Costs a few microseconds. For one thread.
      *
      * @throws IllegalStateException when the database can't be asked now
      */
     public boolean changed() {
-        if (probe == null) {
-            return true;
+        HikariDataSource probed = own;
+        if (probed == null) {
+            return false;
         }
         try {
-            Connection connection = probing == null ? pool.getConnection() : probing;
+            Connection connection = probing == null ? probed.getConnection() : probing;
             probing = connection;
             try (Statement statement = connection.createStatement();
-                    ResultSet result = statement.executeQuery(probe)) {
+                    ResultSet result = statement.executeQuery("pragma data_version")) {
                 long version = result.getLong(1);
                 boolean changed = version != seen;
                 seen = version;
                 return changed;
             }
         } catch (SQLException e) {
-            forgetProbe();
+            forgetProbe(probed);
             throw new IllegalStateException("the queue's database can't be asked", e);
         }
     }
 
-    private void forgetProbe() {
+    private void forgetProbe(HikariDataSource probed) {
         Connection connection = probing;
         probing = null;
         if (connection != null) {
-            pool.evictConnection(connection);
+            probed.evictConnection(connection);
         }
+    }
+
+    /** Tells those who {@link #listen} that there is a ring; nothing where they see it by themselves. */
+    public void announce() {
+        if (server == null) {
+            return;
+        }
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(RingListener.NOTIFY);
+        } catch (SQLException e) {
+            throw new IllegalStateException("a ring can't be announced", e);
+        }
+    }
+
+    /** Ends listening. Waits for nobody. */
+    public interface Listening extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Listens for rings of all processes, on one thread and one connection of its own, which is made again when it is
+     * lost.
+     *
+     * @param rung called after a ring, and whenever one may have been missed; must return at once
+     * @return nothing that listens where {@link #changed} tells
+     */
+    public Listening listen(Runnable rung) {
+        return server == null ? () -> {} : RingListener.start(server, rung)::close;
     }
 
     @Override
     public void close() {
-        pool.close();
+        if (own != null) {
+            own.close();
+        }
     }
 }

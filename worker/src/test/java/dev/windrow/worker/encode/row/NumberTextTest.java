@@ -124,6 +124,10 @@ final class NumberTextTest {
     void writesAllThatAPostgresqlNumericHoldsPlain() {
         assertThat(NumberText.of(new BigDecimal("1E-16383"))).isEqualTo("0." + "0".repeat(16_382) + "1");
         assertThat(NumberText.of(new BigDecimal("9".repeat(131_072)))).isEqualTo("9".repeat(131_072));
+        String fraction = "0." + "7".repeat(20_000);
+        assertThat(NumberText.of(new BigDecimal(fraction))).isEqualTo(fraction);
+        assertThat(NumberText.of(new BigDecimal("1E+16384"))).isEqualTo("1" + "0".repeat(16_384));
+        assertThat(NumberText.of(new BigDecimal("1E-16385"))).isEqualTo("0." + "0".repeat(16_384) + "1");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.windrow.common.catalog.yaml.tree;
 
 import dev.windrow.common.catalog.yaml.tree.Report.Place;
+import dev.windrow.common.text.DidYouMean;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;

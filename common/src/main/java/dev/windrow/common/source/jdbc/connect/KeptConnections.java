@@ -13,12 +13,19 @@ final class KeptConnections implements AutoCloseable {
     /** For one export's rows, its count and its watch, and a few more. */
     private static final int KEPT = 4;
 
-    private final Map<Source, Deque<OpenConnection>> kept = new HashMap<>();
+    private final Map<Kind, Deque<OpenConnection>> kept = new HashMap<>();
     private boolean closed;
 
-    /** The one that came last; null when there is none. */
-    synchronized @Nullable OpenConnection take(Source source) {
-        Deque<OpenConnection> idle = kept.get(source);
+    /** Connections of one kind do as well as each other. */
+    private record Kind(Source source, long limit) {}
+
+    /**
+     * The one that came last; null when there is none.
+     *
+     * @param limit as {@link OpenConnection} has it
+     */
+    synchronized @Nullable OpenConnection take(Source source, long limit) {
+        Deque<OpenConnection> idle = kept.get(new Kind(source, limit));
         return idle == null ? null : idle.pollFirst();
     }
 
@@ -28,8 +35,12 @@ final class KeptConnections implements AutoCloseable {
     }
 
     private synchronized List<OpenConnection> remove(Source source) {
-        Deque<OpenConnection> idle = kept.remove(source);
-        return idle == null ? List.of() : List.copyOf(idle);
+        List<OpenConnection> removed = kept.entrySet().stream()
+                .filter(entry -> entry.getKey().source().equals(source))
+                .flatMap(entry -> entry.getValue().stream())
+                .toList();
+        kept.keySet().removeIf(kind -> kind.source().equals(source));
+        return removed;
     }
 
     /** Keeps a connection, or closes it where there are enough. */
@@ -40,12 +51,20 @@ final class KeptConnections implements AutoCloseable {
     }
 
     private synchronized boolean add(OpenConnection connection) {
-        Deque<OpenConnection> idle = kept.computeIfAbsent(connection.source(), source -> new ArrayDeque<>());
-        if (closed || idle.size() >= KEPT) {
+        Deque<OpenConnection> idle =
+                kept.computeIfAbsent(new Kind(connection.source(), connection.limit()), kind -> new ArrayDeque<>());
+        if (closed || of(connection.source()) >= KEPT) {
             return false;
         }
         idle.addFirst(connection);
         return true;
+    }
+
+    private long of(Source source) {
+        return kept.entrySet().stream()
+                .filter(entry -> entry.getKey().source().equals(source))
+                .mapToLong(entry -> entry.getValue().size())
+                .sum();
     }
 
     /** Closes all; what is given back later is closed then. */

@@ -3,11 +3,14 @@ package dev.windrow.common.source.jdbc.connect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteLimits;
 
 /** A read-only connection while one reader has it. Belongs to one thread at a time. Closing it gives it back. */
 public final class LentConnection implements AutoCloseable {
@@ -24,6 +27,10 @@ public final class LentConnection implements AutoCloseable {
     /** Whether its transaction is a snapshot's, which others end. */
     private final boolean shared;
 
+    private int rowsAtATime = Integer.MAX_VALUE;
+    private int asked = 1;
+    private long longestRow = RowMemory.MOST;
+    private boolean bounded;
     private boolean lent;
     private boolean whole = true;
     private boolean begun;
@@ -62,6 +69,24 @@ public final class LentConnection implements AutoCloseable {
         return statement;
     }
 
+    /** A statement of which only {@link #columns} are asked. */
+    public PreparedStatement prepareColumns(String select) throws SQLException {
+        return prepare(dialect == Dialect.DUCKDB ? "select * from (\n" + select + "\n) d limit 0" : select, 1);
+    }
+
+    /**
+     * The columns of a statement that was prepared for that, when its parameters are bound. DuckDB knows a parameter's
+     * type when the statement runs, so it runs there and gives no row.
+     */
+    public @Nullable ResultSetMetaData columns(PreparedStatement statement) throws SQLException {
+        if (dialect != Dialect.DUCKDB) {
+            return statement.getMetaData();
+        }
+        try (ResultSet none = statement.executeQuery()) {
+            return none.getMetaData();
+        }
+    }
+
     /**
      * A statement that gives as many rows as there are, and streams them.
      *
@@ -70,9 +95,39 @@ public final class LentConnection implements AutoCloseable {
     public PreparedStatement stream(String sql, int fetchRows) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         if (dialect.needsTransaction()) {
-            statement.setFetchSize(fetchRows);
+            asked = Math.min(fetchRows, rowsAtATime);
+            statement.setFetchSize(asked);
         }
         return statement;
+    }
+
+    /**
+     * Has the database refuse rows that are longer than these may be. PostgreSQL's driver was told when it connected,
+     * and SQLite is told of values alone.
+     *
+     * @param columns how many of a row may be long
+     */
+    public void expect(RowMemory.Rows rows, int columns, RowMemory memory) throws SQLException {
+        rowsAtATime = rows.atATime();
+        if (dialect == Dialect.SQLITE) {
+            limitValues(memory.mostOfAValue(rows, columns));
+            longestRow = rows.alone() ? memory.most() : RowMemory.MOST;
+            bounded = true;
+        }
+    }
+
+    /** How many rows were asked for at a time by the last statement that streams; 1 where none was. */
+    public int asked() {
+        return asked;
+    }
+
+    /** The most bytes of a row whose values SQLite gives one by one. */
+    public long longestRow() {
+        return longestRow;
+    }
+
+    private void limitValues(long bytes) throws SQLException {
+        ((SQLiteConnection) connection).setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, (int) bytes);
     }
 
     /**
@@ -107,6 +162,18 @@ public final class LentConnection implements AutoCloseable {
         } else if (begun) {
             begun = false;
             execute("rollback");
+        }
+    }
+
+    /**
+     * Ends the read transaction until the next leg. Where an open connection keeps writers out it is closed, and not
+     * current any more.
+     */
+    public void rest() throws SQLException {
+        endTransaction();
+        if (dialect.keepsWritersOut()) {
+            whole = false;
+            connection.close();
         }
     }
 
@@ -174,7 +241,7 @@ public final class LentConnection implements AutoCloseable {
     public void close() {
         if (lent) {
             lent = false;
-            if (whole && isEnded()) {
+            if (whole && !dialect.keepsWritersOut() && isEnded()) {
                 kept.keep(open);
             } else {
                 open.close();
@@ -185,6 +252,9 @@ public final class LentConnection implements AutoCloseable {
     private boolean isEnded() {
         try {
             endTransaction();
+            if (bounded) {
+                limitValues(RowMemory.MOST);
+            }
             return true;
         } catch (SQLException e) {
             log.debug("A connection to {} could not end its transaction and is closed", open.source(), e);

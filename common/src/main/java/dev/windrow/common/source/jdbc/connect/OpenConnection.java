@@ -12,12 +12,14 @@ import org.slf4j.LoggerFactory;
  * A read-only connection, whoever has it.
  *
  * @param jdbc what the driver gave
+ * @param limit how many bytes of rows the driver takes at a time; 0 for as many as come
  * @param file the file that was there when it was opened; null for other databases and for a name that is no file
  */
 record OpenConnection(
         Source source,
         Dialect dialect,
         Connection jdbc,
+        long limit,
         @Nullable SqliteFile file) {
     private static final Logger log = LoggerFactory.getLogger(OpenConnection.class);
     private static final int VALID_SECONDS = 2;

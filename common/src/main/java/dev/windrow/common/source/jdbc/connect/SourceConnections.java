@@ -2,7 +2,6 @@ package dev.windrow.common.source.jdbc.connect;
 
 import dev.windrow.common.catalog.Source;
 import dev.windrow.common.source.SourceException;
-import dev.windrow.common.source.SourceException.Kind;
 import dev.windrow.common.thread.DaemonThreads;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,6 +21,7 @@ public final class SourceConnections implements AutoCloseable {
     private final SourceOpener opener;
     private final LegLimits free;
     private final LegLimits holding;
+    private final RowMemory memory;
     private final KeptConnections kept = new KeptConnections();
     private final ScheduledThreadPoolExecutor timer;
 
@@ -43,9 +43,19 @@ public final class SourceConnections implements AutoCloseable {
      * @param holding of those that hold writers up
      */
     public SourceConnections(int busyMillis, LegLimits free, LegLimits holding) {
+        this(busyMillis, free, holding, RowMemory.ofThisProcess());
+    }
+
+    /**
+     * The same, for who says how much memory there is.
+     *
+     * @param memory what their rows share
+     */
+    public SourceConnections(int busyMillis, LegLimits free, LegLimits holding, RowMemory memory) {
         this.opener = new SourceOpener(busyMillis);
         this.free = free;
         this.holding = holding;
+        this.memory = memory;
         this.timer = new ScheduledThreadPoolExecutor(TIMERS, new DaemonThreads("windrow-legs"));
         timer.setRemoveOnCancelPolicy(true);
     }
@@ -55,23 +65,36 @@ public final class SourceConnections implements AutoCloseable {
         return timer;
     }
 
+    /** What the rows share that are read by its connections. */
+    public RowMemory memory() {
+        return memory;
+    }
+
     /**
-     * Lends a connection, opening one if none is kept. The caller closes it, which gives it back.
+     * Lends a connection for who reads no more than fits, opening one if none is kept. The caller closes it, which
+     * gives it back.
      *
      * @throws SourceException {@code UNAVAILABLE} when the source can't be reached
      */
     public LentConnection lend(Source source) throws SourceException {
-        return lend(source, null);
+        return lend(source, 0, null);
     }
 
     /**
-     * The same.
+     * The same for who reads rows that may be long, and says so by {@link LentConnection#expect} too. Where one does
+     * not fit the connection is of no more use.
      *
      * @param patience how long the server may take to let us in; null for as long as its driver waits
      * @throws SourceException {@code UNAVAILABLE} when the source can't be reached
      */
-    public LentConnection lend(Source source, @Nullable Duration patience) throws SourceException {
-        for (OpenConnection idle = kept.take(source); idle != null; idle = kept.take(source)) {
+    public LentConnection lend(Source source, RowMemory.Rows rows, @Nullable Duration patience) throws SourceException {
+        Dialect dialect = Dialect.of(source.url());
+        long limit = dialect == Dialect.POSTGRESQL ? memory.mostOfAFetch(rows) : 0;
+        return lend(source, limit, patience);
+    }
+
+    private LentConnection lend(Source source, long limit, @Nullable Duration patience) throws SourceException {
+        for (OpenConnection idle = kept.take(source, limit); idle != null; idle = kept.take(source, limit)) {
             if (idle.isUsable()) {
                 return lent(idle);
             }
@@ -82,10 +105,15 @@ public final class SourceConnections implements AutoCloseable {
             }
         }
         try {
-            return lent(opener.open(source, patience));
+            return lent(opener.open(source, limit, patience));
         } catch (SQLException e) {
-            throw new SourceException(Kind.UNAVAILABLE, SourceErrors.UNAVAILABLE, e);
+            throw SourceErrors.unopened(e);
         }
+    }
+
+    /** Closes what is kept for a source that nobody will ask again. */
+    public void forget(Source source) {
+        kept.drop(source);
     }
 
     private LentConnection lent(OpenConnection connection) {

@@ -3,11 +3,11 @@ package dev.windrow.common.source.jdbc.connect;
 import dev.windrow.common.catalog.Source;
 import java.sql.Connection;
 import java.sql.Driver;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteOpenMode;
@@ -47,6 +47,27 @@ final class SourceOpener {
             where current_setting('idle_in_transaction_session_timeout')::interval not between interval '1 ms' and interval '90 s'
             """;
 
+    /**
+     * Values as they are: a {@code tinyint(1)} is a number, and a year is no day. Rows come as they are asked for; by
+     * MySQL's driver that takes a cursor.
+     */
+    private static final Map<String, String> MARIADB_PROPERTIES = Map.of(
+            "tinyInt1isBit", "false",
+            "yearIsDateType", "false",
+            "useCursorFetch", "true",
+            "allowLoadLocalInfile", "false",
+            "allowLocalInfile", "false");
+
+    /**
+     * A query reads the file's own tables: a view of it could read any file of this machine else. Without a limit it
+     * would take most of the machine's memory, beside Java.
+     */
+    private static final Map<String, String> DUCKDB_PROPERTIES =
+            Map.of("duckdb.read_only", "true", "enable_external_access", "false", "memory_limit", "1GB");
+
+    /** Else it waits a day for a table that another has locked, and nobody is told. */
+    private static final String WAIT_FOR_LOCKS = "set session lock_wait_timeout = least(@@lock_wait_timeout, 60)";
+
     private final int busyMillis;
 
     /** @param busyMillis how long to wait for a SQLite file that is locked */
@@ -54,18 +75,20 @@ final class SourceOpener {
         this.busyMillis = busyMillis;
     }
 
-    /** @param patience how long the server may take to let us in; null for as long as its driver waits */
-    OpenConnection open(Source source, @Nullable Duration patience) throws SQLException {
+    /**
+     * @param limit how many bytes of rows a driver that can be told so is to take at a time; 0 for as many as come
+     * @param patience how long the server may take to let us in; null for as long as its driver waits
+     */
+    OpenConnection open(Source source, long limit, @Nullable Duration patience) throws SQLException {
         Dialect dialect = Dialect.of(source.url());
         String url = dialect == Dialect.SQLITE ? SqliteFile.withoutOpenMode(source.url()) : source.url();
         SqliteFile file = dialect == Dialect.SQLITE ? SqliteFile.of(url) : null;
-        // Not DriverManager.getConnection: its "no suitable driver" has the URL in it, and so perhaps a password.
-        Driver driver = DriverManager.getDriver(url);
-        Connection connection = driver.connect(url, properties(source, dialect, patience));
+        Driver driver = Drivers.of(url);
+        Connection connection = driver.connect(url, properties(source, dialect, limit, patience));
         if (connection == null) {
             throw new SQLException("The driver does not accept the URL", "08001");
         }
-        OpenConnection opened = new OpenConnection(source, dialect, connection, file);
+        OpenConnection opened = new OpenConnection(source, dialect, connection, limit, file);
         try {
             restrict(connection, dialect);
             return opened;
@@ -75,7 +98,7 @@ final class SourceOpener {
         }
     }
 
-    private Properties properties(Source source, Dialect dialect, @Nullable Duration patience) {
+    private Properties properties(Source source, Dialect dialect, long limit, @Nullable Duration patience) {
         Properties properties = new Properties();
         if (source.username() != null && !source.username().isEmpty()) {
             properties.setProperty("user", source.username());
@@ -94,12 +117,22 @@ final class SourceOpener {
             if (patience != null) {
                 properties.setProperty("loginTimeout", Long.toString(Math.max(1, patience.toSeconds())));
             }
+            if (limit > 0) {
+                properties.setProperty("maxResultBuffer", Long.toString(limit));
+            }
             // Values and positions are read as the server writes them, whether or not it has prepared the statement.
             properties.setProperty("binaryTransfer", "false");
             // Nothing that was learnt of a statement outlives it: the schema may change before the next.
             properties.setProperty("prepareThreshold", "0");
             properties.setProperty("preparedStatementCacheQueries", "0");
             properties.setProperty("databaseMetadataCacheFields", "0");
+        } else if (dialect == Dialect.H2) {
+            // Else a name that is mistaken makes a database.
+            properties.setProperty("IFEXISTS", "TRUE");
+        } else if (dialect == Dialect.DUCKDB) {
+            DUCKDB_PROPERTIES.forEach(properties::setProperty);
+        } else if (dialect == Dialect.MARIADB) {
+            MARIADB_PROPERTIES.forEach(properties::setProperty);
         }
         return properties;
     }
@@ -114,11 +147,16 @@ final class SourceOpener {
                 }
                 statement.execute(END_IDLE_TRANSACTIONS);
                 letQueriesTakeTheirTime(connection);
+            } else if (dialect == Dialect.MARIADB) {
+                statement.execute("set time_zone = '+00:00'");
+                statement.execute(WAIT_FOR_LOCKS);
+            } else if (dialect == Dialect.DUCKDB) {
+                statement.execute("set timezone = 'UTC'");
             }
         }
         if (dialect.needsTransaction()) {
             connection.setReadOnly(true);
-            if (dialect == Dialect.POSTGRESQL) {
+            if (dialect == Dialect.POSTGRESQL || dialect == Dialect.H2) {
                 // A leg asks more than once, and must see one state.
                 connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             }

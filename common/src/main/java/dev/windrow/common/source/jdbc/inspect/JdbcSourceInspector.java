@@ -66,7 +66,7 @@ public final class JdbcSourceInspector implements SourceInspector {
     private static void refuseWhatIsNoSelect(LentConnection connection, NamedSql.Bound bound)
             throws SQLException, InspectionException {
         String inside = "select 1 from (\n" + bound.sql() + "\n) q";
-        try (PreparedStatement statement = connection.prepare(inside, 1)) {
+        try (PreparedStatement statement = connection.prepareColumns(inside)) {
             if (connection.dialect() == Dialect.SQLITE
                     && statement.getParameterMetaData().getParameterCount()
                             != bound.values().size()) {
@@ -74,15 +74,15 @@ public final class JdbcSourceInspector implements SourceInspector {
             }
             Bindings.bind(statement, 1, bound.values(), connection.dialect());
             // PostgreSQL's driver sends nothing before it is asked for something.
-            statement.getMetaData();
+            connection.columns(statement);
         }
     }
 
     private static List<Column> columns(LentConnection connection, NamedSql.Bound bound)
             throws SQLException, InspectionException {
-        try (PreparedStatement statement = connection.prepare(bound.sql(), 1)) {
+        try (PreparedStatement statement = connection.prepareColumns(bound.sql())) {
             Bindings.bind(statement, 1, bound.values(), connection.dialect());
-            ResultSetMetaData metaData = statement.getMetaData();
+            ResultSetMetaData metaData = connection.columns(statement);
             if (metaData == null) {
                 throw new InspectionException("the query gives no rows");
             }
@@ -102,7 +102,7 @@ public final class JdbcSourceInspector implements SourceInspector {
 
     @Override
     public Optional<String> refusesSnapshot(Source source) throws InspectionException {
-        if (Dialect.of(source.url()) == Dialect.OTHER) {
+        if (!Dialect.of(source.url()).isBuiltIn()) {
             return Optional.of("snapshots are for SQLite and PostgreSQL; write consistency: batch");
         }
         try (LentConnection connection = connections.lend(source)) {
@@ -150,7 +150,7 @@ public final class JdbcSourceInspector implements SourceInspector {
                         source,
                         connection -> new PostgresqlKeys(new KeyStatements(connection, sampled.bound(), key), sampled)
                                 .uniqueness());
-            case OTHER -> Uniqueness.UNKNOWN;
+            case MARIADB, H2, DUCKDB, OTHER -> Uniqueness.UNKNOWN;
         };
     }
 
@@ -172,7 +172,7 @@ public final class JdbcSourceInspector implements SourceInspector {
                             new PostgresqlKeys(statements, sampled).nullable(),
                             new PostgresqlPlan(statements, sampled).remarks());
                 });
-            case OTHER -> List.of();
+            case MARIADB, H2, DUCKDB, OTHER -> List.of();
         };
     }
 

@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The statements by which a query would be read in the order of a key, for what a database says of them without running
@@ -45,9 +46,9 @@ final class KeyStatements {
         List<String> placeholders = new ArrayList<>();
         boolean asks = false;
         boolean plainTexts = connection.takesTextsAsTheyAre();
-        try (PreparedStatement statement = connection.prepare(any.anyRow(), 1)) {
+        try (PreparedStatement statement = connection.prepareColumns(any.anyRow())) {
             Bindings.bind(statement, 1, query.values(), dialect);
-            ResultSetMetaData metaData = statement.getMetaData();
+            ResultSetMetaData metaData = Objects.requireNonNull(connection.columns(statement), "columns");
             for (int i = columns.size() + 1; i <= columns.size() + key.size(); i++) {
                 KeyReader part = KeyReader.of(dialect, metaData, i, plainTexts);
                 asks |= part.asks();
@@ -61,9 +62,9 @@ final class KeyStatements {
 
     private static List<String> columns(LentConnection connection, NamedSql.Bound query) throws SQLException {
         List<String> columns = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepare(query.sql(), 1)) {
+        try (PreparedStatement statement = connection.prepareColumns(query.sql())) {
             Bindings.bind(statement, 1, query.values(), connection.dialect());
-            ResultSetMetaData metaData = statement.getMetaData();
+            ResultSetMetaData metaData = Objects.requireNonNull(connection.columns(statement), "columns");
             for (int i = 1; i <= metaData.getColumnCount(); i++) {
                 columns.add(metaData.getColumnLabel(i));
             }
@@ -166,7 +167,7 @@ final class KeyStatements {
             }
             // PostgreSQL's driver sends nothing before it is asked for something, and others would run the statement
             // for it.
-            if (connection.dialect() != Dialect.OTHER) {
+            if (connection.dialect().isBuiltIn()) {
                 prepared.getMetaData();
             }
         }

@@ -3,6 +3,7 @@ package dev.windrow.common.source.jdbc.mask;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,13 @@ public final class MaskKey {
                             + " bytes, such as what `openssl rand -hex 32` prints");
         }
         return new MaskKey(bytes);
+    }
+
+    /** Tells keys apart, without telling them; empty for none. */
+    public String id() {
+        // No value has this text: it would be the hash of that.
+        byte[] probe = "\0windrow.security.mask-key".getBytes(StandardCharsets.UTF_8);
+        return key == null ? "" : HexFormat.of().formatHex(mac().doFinal(probe));
     }
 
     /** Makes hashes, for one thread. */

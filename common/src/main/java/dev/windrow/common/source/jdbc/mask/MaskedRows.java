@@ -1,13 +1,13 @@
 package dev.windrow.common.source.jdbc.mask;
 
 import dev.windrow.common.catalog.Column;
+import dev.windrow.common.source.ChangingLeg;
+import dev.windrow.common.source.ForwardingReader;
 import dev.windrow.common.source.RowReader;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.common.source.RowSink;
 import dev.windrow.common.source.SourceException;
 import java.util.List;
-import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +15,12 @@ import org.jspecify.annotations.Nullable;
  * The rows of another reader, with masked columns masked. Sources open every reader by {@link #open}, so that no masked
  * value leaves them, whoever reads. Keys and positions are those of the source. Belongs to one thread.
  */
-public final class MaskedRows implements RowReader {
-    private final RowReader rows;
+public final class MaskedRows extends ForwardingReader {
     private final List<Column> columns;
     private final MaskKey key;
 
     private MaskedRows(RowReader rows, List<Column> columns, MaskKey key) {
-        this.rows = rows;
+        super(rows);
         this.columns = columns;
         this.key = key;
     }
@@ -45,76 +44,18 @@ public final class MaskedRows implements RowReader {
     }
 
     @Override
-    public @Nullable String lastPosition() throws SourceException {
-        return rows.lastPosition();
-    }
-
-    @Override
-    public OptionalLong count(String bound) throws SourceException {
-        return rows.count(bound);
-    }
-
-    @Override
     public Leg read(@Nullable String after, String bound) throws SourceException {
-        return new MaskedLeg(rows.read(after, bound));
+        return new MaskedLeg(super.read(after, bound));
     }
 
-    @Override
-    public void cancel() {
-        rows.cancel();
-    }
-
-    @Override
-    public void close() {
-        rows.close();
-    }
-
-    private final class MaskedLeg implements Leg {
-        private final Leg leg;
-        private @Nullable RowSink target;
-        private @Nullable MaskingSink masking;
-
+    private final class MaskedLeg extends ChangingLeg<MaskingSink> {
         MaskedLeg(Leg leg) {
-            this.leg = leg;
+            super(leg);
         }
 
         @Override
-        public boolean next() throws SourceException {
-            return leg.next();
-        }
-
-        @Override
-        public void copyTo(RowSink sink) throws SourceException {
-            if (target != sink) {
-                target = sink;
-                masking = new MaskingSink(sink, columns, key);
-            }
-            leg.copyTo(Objects.requireNonNull(masking, "masking"));
-        }
-
-        @Override
-        public int keyHash() {
-            return leg.keyHash();
-        }
-
-        @Override
-        public String position() {
-            return leg.position();
-        }
-
-        @Override
-        public void pause() {
-            leg.pause();
-        }
-
-        @Override
-        public boolean isLast() {
-            return leg.isLast();
-        }
-
-        @Override
-        public void close() {
-            leg.close();
+        protected MaskingSink before(RowSink sink) {
+            return new MaskingSink(sink, columns, key);
         }
     }
 }

@@ -176,7 +176,7 @@ public record KeysetSql(String query, List<String> columns, KeySql key, Marks ma
     public Statement nulls() {
         List<Slot> slots = new ArrayList<>();
         String any = IntStream.range(
-                        key.dialect() == Dialect.OTHER ? 0 : 1, key.parts().size())
+                        !key.dialect().isBuiltIn() ? 0 : 1, key.parts().size())
                 .mapToObj(part -> {
                     Condition same = key.same(part, entry);
                     slots.addAll(same.slots());
@@ -188,7 +188,7 @@ public record KeysetSql(String query, List<String> columns, KeySql key, Marks ma
 
     /** Whether {@link #nulls} has anything to ask. */
     public boolean mayMissNulls() {
-        return key.parts().size() > 1 || key.dialect() == Dialect.OTHER;
+        return key.parts().size() > 1 || !key.dialect().isBuiltIn();
     }
 
     /**

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class MovingKey {
     private static final Logger log = LoggerFactory.getLogger(MovingKey.class);
+
+    /** What {@link KeysetSql} calls the query. */
+    private static final String AROUND = SqlText.name("q");
 
     private final LentConnection connection;
     private final NamedSql.Bound query;
@@ -46,7 +50,7 @@ public final class MovingKey {
 
     public static MovingKey of(LentConnection connection, NamedSql.Bound query, List<KeyPart> key) throws SQLException {
         MovingKey found = new MovingKey(connection, query, key);
-        if (!key.isEmpty() && found.texts().anyMatch(SqlText::hasWindow)) {
+        if (!key.isEmpty() && (found.views.areHidden() || found.texts().anyMatch(SqlText::hasWindow))) {
             found.find();
         }
         return found;
@@ -61,7 +65,8 @@ public final class MovingKey {
             boolean moves = switch (connection.dialect()) {
                 case SQLITE -> table(part).isEmpty() || texts().anyMatch(SqlText::isCompound);
                 case POSTGRESQL -> (table(part).isEmpty() || views.have(table(part))) && plansWindow(part);
-                case OTHER -> text.makes(part.column());
+                case MARIADB, H2, DUCKDB, OTHER ->
+                    isSeenThroughOnly(table(part)) || texts().anyMatch(SqlText::isCompound);
             };
             if (moves) {
                 moving.add(part.column());
@@ -79,10 +84,16 @@ public final class MovingKey {
      * of one of them.
      */
     private String table(KeyPart part) throws SQLException {
-        try (PreparedStatement statement = connection.prepare(select(part), 1)) {
+        try (PreparedStatement statement = connection.prepareColumns(select(part))) {
             Bindings.bind(statement, 1, query.values(), connection.dialect());
-            return SqlText.name(statement.getMetaData().getTableName(1));
+            return SqlText.name(Objects.requireNonNull(connection.columns(statement), "columns")
+                    .getTableName(1));
         }
+    }
+
+    /** Drivers name the table of a column that stands as it is, else none, the view, or the query around. */
+    private boolean isSeenThroughOnly(String table) {
+        return table.isEmpty() || table.equals(AROUND) || views.have(table);
     }
 
     /** Whether PostgreSQL needs a window for a part: it leaves out what nobody asks for. */

@@ -117,14 +117,20 @@ final class NamedSqlScanner {
         if (c == '-' && peek(1) == '-') {
             return to(sql.indexOf('\n', at), 0);
         }
+        if (c == '#' && dialect == Dialect.MARIADB) {
+            return to(sql.indexOf('\n', at), 0);
+        }
         if (c == '/' && peek(1) == '*') {
             return blockComment();
         }
         if (ended) {
             return 0;
         }
-        if (c == '\'' && dialect == Dialect.POSTGRESQL && isEscapeString()) {
-            return escapeString();
+        if (c == '\'' && isOfPostgresql() && isEscapeString()) {
+            return escapeString(c);
+        }
+        if ((c == '\'' || c == '"') && dialect == Dialect.MARIADB) {
+            return escapeString(c);
         }
         if (c == '\'' || c == '"' || c == '`') {
             return to(sql.indexOf(c, at + 1), 1);
@@ -132,7 +138,12 @@ final class NamedSqlScanner {
         if (c == '[' && dialect == Dialect.SQLITE) {
             return to(sql.indexOf(']', at), 1);
         }
-        return c == '$' && dialect == Dialect.POSTGRESQL ? dollarQuoted() : 0;
+        return c == '$' && isOfPostgresql() ? dollarQuoted() : 0;
+    }
+
+    /** DuckDB has PostgreSQL's texts and comments. */
+    private boolean isOfPostgresql() {
+        return dialect == Dialect.POSTGRESQL || dialect == Dialect.DUCKDB;
     }
 
     private int blockComment() {
@@ -146,7 +157,7 @@ final class NamedSqlScanner {
                 }
             } else if (sql.startsWith("/*", i)) {
                 // Only PostgreSQL's comments nest.
-                depth = dialect == Dialect.POSTGRESQL ? depth + 1 : 1;
+                depth = isOfPostgresql() ? depth + 1 : 1;
                 i++;
             }
         }
@@ -159,9 +170,10 @@ final class NamedSqlScanner {
                 && (at == 1 || !isNamePart(sql.charAt(at - 2)));
     }
 
-    private int escapeString() {
+    /** A backslash takes what follows it, as in all of MariaDB's texts unless its sql_mode says otherwise. */
+    private int escapeString(char quote) {
         int i = at + 1;
-        while (i < sql.length() && sql.charAt(i) != '\'') {
+        while (i < sql.length() && sql.charAt(i) != quote) {
             i += sql.charAt(i) == '\\' ? 2 : 1;
         }
         return Math.min(i + 1, sql.length()) - at;

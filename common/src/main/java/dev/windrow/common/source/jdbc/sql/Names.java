@@ -23,7 +23,9 @@ public record Names(String quote) {
         return switch (connection.dialect()) {
             case SQLITE -> withoutCase(one).equals(withoutCase(other));
             case POSTGRESQL -> false;
-            case OTHER -> one.equalsIgnoreCase(other) && ignoresCase(connection);
+            // Quoted ones too, though its driver says otherwise.
+            case DUCKDB -> one.equalsIgnoreCase(other);
+            case MARIADB, H2, OTHER -> one.equalsIgnoreCase(other) && ignoresCase(connection);
         };
     }
 

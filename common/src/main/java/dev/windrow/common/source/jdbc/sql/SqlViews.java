@@ -12,13 +12,26 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The views of a database that a query names, and those that these name; of PostgreSQL its functions too. Of other
- * databases none.
+ * The views of a database that a query names, and those that these name; of PostgreSQL its functions too, and of
+ * DuckDB its macros.
  */
 final class SqlViews {
+    private static final Logger log = LoggerFactory.getLogger(SqlViews.class);
     private static final String SQLITE = "select name, sql, 1 from sqlite_schema where type = 'view'";
+
+    /** A definition that the reader may not see is null. */
+    private static final String INFORMATION_SCHEMA =
+            "select TABLE_NAME, coalesce(VIEW_DEFINITION, ''), 1 = 1 from INFORMATION_SCHEMA.VIEWS";
+
+    private static final String DUCKDB = """
+            select view_name, coalesce(sql, ''), true from duckdb_views() where not internal
+            union all
+            select function_name, coalesce(macro_definition, ''), true from duckdb_functions()
+            where not internal and function_type in ('macro', 'table_macro')""";
 
     private static final String POSTGRESQL = """
             select c.relname, pg_catalog.pg_get_viewdef(c.oid), c.relkind = 'v'
@@ -33,6 +46,7 @@ final class SqlViews {
     private final LentConnection connection;
     private final Map<String, SqlText> views = new HashMap<>();
     private boolean unplanned;
+    private boolean hidden;
 
     private SqlViews(LentConnection connection) {
         this.connection = connection;
@@ -40,9 +54,7 @@ final class SqlViews {
 
     static SqlViews of(LentConnection connection, SqlText query) throws SQLException {
         SqlViews found = new SqlViews(connection);
-        if (connection.dialect() != Dialect.OTHER) {
-            found.take(query.names());
-        }
+        found.take(query.names());
         return found;
     }
 
@@ -60,6 +72,11 @@ final class SqlViews {
         return unplanned && texts().stream().anyMatch(SqlText::hasWindow);
     }
 
+    /** Whether the query names a view of which this reader may not see what it does. */
+    boolean areHidden() {
+        return hidden;
+    }
+
     private void take(List<String> names) throws SQLException {
         List<String> unknown =
                 names.stream().filter(name -> !views.containsKey(name)).toList();
@@ -67,7 +84,7 @@ final class SqlViews {
         if (unknown.isEmpty()) {
             return;
         }
-        definitions(unknown).forEach((name, sql) -> {
+        asked(unknown).forEach((name, sql) -> {
             SqlText text = SqlText.of(sql, connection.dialect());
             views.put(name, text);
             next.addAll(text.names());
@@ -75,11 +92,30 @@ final class SqlViews {
         take(List.copyOf(next));
     }
 
+    /** A database that has no standard schema of information tells of no views. */
+    private Map<String, String> asked(List<String> names) throws SQLException {
+        try {
+            return definitions(names);
+        } catch (SQLException e) {
+            if (connection.dialect() != Dialect.OTHER) {
+                throw e;
+            }
+            log.debug("The source does not tell its views", e);
+            connection.endTransaction();
+            return Map.of();
+        }
+    }
+
     private Map<String, String> definitions(List<String> names) throws SQLException {
-        boolean sqlite = connection.dialect() == Dialect.SQLITE;
         Map<String, String> definitions = new HashMap<>();
-        try (PreparedStatement statement = connection.connection().prepareStatement(sqlite ? SQLITE : POSTGRESQL)) {
-            if (!sqlite) {
+        String select = switch (connection.dialect()) {
+            case SQLITE -> SQLITE;
+            case POSTGRESQL -> POSTGRESQL;
+            case DUCKDB -> DUCKDB;
+            case MARIADB, H2, OTHER -> INFORMATION_SCHEMA;
+        };
+        try (PreparedStatement statement = connection.connection().prepareStatement(select)) {
+            if (connection.dialect() == Dialect.POSTGRESQL) {
                 Array any = connection.connection().createArrayOf("text", names.toArray());
                 statement.setArray(1, any);
                 statement.setArray(2, any);
@@ -90,6 +126,7 @@ final class SqlViews {
                     if (names.contains(name) && !rows.getBoolean(3)) {
                         unplanned = true;
                     }
+                    hidden |= names.contains(name) && rows.getString(2).isBlank();
                     if (names.contains(name)) {
                         // Functions may share one.
                         definitions.merge(name, rows.getString(2), (one, other) -> one + "\n" + other);

@@ -20,7 +20,9 @@ public final class ColumnTypes {
         return switch (dialect) {
             case SQLITE -> ofSqlite(declared((CoreStatement) query, index));
             case POSTGRESQL -> ofPostgresql(columns.getColumnTypeName(index));
-            case OTHER -> ofJdbc(columns.getColumnType(index));
+            case MARIADB -> MariadbValues.type(columns, index);
+            case DUCKDB -> DuckdbValues.type(columns.getColumnTypeName(index));
+            case H2, OTHER -> ofJdbc(columns.getColumnType(index));
         };
     }
 

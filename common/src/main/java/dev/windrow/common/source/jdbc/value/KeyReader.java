@@ -65,8 +65,10 @@ public interface KeyReader {
     static KeyReader of(Dialect dialect, ResultSetMetaData columns, int index, boolean plainTexts) throws SQLException {
         return switch (dialect) {
             case SQLITE -> new Sqlite();
-            case POSTGRESQL -> Postgresql.of(columns.getColumnTypeName(index), plainTexts);
-            case OTHER -> new Other(columns.getColumnType(index));
+            case POSTGRESQL -> ByText.ofPostgresql(columns.getColumnTypeName(index), plainTexts);
+            case MARIADB -> new Other(MariadbValues.keyType(columns.getColumnType(index)));
+            case DUCKDB -> ByText.ofDuckdb(columns.getColumnTypeName(index));
+            case H2, OTHER -> new Other(columns.getColumnType(index));
         };
     }
 
@@ -128,17 +130,26 @@ public interface KeyReader {
      * By the text that the server itself writes and reads, exact for every type; numbers apart, as their text may
      * differ.
      */
-    record Postgresql(String placeholder, Kind kind) implements KeyReader {
+    record ByText(String placeholder, Kind kind, Text text) implements KeyReader {
+        /** Where the text comes from. */
+        @FunctionalInterface
+        interface Text {
+            /** Null where the row has no value. */
+            @Nullable String of(ResultSet row, int index) throws SQLException;
+        }
+
         enum Kind {
             INTEGER,
             NUMBER,
             /** The same value is the same text. */
             TEXT,
+            /** The same, but whether the text is read as the value has to be proved. */
+            WRITTEN,
             /** One value may have several texts: only the database knows. */
             OTHER
         }
 
-        static Postgresql of(String typeName, boolean plainTexts) {
+        static ByText ofPostgresql(String typeName, boolean plainTexts) {
             String type = switch (typeName) {
                 case "smallserial" -> "int2";
                 case "serial" -> "int4";
@@ -153,19 +164,31 @@ public interface KeyReader {
                 default -> Kind.OTHER;
             };
             String quoted = type.startsWith("\"") ? type : "\"" + type.replace("\"", "\"\"") + "\"";
-            return new Postgresql("cast(? as " + quoted + ")", kind);
+            return new ByText("cast(? as " + quoted + ")", kind, ResultSet::getString);
+        }
+
+        /** The name of an enum's type is not told, so it is compared as a text. */
+        static ByText ofDuckdb(String type) {
+            Kind kind = switch (DuckdbValues.kind(type)) {
+                case INTEGER -> Kind.INTEGER;
+                case BIG, DECIMAL, NUMBER -> Kind.NUMBER;
+                case BOOLEAN, BYTES -> Kind.TEXT;
+                case DATE, LOCAL, TIMESTAMP, TIME -> Kind.WRITTEN;
+                case TIME_WITH_ZONE, JSON, TEXT, OTHER -> Kind.OTHER;
+            };
+            return new ByText(type.equals("ENUM") ? "?" : "cast(? as " + type + ")", kind, DuckdbValues::written);
         }
 
         @Override
         public @Nullable Object read(ResultSet row, int index) throws SQLException {
-            String text = row.getString(index);
-            if (text == null) {
+            String value = text.of(row, index);
+            if (value == null) {
                 return null;
             }
             return switch (kind) {
-                case INTEGER -> Long.valueOf(text);
-                case NUMBER -> isFinite(text) ? new BigDecimal(text) : text;
-                case TEXT, OTHER -> text;
+                case INTEGER -> Long.valueOf(value);
+                case NUMBER -> isFinite(value) ? new BigDecimal(value) : value;
+                case TEXT, WRITTEN, OTHER -> value;
             };
         }
 
@@ -180,8 +203,8 @@ public interface KeyReader {
 
         @Override
         public Likeness compare(Object one, Object other) {
-            if (one instanceof String text && other instanceof String otherText) {
-                boolean same = text.equals(otherText);
+            if (one instanceof String written && other instanceof String otherWritten) {
+                boolean same = written.equals(otherWritten);
                 return same ? Likeness.EQUAL : kind == Kind.OTHER ? Likeness.UNSURE : Likeness.DIFFERENT;
             }
             return KeyValues.compare(one, other);
@@ -189,7 +212,7 @@ public interface KeyReader {
 
         @Override
         public Object restored(Object value) {
-            return kind == Kind.INTEGER && value instanceof String text ? Long.valueOf(text) : value;
+            return kind == Kind.INTEGER && value instanceof String written ? Long.valueOf(written) : value;
         }
 
         @Override

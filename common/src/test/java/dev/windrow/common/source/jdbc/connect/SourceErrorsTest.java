@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceErrorsTest {
     @ParameterizedTest
-    @ValueSource(strings = {"08000", "08006", "53100", "53300", "57P01", "57P03", "40001", "40P01", "55P03"})
+    @ValueSource(strings = {"08000", "08006", "53100", "53300", "57P01", "57P03", "40001", "40P01"})
     void takesLostConnectionsAndWantOfResourcesForWhatMayPass(String state) {
         SourceException error = SourceErrors.of(new SQLException("secret", state), Dialect.POSTGRESQL, "Refused.");
         assertThat(error.kind()).isEqualTo(Kind.UNAVAILABLE);
@@ -51,7 +51,12 @@ class SourceErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"57014, statement_timeout", "25P03, idle_in_transaction_session_timeout", "25P04, transaction_timeout"})
+    @CsvSource({
+        "57014, statement_timeout",
+        "55P03, lock_timeout",
+        "25P03, idle_in_transaction_session_timeout",
+        "25P04, transaction_timeout"
+    })
     void namesWhatTheServerItselfHasEnded(String state, String words) {
         SourceException error = SourceErrors.of(new SQLException("secret", state), Dialect.POSTGRESQL, "Refused.");
         assertThat(error.kind()).isEqualTo(Kind.UNAVAILABLE);
@@ -72,6 +77,34 @@ class SourceErrorsTest {
         SourceException error = SourceErrors.of(old, Dialect.POSTGRESQL, "Refused.");
         assertThat(error.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(error.detail()).isEqualTo("The source's schema was changed while it was read.");
+    }
+
+    /** DuckDB's driver gives words alone. */
+    @ParameterizedTest
+    @CsvSource({
+        "IO Error: no space left, UNAVAILABLE",
+        "Binder Error: no column, QUERY",
+        "Out of Memory Error: could not, UNAVAILABLE"
+    })
+    void tellsWhatMayPassOfDuckdbByItsFirstWords(String words, Kind kind) {
+        assertThat(SourceErrors.of(new SQLException(words), Dialect.DUCKDB, "Refused.")
+                        .kind())
+                .isEqualTo(kind);
+    }
+
+    @Test
+    void saysWhichMemoryOfDuckdbWasTooSmall() {
+        SQLException full = new SQLException("Out of Memory Error: could not");
+        assertThat(SourceErrors.of(full, Dialect.DUCKDB, "Refused.").detail()).contains("memory_limit");
+    }
+
+    /** Others may have it in a text of their own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"IO Error: no space left", "Out of Memory Error: could not"})
+    void takesWordsForThoseOfDuckdbFromDuckdbAlone(String words) {
+        assertThat(SourceErrors.of(new SQLException(words), Dialect.H2, "Refused.")
+                        .kind())
+                .isEqualTo(Kind.QUERY);
     }
 
     @Test

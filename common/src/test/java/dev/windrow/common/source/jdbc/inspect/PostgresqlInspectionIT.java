@@ -17,12 +17,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What PostgreSQL lets the catalog's check tell of a key. Each case is the key, then the query. */
+@Tag("slow")
 class PostgresqlInspectionIT {
     private static final PostgresqlServer SERVER = PostgresqlServer.STARTED;
     private static final List<Parameter> PARAMETERS = Stream.of("s", "t", "a", "from")

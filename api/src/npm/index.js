@@ -1,0 +1,4 @@
+import "./windrow.js";
+
+/** The class of the element; undefined where there is no browser, as on a server that renders pages. */
+export const WindrowExport = globalThis.customElements?.get("windrow-export");

@@ -1,0 +1,259 @@
+package dev.windrow.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.windrow.testkit.Digests;
+import dev.windrow.testkit.Http.Answer;
+import dev.windrow.testkit.Machine;
+import dev.windrow.testkit.Ports;
+import dev.windrow.testkit.StallingProxy;
+import dev.windrow.testkit.WindowClient;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Processes with homes of their own, that have a PostgreSQL in common and a network that fails between. */
+@Tag("slow")
+@Tag("machines")
+final class ManyMachinesIT {
+    private static final String ALL = "{\"dataset\":\"slow\"}";
+    private static final String FEW = "{\"dataset\":\"big\",\"parameters\":{\"most\":10}}";
+    private static final Duration LONG = Duration.ofMinutes(3);
+    /** What a request may cost, and what a busy machine may add. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    private static int databases;
+
+    @TempDir
+    Path folder;
+
+    private final String database = "many" + ++databases;
+    private final List<ServingProcess> processes = new ArrayList<>();
+    private Path catalog;
+    private StallingProxy network;
+
+    @BeforeEach
+    void open() throws Exception {
+        StatusServer.STARTED.make(database);
+        network = StallingProxy.to(StatusServer.STARTED.port());
+        catalog = Samples.small(Files.createDirectory(folder.resolve("source")), 10_000);
+        String text = Files.readString(catalog);
+        String slow =
+                " and (with recursive pace(k) as (select 0 union all select k + 1 from pace where k < 1200 + n * 0)"
+                        + " select count(*) from pace) > 0";
+        int at = text.lastIndexOf(":most") + ":most".length();
+        Files.writeString(catalog, text.substring(0, at) + slow + text.substring(at));
+        List<String> migrate = new ArrayList<>(List.of("migrate", "--windrow.home=" + folder.resolve("migrate")));
+        migrate.addAll(List.of(StatusServer.settings(network.port(), database)));
+        ProcessRun migrated = ProcessRun.windrow(folder, migrate.toArray(String[]::new));
+        assertThat(migrated.exit()).as(migrated.all()).isZero();
+    }
+
+    @AfterEach
+    void close() {
+        network.pass();
+        processes.forEach(ServingProcess::close);
+        network.close();
+    }
+
+    private ServingProcess start(String name, String role, int port, List<String> before, String... more)
+            throws IOException {
+        Path own = Files.createDirectory(folder.resolve(name));
+        String[] settings = Stream.of(
+                        Stream.of("--windrow.home=" + own.resolve("home"), "--windrow.catalog=" + catalog),
+                        Stream.of(StatusServer.settings(port, database)),
+                        Stream.of(more))
+                .flatMap(part -> part)
+                .toArray(String[]::new);
+        ServingProcess process = ServingProcess.start(own, before, role, Ports.free(), settings);
+        processes.add(process);
+        return process;
+    }
+
+    private ServingProcess start(String name, String role, String... more) throws IOException {
+        return start(name, role, network.port(), List.of(), more);
+    }
+
+    private String row(String columns) throws SQLException {
+        return StatusServer.STARTED.ask(database, "select " + columns + " from exports order by id desc limit 1");
+    }
+
+    /** Which a checkpoint was taken of. */
+    private void awaitUnderWay(WindowClient client, String export) throws SQLException {
+        client.awaitState(export, "running");
+        await().atMost(LONG).until(() -> row("checkpoint is not null").equals("t"));
+    }
+
+    private static String digestOfRows(byte[] archive) throws IOException {
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().endsWith(".csv")) {
+                    return Digests.hex(Digests.sha256(zip.readAllBytes()));
+                }
+            }
+        }
+        throw new AssertionError("no rows");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refuses", "says nothing"})
+    void waitForADatabaseThatIsAway(String how) throws Exception {
+        ServingProcess all = start("one", "all");
+        start("two", "worker");
+        String expected = digestOfRows(all.client.archive(awaitCompleted(all.client, all.client.start(ALL))));
+        String export = all.client.start(ALL);
+        awaitUnderWay(all.client, export);
+
+        if (how.equals("refuses")) {
+            network.refuse();
+        } else {
+            network.swallow();
+        }
+        long away = System.nanoTime();
+        for (int i = 0; i < 4; i++) {
+            long asked = System.nanoTime();
+            Answer answer = i % 2 == 0 ? all.client.get(export) : all.client.post(FEW);
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(PATIENCE);
+            assertThat(answer.status()).as(answer.text()).isEqualTo(503);
+            assertThat(answer.json().path("type").asString()).endsWith("unavailable");
+            assertThat(answer.header("Retry-After")).isNotEmpty();
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            long asked = System.nanoTime();
+            int status = all.client.get("/actuator/health/readiness").status();
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(PATIENCE);
+            return status == 503;
+        });
+        // Longer than a lease.
+        await().atMost(LONG)
+                .pollDelay(Duration.ofSeconds(14))
+                .until(() -> System.nanoTime() - away > TimeUnit.SECONDS.toNanos(14));
+        assertThat(row("state || claim || attempt")).isEqualTo("running11");
+        network.pass();
+
+        byte[] archive = all.client.archive(awaitCompleted(all.client, export));
+        assertThat(row("claim || ' ' || attempt || ' ' || losses")).isEqualTo("1 1 0");
+        assertThat(digestOfRows(archive)).isEqualTo(expected);
+        all.client.complete(FEW);
+    }
+
+    private static JsonNode awaitCompleted(WindowClient client, String export) {
+        // Not the client's own wait, which is short for a busy machine.
+        await().atMost(LONG).until(() -> {
+            Answer answer = client.get(export);
+            return answer.status() == 200
+                    && List.of("completed", "failed")
+                            .contains(answer.json().path("state").asString());
+        });
+        return client.awaitState(export, "completed");
+    }
+
+    @Test
+    void goOnWhenTheConnectionsOfNowAreSilentForGood() throws Exception {
+        ServingProcess api = start("api", "api", StatusServer.STARTED.port(), List.of());
+        ServingProcess worker = start("worker", "worker");
+        String export = api.client.start(ALL);
+        awaitUnderWay(api.client, export);
+
+        network.stall();
+
+        String small = api.client.start(FEW);
+        awaitCompleted(api.client, export);
+        assertThat(StatusServer.STARTED.ask(
+                        database, "select claim || ' ' || attempt from exports order by id limit 1"))
+                .isEqualTo("1 1");
+        api.client.awaitState(small, "completed");
+        network.stall();
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            api.client.awaitState(api.client.start(FEW), "completed");
+            assertThat(worker.client.get("/actuator/health/readiness").status()).isEqualTo(200);
+        });
+    }
+
+    @Test
+    void askTheDatabaseForLittleWhileTheyAreIdleAndHoldNoMoreConnectionsThanTheyMay() throws Exception {
+        ServingProcess api = start("api", "api", "--windrow.database.pool=4");
+        start("one", "worker", "--windrow.database.pool=4");
+        start("two", "worker", "--windrow.database.pool=4");
+        IntStream.range(0, 30).forEach(i -> api.client.start(FEW));
+        assertThat(Integer.parseInt(StatusServer.STARTED.ask(
+                        database,
+                        "select count(*) from pg_stat_activity where datname = '" + database
+                                + "' and application_name like 'windrow%'")))
+                .isLessThanOrEqualTo(12);
+        api.client.complete(FEW);
+        await().atMost(LONG)
+                .until(() -> StatusServer.STARTED
+                        .ask(database, "select count(*) from exports where state <> 'completed'")
+                        .equals("0"));
+        processes.remove(api);
+        api.close();
+        int seconds = 20;
+        List<String> before = StatusServer.STARTED.statements(database);
+        long began = System.nanoTime();
+        await().atMost(LONG)
+                .pollDelay(Duration.ofSeconds(seconds))
+                .until(() -> System.nanoTime() - began > TimeUnit.SECONDS.toNanos(seconds));
+        List<String> idle = StatusServer.STARTED.statements(database);
+        idle = idle.subList(before.size(), idle.size());
+
+        // Three a second and worker.
+        assertThat(idle).isNotEmpty().hasSizeLessThanOrEqualTo(2 * 3 * seconds);
+    }
+
+    @Test
+    void ringEachOther() throws Exception {
+        ServingProcess api = start("api", "api");
+        start("worker", "worker");
+        api.client.complete(FEW);
+        List<Long> waited = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            api.client.complete(FEW);
+            waited.add(Long.valueOf(row("claimed_at - created_at")));
+        }
+        // A poll takes seconds.
+        assertThat(waited.stream().sorted().skip(7).findFirst().orElseThrow())
+                .as("milliseconds to the claim: %s", waited)
+                .isLessThan(1_000);
+    }
+
+    /** Starts a process on a machine whose clock is that much off; the one that Java waits by is as it is. */
+    private static List<String> clock(String off) {
+        return List.of(
+                "env", "FAKETIME_FORCE_MONOTONIC_FIX=0", "FAKETIME_DONT_FAKE_MONOTONIC=1", "faketime", "-m", "-f", off);
+    }
+
+    @Test
+    void doNotGoByTheirOwnClocks() throws Exception {
+        Machine.requireProgram("clocks that differ", "faketime", "faketime");
+        ServingProcess api = start("api", "api", network.port(), clock("+60s"));
+        start("early", "worker", network.port(), clock("-60s"));
+        start("late", "worker", network.port(), clock("+60s"));
+        String export = api.client.start(ALL);
+        awaitCompleted(api.client, export);
+
+        assertThat(row("claim || ' ' || attempt || ' ' || losses")).isEqualTo("1 1 0");
+        long apart = Long.parseLong(row("created_at - (extract(epoch from now()) * 1000)::bigint"));
+        assertThat(Duration.ofMillis(apart).abs()).isLessThan(Duration.ofSeconds(45));
+        assertThat(Long.parseLong(row("finished_at - created_at"))).isBetween(0L, 45_000L);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.windrow.common.source.jdbc;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class H2MovingKeyTest extends MovingKeyContract {
+    @TempDir
+    Path folder;
+
+    @Override
+    TestDatabase database() {
+        return new H2Database(folder);
+    }
+}

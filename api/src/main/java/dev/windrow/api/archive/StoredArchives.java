@@ -123,11 +123,14 @@ final class StoredArchives {
         return outOfReach();
     }
 
-    /** Once in a while: every download of every file may meet it. */
+    /**
+     * Once in a while: every download of every file may meet it. A clock that was set back must not make it silent until
+     * it has caught up.
+     */
     private boolean isToBeTold() {
         long now = clock.millis();
         long last = told.get();
-        return now - last >= TOLD.toMillis() && told.compareAndSet(last, now);
+        return Math.abs(now - last) >= TOLD.toMillis() && told.compareAndSet(last, now);
     }
 
     private static ProblemException outOfReach() {

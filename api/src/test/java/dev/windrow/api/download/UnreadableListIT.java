@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -22,31 +24,36 @@ import org.slf4j.LoggerFactory;
 class UnreadableListIT {
     private static final byte[] ARCHIVE = "an archive".getBytes(StandardCharsets.US_ASCII);
 
-    private final ApiServer server = ApiServer.empty(ApiServer.Place.FOLDER);
+    /** Its own, since what it says once a minute another test may just have heard. */
+    private final ApiServer server = ApiServer.start();
+
     private final Http http = new Http(server.port());
     private final String export = http.start("{\"dataset\":\"notes\"}").header("Location");
     private final Artifact artifact = server.complete(server.claim(), ARCHIVE);
+    private final Logger logger = (Logger) LoggerFactory.getLogger("dev.windrow.api.archive.StoredArchives");
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     /** A link that leads to itself can be opened by nobody, whoever runs the test. */
-    @Test
-    void isAsGoodAsNone() throws IOException {
+    @BeforeEach
+    void makesItUnreadable() throws IOException {
         Path list = server.artifacts.localFile(artifact.blocksKey()).orElseThrow();
         Files.delete(list);
         Files.createSymbolicLink(list, list);
-        // Such a line is written once a minute.
-        server.clock.pass(Duration.ofMinutes(2));
-        Logger logger = (Logger) LoggerFactory.getLogger("dev.windrow.api.archive.StoredArchives");
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         logger.addAppender(log);
         logger.setLevel(Level.ERROR);
-        Answer answer;
-        try {
-            answer = http.get(export + "/blocks");
-        } finally {
-            logger.setLevel(null);
-            logger.detachAppender(log);
-        }
+    }
+
+    @AfterEach
+    void stops() {
+        logger.setLevel(null);
+        logger.detachAppender(log);
+        server.stop();
+    }
+
+    @Test
+    void isAsGoodAsNone() {
+        Answer answer = http.get(export + "/blocks");
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.type()).isEqualTo("/problems/not-found");
         assertThat(answer.text())
@@ -55,5 +62,19 @@ class UnreadableListIT {
         assertThat(log.list).singleElement().asString().contains("the list of the blocks of export", "can't be opened");
         assertThat(http.get(export + "/file").bytes()).isEqualTo(ARCHIVE);
         assertThat(http.get(export).json().path("state").asString()).isEqualTo("completed");
+    }
+
+    @Test
+    void isToldOnceAMinuteAlsoByAClockThatIsSetBack() {
+        http.get(export + "/blocks");
+        server.clock.pass(Duration.ofSeconds(59));
+        http.get(export + "/blocks");
+        assertThat(log.list).hasSize(1);
+        server.clock.pass(Duration.ofSeconds(1));
+        http.get(export + "/blocks");
+        assertThat(log.list).hasSize(2);
+        server.clock.pass(Duration.ofHours(-1));
+        http.get(export + "/blocks");
+        assertThat(log.list).hasSize(3);
     }
 }

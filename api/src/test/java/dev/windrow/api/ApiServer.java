@@ -336,11 +336,18 @@ public final class ApiServer {
                 .in(store);
         artifacts.put(artifact.key(), archive);
         artifacts.put(artifact.blocksKey(), "{}".getBytes(StandardCharsets.US_ASCII));
+        complete(claimed, artifact, warnings);
+        return artifact;
+    }
+
+    /** Completes a claimed export with an archive that is in the store. */
+    public void complete(Export claimed, Artifact artifact, Warning... warnings) {
+        Claim claim = claimed.lastClaim();
         runs.intend(claim, artifact, List.of(warnings), null, clock.instant());
-        Progress progress = new Progress(Phase.DONE, 7, 7L, 100.0, archive.length, new Pace(0, clock.instant()), null);
+        Progress progress =
+                new Progress(Phase.DONE, 7, 7L, 100.0, artifact.bytes(), new Pace(0, clock.instant()), null);
         runs.complete(
                 claim, artifact, progress, clock.instant(), clock.instant().plus(Duration.ofDays(7)));
-        return artifact;
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -42,8 +42,6 @@ final class ArchiveSender {
      * @param list whether it is the list of the archive's blocks
      */
     record Stored(Archive archive, String key, long bytes, boolean list) {
-        private static final String LIST = "application/vnd.windrow.blocks+json";
-
         static Stored whole(Archive archive) {
             return new Stored(archive, archive.key(), archive.bytes(), false);
         }
@@ -53,11 +51,11 @@ final class ArchiveSender {
         }
 
         Representation representation() {
-            return list ? Representation.ofBlocks(archive) : Representation.of(archive);
+            return list ? Representation.ofBlocks(archive, false) : Representation.of(archive);
         }
 
         String mediaType() {
-            return list ? LIST : archive.mediaType();
+            return list ? Representation.BLOCKS_TYPE : archive.mediaType();
         }
 
         /** For the log. */

@@ -2,7 +2,9 @@ package dev.windrow.api.archive;
 
 import dev.windrow.api.archive.ArchiveSender.Stored;
 import dev.windrow.api.archive.far.FarReads;
+import dev.windrow.api.http.AcceptEncoding;
 import dev.windrow.api.http.ByteRange;
+import dev.windrow.api.http.Gzip;
 import dev.windrow.api.http.Preconditions;
 import dev.windrow.api.http.RangeHeader;
 import dev.windrow.api.http.Spans;
@@ -12,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,10 +23,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /** Answers requests for archives, whoever asked and by which way. Safe for use by many threads. */
 public final class Delivery {
+    /** In bytes. The list is a hundredth of that at most: 8 MB are read and deflated in a quarter of a second. */
+    private static final long MOST_WITH_GZIPPED_LIST = 800_000_000;
+
     private final StoredArchives archives;
     private final Lookups lookups;
     private final Redirects redirects;
@@ -82,38 +89,88 @@ public final class Delivery {
         }
     }
 
-    /** Answers with the list of the archive's blocks, or the parts of it that are asked for, or says why not. */
+    /**
+     * Answers with the list of the archive's blocks, or the parts of it that are asked for, or says why not. Who asks for
+     * no parts and takes gzip gets that, where the list is short enough to be deflated while the caller waits.
+     */
     public void deliverBlocks(Archive archive, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        boolean gzip = archive.bytes() <= MOST_WITH_GZIPPED_LIST
+                && request.getHeader(HttpHeaders.RANGE) == null
+                && AcceptEncoding.prefersGzip(Collections.list(request.getHeaders(HttpHeaders.ACCEPT_ENCODING)));
+        response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
         Preconditions conditions = Preconditions.of(request);
-        if (Representation.ofBlocks(archive).isNotModified(conditions, response)) {
+        if (Representation.ofBlocks(archive, gzip).isNotModified(conditions, response)) {
             return;
         }
-        if (outlet.isFar()) {
+        Lookups.Lookup<OpenList> open = () -> OpenList.of(archives.openBlocks(archive), gzip);
+        FarAnswer.Next<OpenList> next = list -> answerBlocks(archive, list, conditions, request, response);
+        if (!outlet.isFar()) {
+            next.with(gzip ? lookups.run(open) : open.run());
+        } else if (gzip) {
             FarAnswer.after(
-                    () -> outlet.reads().open(() -> archives.openBlocks(archive)),
-                    open -> answerBlocks(archive, open, conditions, request, response),
-                    outlet,
-                    request,
-                    response);
+                    () -> outlet.reads().look(FarReads.PATIENCE_TO_LOOK, open::run), next, outlet, request, response);
         } else {
-            answerBlocks(archive, archives.openBlocks(archive), conditions, request, response);
+            FarAnswer.after(() -> outlet.reads().open(open::run), next, outlet, request, response);
         }
     }
 
-    /** How long the list is, nobody knows before it is open. */
+    /**
+     * A list that is open.
+     *
+     * @param bytes of the list; nobody knows how many before it is open
+     * @param gzip how it is sent; null for as it is
+     */
+    private record OpenList(
+            SeekableByteChannel open, long bytes, @Nullable Gzip gzip) implements Closeable {
+        static OpenList of(SeekableByteChannel open, boolean gzip) throws IOException {
+            try {
+                long bytes = open.size();
+                return new OpenList(open, bytes, gzip ? Gzip.measure(plain(open, bytes)) : null);
+            } catch (IOException | RuntimeException e) {
+                open.close();
+                throw e;
+            }
+        }
+
+        private static InputStream plain(SeekableByteChannel open, long bytes) {
+            return Parts.one(open, ByteRange.whole(bytes));
+        }
+
+        InputStream plain() {
+            return new Closing(plain(open, bytes), open);
+        }
+
+        @Override
+        public void close() throws IOException {
+            open.close();
+        }
+    }
+
     private void answerBlocks(
             Archive archive,
-            SeekableByteChannel open,
+            OpenList list,
             Preconditions conditions,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
+        Gzip gzip = list.gzip;
+        if (gzip == null) {
+            Stored stored = Stored.list(archive, list.bytes);
+            answer(stored, list.open, ranges(stored, conditions, request), request, response);
+            return;
+        }
         try {
-            Stored list = Stored.list(archive, open.size());
-            answer(list, open, ranges(list, conditions, request), request, response);
+            Representation.ofBlocks(archive, true).describe(response);
+            response.setHeader(HttpHeaders.ACCEPT_RANGES, "none");
+            response.setHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+            response.setContentType(Representation.BLOCKS_TYPE);
+            send(
+                    new Body(archive, "blocks as gzip", "blocks", gzip.of(list.plain()), gzip.length()),
+                    request,
+                    response);
         } catch (IOException | RuntimeException e) {
-            open.close();
+            list.close();
             throw e;
         }
     }

@@ -24,6 +24,9 @@ record Representation(String tag, Instant modified, String name, boolean passing
     /** Neither for others nor to be changed on its way. */
     static final String CACHE_CONTROL = "private, no-transform";
 
+    /** Of the list of an archive's blocks. */
+    static final String BLOCKS_TYPE = "application/vnd.windrow.blocks+json";
+
     private static final String BLOCKS_EXTENSION = ".blocks.json";
 
     /** A whole archive. */
@@ -35,11 +38,14 @@ record Representation(String tag, Instant modified, String name, boolean passing
                 archive.origin().passing());
     }
 
-    /** The list of an archive's blocks, which is made of the archive's bytes alone. */
-    static Representation ofBlocks(Archive archive) {
-        String tag = EntityTags.strong((archive.sha256() + "\nblocks").getBytes(StandardCharsets.US_ASCII));
+    /**
+     * The list of an archive's blocks, which is made of the archive's bytes alone. Another server's zlib may make other
+     * bytes of its gzip form; since no range of that is ever sent, nobody puts parts of two together.
+     */
+    static Representation ofBlocks(Archive archive, boolean gzip) {
+        String what = archive.sha256() + "\nblocks" + (gzip ? "\ngzip" : "");
         return new Representation(
-                tag,
+                EntityTags.strong(what.getBytes(StandardCharsets.US_ASCII)),
                 archive.modified(),
                 archive.name() + BLOCKS_EXTENSION,
                 archive.origin().passing());

@@ -1,16 +1,13 @@
 package dev.windrow.api.archive;
 
+import dev.windrow.api.http.Gzip;
 import dev.windrow.common.artifact.ZipDirectory;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -23,10 +20,6 @@ import org.apache.commons.compress.utils.BoundedSeekableByteChannelInputStream;
  * one thread at a time.
  */
 final class StoredEntry implements Closeable {
-    /** Magic number, deflate, no flags, no time, no word on speed or on the system. */
-    private static final byte[] GZIP_HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
-
-    private static final int GZIP_TAIL = 8;
     private static final int INFLATED = 1 << 13;
 
     private final ZipDirectory.Entry entry;
@@ -68,23 +61,16 @@ final class StoredEntry implements Closeable {
     }
 
     long length(boolean gzip) {
-        return gzip ? GZIP_HEAD.length + entry.compressedBytes() + GZIP_TAIL : entry.bytes();
+        return gzip ? gzip().length() : entry.bytes();
+    }
+
+    private Gzip gzip() {
+        return new Gzip(entry.compressedBytes(), entry.crc32(), entry.bytes());
     }
 
     /** The bytes, gzipped as they are stored, or plain. Closing the stream closes the entry. */
     InputStream open(boolean gzip) throws IOException {
-        if (!gzip) {
-            return new Closing(plain(), this);
-        }
-        byte[] tail = ByteBuffer.allocate(GZIP_TAIL)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt((int) entry.crc32())
-                .putInt((int) entry.bytes())
-                .array();
-        return new Closing(
-                new SequenceInputStream(Collections.enumeration(
-                        List.of(new ByteArrayInputStream(GZIP_HEAD), raw(), new ByteArrayInputStream(tail)))),
-                this);
+        return new Closing(gzip ? gzip().around(raw()) : plain(), this);
     }
 
     /** The plain bytes; closing the stream leaves the archive open. */

@@ -9,6 +9,7 @@ import dev.windrow.common.export.FailureCode;
 import dev.windrow.testkit.Http;
 import dev.windrow.testkit.Http.Answer;
 import dev.windrow.testkit.Wire;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.ToIntFunction;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -303,6 +305,48 @@ abstract class DownloadContract {
                 .startsWith("HTTP/1.1 200")
                 .contains("Content-Length: " + list.length + "\r\n")
                 .endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void sendsTheListAsGzipToWhoTakesThat() throws IOException {
+        byte[] list = list(complete());
+        Answer plain = http.get(blocks);
+        assertThat(plain.response().headers().allValues("Vary")).contains("Accept-Encoding");
+        assertThat(plain.header("Content-Encoding")).isNull();
+        Answer answer = http.get(blocks, "Accept-Encoding", "gzip, deflate");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
+        assertThat(answer.response().headers().allValues("Vary")).contains("Accept-Encoding");
+        assertThat(answer.header("Content-Type")).isEqualTo("application/vnd.windrow.blocks+json");
+        assertThat(answer.header("Content-Length")).isEqualTo(Integer.toString(answer.bytes().length));
+        assertThat(answer.header("Accept-Ranges")).isEqualTo("none");
+        assertThat(answer.header("Content-Disposition")).contains(".zip.blocks.json");
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(answer.bytes())).readAllBytes())
+                .isEqualTo(list);
+        String tag = answer.header("ETag");
+        assertThat(tag).startsWith("\"").isNotEqualTo(plain.header("ETag"));
+        assertThat(http.get(blocks, "Accept-Encoding", "gzip", "If-None-Match", tag)
+                        .status())
+                .isEqualTo(304);
+        assertThat(http.get(blocks, "If-None-Match", tag).status()).isEqualTo(200);
+        assertThat(Wire.ask(port, "HEAD", blocks, "Accept-Encoding: gzip"))
+                .startsWith("HTTP/1.1 200")
+                .contains("Content-Length: " + answer.bytes().length + "\r\n")
+                .endsWith("\r\n\r\n");
+    }
+
+    /** Many clients offer gzip with whatever they ask. */
+    @Test
+    void sendsPartsOfTheListAsTheyAreAlsoToWhoTakesGzip() throws IOException {
+        byte[] list = list(complete());
+        Answer part = http.get(blocks, "Accept-Encoding", "gzip", "Range", "bytes=100-199");
+        assertThat(part.status()).isEqualTo(206);
+        assertThat(part.header("Content-Encoding")).isNull();
+        assertThat(part.bytes()).isEqualTo(Arrays.copyOfRange(list, 100, 200));
+        String gzipped = http.get(blocks, "Accept-Encoding", "gzip").header("ETag");
+        Answer other = http.get(blocks, "Accept-Encoding", "gzip", "Range", "bytes=100-199", "If-Range", gzipped);
+        assertThat(other.status()).isEqualTo(200);
+        assertThat(other.bytes()).isEqualTo(list);
     }
 
     @Test

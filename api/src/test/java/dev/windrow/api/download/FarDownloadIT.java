@@ -78,6 +78,7 @@ class FarDownloadIT {
                 "GET /file",
                 "HEAD /file",
                 "GET /blocks",
+                "GET /blocks gzip",
                 "GET /entries",
                 "GET /entries/readings.csv",
                 "HEAD /entries/readings.csv");
@@ -89,7 +90,13 @@ class FarDownloadIT {
                 answers.put(
                         request,
                         CompletableFuture.supplyAsync(
-                                () -> http.send(words[0], export + words[1], ""), work -> new Thread(work).start()));
+                                () -> http.send(
+                                        words[0],
+                                        export + words[1],
+                                        "",
+                                        "Accept-Encoding",
+                                        words.length > 2 ? words[2] : "identity"),
+                                work -> new Thread(work).start()));
             }
             answers.forEach((request, answer) -> assertUnavailable(answer.join(), request));
             network.heal();

@@ -90,8 +90,8 @@ public final class Delivery {
     }
 
     /**
-     * Answers with the list of the archive's blocks, or the parts of it that are asked for, or says why not. Who asks for
-     * no parts and takes gzip gets that, where the list is short enough to be deflated while the caller waits.
+     * Answers with the list of the archive's blocks, or the parts of it that are asked for, or says why not. Who asks
+     * for no parts and takes gzip gets that, where the list is short enough to be deflated while the caller waits.
      */
     public void deliverBlocks(Archive archive, HttpServletRequest request, HttpServletResponse response)
             throws IOException {

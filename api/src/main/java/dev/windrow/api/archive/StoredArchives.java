@@ -124,8 +124,8 @@ final class StoredArchives {
     }
 
     /**
-     * Once in a while: every download of every file may meet it. A clock that was set back must not make it silent until
-     * it has caught up.
+     * Once in a while: every download of every file may meet it. A clock that was set back must not make it silent
+     * until it has caught up.
      */
     private boolean isToBeTold() {
         long now = clock.millis();

@@ -15,7 +15,8 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterInputStream;
 
 /**
- * What stands around deflated bytes to make them gzip (RFC 1952), and so how long that is before the first byte is sent.
+ * What stands around deflated bytes to make them gzip (RFC 1952), and so how long that is before the first byte is
+ * sent.
  *
  * @param deflated in bytes
  * @param crc32 of the plain bytes

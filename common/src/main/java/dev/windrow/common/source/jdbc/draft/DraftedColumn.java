@@ -37,4 +37,9 @@ record DraftedColumn(String name, ColumnType type, String typeName, int jdbcType
             return columns;
         }
     }
+
+    /** The same where another way knows whether it is declared so. */
+    DraftedColumn declared(boolean known) {
+        return new DraftedColumn(name, type, typeName, jdbcType, known, table);
+    }
 }

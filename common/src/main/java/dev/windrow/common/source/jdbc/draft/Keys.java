@@ -70,6 +70,9 @@ final class Keys {
 
     /** Those that have all rows; SQLite's driver does not say which have some alone. */
     List<Index> indexes(Relation relation) throws SQLException {
+        if (connection.dialect() == Dialect.DUCKDB) {
+            return new DuckdbKeys(connection.connection(), relation).indexes();
+        }
         Map<String, Index> indexes = new LinkedHashMap<>();
         Set<String> partial = new HashSet<>();
         try (ResultSet rows =

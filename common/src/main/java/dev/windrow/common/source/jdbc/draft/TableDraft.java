@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,9 @@ record TableDraft(DraftedDataset dataset, boolean proven) {
             + " export does not; mend the row, or write its dataset with another key";
     static final String NO_KEY_OF_A_VIEW = "the database does not tell what keeps the rows of the view apart; write its"
             + " dataset with the columns that do as the key";
+
+    /** They have no index over some rows alone, and do not say of a query what keeps its rows apart. */
+    private static final Set<Dialect> WHOLE_INDEXES = EnumSet.of(Dialect.MARIADB, Dialect.H2, Dialect.DUCKDB);
 
     private static final String ONLY_TABLE_BEHIND = """
             select distinct n.nspname, c.relname
@@ -50,8 +54,11 @@ record TableDraft(DraftedDataset dataset, boolean proven) {
         String quote = quote(connection);
         List<DraftedColumn> all =
                 DraftedColumn.of(connection.connection(), relation.quoted(quote), connection.dialect());
-        List<DraftedColumn> columns =
+        List<DraftedColumn> named =
                 all.stream().filter(column -> !column.name().isBlank()).toList();
+        List<DraftedColumn> columns = connection.dialect() == Dialect.DUCKDB
+                ? new DuckdbKeys(connection.connection(), relation).declared(named)
+                : named;
         Keys keys = new Keys(connection);
         List<String> primary = relation.view() ? List.of() : keys.primary(relation);
         List<Index> indexes = hasIndexes(connection, relation) ? keys.indexes(relation) : List.of();
@@ -75,8 +82,7 @@ record TableDraft(DraftedDataset dataset, boolean proven) {
                 new DateFilterList(filters.found(), filters.remarks()),
                 relation.view() ? Map.of() : keys.references(relation),
                 quote);
-        // MariaDB has no index over some rows alone, and does not say of a query what keeps its rows apart.
-        boolean proven = key.equals(primary) || (connection.dialect() == Dialect.MARIADB && !relation.view());
+        boolean proven = key.equals(primary) || (WHOLE_INDEXES.contains(connection.dialect()) && !relation.view());
         return new TableDraft(dataset, proven);
     }
 

@@ -52,6 +52,24 @@ final class DuckdbDraftTest {
     }
 
     @Test
+    void takesAUniqueIndexOrConstraintOverColumnsThatAreNeverNull() throws Exception {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table indexed(\"the \"\"no\"\"\" integer not null, b integer not null)");
+            statement.execute("create unique index one on indexed(\"the \"\"no\"\"\", b)");
+            statement.execute("create table constrained(a integer, b integer not null unique)");
+            statement.execute("create table nullable(a integer unique)");
+            statement.execute("create table plain(a integer not null)");
+            statement.execute("create index two on plain(a)");
+            statement.execute("create table computed(a varchar not null)");
+            statement.execute("create unique index three on computed(lower(a))");
+        }
+        CatalogDraft draft = Drafts.sound(url, folder);
+        assertThat(draft.datasets()).containsExactly("constrained", "customers", "indexed", "lines");
+        assertThat(draft.text()).contains("key: [\"the \\\"no\\\"\", b]").contains("key: [b]");
+    }
+
+    @Test
     void refusesAFileThatIsNotThere() {
         assertThatThrownBy(() -> Drafts.source(url + "x;threads=1", folder))
                 .hasMessage("there is no DuckDB file " + folder.resolve("shop.duckdbx") + "; correct the path");

@@ -7,27 +7,15 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /** Copies a home, also while Windrow runs in it; or puts a copy into a new one. */
-abstract sealed class BackupCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+abstract sealed class BackupCommand extends WithSettings {
     @Parameters(paramLabel = "DIR", description = "The folder of the backup.")
     private Path folder = Path.of("backup");
-
-    @Unmatched
-    private List<String> settings = new ArrayList<>();
 
     /** What it does, once the settings are known to be those of a home. */
     abstract HomeCopy.Copied copy(Path home, Path folder) throws IOException;
@@ -37,27 +25,23 @@ abstract sealed class BackupCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        return WithSettings.run(
-                spec.commandLine(), settings, Settings.class, context -> copy(context.getBean(WindrowSettings.class)));
+        return run(Settings.class, context -> copy(context.getBean(WindrowSettings.class)));
     }
 
     private int copy(WindrowSettings set) {
         if (set.database().url() != null || set.artifacts().url() != null) {
-            spec.commandLine()
-                    .getErr()
-                    .println("This is for a home that has everything: windrow.database.url or windrow.artifacts.url say"
-                            + " otherwise. Back up the database and the archives by their own means"
-                            + " (docs/operations.md, \"Backup\").");
+            err().println("This is for a home that has everything: windrow.database.url or windrow.artifacts.url say"
+                    + " otherwise. Back up the database and the archives by their own means"
+                    + " (docs/operations.md, \"Backup\").");
             return 1;
         }
         try {
             HomeCopy.Copied copied = copy(set.home(), folder);
-            spec.commandLine().getOut().println("archives: " + copied.archives());
-            copied.missing()
-                    .forEach(key -> spec.commandLine().getErr().println("missing in the home, and so here: " + key));
+            out().println("archives: " + copied.archives());
+            copied.missing().forEach(key -> err().println("missing in the home, and so here: " + key));
             return 0;
         } catch (IOException e) {
-            spec.commandLine().getErr().println(refusal(set.home(), folder, e));
+            err().println(refusal(set.home(), folder, e));
             return 1;
         }
     }

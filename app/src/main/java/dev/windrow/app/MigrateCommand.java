@@ -7,16 +7,10 @@ import dev.windrow.app.wiring.Databases;
 import dev.windrow.app.wiring.StoreWiring;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import dev.windrow.worker.queue.jdbc.QueueDatabase;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /** Brings the status database and the queue to the schema of this version; for roles that do not do it themselves. */
 @Command(
@@ -24,23 +18,15 @@ import picocli.CommandLine.Unmatched;
         description = "Brings the database to the schema of this version. Settings as for serve.",
         usageHelpWidth = 120,
         mixinStandardHelpOptions = true)
-final class MigrateCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Unmatched
-    private List<String> settings = new ArrayList<>();
-
+final class MigrateCommand extends WithSettings {
     @Override
     public Integer call() {
-        return WithSettings.run(spec.commandLine(), settings, Wiring.class, context -> {
+        return run(Wiring.class, context -> {
             int version = Schema.migrate(context.getBean(StatusDatabase.class), context.getBean(QueueDatabase.class));
             String later = ", which is newer than this Windrow's " + Schema.VERSION
                     + " and lets it go on: nothing was changed";
-            spec.commandLine()
-                    .getOut()
-                    .println("The database is at schema version " + version + (version > Schema.VERSION ? later : "")
-                            + ".");
+            out().println("The database is at schema version " + version + (version > Schema.VERSION ? later : "")
+                    + ".");
             return 0;
         });
     }

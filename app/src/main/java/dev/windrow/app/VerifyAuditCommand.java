@@ -10,17 +10,11 @@ import dev.windrow.common.audit.ChainCheck;
 import dev.windrow.common.export.jdbc.StatusDatabase;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /** Says whether the audit is as it was written. */
 @Command(
@@ -31,16 +25,10 @@ import picocli.CommandLine.Unmatched;
         },
         usageHelpWidth = 120,
         mixinStandardHelpOptions = true)
-final class VerifyAuditCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Unmatched
-    private List<String> settings = new ArrayList<>();
-
+final class VerifyAuditCommand extends WithSettings {
     @Override
     public Integer call() {
-        return WithSettings.run(spec.commandLine(), settings, Wiring.class, context -> {
+        return run(Wiring.class, context -> {
             StatusDatabase status = context.getBean(StatusDatabase.class);
             Schema.check(status);
             return tell(ChainCheck.of(Databases.audit(status)));
@@ -48,7 +36,7 @@ final class VerifyAuditCommand implements Callable<Integer> {
     }
 
     private int tell(ChainCheck.Verdict verdict) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.println(String.format(Locale.ROOT, "rows: %d", verdict.rows()));
         if (verdict.first() != null) {
             out.println("first: " + verdict.first());

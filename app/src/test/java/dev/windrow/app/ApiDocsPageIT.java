@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.sun.net.httpserver.HttpServer;
 import dev.windrow.testkit.Http.Answer;
@@ -13,38 +12,19 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The description of the API, in a real browser: {@link Browser} holds that no stranger is asked. */
 @Tag("browser")
-final class ApiDocsPageIT {
-    @TempDir
-    static Path folder;
-
-    private static RunningWindow window;
-
+final class ApiDocsPageIT extends ServedPage {
     @BeforeAll
     static void serve() {
-        Browser.require();
-        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
-        // Started first, so that its threads are not taken for the product's.
-        Browser.open().close();
-        window = RunningWindow.start(folder.resolve("home"), Samples.small(folder, 10));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (window != null) {
-            window.close();
-        }
+        serve(Samples.small(folder, 10));
     }
 
     @Test

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import dev.windrow.testkit.WindowClient;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -23,18 +21,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Filling in the form of the exports page: choosing from lists, ranges, columns, presets, and the same again. */
 @Tag("browser")
-final class ChoosingIT {
+final class ChoosingIT extends ServedPage {
     private static final String CATALOG = """
             sources:
               rows: { url: "jdbc:sqlite:rows.db" }
@@ -76,20 +71,9 @@ final class ChoosingIT {
                   - { name: wide, query: "select id, COLUMNS from visits", key: [id] }
             """;
 
-    @TempDir
-    static Path folder;
-
-    private static RunningWindow window;
-
-    private Browser browser;
-
     @BeforeAll
     static void serve() {
-        Browser.require();
-        PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
-        // Started first, so that its threads are not taken for the product's.
-        Browser.open().close();
-        window = RunningWindow.start(folder.resolve("home"), catalog());
+        serve(catalog());
     }
 
     private static Path catalog() {
@@ -109,42 +93,17 @@ final class ChoosingIT {
         }
     }
 
-    @AfterAll
-    static void stop() {
-        if (window != null) {
-            window.close();
-        }
-    }
-
     @BeforeEach
     void open() {
-        exports()
-                .forEach(one ->
-                        window.client.send("DELETE", one.at("/links/self").asString(), ""));
+        window.client.deleteExports();
         presets()
                 .forEach(one -> window.client.send(
                         "DELETE", "/api/v1/presets/" + encoded(one.path("name").asString()), ""));
         browser = Browser.open();
     }
 
-    @AfterEach
-    void close() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private static List<JsonNode> exports() {
-        return window.client
-                .get(WindowClient.EXPORTS + "?limit=200")
-                .json()
-                .path("items")
-                .valueStream()
-                .toList();
     }
 
     private static List<JsonNode> presets() {
@@ -156,7 +115,8 @@ final class ChoosingIT {
                 .toList();
     }
 
-    private Page page() {
+    @Override
+    Page page() {
         return page("");
     }
 
@@ -165,11 +125,6 @@ final class ChoosingIT {
         page.setDefaultTimeout(10_000);
         assertThat(page.locator("#dataset")).isVisible();
         return page;
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static Locator columns(Page page) {
@@ -182,10 +137,10 @@ final class ChoosingIT {
 
     /** The export that a press of the button starts, once it has completed. */
     private static JsonNode export(Page page) {
-        int before = exports().size();
+        int before = window.client.exports().size();
         button(page, "Export").click();
         assertThat(page.locator(".card")).hasCount(before + 1);
-        String self = exports().get(0).at("/links/self").asString();
+        String self = window.client.exports().get(0).at("/links/self").asString();
         return window.client.awaitState(self, "completed");
     }
 
@@ -319,8 +274,9 @@ final class ChoosingIT {
                 {"dataset":"visits","format":"json","parameters":{"place":"b-1","kind":"long","serial":9007199254740993,
                 "places":["b-1","x"],"since":"2020-01-02","seenFrom":"2026-01-02T03:04:05.678Z"},
                 "columns":["day","id"],"options":{"json":{"indent":2}},"fileName":"march"}""");
-        JsonNode before =
-                window.client.get(exports().get(0).at("/links/self").asString()).json();
+        JsonNode before = window.client
+                .get(window.client.exports().get(0).at("/links/self").asString())
+                .json();
         Page page = page();
         button(page, "Same again").click();
         assertThat(page.getByText("The form is filled in as that export was.")).isVisible();
@@ -377,7 +333,7 @@ final class ChoosingIT {
     @Test
     void anEqualExportIsOffered() {
         window.client.complete("{\"dataset\":\"visits\",\"parameters\":{\"place\":\"b-1\"}}");
-        String id = exports().get(0).path("id").asString();
+        String id = window.client.exports().get(0).path("id").asString();
         Page page = page();
         Locator offer = page.locator(".offer button");
         assertThat(offer).hasCount(0);
@@ -386,7 +342,9 @@ final class ChoosingIT {
         Axe.check(page);
         offer.click();
         assertThat(page.getByText("It was there already.")).isVisible();
-        assertThat(exports()).extracting(one -> one.path("id").asString()).containsExactly(id);
+        assertThat(window.client.exports())
+                .extracting(one -> one.path("id").asString())
+                .containsExactly(id);
         page.locator("#parameter-kind").selectOption("\"long\"");
         assertThat(offer).hasCount(0);
     }

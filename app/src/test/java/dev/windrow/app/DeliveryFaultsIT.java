@@ -3,6 +3,7 @@ package dev.windrow.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.windrow.testkit.Certificate;
 import dev.windrow.testkit.Digests;
 import dev.windrow.testkit.Folders;
 import dev.windrow.testkit.Receiver;

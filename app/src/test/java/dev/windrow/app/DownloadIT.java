@@ -3,10 +3,10 @@ package dev.windrow.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.windrow.testkit.Certificate;
 import dev.windrow.testkit.Digests;
 import dev.windrow.testkit.Http;
 import dev.windrow.testkit.Http.Answer;
-import dev.windrow.testkit.WindrowJar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -16,15 +16,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +32,6 @@ import tools.jackson.databind.JsonNode;
 final class DownloadIT {
     /** More than the buffers between a server and a reader that reads nothing. */
     private static final int BYTES = 16 << 20;
-
-    private static final String PASSWORD = "changeit";
 
     @TempDir
     Path folder;
@@ -70,9 +64,10 @@ final class DownloadIT {
             awaitLine("bytes given to sendfile");
         }
         Files.delete(log);
-        try (RunningWindow secure =
-                serve("--server.ssl.key-store=" + keys(), "--server.ssl.key-store-password=" + PASSWORD)) {
-            Http client = Http.trusting(context(), secure.client.url().replace("http:", "https:"));
+        Certificate certificate = Certificate.make(folder, "exports.example");
+        try (RunningWindow secure = serve(certificate.settings().toArray(String[]::new))) {
+            Http client =
+                    Http.trusting(certificate.trusting(), secure.client.url().replace("http:", "https:"));
             String file = export.at("/file/url").asString();
             Answer rest = client.get(file, "Range", "bytes=100000-", "If-Range", tag);
             assertThat(rest.status()).isEqualTo(206);
@@ -88,39 +83,6 @@ final class DownloadIT {
 
     private void awaitLine(String part) {
         await().atMost(Duration.ofSeconds(60)).until(() -> Files.readString(log).contains(part));
-    }
-
-    private Path keys() {
-        Path keys = folder.resolve("keys.p12");
-        ProcessRun made = ProcessRun.of(List.of(
-                WindrowJar.jdk("keytool"),
-                "-genkeypair",
-                "-alias",
-                "windrow",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=windrow",
-                "-ext",
-                "san=ip:127.0.0.1",
-                "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                keys.toString(),
-                "-storepass",
-                PASSWORD));
-        assertThat(made.exit()).as(made.all()).isZero();
-        return keys;
-    }
-
-    private SSLContext context() throws IOException, GeneralSecurityException {
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(KeyStore.getInstance(folder.resolve("keys.p12").toFile(), PASSWORD.toCharArray()));
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 
     /** Alone, each: one that is copied holds the server's stop for one that is sent, too. */

@@ -6,20 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
-import dev.windrow.testkit.WindowClient;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * in the colours of an operating system, for whoever looks elsewhere meanwhile.
  */
 @Tag("browser")
-final class EverybodysPageIT {
+final class EverybodysPageIT extends ServedPage {
     private static final String READINGS = "{\"dataset\":\"readings\",\"parameters\":{\"sensor\":\"s-1\"}%s}";
     private static final int PHONE = 360;
 
@@ -39,47 +34,25 @@ final class EverybodysPageIT {
     private static final Pattern UNTRANSLATED =
             Pattern.compile("\\b(page|form|card|list|filters|many|me|fields|choices|operations|told)\\.[a-z]|\\{\\w+}");
 
-    @TempDir
-    static Path folder;
-
-    private static RunningWindow window;
-
-    private Browser browser;
-
     @BeforeAll
     static void serve() {
-        Browser.require();
-        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
-        // Started first, so that its threads are not taken for the product's.
-        Browser.open().close();
-        window = RunningWindow.start(folder.resolve("home"), PageSamples.make(folder));
+        serve(PageSamples.make(folder));
         String longName = "a-name-without-a-place-to-break-it-".repeat(5);
         window.client.complete(READINGS.formatted(",\"fileName\":\"" + longName + "\""));
         window.client.complete("{\"dataset\":\"damaged\"}");
         window.client.awaitState(window.client.start("{\"dataset\":\"failing\"}"), "failed");
     }
 
-    @AfterAll
-    static void stop() {
-        if (window != null) {
-            window.close();
-        }
-    }
-
+    /** What would go on when the server is stopped. */
     @AfterEach
-    void close() {
-        browser.close();
-        window.client
-                .get(WindowClient.EXPORTS + "?limit=200&dataset=slow")
-                .json()
-                .path("items")
-                .forEach(one ->
-                        window.client.send("DELETE", one.at("/links/self").asString(), ""));
+    void delete() {
+        close();
+        window.client.deleteExports("limit=200&dataset=slow");
     }
 
     private Page page(String locale, int width) {
         browser = Browser.open(width, 900, locale);
-        return browser.page(window.client.url() + "/");
+        return page();
     }
 
     private static void assertNothingIsSideways(Page page, String what) {
@@ -149,7 +122,7 @@ final class EverybodysPageIT {
                                 .setContentType("application/problem+json")
                                 .setBody(
                                         "{\"type\":\"/problems/not-authenticated\",\"title\":\"Who are you?\",\"status\":401}")));
-        Page page = browser.page(window.client.url() + "/");
+        Page page = page();
         assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
         assertThat(page.locator("#key-title")).hasText(title);
         assertNothingIsSideways(page, "the dialog");
@@ -167,7 +140,7 @@ final class EverybodysPageIT {
         assertThat(page.locator("html")).hasAttribute("lang", "de");
         assertThat(page.locator("[data-state=completed] .badge").first()).hasText("fertig");
         // A tab that is opened later too, and its title.
-        Page other = browser.page(window.client.url() + "/");
+        Page other = page();
         assertThat(other).hasTitle("Exporte · Windrow");
         assertThat(other.locator("#language")).hasValue("de");
     }
@@ -176,7 +149,7 @@ final class EverybodysPageIT {
     void saysWhatToDoWhereItsTextsDoNotArrive() {
         browser = Browser.open(1280, 900, "fr-FR");
         browser.context.route("**/fr.js", Route::abort);
-        Page page = browser.page(window.client.url() + "/");
+        Page page = page();
         assertThat(page.getByText("This page did not come whole. Please load it again."))
                 .isVisible();
         assertThat(browser.takeErrors()).isNotEmpty().allMatch(error -> error.contains("fr.js"));
@@ -196,7 +169,7 @@ final class EverybodysPageIT {
                                 .setContentType("application/problem+json")
                                 .setBody(
                                         "{\"type\":\"/problems/rate-limited\",\"title\":\"Too many requests\",\"status\":429}")));
-        Page page = browser.page(window.client.url() + "/");
+        Page page = page();
         assertThat(page.locator("#trouble")).hasText("Trop de requêtes. Réessayez dans une minute.");
     }
 
@@ -258,7 +231,7 @@ final class EverybodysPageIT {
         browser = Browser.open();
         browser.context.grantPermissions(List.of("notifications"));
         browser.context.addInitScript(HEARS);
-        Page page = browser.page(window.client.url() + "/");
+        Page page = page();
         assertThat(page.locator(".card")).hasCount(3);
         Locator tell = page.locator("#tell");
         assertThat(tell).isHidden();
@@ -278,7 +251,7 @@ final class EverybodysPageIT {
 
         String unseen = window.client.start("{\"dataset\":\"slow\",\"parameters\":{\"rows\":6000}}");
         page.reload();
-        Page other = browser.page(window.client.url() + "/");
+        Page other = page();
         for (Page tab : List.of(page, other)) {
             assertThat(tab.getByRole(AriaRole.PROGRESSBAR)).isVisible();
             leave(tab);
@@ -302,7 +275,7 @@ final class EverybodysPageIT {
         browser = Browser.open();
         browser.context.addInitScript("Notification.requestPermission = async () => 'denied';");
         window.client.start("{\"dataset\":\"slow\",\"parameters\":{\"rows\":100000}}");
-        Page page = browser.page(window.client.url() + "/");
+        Page page = page();
         page.locator("#tell").click();
         assertThat(page.locator("#toast")).containsText("Allow them in its settings for this site.");
         assertThat(page.locator("#tell")).hasAttribute("aria-pressed", "false");

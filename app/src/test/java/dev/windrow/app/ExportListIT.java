@@ -7,7 +7,6 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.windrow.testkit.WindowClient;
 import java.io.IOException;
@@ -23,17 +22,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Many exports, and the files of their archives, on the page in a real browser. */
 @Tag("browser")
-final class ExportListIT {
+final class ExportListIT extends ServedPage {
     private static final int MANY = 10_000;
     private static final int PICTURES = 120;
     private static final String CATALOG = """
@@ -64,19 +60,8 @@ final class ExportListIT {
                     attachments: { query: "select n || '.png' as path from r", root: media }
             """;
 
-    @TempDir
-    static Path folder;
-
-    private static RunningWindow window;
-
-    private Browser browser;
-
     @BeforeAll
     static void serve() throws IOException, SQLException {
-        Browser.require();
-        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
-        // Started first, so that its threads are not taken for the product's.
-        Browser.open().close();
         Files.writeString(folder.resolve("catalog.yaml"), CATALOG);
         Path media = Files.createDirectory(folder.resolve("media"));
         for (int i = 1; i <= PICTURES; i++) {
@@ -88,14 +73,7 @@ final class ExportListIT {
             statement.execute("with recursive c(n) as (select 1 union all select n + 1 from c where n < " + PICTURES
                     + ") insert into r select n from c");
         }
-        window = RunningWindow.start(folder.resolve("home"), folder.resolve("catalog.yaml"));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (window != null) {
-            window.close();
-        }
+        serve(folder.resolve("catalog.yaml"));
     }
 
     @BeforeEach
@@ -104,20 +82,8 @@ final class ExportListIT {
                 Statement statement = connection.createStatement()) {
             statement.execute("delete from exports where id like '01900000-%'");
         }
-        window.client
-                .get(WindowClient.EXPORTS + "?limit=200")
-                .json()
-                .path("items")
-                .forEach(one ->
-                        window.client.send("DELETE", one.at("/links/self").asString(), ""));
+        window.client.deleteExports();
         browser = Browser.open();
-    }
-
-    @AfterEach
-    void close() {
-        if (browser != null) {
-            browser.close();
-        }
     }
 
     private static Connection status() throws SQLException {
@@ -150,22 +116,12 @@ final class ExportListIT {
         }
     }
 
-    private Page page() {
-        return browser.page(window.client.url() + "/");
-    }
-
     private static Locator cards(Page page) {
         return page.locator(".card");
     }
 
     private static Locator picks(Page page) {
         return page.locator(".pick");
-    }
-
-    /** Behind its own text may stand what it acts on. */
-    private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^" + name + "(: .*)?$")));
     }
 
     @Test

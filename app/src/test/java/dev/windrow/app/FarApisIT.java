@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.testkit.Digests;
 import dev.windrow.testkit.Http;
 import dev.windrow.testkit.Http.Answer;
-import dev.windrow.testkit.Ports;
 import dev.windrow.testkit.S3Server;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -37,56 +35,35 @@ final class FarApisIT {
     private static final int BYTES = 16 << 20;
 
     private static final String SECRET = "the secret that signs the links of all of them";
-    private static int databases;
 
     @TempDir
     Path folder;
 
-    private final String database = "apis" + ++databases;
-    private final List<ServingProcess> processes = new ArrayList<>();
-    private Path catalog;
     private S3Server bucket;
+    private Machines machines;
 
     @BeforeEach
     void open() throws Exception {
-        StatusServer.STARTED.make(database);
         bucket = S3Server.start(folder.resolve("s3"), "windrow");
-        catalog = Samples.noise(Files.createDirectory(folder.resolve("source")), BYTES);
-        List<String> migrate = new ArrayList<>(List.of("migrate", "--windrow.home=" + folder.resolve("migrate")));
-        migrate.addAll(status().toList());
-        ProcessRun migrated = ProcessRun.windrow(folder, migrate.toArray(String[]::new));
-        assertThat(migrated.exit()).as(migrated.all()).isZero();
+        Path catalog = Samples.noise(Files.createDirectory(folder.resolve("source")), BYTES);
+        machines = Machines.none(folder, catalog, StatusServer.STARTED.port());
     }
 
     @AfterEach
     void close() {
-        processes.forEach(ServingProcess::close);
+        if (machines != null) {
+            machines.close();
+        }
         bucket.close();
     }
 
-    /** The database trusts who comes from this machine. */
-    private Stream<String> status() {
-        return Stream.of(StatusServer.settings(StatusServer.STARTED.port(), database))
-                .filter(setting -> !setting.contains("password"));
-    }
-
     private ServingProcess start(String name, String role, String... more) throws IOException {
-        Path own = Files.createDirectory(folder.resolve(name));
         List<String> keys = new ArrayList<>(List.of("env", "WINDROW_LINKS_SECRET=" + SECRET));
         S3Server.environment().forEach((key, value) -> keys.add(key + "=" + value));
-        String[] settings = Stream.of(
-                        Stream.of(
-                                "--windrow.home=" + own.resolve("home"),
-                                "--windrow.catalog=" + catalog,
-                                "--windrow.artifacts.url=s3://windrow",
-                                "--windrow.artifacts.s3.endpoint=" + bucket.endpoint()),
-                        status(),
-                        Stream.of(more))
-                .flatMap(part -> part)
-                .toArray(String[]::new);
-        ServingProcess process = ServingProcess.start(own, keys, role, Ports.free(), settings);
-        processes.add(process);
-        return process;
+        List<String> settings = new ArrayList<>(List.of(
+                "--windrow.artifacts.url=s3://windrow", "--windrow.artifacts.s3.endpoint=" + bucket.endpoint()));
+        settings.addAll(List.of(more));
+        return machines.start(name, role, keys, settings.toArray(String[]::new));
     }
 
     /** In the middle of its body; there is not a byte of it twice, and none is missing. */
@@ -105,7 +82,6 @@ final class FarApisIT {
         Answer whole = other.client.get(file);
         for (String path : List.of(file, link.getRawPath())) {
             byte[] begun = begin(one, path);
-            processes.remove(one);
             assertThat(begun.length).isBetween(1, BYTES - 1);
             Answer rest =
                     other.client.get(path, "Range", "bytes=" + begun.length + "-", "If-Range", whole.header("ETag"));
@@ -124,7 +100,7 @@ final class FarApisIT {
     }
 
     /** What comes of a body whose server is killed after the first megabytes. */
-    private static byte[] begin(ServingProcess server, String path) throws IOException {
+    private byte[] begin(ServingProcess server, String path) throws IOException {
         try (Socket socket = new Socket()) {
             socket.setReceiveBufferSize(1 << 14);
             socket.setSoTimeout(60_000);
@@ -139,7 +115,7 @@ final class FarApisIT {
                 for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
                     answer.write(piece, 0, read);
                     if (answer.size() > 2 << 20) {
-                        server.kill();
+                        machines.kill(server);
                     }
                 }
             } catch (SocketException reset) {

@@ -4,7 +4,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import dev.windrow.testkit.WindowClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,9 +47,7 @@ abstract class HostedButton {
     final void open() {
         host.loads(server.url(), "defer");
         browser = Browser.open();
-        exports()
-                .forEach(one ->
-                        server.client.send("DELETE", one.at("/links/self").asString(), ""));
+        server.client.deleteExports();
     }
 
     @AfterEach
@@ -89,11 +86,6 @@ abstract class HostedButton {
     }
 
     static List<JsonNode> exports() {
-        return server.client
-                .get(WindowClient.EXPORTS + "?limit=200")
-                .json()
-                .path("items")
-                .valueStream()
-                .toList();
+        return server.client.exports();
     }
 }

@@ -3,13 +3,10 @@ package dev.windrow.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.windrow.testkit.Digests;
 import dev.windrow.testkit.Http.Answer;
 import dev.windrow.testkit.Machine;
-import dev.windrow.testkit.Ports;
 import dev.windrow.testkit.StallingProxy;
 import dev.windrow.testkit.WindowClient;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -41,77 +35,42 @@ final class ManyMachinesIT {
     /** What a request may cost, and what a busy machine may add. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-    private static int databases;
-
     @TempDir
     Path folder;
 
-    private final String database = "many" + ++databases;
-    private final List<ServingProcess> processes = new ArrayList<>();
-    private Path catalog;
     private StallingProxy network;
+    private Machines machines;
 
     @BeforeEach
     void open() throws Exception {
-        StatusServer.STARTED.make(database);
         network = StallingProxy.to(StatusServer.STARTED.port());
-        catalog = Samples.small(Files.createDirectory(folder.resolve("source")), 10_000);
+        Path catalog = Samples.small(Files.createDirectory(folder.resolve("source")), 10_000);
         String text = Files.readString(catalog);
         String slow =
                 " and (with recursive pace(k) as (select 0 union all select k + 1 from pace where k < 1200 + n * 0)"
                         + " select count(*) from pace) > 0";
         int at = text.lastIndexOf(":most") + ":most".length();
         Files.writeString(catalog, text.substring(0, at) + slow + text.substring(at));
-        List<String> migrate = new ArrayList<>(List.of("migrate", "--windrow.home=" + folder.resolve("migrate")));
-        migrate.addAll(List.of(StatusServer.settings(network.port(), database)));
-        ProcessRun migrated = ProcessRun.windrow(folder, migrate.toArray(String[]::new));
-        assertThat(migrated.exit()).as(migrated.all()).isZero();
+        machines = Machines.none(folder, catalog, network.port());
     }
 
     @AfterEach
     void close() {
         network.pass();
-        processes.forEach(ServingProcess::close);
+        if (machines != null) {
+            machines.close();
+        }
         network.close();
     }
 
-    private ServingProcess start(String name, String role, int port, List<String> before, String... more)
-            throws IOException {
-        Path own = Files.createDirectory(folder.resolve(name));
-        String[] settings = Stream.of(
-                        Stream.of("--windrow.home=" + own.resolve("home"), "--windrow.catalog=" + catalog),
-                        Stream.of(StatusServer.settings(port, database)),
-                        Stream.of(more))
-                .flatMap(part -> part)
-                .toArray(String[]::new);
-        ServingProcess process = ServingProcess.start(own, before, role, Ports.free(), settings);
-        processes.add(process);
-        return process;
-    }
-
     private ServingProcess start(String name, String role, String... more) throws IOException {
-        return start(name, role, network.port(), List.of(), more);
-    }
-
-    private String row(String columns) throws SQLException {
-        return StatusServer.STARTED.ask(database, "select " + columns + " from exports order by id desc limit 1");
+        return machines.start(name, role, List.of(), more);
     }
 
     /** Which a checkpoint was taken of. */
     private void awaitUnderWay(WindowClient client, String export) throws SQLException {
         client.awaitState(export, "running");
-        await().atMost(LONG).until(() -> row("checkpoint is not null").equals("t"));
-    }
-
-    private static String digestOfRows(byte[] archive) throws IOException {
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (entry.getName().endsWith(".csv")) {
-                    return Digests.hex(Digests.sha256(zip.readAllBytes()));
-                }
-            }
-        }
-        throw new AssertionError("no rows");
+        await().atMost(LONG).until(() -> machines.row("checkpoint is not null").equals("t"));
     }
 
     @ParameterizedTest
@@ -119,7 +78,7 @@ final class ManyMachinesIT {
     void waitForADatabaseThatIsAway(String how) throws Exception {
         ServingProcess all = start("one", "all");
         start("two", "worker");
-        String expected = digestOfRows(all.client.archive(awaitCompleted(all.client, all.client.start(ALL))));
+        String expected = ZipText.digestOfRows(all.client.archive(awaitCompleted(all.client, all.client.start(ALL))));
         String export = all.client.start(ALL);
         awaitUnderWay(all.client, export);
 
@@ -147,12 +106,12 @@ final class ManyMachinesIT {
         await().atMost(LONG)
                 .pollDelay(Duration.ofSeconds(14))
                 .until(() -> System.nanoTime() - away > TimeUnit.SECONDS.toNanos(14));
-        assertThat(row("state || claim || attempt")).isEqualTo("running11");
+        assertThat(machines.row("state || claim || attempt")).isEqualTo("running11");
         network.pass();
 
         byte[] archive = all.client.archive(awaitCompleted(all.client, export));
-        assertThat(row("claim || ' ' || attempt || ' ' || losses")).isEqualTo("1 1 0");
-        assertThat(digestOfRows(archive)).isEqualTo(expected);
+        assertThat(machines.row("claim || ' ' || attempt || ' ' || losses")).isEqualTo("1 1 0");
+        assertThat(ZipText.digestOfRows(archive)).isEqualTo(expected);
         all.client.complete(FEW);
     }
 
@@ -169,7 +128,7 @@ final class ManyMachinesIT {
 
     @Test
     void goOnWhenTheConnectionsOfNowAreSilentForGood() throws Exception {
-        ServingProcess api = start("api", "api", StatusServer.STARTED.port(), List.of());
+        ServingProcess api = machines.start(StatusServer.STARTED.port(), "api", "api", List.of());
         ServingProcess worker = start("worker", "worker");
         String export = api.client.start(ALL);
         awaitUnderWay(api.client, export);
@@ -179,7 +138,7 @@ final class ManyMachinesIT {
         String small = api.client.start(FEW);
         awaitCompleted(api.client, export);
         assertThat(StatusServer.STARTED.ask(
-                        database, "select claim || ' ' || attempt from exports order by id limit 1"))
+                        machines.database, "select claim || ' ' || attempt from exports order by id limit 1"))
                 .isEqualTo("1 1");
         api.client.awaitState(small, "completed");
         network.stall();
@@ -196,24 +155,23 @@ final class ManyMachinesIT {
         start("two", "worker", "--windrow.database.pool=4");
         IntStream.range(0, 30).forEach(i -> api.client.start(FEW));
         assertThat(Integer.parseInt(StatusServer.STARTED.ask(
-                        database,
-                        "select count(*) from pg_stat_activity where datname = '" + database
+                        machines.database,
+                        "select count(*) from pg_stat_activity where datname = '" + machines.database
                                 + "' and application_name like 'windrow%'")))
                 .isLessThanOrEqualTo(12);
         api.client.complete(FEW);
         await().atMost(LONG)
                 .until(() -> StatusServer.STARTED
-                        .ask(database, "select count(*) from exports where state <> 'completed'")
+                        .ask(machines.database, "select count(*) from exports where state <> 'completed'")
                         .equals("0"));
-        processes.remove(api);
-        api.close();
+        machines.stop(api);
         int seconds = 20;
-        List<String> before = StatusServer.STARTED.statements(database);
+        List<String> before = StatusServer.STARTED.statements(machines.database);
         long began = System.nanoTime();
         await().atMost(LONG)
                 .pollDelay(Duration.ofSeconds(seconds))
                 .until(() -> System.nanoTime() - began > TimeUnit.SECONDS.toNanos(seconds));
-        List<String> idle = StatusServer.STARTED.statements(database);
+        List<String> idle = StatusServer.STARTED.statements(machines.database);
         idle = idle.subList(before.size(), idle.size());
 
         // Three a second and worker.
@@ -228,7 +186,7 @@ final class ManyMachinesIT {
         List<Long> waited = new ArrayList<>();
         for (int i = 0; i < 15; i++) {
             api.client.complete(FEW);
-            waited.add(Long.valueOf(row("claimed_at - created_at")));
+            waited.add(Long.valueOf(machines.row("claimed_at - created_at")));
         }
         // A poll takes seconds.
         assertThat(waited.stream().sorted().skip(7).findFirst().orElseThrow())
@@ -245,15 +203,15 @@ final class ManyMachinesIT {
     @Test
     void doNotGoByTheirOwnClocks() throws Exception {
         Machine.requireProgram("clocks that differ", "faketime", "faketime");
-        ServingProcess api = start("api", "api", network.port(), clock("+60s"));
-        start("early", "worker", network.port(), clock("-60s"));
-        start("late", "worker", network.port(), clock("+60s"));
+        ServingProcess api = machines.start("api", "api", clock("+60s"));
+        machines.start("early", "worker", clock("-60s"));
+        machines.start("late", "worker", clock("+60s"));
         String export = api.client.start(ALL);
         awaitCompleted(api.client, export);
 
-        assertThat(row("claim || ' ' || attempt || ' ' || losses")).isEqualTo("1 1 0");
-        long apart = Long.parseLong(row("created_at - (extract(epoch from now()) * 1000)::bigint"));
+        assertThat(machines.row("claim || ' ' || attempt || ' ' || losses")).isEqualTo("1 1 0");
+        long apart = Long.parseLong(machines.row("created_at - (extract(epoch from now()) * 1000)::bigint"));
         assertThat(Duration.ofMillis(apart).abs()).isLessThan(Duration.ofSeconds(45));
-        assertThat(Long.parseLong(row("finished_at - created_at"))).isBetween(0L, 45_000L);
+        assertThat(Long.parseLong(machines.row("finished_at - created_at"))).isBetween(0L, 45_000L);
     }
 }

@@ -6,82 +6,49 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.windrow.api.access.key.KeyText;
 import dev.windrow.testkit.Receiver;
-import dev.windrow.testkit.WindowClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What an administrator is shown of everything, and an owner of who was told, in a real browser. */
 @Tag("browser")
-final class OperationsPageIT {
+final class OperationsPageIT extends KeyedPage {
     private static final String READINGS =
             "{\"dataset\":\"readings\",\"parameters\":{\"sensor\":\"s-1\"},\"notify\":{\"webhook\":\"billing\"}}";
-    private static final String SLOW = "{\"dataset\":\"slow\",\"parameters\":{\"rows\":100000}}";
     private static final int PHONE = 360;
 
-    @TempDir
-    static Path folder;
-
     private static Receiver billing;
-    private static RunningWindow window;
-
-    private Browser browser;
 
     @BeforeAll
     static void serve() throws IOException {
-        Browser.require();
-        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
-        // Started first, so that its threads are not taken for the product's.
-        Browser.open().close();
         billing = Receiver.answering(410);
-        window = RunningWindow.start(
-                folder.resolve("home"),
+        Path keys = Files.writeString(
+                folder.resolve("keys.yaml"), keys("hostile, principal: " + hostile() + ", roles: [export]"));
+        serve(
                 PageSamples.make(folder),
                 "--windrow.security.mode=api-keys",
-                "--windrow.security.keys-file=" + Files.writeString(folder.resolve("keys.yaml"), keys()),
+                "--windrow.security.keys-file=" + keys,
                 "--windrow.webhooks.billing.url=" + billing.url(),
                 "--windrow.webhooks.inside=billing",
                 "--windrow.limits.active-per-caller=100",
                 "--windrow.worker.concurrency=1");
     }
 
-    /** The name of each is its key. */
-    private static String keys() {
-        return Stream.of(
-                        "shop, roles: [export]",
-                        "shop-reads, principal: shop, roles: [read]",
-                        "counter, roles: [metrics]",
-                        "chief, roles: [admin]",
-                        "hostile, principal: '" + PageSamples.HOSTILE.replace("'", "''") + "', roles: [export]")
-                .map(entry -> "- { name: %s, sha256: %s }\n"
-                        .formatted(entry, KeyText.sha256(entry.substring(0, entry.indexOf(',')))))
-                .collect(Collectors.joining());
-    }
-
     @AfterAll
-    static void stop() {
-        if (window != null) {
-            window.close();
-        }
+    static void stopBilling() {
         if (billing != null) {
             billing.close();
         }
@@ -93,29 +60,11 @@ final class OperationsPageIT {
         browser = Browser.open();
     }
 
+    /** What would go on when the server is stopped. */
     @AfterEach
-    void close() {
-        browser.close();
-        window.client
-                .get(WindowClient.EXPORTS + "?limit=200&owner=*", bearer("chief"))
-                .json()
-                .path("items")
-                .forEach(one -> send("chief", "DELETE", one.at("/links/self").asString(), ""));
-    }
-
-    private static String[] bearer(String key) {
-        return new String[] {"Authorization", "Bearer " + key};
-    }
-
-    private static String send(String key, String method, String path, String body) {
-        String location = window.client
-                .send(method, path, body, "Content-Type", "application/json", "Authorization", "Bearer " + key)
-                .header("Location");
-        return location == null ? "" : location;
-    }
-
-    private static String start(String key, String body) {
-        return send(key, "POST", WindowClient.EXPORTS, body);
+    void delete() {
+        close();
+        deleteExports();
     }
 
     /** An export whose message was given up. */
@@ -129,24 +78,6 @@ final class OperationsPageIT {
 
     private static JsonNode deliveries(String export, String key) {
         return window.client.get(export + "/deliveries", bearer(key)).json().path("items");
-    }
-
-    private Page page(String key) {
-        return page(key, "");
-    }
-
-    private Page page(String key, String fragment) {
-        Page page = browser.page(window.client.url() + "/" + fragment);
-        page.getByLabel("API key").fill(key);
-        button(page, "Continue").click();
-        assertThat(page.locator("#who")).containsText("Signed in as ");
-        return page;
-    }
-
-    /** Behind its own text stands what it acts on. */
-    private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^" + name + "(: .*)?$")));
     }
 
     private static Locator link(Page page, String name) {

@@ -7,11 +7,9 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.windrow.api.access.key.KeyText;
 import dev.windrow.testkit.Digests;
-import dev.windrow.testkit.WindowClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,45 +18,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The exports page, where the server asks who is calling. */
 @Tag("browser")
-final class PageCallersIT {
+final class PageCallersIT extends KeyedPage {
     private static final String READINGS = "{\"dataset\":\"readings\",\"parameters\":{\"sensor\":\"s-1\"}}";
-    private static final String SLOW = "{\"dataset\":\"slow\",\"parameters\":{\"rows\":100000}}";
     private static final String GUEST = "- { name: guest, sha256: %s }\n".formatted(KeyText.sha256("guest"));
     private static final String GUEST_TOO =
             "- { name: guest-too, principal: guest, sha256: %s }\n".formatted(KeyText.sha256("guest-too"));
     private static final int PHONE = 360;
 
-    @TempDir
-    static Path folder;
-
     private static Path keys;
-    private static RunningWindow window;
-
-    private Browser browser;
 
     @BeforeAll
     static void serve() throws IOException {
-        Browser.require();
-        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
-        // Started first, so that its threads are not taken for the product's.
-        Browser.open().close();
         keys = Files.writeString(folder.resolve("keys.yaml"), standing() + GUEST + GUEST_TOO);
-        window = RunningWindow.start(
-                folder.resolve("home"),
+        serve(
                 PageSamples.make(folder),
                 "--windrow.security.mode=api-keys",
                 "--windrow.security.keys-file=" + keys,
@@ -70,88 +50,24 @@ final class PageCallersIT {
     /** The name of each is its key. */
     private static String standing() {
         Instant soon = Instant.now().plus(3, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
-        return Stream.of(
-                        "shop, roles: [export]",
-                        "shop-reads, principal: shop, roles: [read]",
-                        "counter, roles: [metrics]",
-                        "chief, roles: [admin]",
-                        "other, roles: [export]",
-                        "careful, limits: { starts-per-minute: 2, active: 2, rows-per-day: 1000000, bytes-per-day: 2GB }",
-                        "hostile, principal: '" + PageSamples.HOSTILE.replace("'", "''")
-                                + "', roles: [admin], expires: " + soon)
-                .map(entry -> "- { name: %s, sha256: %s }\n"
-                        .formatted(entry, KeyText.sha256(entry.substring(0, entry.indexOf(',')))))
-                .collect(Collectors.joining());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (window != null) {
-            window.close();
-        }
+        return keys(
+                "other, roles: [export]",
+                "careful, limits: { starts-per-minute: 2, active: 2, rows-per-day: 1000000, bytes-per-day: 2GB }",
+                "hostile, principal: " + hostile() + ", roles: [admin], expires: " + soon);
     }
 
     @BeforeEach
     void open() {
-        exports().forEach(one -> send("chief", "DELETE", one.at("/links/self").asString(), ""));
+        deleteExports();
         browser = Browser.open();
     }
 
-    @AfterEach
-    void close() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
     private static List<JsonNode> exports() {
-        return window.client
-                .get(WindowClient.EXPORTS + "?limit=200&owner=*", bearer("chief"))
-                .json()
-                .path("items")
-                .valueStream()
-                .toList();
-    }
-
-    private static String[] bearer(String key) {
-        return new String[] {"Authorization", "Bearer " + key};
-    }
-
-    private static String send(String key, String method, String path, String body) {
-        String location = window.client
-                .send(method, path, body, "Content-Type", "application/json", "Authorization", "Bearer " + key)
-                .header("Location");
-        return location == null ? "" : location;
-    }
-
-    private static String start(String key, String body) {
-        return send(key, "POST", WindowClient.EXPORTS, body);
+        return window.client.exports("limit=200&owner=*", bearer("chief"));
     }
 
     private static JsonNode complete(String key) {
         return window.client.awaitState(start(key, READINGS), "completed", bearer(key));
-    }
-
-    private Page page() {
-        return browser.page(window.client.url() + "/");
-    }
-
-    private Page page(String key) {
-        Page page = page();
-        give(page, key);
-        assertThat(page.locator("#who")).containsText("Signed in as ");
-        return page;
-    }
-
-    private static void give(Page page, String key) {
-        page.getByLabel("API key").fill(key);
-        button(page, "Continue").click();
-    }
-
-    /** Behind its own text stands what it acts on. */
-    private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^" + name + "(: .*)?$")));
     }
 
     private static Locator cards(Page page) {

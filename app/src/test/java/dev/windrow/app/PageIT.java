@@ -7,94 +7,42 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.windrow.testkit.Digests;
-import dev.windrow.testkit.WindowClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The exports page in a real browser. */
 @Tag("browser")
-final class PageIT {
+final class PageIT extends ServedPage {
     private static final String READINGS = "{\"dataset\":\"readings\",\"parameters\":{\"sensor\":\"s-1\"}}";
     private static final int PHONE = 360;
 
-    @TempDir
-    static Path folder;
-
-    private static RunningWindow window;
-
-    private Browser browser;
-
     @BeforeAll
     static void serve() {
-        Browser.require();
-        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
-        // Started first, so that its threads are not taken for the product's.
-        Browser.open().close();
-        window = RunningWindow.start(folder.resolve("home"), PageSamples.make(folder));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (window != null) {
-            window.close();
-        }
+        serve(PageSamples.make(folder));
     }
 
     @BeforeEach
     void open() {
-        exports()
-                .forEach(one ->
-                        window.client.send("DELETE", one.at("/links/self").asString(), ""));
+        window.client.deleteExports();
         browser = Browser.open();
-    }
-
-    @AfterEach
-    void close() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    private static List<JsonNode> exports() {
-        return window.client
-                .get(WindowClient.EXPORTS + "?limit=200")
-                .json()
-                .path("items")
-                .valueStream()
-                .toList();
-    }
-
-    private Page page() {
-        return browser.page(window.client.url() + "/");
     }
 
     private static Page choose(Page page, String dataset) {
         page.locator("#dataset").selectOption(dataset);
         return page;
-    }
-
-    /** Behind its own text stands what it acts on. */
-    private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^" + name + "(: .*)?$")));
     }
 
     private static Locator cards(Page page) {
@@ -130,7 +78,7 @@ final class PageIT {
         }
         Download file = page.waitForDownload(() -> page.keyboard().press("Enter"));
 
-        JsonNode told = exports().get(0).path("file");
+        JsonNode told = window.client.exports().get(0).path("file");
         assertThat(Digests.hex(Files.readAllBytes(file.path())))
                 .isEqualTo(told.path("sha256").asString());
         page.getByText("Details").click();
@@ -158,7 +106,7 @@ final class PageIT {
         button(page, "Export").click();
         assertThat(cards(page)).containsText("mine.zip");
 
-        JsonNode one = exports().get(0);
+        JsonNode one = window.client.exports().get(0);
         assertThat(one.path("parameters").toString())
                 .contains("\"sensor\":\" s-1 \"", "\"since\":\"2026-01-31\"", "\"until\":\"2026-02-01T00:00:00.000Z\"")
                 .contains("\"floor\":3.5", "\"serial\":9007199254740993", "\"quality\":\"good\"", "\"deep\":true")
@@ -187,7 +135,7 @@ final class PageIT {
         page.locator("#parameter-sensor").fill("s-0");
         button(page, "Export").click();
         assertThat(page.locator("#form .problem")).hasText("Sensor s-0 not found");
-        assertThat(exports()).isEmpty();
+        assertThat(window.client.exports()).isEmpty();
     }
 
     @Test
@@ -203,7 +151,7 @@ final class PageIT {
         assertThat(page.locator(".preview th")).hasText(new String[] {"n", "note"});
         assertThat(page.locator(".preview .size")).containsText("25 rows");
         assertThat(page.locator(".preview td").nth(1)).hasText(PageSamples.HOSTILE);
-        assertThat(exports()).isEmpty();
+        assertThat(window.client.exports()).isEmpty();
     }
 
     @Test
@@ -241,7 +189,7 @@ final class PageIT {
                 .getByText("Delete", new Locator.GetByTextOptions().setExact(true))
                 .click();
         assertThat(cards(page)).hasCount(0);
-        assertThat(exports()).isEmpty();
+        assertThat(window.client.exports()).isEmpty();
     }
 
     @Test
@@ -300,7 +248,7 @@ final class PageIT {
         assertThat(Digests.hex(window.client
                         .get(link.substring(window.client.url().length()))
                         .bytes()))
-                .isEqualTo(exports().get(0).at("/file/sha256").asString());
+                .isEqualTo(window.client.exports().get(0).at("/file/sha256").asString());
     }
 
     @Test
@@ -334,7 +282,7 @@ final class PageIT {
                         .click());
         assertThat(URI.create(file.url()).getPath()).startsWith("/d/");
         assertThat(Digests.hex(Files.readAllBytes(file.path())))
-                .isEqualTo(exports().get(0).at("/file/sha256").asString());
+                .isEqualTo(window.client.exports().get(0).at("/file/sha256").asString());
         button(page, "Forget my key").click();
         assertThat(page.getByLabel("API key")).isVisible();
         assertThat(cards(page)).hasCount(0);

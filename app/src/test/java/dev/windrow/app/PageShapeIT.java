@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -18,18 +16,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What stays readable and in reach on the page where names are long, fields many and starts refused. */
 @Tag("browser")
-final class PageShapeIT {
+final class PageShapeIT extends ServedPage {
     private static final String LONG =
             "Visits to every place of the year, by day, with who came and how long they stayed";
     private static final String CATALOG = """
@@ -65,19 +60,8 @@ final class PageShapeIT {
                   - { name: wide, query: "select n, COLUMNS from r", key: [n] }
             """;
 
-    @TempDir
-    static Path folder;
-
-    private static RunningWindow window;
-
-    private Browser browser;
-
     @BeforeAll
     static void serve() throws IOException, SQLException {
-        Browser.require();
-        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
-        // Started first, so that its threads are not taken for the product's.
-        Browser.open().close();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("rows.db"));
                 Statement statement = connection.createStatement()) {
             statement.execute("create table r(n integer primary key)");
@@ -86,32 +70,16 @@ final class PageShapeIT {
         }
         String columns =
                 IntStream.range(1, 300).mapToObj(n -> "n as column_" + n).collect(Collectors.joining(", "));
-        window = RunningWindow.start(
-                folder.resolve("home"),
-                Files.writeString(
-                        folder.resolve("catalog.yaml"), CATALOG.formatted(LONG).replace("COLUMNS", columns)));
+        serve(Files.writeString(
+                folder.resolve("catalog.yaml"), CATALOG.formatted(LONG).replace("COLUMNS", columns)));
         window.client.complete("{\"dataset\":\"visits\",\"parameters\":{\"since\":\"2026-01-01\","
                 + "\"until\":\"2026-02-01\",\"one\":\"first\",\"two\":\"second\"}}");
         window.client.complete("{\"dataset\":\"wide\"}");
     }
 
-    @AfterAll
-    static void stop() {
-        if (window != null) {
-            window.close();
-        }
-    }
-
-    @AfterEach
-    void close() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
     private Page page(String locale, int width, int height) {
         browser = Browser.open(width, height, locale);
-        Page page = browser.page(window.client.url() + "/");
+        Page page = page();
         assertThat(page.locator(".card")).hasCount(2);
         assertThat(page.locator("#dataset")).isVisible();
         return page;
@@ -218,7 +186,7 @@ final class PageShapeIT {
                     .setContentType("application/json")
                     .setBody(expired));
         });
-        Page page = browser.page(window.client.url() + "/");
+        Page page = page();
         assertThat(page.locator("windrow-export [part~=retry]")).hasText("Make a new one");
     }
 
@@ -251,7 +219,7 @@ final class PageShapeIT {
     void speaksWithinTwoSecondsWhereTheServerTakesRequestsAndSaysNothing() {
         browser = Browser.open();
         browser.context.clock().install();
-        Page page = browser.page(window.client.url() + "/");
+        Page page = page();
         assertThat(page.locator(".card").first()).isVisible();
         assertThat(page.locator("#dataset")).isVisible();
         // Not so far that requests which are under way are given up.

@@ -6,22 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.windrow.testkit.Http.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The exports page as an operator has it look, and in frames of other sites, in a real browser. */
 @Tag("browser")
-final class PageThemeIT {
+final class PageThemeIT extends ServedPage {
     private static final String TITLE = PageSamples.HOSTILE + " {version}";
     private static final String LOGO = """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10" width="40" height="10">
@@ -32,25 +28,14 @@ final class PageThemeIT {
             :root { --accent: rgb(122, 31, 162); }
             """;
 
-    @TempDir
-    static Path folder;
-
     private static HostPage portal;
     private static HostPage stranger;
-    private static RunningWindow window;
-
-    private Browser browser;
 
     @BeforeAll
     static void serve() throws IOException {
-        Browser.require();
-        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
-        // Started first, so that its threads are not taken for the product's.
-        Browser.open().close();
         portal = HostPage.serve();
         stranger = HostPage.serve();
-        window = RunningWindow.start(
-                folder.resolve("home"),
+        serve(
                 PageSamples.make(folder),
                 "--windrow.page.title=" + TITLE,
                 "--windrow.page.logo=" + Files.writeString(folder.resolve("Shop.SVG"), LOGO),
@@ -61,9 +46,8 @@ final class PageThemeIT {
     }
 
     @AfterAll
-    static void stop() {
-        if (window != null) {
-            window.close();
+    static void stopHosts() {
+        if (portal != null) {
             portal.close();
             stranger.close();
         }
@@ -74,14 +58,9 @@ final class PageThemeIT {
         browser = Browser.open();
     }
 
-    @AfterEach
-    void close() {
-        browser.close();
-    }
-
     @Test
     void hasTheNameTheLogoTheColoursAndTheWayBackThatItWasGiven() {
-        Page page = browser.page(window.client.url() + "/");
+        Page page = page();
         assertThat(page).hasTitle("Exports · " + TITLE);
         assertThat(page.locator(".brand")).hasText(TITLE);
         Locator logo = page.locator(".brand img");
@@ -97,7 +76,7 @@ final class PageThemeIT {
 
     @Test
     void servesTheLogoByItsDigestAndRunsNothingInIt() {
-        Page page = browser.page(window.client.url() + "/");
+        Page page = page();
         String path = page.locator(".brand img").getAttribute("src");
         Answer logo = window.client.get("/" + path);
         assertThat(logo.header("Content-Type")).isEqualTo("image/svg+xml");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windrow.app.Curl.Answer;
+import dev.windrow.testkit.Certificate;
 import dev.windrow.testkit.Digests;
 import dev.windrow.testkit.Ports;
 import java.io.BufferedReader;
@@ -11,10 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +29,20 @@ abstract class ProxyContract {
     private static final String EXPORTS = "/api/v1/exports";
     private static final String KEY = "Authorization: Bearer correct horse, battery staple";
     private static final String ADMIN = "Authorization: Bearer the chief's own horse";
+    /** Behind the datasets of a catalog. */
+    private static final String ENDLESS = """
+              endless:
+                title: Endless
+                source: media
+                formats: [csv]
+                files:
+                  - name: numbers
+                    query: >-
+                      with recursive n(id) as (select 1 union all select id + 1 from n where id < 2000000000)
+                      select id from n
+                    key: [id]
+            """;
+
     private static final String[] FORGED = {
         "X-Forwarded-For: 203.0.113.9",
         "X-Forwarded-Host: evil.example",
@@ -115,36 +127,8 @@ abstract class ProxyContract {
 
     /** A small one with a file in a folder of the archive, and one that goes on until it is told to stop. */
     private static Path catalog() throws Exception {
-        byte[] noise = new byte[1 << 20];
-        new SecureRandom().nextBytes(noise);
-        Files.write(Files.createDirectory(folder.resolve("media")).resolve("noise.zip"), noise);
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("media.db"));
-                Statement statement = connection.createStatement()) {
-            statement.execute("create table media(id integer primary key, path text not null)");
-            statement.execute("insert into media values (1, 'noise.zip')");
-        }
-        return Files.writeString(folder.resolve("catalog.yaml"), """
-                sources:
-                  media: { url: "jdbc:sqlite:media.db" }
-                datasets:
-                  media:
-                    title: Media
-                    source: media
-                    formats: [csv]
-                    files:
-                      - { name: media, query: "select id, path from media", key: [id] }
-                      - { name: files, attachments: { query: "select path from media", root: "media" } }
-                  endless:
-                    title: Endless
-                    source: media
-                    formats: [csv]
-                    files:
-                      - name: numbers
-                        query: >-
-                          with recursive n(id) as (select 1 union all select id + 1 from n where id < 2000000000)
-                          select id from n
-                        key: [id]
-                """);
+        Path catalog = Samples.noise(folder, 1 << 20);
+        return Files.writeString(catalog, ENDLESS, StandardOpenOption.APPEND);
     }
 
     private static String begin(Curl from, String dataset, String... headers) throws IOException {

@@ -3,6 +3,7 @@ package dev.windrow.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.windrow.testkit.Certificate;
 import dev.windrow.testkit.Digests;
 import dev.windrow.testkit.Http;
 import dev.windrow.testkit.Http.Answer;
@@ -13,12 +14,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Random;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -42,26 +39,7 @@ final class TlsIT {
 
     @BeforeEach
     void makeSource() throws Exception {
-        byte[] noise = new byte[BYTES];
-        new Random(1).nextBytes(noise);
-        Files.write(Files.createDirectory(folder.resolve("media")).resolve("noise.zip"), noise);
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("media.db"));
-                Statement statement = connection.createStatement()) {
-            statement.execute("create table media(id integer primary key, path text not null)");
-            statement.execute("insert into media values (1, 'noise.zip')");
-        }
-        catalog = Files.writeString(folder.resolve("catalog.yaml"), """
-                sources:
-                  media: { url: "jdbc:sqlite:media.db" }
-                datasets:
-                  media:
-                    title: Media
-                    source: media
-                    formats: [csv]
-                    files:
-                      - { name: media, query: "select id, path from media", key: [id] }
-                      - { name: files, attachments: { query: "select path from media", root: "media" } }
-                """);
+        catalog = Samples.noise(folder, BYTES);
     }
 
     private RunningWindow serve(Certificate certificate) {

@@ -1,5 +1,6 @@
 package dev.windrow.app;
 
+import dev.windrow.testkit.Digests;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,5 +23,14 @@ final class ZipText {
             throw new UncheckedIOException(e);
         }
         return entries;
+    }
+
+    /** Of the first CSV file. */
+    static String digestOfRows(byte[] archive) {
+        return entries(archive).entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith(".csv"))
+                .map(entry -> Digests.hex(Digests.sha256(entry.getValue())))
+                .findFirst()
+                .orElseThrow();
     }
 }

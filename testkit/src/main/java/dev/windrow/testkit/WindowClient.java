@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 /** Starts exports and waits for them, as any client would. Thread-safe. */
 public final class WindowClient {
     public static final String EXPORTS = "/api/v1/exports";
+    private static final String MANY = "limit=200";
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final Http http;
@@ -64,6 +65,31 @@ public final class WindowClient {
     /** Starts an export, and gives it completed. */
     public JsonNode complete(String body) {
         return awaitState(start(body), "completed");
+    }
+
+    /** The newest that the caller has. */
+    public List<JsonNode> exports() {
+        return exports(MANY);
+    }
+
+    /** @param query which of them */
+    public List<JsonNode> exports(String query, String... headers) {
+        return get(EXPORTS + "?" + query, headers)
+                .json()
+                .path("items")
+                .valueStream()
+                .toList();
+    }
+
+    /** As many as {@link #exports()} gives. */
+    public void deleteExports() {
+        deleteExports(MANY);
+    }
+
+    /** @param query which of them */
+    public void deleteExports(String query, String... headers) {
+        exports(query, headers)
+                .forEach(one -> send("DELETE", one.at("/links/self").asString(), "", headers));
     }
 
     public byte[] archive(JsonNode export) {

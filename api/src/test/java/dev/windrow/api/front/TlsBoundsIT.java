@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windrow.api.ApiServer;
+import dev.windrow.testkit.Certificate;
 import dev.windrow.testkit.Http;
-import dev.windrow.testkit.WindrowJar;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(90)
 @Tag("slow")
 class TlsBoundsIT {
-    private static final String PASSWORD = "changeit";
     /** The beginning of a client's greeting (RFC 8446, section 5.1), as ISO 8859-1. */
     private static final String GREETING = "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003";
 
@@ -36,36 +33,10 @@ class TlsBoundsIT {
     private SSLContext context;
 
     private void start(String... settings) throws Exception {
-        Path keys = folder.resolve("keys.p12");
-        Process made = new ProcessBuilder(List.of(
-                        WindrowJar.jdk("keytool"),
-                        "-genkeypair",
-                        "-alias",
-                        "windrow",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=windrow",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        keys.toString(),
-                        "-storepass",
-                        PASSWORD))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        assertThat(made.waitFor()).isZero();
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray()));
-        context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        List<String> all = new ArrayList<>(List.of(
-                "--server.ssl.key-store=" + keys,
-                "--server.ssl.key-store-password=" + PASSWORD,
-                "--server.tomcat.max-connections=40"));
+        Certificate certificate = Certificate.make(folder, "exports.example");
+        context = certificate.trusting();
+        List<String> all = new ArrayList<>(certificate.settings());
+        all.add("--server.tomcat.max-connections=40");
         all.addAll(List.of(settings));
         server = ApiServer.start(all.toArray(String[]::new));
     }

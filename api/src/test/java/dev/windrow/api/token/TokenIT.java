@@ -355,17 +355,21 @@ class TokenIT {
         assertThat(mint(LOCKED).json().path("expiresAt").asString()).isEqualTo(ends.toString());
     }
 
-    @Test
-    void endsItsStreamOfEvents() throws Exception {
-        String token = token(LOCKED);
+    /** Of an export that waits; it has looked at it both by the request and by the watch. */
+    private static CompletableFuture<Http.Answer> stream(String token) {
         String export = "/api/v1/exports/"
                 + export(begin(token, "{\"dataset\":\"sensor-readings\"}")).id();
         server.calls.clear();
         CompletableFuture<Http.Answer> stream = http.sendLater(export + "/events", "Authorization", "Bearer " + token);
-        // By the request and by the watch.
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> server.calls.stream().filter("look"::equals).count() > 1);
         assertThat(stream).isNotDone();
+        return stream;
+    }
+
+    @Test
+    void endsItsStreamOfEvents() throws Exception {
+        CompletableFuture<Http.Answer> stream = stream(token(LOCKED));
         server.clock.pass(Duration.ofMinutes(11));
         Http.Answer ended = stream.get(60, TimeUnit.SECONDS);
         assertThat(ended.status()).isEqualTo(200);
@@ -374,14 +378,7 @@ class TokenIT {
 
     @Test
     void endsItsStreamOfEventsWithItsKey() throws Exception {
-        String token = token(LOCKED);
-        String export = "/api/v1/exports/"
-                + export(begin(token, "{\"dataset\":\"sensor-readings\"}")).id();
-        server.calls.clear();
-        CompletableFuture<Http.Answer> stream = http.sendLater(export + "/events", "Authorization", "Bearer " + token);
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> server.calls.stream().filter("look"::equals).count() > 1);
-        assertThat(stream).isNotDone();
+        CompletableFuture<Http.Answer> stream = stream(token(LOCKED));
         keys.take("host");
         assertThat(stream.get(60, TimeUnit.SECONDS).text())
                 .contains("\"queued\"")

@@ -73,7 +73,7 @@ public abstract class DestinationContract {
     }
 
     /** A try that ends with an error in the middle, and leaves what it leaves. */
-    protected final void putHalf() {
+    final void putHalf() {
         assertThatThrownBy(() -> destination()
                         .put(parcel(() -> new CutOff(FileChannel.open(archive), length() - 100_000), false)))
                 .isInstanceOf(IOException.class);

@@ -6,7 +6,6 @@ import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.State;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,16 +20,6 @@ final class SegmentsPlace implements Place {
     @Override
     public List<String> names() throws IOException {
         return segments.runs();
-    }
-
-    @Override
-    public Optional<Path> file(String name) {
-        return Optional.empty();
-    }
-
-    @Override
-    public boolean leavesUnknown() {
-        return true;
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.windrow.common.artifact.ArtifactStore;
 import dev.windrow.common.export.Claim;
 import dev.windrow.common.export.Export;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,16 +18,6 @@ final class UnfinishedPlace implements Place {
     @Override
     public List<String> names() throws IOException {
         return artifacts.unfinished();
-    }
-
-    @Override
-    public Optional<Path> file(String name) {
-        return Optional.empty();
-    }
-
-    @Override
-    public boolean leavesUnknown() {
-        return true;
     }
 
     @Override

@@ -1,14 +1,13 @@
 package dev.windrow.worker.run;
 
 import dev.windrow.common.artifact.ArtifactStore;
+import dev.windrow.worker.files.ForwardingStore;
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** A real store with which something happens before and after publishing. */
-record FaultyStore(ArtifactStore store, Fault before, Fault after) implements ArtifactStore {
+record FaultyStore(ArtifactStore store, Fault before, Fault after) implements ForwardingStore {
     static final Fault NONE = () -> {};
 
     /** The thread ends here, as by a kill: nobody catches this. */
@@ -37,35 +36,5 @@ record FaultyStore(ArtifactStore store, Fault before, Fault after) implements Ar
         before.strike();
         store.publish(files);
         after.strike();
-    }
-
-    @Override
-    public String name() {
-        return store.name();
-    }
-
-    @Override
-    public Optional<Long> find(String key) throws IOException {
-        return store.find(key);
-    }
-
-    @Override
-    public SeekableByteChannel open(String key) throws IOException {
-        return store.open(key);
-    }
-
-    @Override
-    public Optional<Path> localFile(String key) {
-        return store.localFile(key);
-    }
-
-    @Override
-    public void delete(String key) throws IOException {
-        store.delete(key);
-    }
-
-    @Override
-    public List<String> keys() throws IOException {
-        return store.keys();
     }
 }

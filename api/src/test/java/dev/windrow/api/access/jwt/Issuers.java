@@ -10,29 +10,27 @@ final class Issuers {
     private Issuers() {}
 
     static Issuer at(String name, String url) {
-        return new Issuer(
-                name,
-                url,
-                null,
-                null,
-                "windrow",
-                List.of("RS256", "ES256"),
-                "sub",
-                null,
-                null,
-                List.of(),
-                "limits",
-                Duration.ofHours(24));
+        return usual(name, url, null, null, List.of("RS256", "ES256"));
     }
 
     static Issuer with(@Nullable String issuer, @Nullable String keys, @Nullable Path file) {
+        return usual("idp", issuer, keys, file, List.of("RS256", "ES256"));
+    }
+
+    static Issuer algorithms(String url, String... algorithms) {
+        return usual("idp", url, null, null, List.of(algorithms));
+    }
+
+    /** Its tokens name the caller by their subject, and say nothing of rights. */
+    private static Issuer usual(
+            String name, @Nullable String url, @Nullable String keys, @Nullable Path file, List<String> algorithms) {
         return new Issuer(
-                "idp",
-                issuer,
+                name,
+                url,
                 keys,
                 file,
                 "windrow",
-                List.of("RS256", "ES256"),
+                algorithms,
                 "sub",
                 null,
                 null,
@@ -54,22 +52,6 @@ final class Issuers {
                 roles,
                 datasets,
                 claims,
-                "limits",
-                Duration.ofHours(24));
-    }
-
-    static Issuer algorithms(String url, String... algorithms) {
-        return new Issuer(
-                "idp",
-                url,
-                null,
-                null,
-                "windrow",
-                List.of(algorithms),
-                "sub",
-                null,
-                null,
-                List.of(),
                 "limits",
                 Duration.ofHours(24));
     }

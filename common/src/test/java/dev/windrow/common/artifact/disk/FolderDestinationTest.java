@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windrow.common.artifact.Destination;
-import dev.windrow.common.artifact.DestinationContract;
 import dev.windrow.common.artifact.DestinationException;
+import dev.windrow.common.artifact.FileDestinationContract;
 import dev.windrow.common.artifact.ForwardingChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,12 +14,10 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class FolderDestinationTest extends DestinationContract {
+final class FolderDestinationTest extends FileDestinationContract {
     private Path folder;
 
     @BeforeEach
@@ -71,11 +69,11 @@ final class FolderDestinationTest extends DestinationContract {
     @Test
     void takesNoLinkForTheArchiveOrItsBeginning() throws IOException {
         Path secret = Files.writeString(temp.resolve("secret"), "not ours");
-        Path day = Files.createDirectories(folder.resolve(NAME).getParent());
-        Files.createSymbolicLink(day.resolve(".windrow-" + parcel().id() + ".part"), secret);
+        Files.createDirectories(part().getParent());
+        Files.createSymbolicLink(part(), secret);
 
         assertThatThrownBy(() -> destination().put(parcel())).isInstanceOf(DestinationException.class);
-        Files.delete(day.resolve(".windrow-" + parcel().id() + ".part"));
+        Files.delete(part());
         Files.createSymbolicLink(folder.resolve(NAME), secret);
         assertThatThrownBy(() -> destination().put(parcel()))
                 .isInstanceOf(DestinationException.class)
@@ -85,10 +83,9 @@ final class FolderDestinationTest extends DestinationContract {
 
     @Test
     void goesOnWithWhatIsThere() throws IOException {
-        Path part = folder.resolve(NAME).resolveSibling(".windrow-" + parcel().id() + ".part");
-        Files.createDirectories(part.getParent());
+        Files.createDirectories(part().getParent());
         try (FileChannel from = (FileChannel) parcel().content().open();
-                FileChannel to = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                FileChannel to = FileChannel.open(part(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             from.transferTo(0, parcel().bytes() - 10, to);
         }
         long[] positions = {-1};
@@ -115,30 +112,5 @@ final class FolderDestinationTest extends DestinationContract {
             }
             return super.read(buffer);
         }
-    }
-
-    @Test
-    void sweepsWhatIsHalfDoneAndOldAndOurs() throws IOException {
-        putHalf();
-        Path part = folder.resolve(NAME).resolveSibling(".windrow-" + parcel().id() + ".part");
-        assertThat(part).exists();
-        Path others = Files.writeString(part.resolveSibling(".windrow-.part"), "another's");
-        Path another = Files.writeString(part.resolveSibling("windrow-" + parcel().id() + ".part"), "another's");
-        Path elsewhere = Files.createDirectories(temp.resolve("elsewhere"));
-        Path behind = Files.writeString(elsewhere.resolve(part.getFileName()), "behind a link");
-        Files.createSymbolicLink(folder.resolve("link"), elsewhere);
-        Path deep = Files.createDirectories(part.resolveSibling("deep"));
-        Path deeper = Files.writeString(deep.resolve(part.getFileName()), "deeper than archives");
-        int folders = NAME.split("/").length - 1;
-
-        assertThat(sweep(folders, Instant.EPOCH)).isZero();
-        assertThat(sweep(folders - 1, AFTER_ALL)).isZero();
-        assertThat(part).exists();
-        assertThat(sweep(folders, AFTER_ALL)).isOne();
-
-        assertThat(part).doesNotExist();
-        assertThat(List.of(others, another, behind, deeper)).allMatch(Files::exists);
-        destination().put(parcel());
-        assertThat(sweep(folders, AFTER_ALL)).isZero();
     }
 }

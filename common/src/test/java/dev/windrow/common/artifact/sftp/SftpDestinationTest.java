@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windrow.common.artifact.Destination;
-import dev.windrow.common.artifact.DestinationContract;
 import dev.windrow.common.artifact.DestinationException;
+import dev.windrow.common.artifact.FileDestinationContract;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.time.Instant;
 import java.util.List;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
@@ -31,7 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("slow")
-final class SftpDestinationTest extends DestinationContract {
+final class SftpDestinationTest extends FileDestinationContract {
     private static final String PASSWORD = "not-a-secret";
     private static final String PASSPHRASE = "not-one-either";
 
@@ -194,30 +193,5 @@ final class SftpDestinationTest extends DestinationContract {
                     .hasMessageContaining("sftp://user@host/path")
                     .hasMessageNotContaining("a:b");
         }
-    }
-
-    @Test
-    void sweepsWhatIsHalfDoneAndOldAndOurs() throws IOException {
-        putHalf();
-        Path part = folder.resolve(NAME).resolveSibling(".windrow-" + parcel().id() + ".part");
-        assertThat(part).exists();
-        Path others = Files.writeString(part.resolveSibling(".windrow-.part"), "another's");
-        Path another = Files.writeString(part.resolveSibling("windrow-" + parcel().id() + ".part"), "another's");
-        Path elsewhere = Files.createDirectories(temp.resolve("elsewhere"));
-        Path behind = Files.writeString(elsewhere.resolve(part.getFileName()), "behind a link");
-        Files.createSymbolicLink(folder.resolve("link"), elsewhere);
-        Path deep = Files.createDirectories(part.resolveSibling("deep"));
-        Path deeper = Files.writeString(deep.resolve(part.getFileName()), "deeper than archives");
-        int folders = NAME.split("/").length - 1;
-
-        assertThat(sweep(folders, Instant.EPOCH)).isZero();
-        assertThat(sweep(folders - 1, AFTER_ALL)).isZero();
-        assertThat(part).exists();
-        assertThat(sweep(folders, AFTER_ALL)).isOne();
-
-        assertThat(part).doesNotExist();
-        assertThat(List.of(others, another, behind, deeper)).allMatch(Files::exists);
-        destination().put(parcel());
-        assertThat(sweep(folders, AFTER_ALL)).isZero();
     }
 }

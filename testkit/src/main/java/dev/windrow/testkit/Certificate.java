@@ -1,8 +1,5 @@
-package dev.windrow.app;
+package dev.windrow.testkit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.windrow.testkit.WindrowJar;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,35 +19,41 @@ import javax.net.ssl.TrustManagerFactory;
  *
  * @param trusting what believes it and no other
  */
-record Certificate(Path certificate, Path key, X509Certificate x509, SSLContext trusting) {
+public record Certificate(Path certificate, Path key, X509Certificate x509, SSLContext trusting) {
     private static final String PASSWORD = "changeit";
+    private static final String KEY_STORE = "made.p12";
 
     /** Puts a new one to where one may be already, each file at once. */
-    static Certificate make(Path folder, String host) throws IOException, GeneralSecurityException {
-        Path keys = folder.resolve("made.p12");
+    public static Certificate make(Path folder, String host) throws IOException, GeneralSecurityException {
+        Path keys = folder.resolve(KEY_STORE);
         Files.deleteIfExists(keys);
-        ProcessRun made = ProcessRun.of(List.of(
-                WindrowJar.jdk("keytool"),
-                "-genkeypair",
-                "-alias",
-                "windrow",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=" + host,
-                "-ext",
-                "san=ip:127.0.0.1,dns:" + host,
-                "-ext",
-                "bc=ca:true",
-                "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                keys.toString(),
-                "-storepass",
-                PASSWORD));
-        assertThat(made.exit()).as(made.all()).isZero();
+        Process made = new ProcessBuilder(
+                        WindrowJar.jdk("keytool"),
+                        "-genkeypair",
+                        "-alias",
+                        "windrow",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=" + host,
+                        "-ext",
+                        "san=ip:127.0.0.1,dns:" + host,
+                        "-ext",
+                        "bc=ca:true",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        keys.toString(),
+                        "-storepass",
+                        PASSWORD)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (made.onExit().join().exitValue() != 0) {
+            throw new AssertionError(said);
+        }
         KeyStore store = KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray());
         X509Certificate x509 = (X509Certificate) store.getCertificate("windrow");
         byte[] key = store.getKey("windrow", PASSWORD.toCharArray()).getEncoded();
@@ -59,9 +62,18 @@ record Certificate(Path certificate, Path key, X509Certificate x509, SSLContext 
         return new Certificate(certificate, keyFile, x509, trusting(x509));
     }
 
+    /** What Windrow is told, to show it from a key store instead. */
+    public List<String> settings() {
+        return List.of("--server.ssl.key-store=" + keyStore(), "--server.ssl.key-store-password=" + PASSWORD);
+    }
+
+    private Path keyStore() {
+        return key.resolveSibling(KEY_STORE);
+    }
+
     /** What a server needs that shows it. */
-    SSLContext serving() throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance(key.resolveSibling("made.p12").toFile(), PASSWORD.toCharArray());
+    public SSLContext serving() throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(keyStore().toFile(), PASSWORD.toCharArray());
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");

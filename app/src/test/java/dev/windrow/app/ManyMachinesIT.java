@@ -76,8 +76,10 @@ final class ManyMachinesIT {
     @ParameterizedTest
     @ValueSource(strings = {"refuses", "says nothing"})
     void waitForADatabaseThatIsAway(String how) throws Exception {
-        ServingProcess all = start("one", "all");
-        start("two", "worker");
+        // Whichever of them makes an archive, the first serves it.
+        String archives = "--windrow.artifacts.url=" + Files.createDirectory(folder.resolve("archives"));
+        ServingProcess all = start("one", "all", archives);
+        start("two", "worker", archives);
         String expected = ZipText.digestOfRows(all.client.archive(awaitCompleted(all.client, all.client.start(ALL))));
         String export = all.client.start(ALL);
         awaitUnderWay(all.client, export);

@@ -16,10 +16,17 @@ import org.jspecify.annotations.Nullable;
  * on, and the container itself gives a header as much time as its sender likes, as long as a byte comes now and then.
  * So whoever has sent no whole header after ten seconds is cut off; and where there are many connections, those that
  * have waited longest without one, so that others find a place.
+ *
+ * <p>Whoever reads an archive slowly is given more time than the container's own timeout: the operating system takes up
+ * to 4 MB for a connection, and says that it takes more only when a third of that has gone, which is more than 20
+ * seconds to a reader of 60 KB a second.
  */
 public final class BoundedProtocol extends Http11NioProtocol {
     private static final long HEADER_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long LOOK_MILLIS = 250;
+    /** For a third of the system's buffer; of a reader who takes 5 KB a second. Nobody's thread waits with it. */
+    private static final long SENDING_MILLIS = TimeUnit.MINUTES.toMillis(5);
+
     /**
      * Buffers and objects of one are some 40 KB: with so many for a megabyte of heap they take less than half of it.
      */
@@ -67,6 +74,7 @@ public final class BoundedProtocol extends Http11NioProtocol {
         List<NioSocketWrapper> all = connections();
         long now = System.nanoTime();
         all.stream().filter(socket -> headerNanos(socket, now) > HEADER_NANOS).forEach(NioSocketWrapper::close);
+        all.forEach(this::bePatient);
         int most = getMaxConnections() * 3 / 4;
         if (all.size() > most) {
             all.stream()
@@ -75,6 +83,13 @@ public final class BoundedProtocol extends Http11NioProtocol {
                     .limit(all.size() - most)
                     .forEach(NioSocketWrapper::close);
         }
+    }
+
+    /** With a connection on which something is sent that holds no thread. */
+    private void bePatient(NioSocketWrapper socket) {
+        boolean sends = socket.getSendfileData() != null
+                || (socket.getCurrentProcessor() instanceof AbstractProcessor processor && processor.isAsync());
+        socket.setWriteTimeout(sends ? Math.max(SENDING_MILLIS, getConnectionTimeout()) : getConnectionTimeout());
     }
 
     /** Between two requests, before the first, or in the middle of a header. */

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,15 +81,49 @@ class SlowReaderIT {
         }
     }
 
+    /** The system takes no more from us for as long as that, though the reader reads on and on. */
+    @Test
+    void mayTakeNothingForLongerThanTheContainersTimeout() throws IOException {
+        ApiServer impatient = ApiServer.start("--server.tomcat.connection-timeout=1s");
+        Http there = new Http(impatient.port());
+        String started = there.start("{\"dataset\":\"notes\"}").header("Location");
+        byte[] archive = new byte[BYTES];
+        new Random(2).nextBytes(archive);
+        impatient.complete(impatient.claim(), archive);
+        try {
+            InputStream sent = ask(impatient.port(), started, "");
+            InputStream copied = ask(impatient.port(), started, "Range: bytes=0-5999999,6000010-12000000\r\n");
+            assertThat(sent.read()).isEqualTo('H');
+            assertThat(copied.read()).isEqualTo('H');
+            long begun = System.nanoTime();
+            await().pollDelay(Duration.ofSeconds(4))
+                    .until(() ->
+                            System.nanoTime() - begun > Duration.ofSeconds(4).toNanos());
+            byte[] whole = sent.readAllBytes();
+            assertThat(Arrays.copyOfRange(whole, whole.length - BYTES, whole.length))
+                    .isEqualTo(archive);
+            byte[] parts = copied.readAllBytes();
+            byte[] second = Arrays.copyOfRange(archive, 6_000_010, 12_000_001);
+            int tail = parts.length - new String(parts, StandardCharsets.ISO_8859_1).lastIndexOf("\r\n--");
+            assertThat(Arrays.copyOfRange(parts, parts.length - tail - second.length, parts.length - tail))
+                    .isEqualTo(second);
+        } finally {
+            impatient.stop();
+        }
+    }
+
     private InputStream ask(int port, String header) throws IOException {
+        return ask(port, export, header);
+    }
+
+    private InputStream ask(int port, String of, String header) throws IOException {
         Socket socket = new Socket();
         sockets.add(socket);
         socket.setReceiveBufferSize(4096);
         socket.setSoTimeout(60_000);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.getOutputStream()
-                .write(("GET " + export + "/file HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header
-                                + "\r\n")
+                .write(("GET " + of + "/file HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header + "\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         return socket.getInputStream();
     }

@@ -21,8 +21,8 @@ public record Bearer(Set<String> roles, Map<String, Object> claims, boolean ever
         claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
     }
 
-    /** Whether one of these roles is given. */
+    /** Whether one of these roles is given: of none, nobody has one. */
     boolean hasOneOf(Set<String> words) {
-        return everyRole || words.stream().anyMatch(roles::contains);
+        return words.stream().anyMatch(word -> everyRole || roles.contains(word));
     }
 }

@@ -168,6 +168,16 @@ final class GateTest {
     }
 
     @Test
+    void masksForEverybodyWhereNoRoleMayKnow() {
+        Bearer alone = new Bearer(Set.of(), Map.of(), true);
+        Dataset nobodys = dataset(new Guard(null, Limits.NONE, Map.of("email", new Masking(Set.of(), Mask.HASH))));
+        assertThat(Gate.masks(nobodys, alone)).containsExactly(Map.entry("email", Mask.HASH));
+        assertThat(Gate.masks(nobodys, Bearer.NOBODY)).containsExactly(Map.entry("email", Mask.HASH));
+        assertThat(Gate.masks(dataset(masked(Mask.HASH)), alone)).isEmpty();
+        assertThat(Gate.covers(nobodys, alone, Grant.UNKNOWN)).isFalse();
+    }
+
+    @Test
     void coversAnArchiveFromBeforeWhereNothingIsRestricted() {
         assertThat(Gate.covers(dataset(Guard.NONE), Bearer.NOBODY, Grant.UNKNOWN))
                 .isTrue();

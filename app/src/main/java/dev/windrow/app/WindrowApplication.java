@@ -57,7 +57,7 @@ class WindrowApplication {
         Termination.exitsWithZero();
         SpringApplication application = new SpringApplication(WindrowApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
-        application.addInitializers(new PortCheck());
+        application.addInitializers(new ManagementAddress(), new PortCheck());
         application.addInitializers(
                 context -> context.getBeanFactory().registerSingleton("catalogEnvironment", environment));
         return application.run(arguments.toArray(String[]::new));

@@ -1,9 +1,11 @@
 package dev.windrow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -53,9 +55,11 @@ final class FrontIT {
 
     @Test
     void refusesThemOnThePortOfManagementToo() throws Exception {
-        try (RunningWindow windrow = RunningWindow.sensors(
-                folder.resolve("home"), "--management.server.port=0", "--management.server.address=127.0.0.1")) {
+        try (RunningWindow windrow = RunningWindow.sensors(folder.resolve("home"), "--management.server.port=0")) {
             int port = windrow.managementPort();
+            assertThatThrownBy(() -> new Socket("127.0.0.2", port).close())
+                    .as("it listens where the server does")
+                    .isInstanceOf(ConnectException.class);
             assertThat(answer(port, "GET " + READINESS, "Host: pod.example")).startsWith("HTTP/1.1 200");
             assertTheFrontOf(port);
         }

@@ -78,7 +78,7 @@ final class ManualIT {
 
     @Test
     void hasEveryRouteOfThePortOfManagement() {
-        try (RunningWindow windrow = serve("--management.server.port=0", "--management.server.address=127.0.0.1")) {
+        try (RunningWindow windrow = serve("--management.server.port=0")) {
             WindowClient management = new WindowClient("http://127.0.0.1:" + windrow.managementPort());
             Set<String> linked = new TreeSet<>();
             management

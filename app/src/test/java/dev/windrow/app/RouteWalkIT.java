@@ -73,9 +73,7 @@ final class RouteWalkIT {
     void guardsAPortOfItsOwnToo() throws IOException {
         int port = Ports.free();
         try (ConfigurableApplicationContext context = serve(
-                "--management.server.port=" + port,
-                "--management.server.address=127.0.0.1",
-                "--management.endpoints.web.exposure.include=health,info,env")) {
+                "--management.server.port=" + port, "--management.endpoints.web.exposure.include=health,info,env")) {
             Http http = new Http("http://127.0.0.1:" + port);
             assertThat(http.get("/actuator/health/liveness").status()).isEqualTo(200);
             assertThat(outcome(http, "GET /actuator/info", "nobody")).isEqualTo("401");

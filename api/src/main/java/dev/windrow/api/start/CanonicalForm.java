@@ -1,12 +1,17 @@
 package dev.windrow.api.start;
 
 import dev.windrow.common.artifact.Sha256;
+import dev.windrow.common.catalog.Dataset;
+import dev.windrow.common.catalog.Parameter;
+import dev.windrow.common.catalog.ParameterType;
+import dev.windrow.common.catalog.Rfc3339;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.options.CsvOptions;
 import dev.windrow.common.outbox.Target;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +19,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A start as one text: after checks, with defaults, whatever the order of its fields and however its numbers were
- * written. Each piece stands after its length, so that no two starts share a text unless they ask for the same.
+ * A start as one text: after checks, with defaults, whatever the order of its fields and however its numbers and times
+ * were written. Each piece stands after its length, so that no two starts share a text unless they ask for the same.
  */
 final class CanonicalForm {
     private final StringBuilder text = new StringBuilder();
@@ -23,7 +28,7 @@ final class CanonicalForm {
     private CanonicalForm() {}
 
     /** All that tells two archives apart, but for the rows that have come meanwhile. */
-    static String ofArchive(ExportRequest request) {
+    static String ofArchive(ExportRequest request, Dataset dataset) {
         CanonicalForm form = new CanonicalForm();
         CsvOptions csv = request.options().csv();
         form.add(request.dataset());
@@ -33,19 +38,35 @@ final class CanonicalForm {
         form.add(request.options().json().indent());
         new TreeMap<>(request.parameters()).forEach((name, value) -> {
             form.add(name);
-            form.add(value);
+            form.add(dataset.parameters().stream().anyMatch(one -> isTime(one, name)) ? time(value) : value);
         });
         return form.text.toString();
     }
 
     /** The SHA-256, in hex, of everything that a start asks for. Who is told comes last, where there is anybody. */
-    static String digest(ExportRequest request, @Nullable Duration maxAge, List<Target> tell) {
+    static String digest(ExportRequest request, Dataset dataset, @Nullable Duration maxAge, List<Target> tell) {
         CanonicalForm form = new CanonicalForm();
-        form.add(ofArchive(request));
+        form.add(ofArchive(request, dataset));
         form.add(request.fileName());
         form.add(String.valueOf(maxAge));
         tell.forEach(target -> form.add(List.of(target.kind().id(), target.name())));
         return Sha256.hex(form.text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isTime(Parameter parameter, String name) {
+        return parameter.type() == ParameterType.TIMESTAMP && parameter.name().equals(name);
+    }
+
+    /** In UTC, as most are written; what is none stays as it is, such as a default that moves with the clock. */
+    private static @Nullable Object time(@Nullable Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(CanonicalForm::time).toList();
+        }
+        try {
+            return value instanceof String text ? Rfc3339.timestamp(text).toString() : value;
+        } catch (DateTimeException e) {
+            return value;
+        }
     }
 
     private void add(@Nullable Object value) {

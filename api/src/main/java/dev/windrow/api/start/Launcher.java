@@ -87,7 +87,10 @@ final class Launcher implements Launches {
         IdempotencyKeys.Key key = new IdempotencyKeys.Key(
                 value,
                 CanonicalForm.digest(
-                        start.checked().said(), start.maxAge(), start.checked().tell()));
+                        start.checked().said(),
+                        start.checked().granted().dataset(),
+                        start.maxAge(),
+                        start.checked().tell()));
         Optional<Export> earlier = repeated.earlier(start.caller().name(), key);
         return earlier.isPresent() ? shown.apply(new Started(earlier.get(), Way.REPLAYED)) : begin(start, key, shown);
     }

@@ -87,9 +87,10 @@ final class RepeatedStarts {
         ExportRequest request = checked.request();
         Datasets.Granted granted = checked.granted();
         Instant now = clock.instant();
-        String same = CanonicalForm.ofArchive(request);
+        String same = CanonicalForm.ofArchive(request, granted.dataset());
         return keys.completed(owner, request, now.minus(maxAge), now).stream()
-                .filter(export -> CanonicalForm.ofArchive(export.request()).equals(same))
+                .filter(export -> CanonicalForm.ofArchive(export.request(), granted.dataset())
+                        .equals(same))
                 .filter(export -> Gate.isAlike(granted.dataset(), granted.grant(), export.grant()))
                 .filter(export -> isWithin(granted.grant().maxRows(), export.artifact()))
                 .findFirst();

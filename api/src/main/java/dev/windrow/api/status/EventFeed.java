@@ -23,6 +23,7 @@ final class EventFeed {
     private @Nullable String sentTag;
     private long id;
     private long sentAt;
+    private long commentedAt;
     private boolean over;
 
     /**
@@ -37,6 +38,7 @@ final class EventFeed {
         this.id = lastId;
         this.nanos = nanos;
         this.sentAt = nanos.getAsLong();
+        this.commentedAt = sentAt;
     }
 
     /** @param state empty when the export is deleted */
@@ -54,14 +56,15 @@ final class EventFeed {
             over = true;
             return event("end", state.map(Snapshot::body).orElse(deleted));
         }
-        long rested = nanos.getAsLong() - sentAt;
+        long at = nanos.getAsLong();
         boolean isNews = !state.get().tag().equals(sentTag);
-        if (isNews && (sentTag == null || rested >= LEAST_NANOS)) {
+        if (isNews && (sentTag == null || at - sentAt >= LEAST_NANOS)) {
             sentTag = state.get().tag();
             return event("progress", state.get().body());
         }
-        if (rested >= KEEP_ALIVE_NANOS) {
-            sentAt = nanos.getAsLong();
+        // Also beside events, so that a reader can count on it.
+        if (at - commentedAt >= KEEP_ALIVE_NANOS) {
+            commentedAt = at;
             return COMMENT;
         }
         return null;

@@ -55,7 +55,7 @@ class MomentTest {
     }
 
     private static String digest(StartCheck.Checked checked) {
-        return CanonicalForm.digest(checked.said(), null, List.of());
+        return CanonicalForm.digest(checked.said(), checked.granted().dataset(), null, List.of());
     }
 
     @Test

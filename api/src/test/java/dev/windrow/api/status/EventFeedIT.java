@@ -55,7 +55,7 @@ class EventFeedIT {
     }
 
     @Test
-    void commentsAfterFifteenSecondsWithoutAWord() {
+    void commentsAfterFifteenSeconds() {
         next();
         pass(Duration.ofMillis(14_999));
         assertThat(next()).isNull();
@@ -64,6 +64,21 @@ class EventFeedIT {
         assertThat(next()).isNull();
         pass(Duration.ofSeconds(15));
         assertThat(next()).isEqualTo(":\n\n");
+    }
+
+    @Test
+    void commentsEveryFifteenSecondsAlsoWhereThereAreEvents() {
+        next();
+        int comments = 0;
+        for (int second = 1; second <= 60; second++) {
+            pass(Duration.ofSeconds(1));
+            put(second);
+            assertThat(next()).startsWith("event: progress\n");
+            String comment = next();
+            assertThat(comment).isEqualTo(second % 15 == 0 ? ":\n\n" : null);
+            comments += comment == null ? 0 : 1;
+        }
+        assertThat(comments).isEqualTo(4);
     }
 
     @Test

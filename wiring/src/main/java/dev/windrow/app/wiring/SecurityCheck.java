@@ -5,7 +5,6 @@ import dev.windrow.app.settings.SecuritySettings;
 import dev.windrow.app.settings.SecuritySettings.Mode;
 import dev.windrow.app.settings.WindrowSettings;
 import java.net.InetAddress;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
@@ -43,7 +42,6 @@ public final class SecurityCheck implements InitializingBean {
         if (address == null || !address.isLoopbackAddress()) {
             checkOpenToTheNetwork(address == null ? "not set" : address.getHostAddress());
         }
-        checkManagement(port);
         warnOfFramework();
     }
 
@@ -107,19 +105,6 @@ public final class SecurityCheck implements InitializingBean {
         if (server.getForwardHeadersStrategy() == ServerProperties.ForwardHeadersStrategy.FRAMEWORK) {
             LOG.warn("server.forward-headers-strategy is framework, which believes what anybody says of an address; set"
                     + " it to native, which believes proxies alone");
-        }
-    }
-
-    /**
-     * A port of its own does not take the server's address: without one, Spring Boot has it listen on all there are.
-     */
-    private void checkManagement(@Nullable Integer serverPort) {
-        Integer port = environment.getProperty("management.server.port", Integer.class);
-        boolean isApart = port != null && port >= 0 && (port == 0 || !port.equals(serverPort));
-        if (isApart && !environment.containsProperty("management.server.address")) {
-            throw new RefusedStartException(
-                    "management.server.port is set and management.server.address is not, so that every address of this"
-                            + " machine would answer there; set it to 127.0.0.1, or to the address that probes ask");
         }
     }
 }

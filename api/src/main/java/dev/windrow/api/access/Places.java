@@ -39,9 +39,7 @@ public final class Places {
             throw new ProblemException(
                             ProblemType.RATE_LIMITED,
                             "A caller may have " + mostOfOne + " " + what + " at once; end one, or wait for its end.")
-                    .withRetryAfter(RETRY_SECONDS)
-                    .withHeader("RateLimit-Policy", '"' + policy + "\";q=" + mostOfOne)
-                    .withHeader("RateLimit", '"' + policy + "\";r=0;t=" + RETRY_SECONDS);
+                    .withNothingLeft(policy, "q=" + mostOfOne, RETRY_SECONDS);
         }
         if (all >= most) {
             throw new ProblemException(

@@ -104,7 +104,7 @@ final class SavedPresets {
                 throw new ProblemException(
                                 ProblemType.QUOTA_EXCEEDED,
                                 "A caller may have " + MOST + " presets; delete one that is not needed.")
-                        .withRetryAfter(60);
+                        .withNothingLeft("presets", "q=" + MOST, 60);
             }
             return true;
         }

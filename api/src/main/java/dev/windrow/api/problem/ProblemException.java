@@ -75,6 +75,19 @@ public final class ProblemException extends RuntimeException {
         return withHeader(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
     }
 
+    /**
+     * Says of which limit nothing is left, and for how long: the fields of the IETF's draft
+     * (draft-ietf-httpapi-ratelimit-headers-10), and {@code Retry-After}.
+     *
+     * @param limit its name
+     * @param policy its quantity and, where it has one, its window: {@code q=20;w=60}
+     */
+    public ProblemException withNothingLeft(String limit, String policy, int seconds) {
+        return withRetryAfter(seconds)
+                .withHeader("RateLimit-Policy", '"' + limit + "\";" + policy)
+                .withHeader("RateLimit", '"' + limit + "\";r=0;t=" + seconds);
+    }
+
     /** In how many seconds it makes sense to ask again; empty where that is not said. */
     public Optional<String> retryAfter() {
         return Optional.ofNullable(headers.getFirst(HttpHeaders.RETRY_AFTER));

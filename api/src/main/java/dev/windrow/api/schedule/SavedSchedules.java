@@ -65,7 +65,7 @@ final class SavedSchedules {
             throw new ProblemException(
                             ProblemType.QUOTA_EXCEEDED,
                             "A caller may have " + MOST + " schedules; delete one that is not needed.")
-                    .withRetryAfter(60);
+                    .withNothingLeft("schedules", "q=" + MOST, 60);
         }
         return done;
     }

@@ -143,6 +143,7 @@ class PresetIT {
 
         assertThat(more.status()).isEqualTo(429);
         assertThat(more.json().path("type").asString()).isEqualTo("/problems/quota-exceeded");
+        assertThat(more.header("RateLimit-Policy")).isEqualTo("\"presets\";q=100");
         assertThat(put("p7", NOTES).status()).isEqualTo(200);
         assertThat(items()).hasSize(100);
     }

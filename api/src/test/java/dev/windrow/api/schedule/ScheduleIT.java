@@ -374,6 +374,7 @@ class ScheduleIT {
         Answer answer = post(NIGHTLY);
         assertThat(answer.status()).isEqualTo(429);
         assertThat(answer.type()).isEqualTo("/problems/quota-exceeded");
+        assertThat(answer.header("RateLimit")).isEqualTo("\"schedules\";r=0;t=60");
         assertThat(http.get(SCHEDULES + "/nightly").status()).isEqualTo(404);
     }
 }

@@ -82,7 +82,7 @@ final class Bearers {
             return new RefusedException(new ProblemException(
                             ProblemType.RATE_LIMITED,
                             "Too many requests from this address had credentials that do not hold. Correct them, and wait.")
-                    .withRetryAfter(wait));
+                    .withNothingLeft("refused-credentials", "q=" + FailedAttempts.MOST + ";w=60", wait));
         }
         return notAuthenticated(detail);
     }

@@ -213,6 +213,8 @@ final class GateIT {
         assertThat(over.status()).isEqualTo(429);
         assertThat(over.type()).isEqualTo("/problems/rate-limited");
         assertThat(over.header("Retry-After")).isEqualTo("60");
+        assertThat(over.header("RateLimit-Policy")).isEqualTo("\"refused-credentials\";q=20;w=60");
+        assertThat(over.header("RateLimit")).isEqualTo("\"refused-credentials\";r=0;t=60");
         assertThat(http.get(EXPORTS, as("shop:export")).status()).isEqualTo(200);
         assertThat(http.get(EXPORTS).status()).as("no credentials are no guess").isEqualTo(401);
         SERVER.clock.pass(Duration.ofMinutes(1));

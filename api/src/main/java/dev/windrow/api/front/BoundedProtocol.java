@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whoever reads an archive slowly is given more time than the container's own timeout: the operating system takes up
  * to 4 MB for a connection, and says that it takes more only when a third of that has gone, which is more than 20
- * seconds to a reader of 60 KB a second.
+ * seconds to a reader of 60 KB a second. Where there are many connections the container's timeout holds for all.
  */
 public final class BoundedProtocol extends Http11NioProtocol {
     private static final long HEADER_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long LOOK_MILLIS = 250;
-    /** For a third of the system's buffer; of a reader who takes 5 KB a second. Nobody's thread waits with it. */
+    /** In which a reader of 5 KB a second takes a third of the system's buffer. Nobody's thread waits with it. */
     private static final long SENDING_MILLIS = TimeUnit.MINUTES.toMillis(5);
 
     /**
@@ -74,8 +74,9 @@ public final class BoundedProtocol extends Http11NioProtocol {
         List<NioSocketWrapper> all = connections();
         long now = System.nanoTime();
         all.stream().filter(socket -> headerNanos(socket, now) > HEADER_NANOS).forEach(NioSocketWrapper::close);
-        all.forEach(this::bePatient);
         int most = getMaxConnections() * 3 / 4;
+        long patience = all.size() > most ? getConnectionTimeout() : Math.max(SENDING_MILLIS, getConnectionTimeout());
+        all.forEach(socket -> socket.setWriteTimeout(sends(socket) ? patience : getConnectionTimeout()));
         if (all.size() > most) {
             all.stream()
                     .filter(socket -> !socket.isClosed() && isWaiting(socket))
@@ -85,11 +86,10 @@ public final class BoundedProtocol extends Http11NioProtocol {
         }
     }
 
-    /** With a connection on which something is sent that holds no thread. */
-    private void bePatient(NioSocketWrapper socket) {
-        boolean sends = socket.getSendfileData() != null
+    /** Whether something is sent on it that holds no thread. */
+    private static boolean sends(NioSocketWrapper socket) {
+        return socket.getSendfileData() != null
                 || (socket.getCurrentProcessor() instanceof AbstractProcessor processor && processor.isAsync());
-        socket.setWriteTimeout(sends ? Math.max(SENDING_MILLIS, getConnectionTimeout()) : getConnectionTimeout());
     }
 
     /** Between two requests, before the first, or in the middle of a header. */

@@ -2,14 +2,15 @@ package dev.windrow.api.link;
 
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
+import dev.windrow.api.request.Durations;
 import dev.windrow.api.request.Faults;
 import dev.windrow.api.request.JsonRequest;
 import dev.windrow.api.request.StrictJson;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
@@ -56,16 +57,12 @@ record LinkRequest(Duration expiresIn, String entry) {
     }
 
     private static Duration duration(@Nullable Object value, Faults faults) {
-        if (value instanceof String text) {
-            try {
-                return Duration.parse(text);
-            } catch (DateTimeException e) {
-                // Told below, with what else is wrong.
-            }
+        Optional<Duration> time = Durations.parse(value);
+        if (time.isEmpty()) {
+            faults.add(
+                    Faults.pointer(FIELD),
+                    "must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, such as PT1H");
         }
-        faults.add(
-                Faults.pointer(FIELD),
-                "must be an ISO 8601 duration of days, hours, minutes and seconds, such as PT1H");
-        return DEFAULT;
+        return time.orElse(DEFAULT);
     }
 }

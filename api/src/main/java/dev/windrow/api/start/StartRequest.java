@@ -1,14 +1,15 @@
 package dev.windrow.api.start;
 
 import dev.windrow.api.problem.ProblemType;
+import dev.windrow.api.request.Durations;
 import dev.windrow.api.request.Faults;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -117,16 +118,13 @@ record StartRequest(
         if (text == null) {
             return null;
         }
-        try {
-            Duration age = Duration.parse(text);
-            if (!age.isNegative() && age.compareTo(LONGEST_AGE) <= 0) {
-                return age;
-            }
-        } catch (DateTimeParseException e) {
-            // Told below, with what else is wrong.
+        Optional<Duration> age =
+                Durations.parse(text).filter(time -> !time.isNegative() && time.compareTo(LONGEST_AGE) <= 0);
+        if (age.isEmpty()) {
+            faults.add(
+                    "/maxAge", "must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, such as PT5M");
         }
-        faults.add("/maxAge", "must be an ISO 8601 duration of days, hours, minutes and seconds, such as PT5M");
-        return null;
+        return age.orElse(null);
     }
 
     private static Csv csv(Fields csv) {

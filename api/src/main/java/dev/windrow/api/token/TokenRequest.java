@@ -6,13 +6,14 @@ import dev.windrow.api.access.token.TokenOrder;
 import dev.windrow.api.access.token.TokenRights;
 import dev.windrow.api.problem.ProblemException;
 import dev.windrow.api.problem.ProblemType;
+import dev.windrow.api.request.Durations;
 import dev.windrow.api.request.Faults;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -127,15 +128,11 @@ final class TokenRequest {
         }
 
         private Duration duration() {
-            if (fields.get("expiresIn") instanceof String text) {
-                try {
-                    return Duration.parse(text);
-                } catch (DateTimeException e) {
-                    // Told below, with what else is wrong.
-                }
+            Optional<Duration> time = Durations.parse(fields.get("expiresIn"));
+            if (time.isEmpty()) {
+                wrong("expiresIn", "must be an ISO 8601 duration of hours, minutes and seconds, such as PT10M");
             }
-            wrong("expiresIn", "must be an ISO 8601 duration of hours, minutes and seconds, such as PT10M");
-            return USUAL;
+            return time.orElse(USUAL);
         }
 
         private void wrong(String name, String detail) {

@@ -108,7 +108,31 @@ class SlowReaderIT {
             assertThat(Arrays.copyOfRange(parts, parts.length - tail - second.length, parts.length - tail))
                     .isEqualTo(second);
         } finally {
+            close();
             impatient.stop();
+        }
+    }
+
+    @Test
+    void makeRoomWhereOthersFindNoPlace() throws IOException {
+        ApiServer small =
+                ApiServer.start("--server.tomcat.connection-timeout=1s", "--server.tomcat.max-connections=40");
+        Http there = new Http(small.port());
+        String started = there.start("{\"dataset\":\"notes\"}").header("Location");
+        small.complete(small.claim(), new byte[BYTES]);
+        try {
+            for (int i = 0; i < 39; i++) {
+                assertThat(ask(small.port(), started, "").read()).isEqualTo('H');
+            }
+            for (int i = 0; i < 5; i++) {
+                assertThat(ask(small.port(), started, "").read())
+                        .as("one beyond those that have a place")
+                        .isEqualTo('H');
+            }
+            assertThat(new Http(small.port()).get("/api/v1/datasets").status()).isEqualTo(200);
+        } finally {
+            close();
+            small.stop();
         }
     }
 

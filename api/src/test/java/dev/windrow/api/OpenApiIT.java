@@ -147,7 +147,7 @@ class OpenApiIT {
                 .header("Location");
         http.start("{\"dataset\":\"notes\"}");
         for (String options : List.of(
-                "\"options\":{\"csv\":{\"profile\":\"spreadsheet\",\"delimiter\":\";\"}}",
+                "\"options\":{\"csv\":{\"profile\":\"spreadsheet\",\"delimiter\":\";\"},\"headers\":\"titles\"}",
                 "\"format\":\"json\",\"options\":{\"json\":{\"indent\":true}}")) {
             String body = "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\"}," + options + "}";
             schema.check("Start", JsonMapper.shared().readTree(body));

@@ -63,6 +63,8 @@ final class ChoosingIT extends ServedPage {
                         and (:kind is null or kind = :kind) and (:serial is null or id <> :serial) and day >= :since
                         and (:until is null or day < :until) and (:seenFrom is null or 1) and (:seenTo is null or 1)
                     key: [id]
+                    columns:
+                      - { name: day, title: Day of the visit }
               wide:
                 title: Many columns
                 source: rows
@@ -266,6 +268,39 @@ final class ChoosingIT extends ServedPage {
         assertThat(export(page).at("/options/csv/lineEnding").asString()).isEqualTo("lf");
         page.locator("input[value=xlsx]").check();
         assertThat(page.locator("input[value=spreadsheet]")).isHidden();
+    }
+
+    @Test
+    void titlesAreAskedForWhereThereAreSome() {
+        Page page = page();
+        Locator headers = page.getByLabel("Header row");
+        page.getByText("Options", new Page.GetByTextOptions().setExact(true)).click();
+        headers.selectOption("titles");
+        Axe.check(page);
+        assertThat(export(page).at("/options/headers").asString()).isEqualTo("titles");
+        page.locator("input[value=xlsx]").check();
+        assertThat(headers).isVisible();
+        assertThat(export(page).path("options").toString()).isEqualTo("{\"headers\":\"titles\"}");
+        page.locator("input[value=json]").check();
+        assertThat(headers).isHidden();
+        assertThat(export(page).path("options").propertyNames()).containsExactly("json");
+        page.locator("#dataset").selectOption("wide");
+        page.getByText("Options", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page.getByLabel("File name")).isVisible();
+        assertThat(headers).isHidden();
+    }
+
+    @Test
+    void theSameAgainAsksForTitlesOnceMoreAndTheNamesAreNotTheSame() {
+        window.client.complete("{\"dataset\":\"visits\",\"options\":{\"headers\":\"titles\"}}");
+        Page page = page();
+        button(page, "Same again").click();
+        Locator offer = page.locator(".offer button");
+        assertThat(offer).containsText("Use the one of");
+        page.getByText("Options", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page.getByLabel("Header row")).hasValue("titles");
+        page.getByLabel("Header row").selectOption("names");
+        assertThat(offer).hasCount(0);
     }
 
     @Test

@@ -178,12 +178,18 @@ final class ManualTest {
         Set<String> options = new TreeSet<>();
         start.at("/options/properties")
                 .properties()
-                .forEach(format -> format.getValue()
-                        .path("properties")
-                        .propertyNames()
-                        .forEach(name -> options.add(format.getKey() + "." + name)));
+                .forEach(one -> options.addAll(names(one.getKey(), one.getValue())));
         assertThat(API.column("### Options of formats", 0).stream().map(Manual::only))
                 .containsExactlyInAnyOrderElementsOf(options);
+    }
+
+    /** Those of one format by its name, or one that several formats have. */
+    private static List<String> names(String option, JsonNode schema) {
+        return schema.has("properties")
+                ? schema.path("properties").propertyNames().stream()
+                        .map(name -> option + "." + name)
+                        .toList()
+                : List.of(option);
     }
 
     /** In the example or in the table below it. */

@@ -64,6 +64,12 @@ final class ExportCommand extends AskingCommand {
     private List<String> options = List.of();
 
     @Option(
+            names = "--titles",
+            description =
+                    "Put the titles that the catalog gives columns above them, in CSV and workbooks (their names).")
+    private boolean titles;
+
+    @Option(
             names = "--dry-run",
             description =
                     "Start nothing: say how many rows there are, about how large the archive would be, and show the"
@@ -118,6 +124,9 @@ final class ExportCommand extends AskingCommand {
 
     private Map<String, String> formatOptions() {
         Map<String, String> values = new TreeMap<>();
+        if (titles) {
+            values.put("headers", "titles");
+        }
         for (String option : options) {
             int equals = option.indexOf('=');
             if (equals < 0 || !option.substring(0, equals).matches("[a-z]+\\.[A-Za-z]+")) {

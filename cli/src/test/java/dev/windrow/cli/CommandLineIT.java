@@ -75,6 +75,15 @@ class CommandLineIT {
     }
 
     @Test
+    void asksForTitlesBesideOptionsOfTheFormat() {
+        export("--titles", "--option", "csv.profile=spreadsheet", "-o", file("x.zip"));
+        assertThat(server.starts)
+                .first()
+                .asString()
+                .contains("\"options\":{\"csv\":{\"profile\":\"spreadsheet\"},\"headers\":\"titles\"}");
+    }
+
+    @Test
     void takesNoSecretThatEveryUserCouldReadOnTheCommandLine() {
         for (String[] key : new String[][] {{"--api-key", "hunter2"}, {"--api-key=hunter2"}, {"--api-key"}}) {
             List<String> arguments = new ArrayList<>(List.of("-o", file("x.zip")));

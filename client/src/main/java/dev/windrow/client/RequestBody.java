@@ -45,8 +45,8 @@ final class RequestBody {
         ObjectNode all = body.putObject("options");
         new TreeMap<>(options).forEach((name, text) -> {
             int point = name.indexOf('.');
-            ObjectNode ofFormat = all.withObjectProperty(name.substring(0, point));
-            ofFormat.set(name.substring(point + 1), option(text));
+            ObjectNode level = point < 0 ? all : all.withObjectProperty(name.substring(0, point));
+            level.set(name.substring(point + 1), option(text));
         });
     }
 

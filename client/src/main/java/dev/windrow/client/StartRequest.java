@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param format null for the dataset's first one
  * @param parameters texts by name; more than one, or several parted by commas, for a list
  * @param columns which, in this order; empty for all
- * @param options texts by format and name, as {@code csv.profile}
+ * @param options texts by format and name, as {@code csv.profile}, or by the name alone of one that several formats
+ *     have, as {@code headers}
  */
 public record StartRequest(
         String dataset,

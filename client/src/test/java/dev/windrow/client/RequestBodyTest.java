@@ -69,6 +69,13 @@ class RequestBodyTest {
                         + "\"json\":{\"indent\":2}}");
     }
 
+    @Test
+    void anOptionWithoutAFormatStandsBesideThem() {
+        Map<String, String> options = Map.of("headers", "titles", "csv.bom", "true");
+        JsonNode body = RequestBody.of(new StartRequest("d", null, Map.of(), List.of(), options), SCHEMA);
+        assertThat(body.path("options")).hasToString("{\"csv\":{\"bom\":true},\"headers\":\"titles\"}");
+    }
+
     private static String parameters(Map<String, List<String>> texts) {
         return RequestBody.of(new StartRequest("d", null, texts, List.of()), SCHEMA)
                 .path("parameters")

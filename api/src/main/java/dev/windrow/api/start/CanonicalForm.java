@@ -7,6 +7,7 @@ import dev.windrow.common.catalog.ParameterType;
 import dev.windrow.common.catalog.Rfc3339;
 import dev.windrow.common.export.ExportRequest;
 import dev.windrow.common.options.CsvOptions;
+import dev.windrow.common.options.Headers;
 import dev.windrow.common.outbox.Target;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -36,6 +37,11 @@ final class CanonicalForm {
         form.add(request.columns());
         form.add(List.of(csv.bom(), String.valueOf(csv.delimiter()), csv.crlf(), csv.escapeFormulas(), csv.mostRows()));
         form.add(request.options().json().indent());
+        Headers headers = request.options().headers();
+        if (headers != Headers.NAMES) {
+            // Only then: the digests of earlier starts are kept. A text for which no parameter's name can be taken.
+            form.add(List.of(headers.id()));
+        }
         new TreeMap<>(request.parameters()).forEach((name, value) -> {
             form.add(name);
             form.add(dataset.parameters().stream().anyMatch(one -> isTime(one, name)) ? time(value) : value);

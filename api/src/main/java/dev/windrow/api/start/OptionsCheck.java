@@ -4,6 +4,7 @@ import dev.windrow.api.request.Faults;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.options.CsvOptions;
 import dev.windrow.common.options.FormatOptions;
+import dev.windrow.common.options.Headers;
 import dev.windrow.common.options.JsonOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,22 @@ final class OptionsCheck {
         check.belongs(json, Format.JSON, format);
         return new FormatOptions(
                 csv == null ? CsvOptions.DEFAULT : check.csv(csv),
-                json == null ? JsonOptions.DEFAULT : check.json(json));
+                json == null ? JsonOptions.DEFAULT : check.json(json),
+                check.headers(request.options().headers(), format));
+    }
+
+    private Headers headers(@Nullable String headers, Format format) {
+        if (headers == null) {
+            return Headers.NAMES;
+        }
+        if (!Headers.areIn(format)) {
+            faults.add("/options/headers", "does not apply to the format " + format.id());
+            return Headers.NAMES;
+        }
+        return Headers.of(headers).orElseGet(() -> {
+            faults.add("/options/headers", "must be " + Headers.ids());
+            return Headers.NAMES;
+        });
     }
 
     private void belongs(@Nullable Object options, Format theirs, Format asked) {

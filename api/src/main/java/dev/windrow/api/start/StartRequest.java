@@ -35,8 +35,12 @@ record StartRequest(
      *
      * @param csv null without {@code options.csv}
      * @param json null without {@code options.json}
+     * @param headers null without {@code options.headers}
      */
-    record Options(@Nullable Csv csv, @Nullable Json json) {}
+    record Options(
+            @Nullable Csv csv,
+            @Nullable Json json,
+            @Nullable String headers) {}
 
     /** The CSV options that were asked for. */
     record Csv(
@@ -89,7 +93,7 @@ record StartRequest(
     private static StartRequest read(Fields fields, Faults faults) {
         fields.refuseAllBut(FIELDS);
         Fields options = fields.object("options");
-        options.refuseAllBut(Set.of("csv", "json"));
+        options.refuseAllBut(Set.of("csv", "json", "headers"));
         if (!fields.has("dataset")) {
             faults.add("/dataset", "is missing");
         }
@@ -102,7 +106,8 @@ record StartRequest(
                 fields.text("fileName"),
                 new Options(
                         options.has("csv") ? csv(options.object("csv")) : null,
-                        options.has("json") ? json(options.object("json")) : null),
+                        options.has("json") ? json(options.object("json")) : null,
+                        options.text("headers")),
                 wishes(fields, faults));
     }
 

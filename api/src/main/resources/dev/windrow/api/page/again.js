@@ -202,7 +202,8 @@ function sameness(dataset, { format, parameters, columns, options }) {
   const csv = { bom: isSpreadsheet, delimiter: ",", lineEnding: "crlf", formulas: isSpreadsheet ? "escape" : "raw" };
   const written = chosen === "csv" ? Object.keys(csv).map((name) => own[name] ?? csv[name]) : (own.indent ?? 0);
   const names = columns ?? dataset.columns.map((column) => column.name);
-  return JSON.stringify([chosen, values, names, written], (_name, value) =>
+  const headers = options?.headers ?? "names";
+  return JSON.stringify([chosen, values, names, written, headers], (_name, value) =>
     typeof value === "bigint" ? String(value) : value,
   );
 }

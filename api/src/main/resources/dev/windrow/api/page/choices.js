@@ -1,4 +1,4 @@
-// What may be chosen of every dataset: the format, the columns, the file's name and how CSV is written.
+// What may be chosen of every dataset: the format, the columns, the file's name, its header and how CSV is written.
 import { Columns } from "./columns.js";
 import { make } from "./dom.js";
 import { labelled } from "./fields.js";
@@ -20,6 +20,7 @@ export class Choices {
   constructor(dataset, changed) {
     this.changed = changed;
     this.columns = new Columns(dataset.columns, changed);
+    this.isTitled = dataset.columns.some(({ name, title }) => title?.trim() && title !== name);
     this.elements = [this.#formats(dataset), this.#profiles(), this.columns.element, this.#options(dataset)];
     this.#adapt();
   }
@@ -80,6 +81,10 @@ export class Choices {
     };
     const plain = (id, control, title, hint) => labelled(id, { control }, { title, hint });
     const fileName = make("input", { id: "fileName", autocomplete: "off", placeholder: dataset.name });
+    this.headers = select("headers", [
+      ["names", t("choices.names")],
+      ["titles", t("choices.titles")],
+    ]);
     const delimiter = select("delimiter", [
       [",", t("choices.comma")],
       [";", t("choices.semicolon")],
@@ -100,6 +105,7 @@ export class Choices {
     ]);
     this.optional = {
       fileName: plain("fileName", fileName, t("choices.fileName")),
+      "options/headers": plain("headers", this.headers, t("choices.headers")),
       "options/csv/delimiter": plain("delimiter", delimiter, t("choices.delimiter")),
       "options/csv/lineEnding": plain("lineEnding", lineEnding, t("choices.lineEnding")),
       "options/csv/formulas": plain("formulas", formulas, t("choices.formulas")),
@@ -107,9 +113,10 @@ export class Choices {
     };
     this.csv = { delimiter, lineEnding, formulas, bom };
     this.fileName = fileName;
-    const [name, ...csv] = Object.values(this.optional).map((field) => field.element);
+    const [name, headers, ...csv] = Object.values(this.optional).map((field) => field.element);
     this.csvOptions = make("div", { class: "pairs" }, ...csv);
-    this.optionDetails = make("details", {}, make("summary", {}, t("choices.options")), name, this.csvOptions);
+    this.headersField = headers;
+    this.optionDetails = make("details", {}, make("summary", {}, t("choices.options")), name, headers, this.csvOptions);
     return this.optionDetails;
   }
 
@@ -120,6 +127,11 @@ export class Choices {
   #adapt() {
     this.profileSet.hidden = this.#format !== "csv";
     this.csvOptions.hidden = this.#format !== "csv";
+    this.headersField.hidden = !this.isTitled || !this.#hasHeader;
+  }
+
+  get #hasHeader() {
+    return this.#format === "csv" || this.#format === "xlsx";
   }
 
   /** Adds what was chosen to the body of a start, as JSON texts by field. */
@@ -128,10 +140,13 @@ export class Choices {
     const chosen = this.columns.read();
     if (chosen) body.columns = JSON.stringify(chosen);
     if (this.fileName.value.trim()) body.fileName = JSON.stringify(this.fileName.value.trim());
+    const options = [];
     const csv = this.#csvOptions();
-    if (csv) body.options = `{"csv":${csv}}`;
+    if (csv) options.push(`"csv":${csv}`);
     // Nothing here changes it, so who was given it by a script or a preset keeps it.
-    else if (this.#format === "json" && this.indent) body.options = `{"json":{"indent":${this.indent}}}`;
+    if (this.#format === "json" && this.indent) options.push(`"json":{"indent":${this.indent}}`);
+    if (this.#hasHeader && this.headers.value === "titles") options.push('"headers":"titles"');
+    if (options.length) body.options = `{${options.join(",")}}`;
   }
 
   /** Only what differs from the defaults, or from the spreadsheet's where it is for one. */
@@ -155,6 +170,7 @@ export class Choices {
     for (const name of this.columns.choose(columns)) lost.push(t("again.column", { name }));
     this.fileName.value = typeof fileName === "string" ? fileName : "";
     this.#chooseCsv(options.csv ?? {});
+    this.headers.value = options.headers === "titles" ? "titles" : "names";
     const indent = Number(options.json?.indent ?? 0);
     this.indent = Number.isInteger(indent) && indent > 0 && indent < 9 ? indent : 0;
     this.#adapt();

@@ -121,6 +121,16 @@ class ScheduleIT {
     }
 
     @Test
+    void asksForTitlesWhereItsStartDoes() {
+        Answer saved = post(NIGHTLY.replace("\"notes\"", "\"notes\",\"options\":{\"headers\":\"titles\"}"));
+        assertThat(saved.json().at("/start/options/headers").asString()).isEqualTo("titles");
+
+        afterNext(Duration.ofHours(2));
+
+        assertThat(exports().get(0).at("/options/headers").asString()).isEqualTo("titles");
+    }
+
+    @Test
     void startsOneExportForAllTheTimesThatWereMissed() {
         post(NIGHTLY);
         JsonNode json = afterNext(Duration.ofDays(10));

@@ -52,7 +52,7 @@ class RepeatedStartIT {
                 " { \"parameters\" : {\"factor\":15e-1, \"sensor_id\":\"s-1\"}, \"dataset\":\"sensor-readings\" } ",
                 "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"\\u0073-1\",\"factor\":1.50,\"start_ts\":0}}",
                 "{\"dataset\":\"sensor-readings\",\"format\":\"csv\",\"fileName\":\"sensor-readings.zip\","
-                        + "\"columns\":[\"timestamp_ms\",\"value\",\"quality\"],\"options\":{\"csv\":{\"bom\":false,\"profile\":\"machine\"}},"
+                        + "\"columns\":[\"timestamp_ms\",\"value\",\"quality\"],\"options\":{\"csv\":{\"bom\":false,\"profile\":\"machine\"},\"headers\":\"names\"},"
                         + "\"parameters\":{\"sensor_id\":\"s-1\",\"factor\":1.5}}"
             })
     void knowsABodyThatMeansTheSame(String body) {
@@ -71,6 +71,8 @@ class RepeatedStartIT {
                 "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\",\"factor\":1.5},\"format\":\"json\"}",
                 "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\",\"factor\":1.5},"
                         + "\"options\":{\"csv\":{\"bom\":true}}}",
+                "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\",\"factor\":1.5},"
+                        + "\"options\":{\"headers\":\"titles\"}}",
                 "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\",\"factor\":1.5},"
                         + "\"options\":{\"csv\":{\"profile\":\"spreadsheet\",\"bom\":false,\"formulas\":\"raw\"}}}",
                 "{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\",\"factor\":1.5},"
@@ -175,6 +177,12 @@ class RepeatedStartIT {
         assertThat(http.start(aged("PT5M").replace("{\"data", "{\"columns\":[\"value\"],\"data"))
                         .status())
                 .isEqualTo(202);
+        assertThat(http.start(aged("PT5M").replace("{\"data", "{\"options\":{\"headers\":\"titles\"},\"data"))
+                        .status())
+                .isEqualTo(202);
+        assertThat(http.start(aged("PT5M").replace("{\"data", "{\"options\":{\"headers\":\"names\"},\"data"))
+                        .status())
+                .isEqualTo(200);
         assertThat(http.start(aged("PT5M").replace("{\"data", "{\"fileName\":\"other\",\"data"))
                         .status())
                 .isEqualTo(200);

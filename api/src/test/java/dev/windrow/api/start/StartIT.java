@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.api.ApiServer;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Exports;
+import dev.windrow.common.options.FormatOptions;
+import dev.windrow.common.options.Headers;
 import dev.windrow.common.source.SourceException;
 import dev.windrow.testkit.Http;
 import dev.windrow.testkit.Http.Answer;
@@ -109,6 +111,25 @@ class StartIT {
     }
 
     @Test
+    void keepsThatTitlesAreAskedFor() {
+        Answer answer = http.start("{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\"},"
+                + "\"options\":{\"headers\":\"titles\"}}");
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(http.get(answer.header("Location")).json().path("options").toString())
+                .isEqualTo("{\"csv\":{\"bom\":false,\"delimiter\":\",\",\"lineEnding\":\"crlf\",\"formulas\":\"raw\"},"
+                        + "\"headers\":\"titles\"}");
+        assertThat(stored().get(0).request().options().headers()).isEqualTo(Headers.TITLES);
+    }
+
+    @Test
+    void showsNoHeadersWhereTheyAreTheNames() {
+        Answer answer = http.start("{\"dataset\":\"sensor-readings\",\"parameters\":{\"sensor_id\":\"s-1\"},"
+                + "\"options\":{\"headers\":\"names\"}}");
+        assertThat(answer.json().path("options").propertyNames()).containsExactly("csv");
+        assertThat(stored().get(0).request().options()).isEqualTo(FormatOptions.DEFAULT);
+    }
+
+    @Test
     void startsNothingWhereThereIsNoRoom() {
         server.left = 1000;
         Answer answer = http.start(MINIMAL);
@@ -165,6 +186,10 @@ class StartIT {
                 "\"options\":{\"csv\":{\"delimiter\":\"\\\"\"}}|/options/csv/delimiter",
                 "\"options\":{\"csv\":{\"delimiter\":\"§\"}}|/options/csv/delimiter",
                 "\"options\":{\"csv\":{\"delimiter\":\"1\"}}|/options/csv/delimiter",
+                "\"options\":{\"headers\":\"Titles\"}|/options/headers",
+                "\"options\":{\"headers\":\"\"}|/options/headers",
+                "\"format\":\"json\",\"options\":{\"headers\":\"titles\"}|/options/headers",
+                "\"format\":\"json\",\"options\":{\"headers\":\"names\"}|/options/headers",
                 "\"columns\":[\"Value\"]|/columns/0",
             })
     void refusesWhatDoesNotFit(String field, String pointer) {

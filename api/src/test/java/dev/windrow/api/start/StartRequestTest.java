@@ -21,7 +21,7 @@ class StartRequestTest {
         StartRequest request = read("""
                 {"dataset": "d", "format": "csv", "parameters": {"p": 1}, "columns": ["a", "b"], "fileName": "f",
                  "options": {"csv": {"profile": "machine", "bom": true, "delimiter": ";", "lineEnding": "lf", "formulas": "escape"},
-                 "json": {"indent": 4}}, "maxAge": "PT5M", "notify": {"webhook": "w", "email": ["e"]}, "deliver": "p"}
+                 "json": {"indent": 4}, "headers": "titles"}, "maxAge": "PT5M", "notify": {"webhook": "w", "email": ["e"]}, "deliver": "p"}
                 """);
         assertThat(request)
                 .isEqualTo(new StartRequest(
@@ -31,7 +31,9 @@ class StartRequestTest {
                         List.of("a", "b"),
                         "f",
                         new StartRequest.Options(
-                                new StartRequest.Csv("machine", true, ";", "lf", "escape"), new StartRequest.Json(4L)),
+                                new StartRequest.Csv("machine", true, ";", "lf", "escape"),
+                                new StartRequest.Json(4L),
+                                "titles"),
                         new StartRequest.Wishes(Duration.ofMinutes(5), "w", List.of("e"), "p")));
     }
 
@@ -44,7 +46,7 @@ class StartRequestTest {
                         Map.of(),
                         null,
                         null,
-                        new StartRequest.Options(null, null),
+                        new StartRequest.Options(null, null, null),
                         StartRequest.Wishes.NONE));
         assertThat(read("{\"dataset\": \"d\", \"options\": {}}").options().csv())
                 .isNull();
@@ -108,6 +110,9 @@ class StartRequestTest {
                 "{\"dataset\":\"d\",\"options\":{\"csv\":true}}|/options/csv",
                 "{\"dataset\":\"d\",\"options\":{\"json\":[]}}|/options/json",
                 "{\"dataset\":\"d\",\"options\":{\"json\":{\"indent\":\"2\"}}}|/options/json/indent",
+                "{\"dataset\":\"d\",\"options\":{\"headers\":true}}|/options/headers",
+                "{\"dataset\":\"d\",\"options\":{\"headers\":null}}|/options/headers",
+                "{\"dataset\":\"d\",\"options\":{\"titles\":true}}|/options/titles",
             })
     void namesTheOneFault(String json, String pointer) {
         assertThat(refuse(json).faults())

@@ -39,7 +39,8 @@ import tools.jackson.databind.json.JsonMapper;
 class StartBodyFuzzTest {
     private static final String GOOD = """
             {"dataset": "d", "format": "csv", "fileName": "märz \\u00e9.zip", "columns": ["a", "b"], "maxAge": "PT5M",
-             "options": {"csv": {"profile": "machine", "bom": true, "delimiter": ";", "lineEnding": "lf", "formulas": "raw"}},
+             "options": {"csv": {"profile": "machine", "bom": true, "delimiter": ";", "lineEnding": "lf", "formulas": "raw"},
+             "headers": "titles"},
              "parameters": {"s": "abc", "i": -5, "n": 1.50e2, "b": false, "d": "2026-02-28", "t": "2026-01-31T12:00:00.5+01:00",
               "l": ["x", "y"]}}""";
     private static final List<String> PARTS = List.of(
@@ -152,7 +153,8 @@ class StartBodyFuzzTest {
             options.put("delimiter", String.valueOf(csv.delimiter()));
             options.put("lineEnding", csv.crlf() ? "crlf" : "lf");
             options.put("formulas", csv.escapeFormulas() ? "escape" : "raw");
-            body.put("options", Map.of("csv", options));
+            String headers = checked.request().options().headers().id();
+            body.put("options", Map.of("csv", options, "headers", headers));
         } else {
             body.put("options", Map.of("json", Map.of("indent", (long)
                     checked.request().options().json().indent())));

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     (they are then written as what they are)
  * @param unit what the column's numbers count, where they are timestamps; null where the catalog says none, and
  *     then no number is one
- * @param title for people; null when the catalog gives none
+ * @param title for people, in headers where a start asks for titles; null when the catalog gives none
  * @param masked what stands for its values, where it is shown to somebody who may not see them; null for the values
  *     themselves
  */

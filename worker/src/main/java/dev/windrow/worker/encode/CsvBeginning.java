@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * First bytes by which programs take a file for one of another format, whatever its name says: spreadsheets a text for
- * SYLK, DIF, HTML, XML, RTF or a mail, and Unicode's readers a name for a byte order mark. A quote before them is none
+ * SYLK, DIF, HTML, XML, RTF or a mail, and Unicode's readers a text for a byte order mark. A quote before them is none
  * of these.
  */
 final class CsvBeginning {
@@ -13,8 +13,8 @@ final class CsvBeginning {
 
     private CsvBeginning() {}
 
-    /** Whether a file that begins with that name is taken so. */
-    static boolean isOfAnotherFormat(String name) {
-        return MARKS.stream().anyMatch(name::startsWith);
+    /** Whether a file that begins with that text is taken so. */
+    static boolean isOfAnotherFormat(String text) {
+        return MARKS.stream().anyMatch(text::startsWith);
     }
 }

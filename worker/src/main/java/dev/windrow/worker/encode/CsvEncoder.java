@@ -1,6 +1,5 @@
 package dev.windrow.worker.encode;
 
-import dev.windrow.common.catalog.Column;
 import dev.windrow.common.options.CsvOptions;
 import dev.windrow.worker.encode.row.Alterations;
 import dev.windrow.worker.encode.row.Base64Text;
@@ -15,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * CSV as RFC 4180 has it, in UTF-8: a header of the columns' names, then the rows.
+ * CSV as RFC 4180 has it, in UTF-8: a header of the columns' names or titles, then the rows.
  *
  * <ul>
  *   <li>A cell is quoted only when it holds the delimiter, a quote, CR or LF, or is an empty text. This goes for
@@ -23,20 +22,20 @@ import java.util.Map;
  *   <li>Null is an empty cell, the empty text (and bytes of length 0) is {@code ""}. But in a file of one column null
  *       is {@code ""} as well: the row would otherwise be an empty line, which most readers skip, and a lost row is
  *       worse than a null that reads as an empty text.
- *   <li>Guarding formulas puts an apostrophe before a text, a JSON text or a column's name that {@link FormulaRule}
+ *   <li>Guarding formulas puts an apostrophe before a text, a JSON text or one of the header that {@link FormulaRule}
  *       says would run, and before each sign within it that would with another delimiter ({@link OtherDelimiters}).
  *       Typed values are left alone but those whose text begins with a sign and is no number, which a spreadsheet takes
  *       for a formula all the same: {@code -Infinity}, years outside 0 to 9999, and base64 that begins with {@code +}.
  *       In a row that begins with a signed number all texts are quoted, since with another delimiter it is one cell:
  *       {@code -5,1*A2} would run, {@code -5,"1*A2"} is no formula anywhere.
- *   <li>A first name with which the file would begin as one of another format does is quoted ({@link CsvBeginning}).
+ *   <li>A first cell with which the file would begin as one of another format does is quoted ({@link CsvBeginning}).
  *   <li>Unpaired surrogates become U+FFFD; all else, NUL and control characters included, is written as it is.
  * </ul>
  */
 final class CsvEncoder implements RowEncoder {
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-    private final List<Column> columns;
+    private final List<String> header;
     private final CsvOptions options;
     private final EncodedBytes out;
     private final Alterations alterations;
@@ -47,14 +46,15 @@ final class CsvEncoder implements RowEncoder {
     /** Where in the buffer the row begins. */
     private int rowStart;
 
-    CsvEncoder(List<Column> columns, CsvOptions options, EncodedBytes out, Resume resume) {
-        this.columns = List.copyOf(columns);
+    /** @param header the text above each column */
+    CsvEncoder(List<String> header, CsvOptions options, EncodedBytes out, Resume resume) {
+        this.header = List.copyOf(header);
         this.options = options;
         this.out = out;
         alterations = new Alterations(resume);
         cells = new CsvCells(options, out, alterations);
         delimiter = (byte) options.delimiter();
-        shape = new RowShape(columns, resume);
+        shape = new RowShape(header, resume);
     }
 
     @Override
@@ -64,9 +64,9 @@ final class CsvEncoder implements RowEncoder {
             out.put(BOM);
         }
         for (int i = 0; i < shape.width(); i++) {
-            String name = columns.get(i).name();
+            String text = header.get(i);
             nextCell(0);
-            cells.text(name, i == 0 ? CsvBeginning.isOfAnotherFormat(name) : beganWithSign());
+            cells.text(text, i == 0 ? CsvBeginning.isOfAnotherFormat(text) : beganWithSign());
         }
         shape.endHeader();
         endLine();

@@ -35,10 +35,10 @@ public final class Encoders {
             throw new IllegalArgumentException("columns: none");
         }
         return switch (format) {
-            case CSV -> new CsvEncoder(columns, options.csv(), out, resume);
+            case CSV -> new CsvEncoder(header(columns, options), options.csv(), out, resume);
             case JSON -> new JsonEncoder(columns, JsonFrame.array(indent(options)), out, resume);
             case NDJSON -> new JsonEncoder(columns, JsonFrame.LINES, out, resume);
-            case XLSX -> new XlsxEncoder(columns, out, resume);
+            case XLSX -> new XlsxEncoder(columns, header(columns, options), out, resume);
         };
     }
 
@@ -55,6 +55,10 @@ public final class Encoders {
      */
     public static RowEncoder headed(JsonHeader header, List<Column> columns, EncodedBytes out, Resume resume) {
         return new JsonEncoder(columns, header.frame(), out, resume.rows() == 0 ? header.begin() : resume);
+    }
+
+    private static List<String> header(List<Column> columns, FormatOptions options) {
+        return columns.stream().map(options.headers()::of).toList();
     }
 
     private static JsonIndent indent(FormatOptions options) {

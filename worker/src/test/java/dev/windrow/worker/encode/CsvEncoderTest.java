@@ -4,17 +4,23 @@ import static dev.windrow.worker.encode.Encoding.cell;
 import static dev.windrow.worker.encode.Encoding.columns;
 import static dev.windrow.worker.encode.Encoding.content;
 import static dev.windrow.worker.encode.Encoding.delimited;
+import static dev.windrow.worker.encode.Encoding.guarded;
+import static dev.windrow.worker.encode.Encoding.titled;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.options.CsvOptions;
 import dev.windrow.common.options.FormatOptions;
+import dev.windrow.common.options.Headers;
+import dev.windrow.common.options.JsonOptions;
 import dev.windrow.worker.encode.row.EncodedBytes;
 import dev.windrow.worker.encode.row.Resume;
 import dev.windrow.worker.encode.row.RowEncoder;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +73,39 @@ final class CsvEncoderTest extends RowEncoderContract {
         encoder(CsvOptions.DEFAULT, "a,b", "say \"hi\"", "=x", "", "größe").begin();
 
         assertThat(content(out)).asString(UTF_8).isEqualTo("\"a,b\",\"say \"\"hi\"\"\",=x,\"\",größe\r\n");
+    }
+
+    @Test
+    void hasTitlesForAHeaderWhereTheyAreAskedFor() {
+        titledHeader(CsvOptions.DEFAULT, titled("at", "Time, \"UTC\""), titled("id", null), titled("v", " "));
+        assertThat(content(out)).asString(UTF_8).isEqualTo("\"Time, \"\"UTC\"\"\",id,v\r\n");
+    }
+
+    @Test
+    void hasATitleOfTwoColumnsTwice() {
+        titledHeader(CsvOptions.DEFAULT, titled("a", "Value"), titled("b", "Value"), titled("Value", null));
+        assertThat(content(out)).asString(UTF_8).isEqualTo("Value,Value,Value\r\n");
+    }
+
+    @Test
+    void guardsAndCountsTitlesAsNames() {
+        RowEncoder encoder =
+                titledHeader(guarded(), titled("a", "=1+1"), titled("b", "a;=1+1"), titled("=c", "\ud800"));
+        assertThat(content(out)).asString(UTF_8).isEqualTo("'=1+1,\"a;'=1+1\",\ufffd\r\n");
+        assertThat(encoder.counts()).containsEntry("escaped", 2L).containsEntry("replaced", 1L);
+    }
+
+    @Test
+    void quotesAFirstTitleThatWouldBeginAFileOfAnotherFormat() {
+        titledHeader(CsvOptions.DEFAULT, titled("number", "ID"), titled("ID", "number"));
+        assertThat(content(out)).asString(UTF_8).isEqualTo("\"ID\",number\r\n");
+    }
+
+    private RowEncoder titledHeader(CsvOptions options, Column... columns) {
+        FormatOptions titles = new FormatOptions(options, JsonOptions.DEFAULT, Headers.TITLES);
+        RowEncoder encoder = Encoders.of(Format.CSV, List.of(columns), titles, out, Resume.NONE);
+        encoder.begin();
+        return encoder;
     }
 
     @Test

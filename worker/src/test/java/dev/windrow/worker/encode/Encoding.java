@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the tests of encoders share. */
 final class Encoding {
@@ -23,6 +24,11 @@ final class Encoding {
         return Stream.of(names)
                 .map(name -> new Column(name, ColumnType.ANY, false, null))
                 .toList();
+    }
+
+    /** A column with a title; null for one that the catalog gives none. */
+    static Column titled(String name, @Nullable String title) {
+        return new Column(name, ColumnType.ANY, false, title);
     }
 
     static CsvOptions delimited(char delimiter) {

@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.common.catalog.Format;
-import dev.windrow.common.options.CsvOptions;
 import dev.windrow.common.options.FormatOptions;
 import dev.windrow.common.options.JsonOptions;
 import dev.windrow.common.source.SourceException;
@@ -258,8 +257,7 @@ final class JsonEncoderTest extends RowEncoderContract {
 
     @Test
     void escapesThemInIndentedJsonAndInNamesToo() {
-        RowEncoder encoder =
-                Encoders.object(columns("n\u2028"), new FormatOptions(CsvOptions.DEFAULT, new JsonOptions(2)), out);
+        RowEncoder encoder = Encoders.object(columns("n\u2028"), FormatOptions.of(new JsonOptions(2)), out);
         encoder.begin();
         encoder.json("{\"k\":\"\u2029\"}");
         encoder.endRow();

@@ -1,5 +1,7 @@
 package dev.windrow.worker.encode;
 
+import static dev.windrow.worker.encode.Encoding.content;
+import static dev.windrow.worker.encode.Encoding.titled;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.ColumnType;
 import dev.windrow.common.catalog.Format;
+import dev.windrow.common.options.CsvOptions;
 import dev.windrow.common.options.FormatOptions;
+import dev.windrow.common.options.Headers;
+import dev.windrow.common.options.JsonOptions;
 import dev.windrow.worker.encode.row.EncodedBytes;
 import dev.windrow.worker.encode.row.Resume;
 import dev.windrow.worker.encode.row.RowEncoder;
@@ -419,6 +424,30 @@ final class XlsxEncoderTest extends RowEncoderContract {
         assertThat(rows(file).get(0).stream().map(Cell::asString)).containsExactly("id", "=name");
         assertThat(sheet(file))
                 .contains("<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>");
+    }
+
+    @Test
+    void hasTitlesInItsFirstRowWhereTheyAreAskedFor() throws IOException {
+        FormatOptions titles = new FormatOptions(CsvOptions.DEFAULT, JsonOptions.DEFAULT, Headers.TITLES);
+        String longest = "x".repeat(32_768);
+        RowEncoder encoder = Encoders.of(
+                Format.XLSX,
+                List.of(
+                        titled("id", "=1+1"),
+                        titled("at", null),
+                        titled("a", "Value"),
+                        titled("b", "Value"),
+                        titled("control", "\0"),
+                        titled("long", longest)),
+                titles,
+                out,
+                Resume.NONE);
+        encoder.begin();
+        encoder.end();
+
+        assertThat(rows(content(out)).get(0).stream().map(Cell::asString))
+                .containsExactly("=1+1", "at", "Value", "Value", "\ufffd", longest.substring(1));
+        assertThat(encoder.counts()).isEqualTo(Map.of("replaced", 1L, "escaped", 0L, "truncated", 1L));
     }
 
     @Test

@@ -20,6 +20,7 @@ import dev.windrow.common.export.Progress;
 import dev.windrow.common.export.State;
 import dev.windrow.common.options.CsvOptions;
 import dev.windrow.common.options.FormatOptions;
+import dev.windrow.common.options.Headers;
 import dev.windrow.common.options.JsonOptions;
 import dev.windrow.common.source.RowSelection;
 import dev.windrow.worker.attachments.AttachmentFolder;
@@ -123,6 +124,61 @@ final class FileFormsTest {
         assertThat(manifest(archive).get("files"))
                 .extracting(file -> file.get("rows").asLong())
                 .containsExactly(2_600L, 2_600L, 1_701L);
+    }
+
+    @Test
+    void headsEveryPartOfAFileByTitlesWhereverItResumes() throws Exception {
+        FormatOptions titles =
+                new FormatOptions(new CsvOptions(false, ',', true, true, 2_600), JsonOptions.DEFAULT, Headers.TITLES);
+
+        byte[] archive = sameWhereverItResumes(Format.CSV, titles, titled(), object("select 1 as a, 'x' as b"));
+
+        for (String name : List.of("numbers.csv", "numbers-2.csv", "numbers-3.csv")) {
+            assertThat(entry(archive, name).lines()).startsWith("Number,'=1+1");
+        }
+        assertThat(entry(archive, "run.json")).isEqualTo("{\"a\":1,\"b\":\"x\"}\n");
+        JsonNode manifest = manifest(archive);
+        assertThat(manifest.get("options").toString())
+                .isEqualTo(
+                        "{\"csv\":{\"bom\":false,\"delimiter\":\",\",\"lineEnding\":\"crlf\",\"formulas\":\"escape\"},"
+                                + "\"headers\":\"titles\"}");
+        assertThat(manifest.at("/files/0/columns"))
+                .extracting(column -> column.get("name").asString())
+                .containsExactly("n", "words");
+        assertThat(manifest.get("files"))
+                .extracting(file -> file.get("escaped").asLong())
+                .containsExactly(1L, 1L, 1L, 0L);
+    }
+
+    @Test
+    void headsAWorkbookByTitlesWhereverItResumes() throws Exception {
+        FormatOptions titles = new FormatOptions(CsvOptions.DEFAULT, JsonOptions.DEFAULT, Headers.TITLES);
+
+        byte[] archive = sameWhereverItResumes(Format.XLSX, titles, titled());
+
+        byte[] workbook = bytes(archive, "numbers.xlsx");
+        try (ReadableWorkbook read = new ReadableWorkbook(new ByteArrayInputStream(workbook))) {
+            Row header = read.getFirstSheet().read().get(0);
+            assertThat(header.getCell(0).asString()).isEqualTo("Number");
+            assertThat(header.getCell(1).asString()).isEqualTo("=1+1");
+        }
+        assertThat(manifest(archive).get("options").toString()).isEqualTo("{\"headers\":\"titles\"}");
+    }
+
+    @Test
+    void saysNothingOfTitlesWhereNobodyAskedForThem() throws Exception {
+        byte[] archive = run("untitled", Format.CSV, FormatOptions.DEFAULT, titled());
+
+        assertThat(entry(archive, "numbers.csv"))
+                .isEqualTo(entry(run("names", Format.CSV, FormatOptions.DEFAULT, NUMBERS), "numbers.csv"));
+        assertThat(manifest(archive).get("options").propertyNames()).containsExactly("csv");
+    }
+
+    /** As NUMBERS, whose columns have titles. */
+    private static DatasetFile titled() {
+        List<Column> columns = List.of(
+                new Column("n", ColumnType.ANY, false, "Number"), new Column("words", ColumnType.ANY, false, "=1+1"));
+        return new DatasetFile(NUMBERS.name(), NUMBERS.query(), NUMBERS.key(), columns, 100, FileForm.ROWS);
     }
 
     /** As sales-2023 beside sales. */

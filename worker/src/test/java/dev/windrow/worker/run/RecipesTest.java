@@ -67,6 +67,26 @@ final class RecipesTest {
         }
     }
 
+    /** Parts of a file would have different headers. */
+    @Test
+    void beginsAnewWithAnotherTitle() throws Exception {
+        try (Bench bench = new Bench(folder).withRows(ROWS).withFiles(file("n / 2"))) {
+            halfOf(bench);
+            DatasetFile same = file("n / 2");
+            bench.withFiles(new DatasetFile(
+                    same.name(),
+                    same.query(),
+                    same.key(),
+                    List.of(same.columns().get(0), new Column("half", ColumnType.INTEGER, false, "Half")),
+                    100));
+
+            goOn(bench, bench.source);
+
+            assertThat(bench.export().progress().resumedFromRow()).isNull();
+            assertThat(rows(bench)).hasSize(ROWS);
+        }
+    }
+
     /** The last row by the old key is before all rows of the new one. */
     @Test
     void endsAtNoBoundOfAnotherKey() throws Exception {

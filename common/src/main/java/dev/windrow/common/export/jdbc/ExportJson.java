@@ -1,11 +1,15 @@
 package dev.windrow.common.export.jdbc;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Checkpoint.Replica;
 import dev.windrow.common.export.Cutoff;
 import dev.windrow.common.export.Warning;
+import dev.windrow.common.options.CsvOptions;
 import dev.windrow.common.options.FormatOptions;
+import dev.windrow.common.options.Headers;
+import dev.windrow.common.options.JsonOptions;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.AbstractList;
@@ -85,8 +89,38 @@ final class ExportJson {
         return read(json, NAMES);
     }
 
+    static String write(FormatOptions options) {
+        return write(StoredOptions.of(options));
+    }
+
     static FormatOptions options(String json) {
-        return read(json, new TypeReference<>() {});
+        return read(LENIENT, json, new TypeReference<StoredOptions>() {}).options();
+    }
+
+    /** As rows have it: headers only where they are not the names, so that older processes read all other rows. */
+    private record StoredOptions(
+            CsvOptions csv,
+            JsonOptions json,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String headers) {
+        StoredOptions {
+            Objects.requireNonNull(csv, "csv");
+            Objects.requireNonNull(json, "json");
+            headers(headers);
+        }
+
+        static StoredOptions of(FormatOptions options) {
+            Headers headers = options.headers();
+            return new StoredOptions(options.csv(), options.json(), headers == Headers.NAMES ? null : headers.id());
+        }
+
+        FormatOptions options() {
+            return new FormatOptions(csv, json, headers(headers));
+        }
+
+        private static Headers headers(@Nullable String id) {
+            return id == null ? Headers.NAMES : Headers.of(id).orElseThrow();
+        }
     }
 
     /** As it was stored before keys were, which stand in a column of their own: older processes read it too. */

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Cutoff;
+import dev.windrow.common.options.CsvOptions;
+import dev.windrow.common.options.FormatOptions;
+import dev.windrow.common.options.Headers;
+import dev.windrow.common.options.JsonOptions;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -44,6 +48,22 @@ final class ExportJsonTest {
         String json = ExportJson.write(parameters);
         assertThat(json).matches("[ -~]*");
         assertThat(ExportJson.parameters(json)).isEqualTo(parameters);
+    }
+
+    @Test
+    void keepsOptions() {
+        FormatOptions options = new FormatOptions(CsvOptions.SPREADSHEET, new JsonOptions(2), Headers.TITLES);
+        assertThat(ExportJson.options(ExportJson.write(options))).isEqualTo(options);
+    }
+
+    /** One that does not know of headers refuses what it does not know, and has none itself. */
+    @Test
+    void writesOptionsAsOlderProcessesReadAndWriteThem() {
+        String older =
+                "{\"csv\":{\"bom\":false,\"delimiter\":\",\",\"crlf\":true,\"escapeFormulas\":false,\"mostRows\":0},"
+                        + "\"json\":{\"indent\":0}}";
+        assertThat(ExportJson.write(FormatOptions.DEFAULT)).isEqualTo(older);
+        assertThat(ExportJson.options(older)).isEqualTo(FormatOptions.DEFAULT);
     }
 
     @Test
@@ -125,7 +145,10 @@ final class ExportJsonTest {
                 "{\"csv\":{\"bom\":true,\"delimiter\":\",\",\"crlf\":true,\"escapeFormulas\":true,\"mostRows\":0},\"json\":{\"indent\":null}}",
                 "{\"csv\":{\"bom\":true,\"delimiter\":\",\",\"crlf\":true,\"escapeFormulas\":true},\"json\":{\"indent\":0}}",
                 "{\"csv\":{\"bom\":true,\"delimiter\":\",\",\"crlf\":true,\"escapeFormulas\":true,\"mostRows\":0},\"json\":{\"indent\":0},\"json\":{\"indent\":0}}",
-                "{\"csv\":{\"bom\":true,\"delimiter\":\",\",\"crlf\":true,\"escapeFormulas\":true,\"mostRows\":0},\"json\":{\"indent\":0}} {}"
+                "{\"csv\":{\"bom\":true,\"delimiter\":\",\",\"crlf\":true,\"escapeFormulas\":true,\"mostRows\":0},\"json\":{\"indent\":0}} {}",
+                "{\"csv\":{\"bom\":true,\"delimiter\":\",\",\"crlf\":true,\"escapeFormulas\":true,\"mostRows\":0}}",
+                "{\"csv\":{\"bom\":true,\"delimiter\":\",\",\"crlf\":true,\"escapeFormulas\":true,\"mostRows\":0},\"json\":{}}",
+                "{\"csv\":{\"bom\":true,\"delimiter\":\",\",\"crlf\":true,\"escapeFormulas\":true,\"mostRows\":0},\"json\":{\"indent\":0},\"headers\":\"Titles\"}"
             })
     void refusesWhatItDidNotWrite(String json) {
         assertThatThrownBy(() -> ExportJson.options(json))

@@ -15,6 +15,7 @@ import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.State;
 import dev.windrow.common.options.CsvOptions;
 import dev.windrow.common.options.FormatOptions;
+import dev.windrow.common.options.Headers;
 import dev.windrow.common.options.JsonOptions;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -36,7 +37,8 @@ final class ExportsTest extends EachDatabase {
         parameters.put("a", new BigInteger("9".repeat(300)));
         parameters.put("n", new BigDecimal("-0.10"));
         parameters.put("list", List.of(1L, true, "x"));
-        FormatOptions options = new FormatOptions(new CsvOptions(true, '\t', false, true, 9), new JsonOptions(4));
+        FormatOptions options =
+                new FormatOptions(new CsvOptions(true, '\t', false, true, 9), new JsonOptions(4), Headers.TITLES);
         ExportRequest request =
                 new ExportRequest("readings", Format.NDJSON, parameters, List.of("Wert ✓", "at"), options, "März.zip");
         ExportId id = nextId();

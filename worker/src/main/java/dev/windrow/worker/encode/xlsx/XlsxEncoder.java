@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A workbook (ECMA-376) of one sheet, with the columns' names in a row that stays in view.
+ * A workbook (ECMA-376) of one sheet, with the columns' names or titles in a row that stays in view.
  *
  * <ul>
  *   <li>Numbers, yes and no, days and instants are typed cells where the cell gives back what went in, and texts
@@ -38,6 +38,7 @@ public final class XlsxEncoder implements RowEncoder {
 
     private static final int MOST_COLUMNS = 16_384;
     private final List<Column> columns;
+    private final List<String> header;
     private final EncodedBytes out;
     private final Alterations alterations;
     private final XlsxCells cells;
@@ -50,13 +51,15 @@ public final class XlsxEncoder implements RowEncoder {
     /**
      * Writes into a buffer.
      *
+     * @param header the text above each column
      * @throws IllegalArgumentException when there are more columns than a sheet can have
      */
-    public XlsxEncoder(List<Column> columns, EncodedBytes out, Resume resume) {
+    public XlsxEncoder(List<Column> columns, List<String> header, EncodedBytes out, Resume resume) {
         if (columns.size() > MOST_COLUMNS) {
             throw new IllegalArgumentException("columns: " + columns.size());
         }
         this.columns = List.copyOf(columns);
+        this.header = List.copyOf(header);
         this.out = out;
         alterations = new Alterations(resume);
         cells = new XlsxCells(columns.size(), out, alterations);
@@ -77,7 +80,7 @@ public final class XlsxEncoder implements RowEncoder {
         ascii("<sheetData>");
         cells.beginRow(1);
         for (int i = 0; i < shape.width(); i++) {
-            cells.text(i, XlsxStyle.HEADER, columns.get(i).name());
+            cells.text(i, XlsxStyle.HEADER, header.get(i));
         }
         cells.endRow();
     }

@@ -57,6 +57,11 @@ public final class Encoders {
         return new JsonEncoder(columns, header.frame(), out, resume.rows() == 0 ? header.begin() : resume);
     }
 
+    /** What a file calls a column of that name. */
+    public static String nameInFile(Format format, String column, FormatOptions options) {
+        return format == Format.CSV ? CsvEncoder.header(column, options.csv()) : column;
+    }
+
     private static JsonIndent indent(FormatOptions options) {
         return JsonIndent.of(options.json().indent());
     }

@@ -205,6 +205,7 @@ final class Architecture {
                         in("worker.encode"),
                         in("worker.attachments"),
                         in("worker.archive"),
+                        in("worker.datapackage"),
                         in("worker.crc"),
                         in("worker.files"))
                 .should()

@@ -185,7 +185,7 @@ final class MainJobIT {
 
         ProcessRun list = ProcessRun.of(List.of(WindrowJar.jdk("jar"), "--list", "--file", file.toString()));
         assertThat(list.exit()).isZero();
-        assertThat(list.out().lines()).containsExactly("readings.csv", "manifest.json");
+        assertThat(list.out().lines()).containsExactly("readings.csv", "datapackage.json", "manifest.json");
     }
 
     @Test
@@ -205,7 +205,7 @@ final class MainJobIT {
         JsonNode manifest = new JsonMapper().readTree(entries.get("manifest.json"));
         assertThat(manifest.path("export").asString())
                 .isEqualTo(export.path("id").asString());
-        assertThat(manifest.path("files")).hasSize(entries.size() - 1);
+        assertThat(manifest.path("files")).hasSize(entries.size() - 2);
         for (JsonNode file : manifest.path("files")) {
             byte[] entry = entries.get(file.path("name").asString());
             assertThat(file.path("sha256").asString()).isEqualTo(HomeInvariants.sha256(entry));

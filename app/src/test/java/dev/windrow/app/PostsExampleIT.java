@@ -129,7 +129,7 @@ final class PostsExampleIT extends ServedExample {
         Map<String, byte[]> entries = entries(client.complete(request("posts", HOSTILE, "")));
         JsonNode manifest = JsonMapper.shared().readTree(entries.get("manifest.json"));
 
-        assertThat(entries.keySet()).containsExactly("posts.json", "manifest.json");
+        assertThat(entries.keySet()).containsExactly("posts.json", "datapackage.json", "manifest.json");
         assertThat(manifest.at("/files/0/missing"))
                 .extracting(JsonNode::asString)
                 .containsExactlyInAnyOrder(

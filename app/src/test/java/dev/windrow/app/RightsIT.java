@@ -166,6 +166,10 @@ final class RightsIT {
         assertThat(manifest.at("/files/0/columns").toString())
                 .contains("{\"name\":\"salary\",\"type\":\"string\"}")
                 .doesNotContain("note");
+        JsonNode described = JsonMapper.shared().readTree(file(ANN, export, "datapackage.json"));
+        assertThat(described.at("/resources/0/schema/fields").toString())
+                .contains("{\"name\":\"salary\",\"type\":\"string\"}")
+                .doesNotContain("note");
     }
 
     @Test
@@ -483,6 +487,7 @@ final class RightsIT {
                 self(export) + "/file.sha256",
                 self(export) + "/blocks",
                 self(export) + "/entries",
+                self(export) + "/entries/datapackage.json",
                 self(export) + "/entries/manifest.json");
     }
 

@@ -36,7 +36,18 @@ final class Rooms {
             List.of("http", "problem", "request", "access", "limit", "resource", "trail", "archive", "launch");
 
     private static final List<String> WORKER = List.of(
-            "queue", "run", "sweep", "reading", "expand", "encode", "attachments", "archive", "crc", "files", "outbox");
+            "queue",
+            "run",
+            "sweep",
+            "reading",
+            "expand",
+            "encode",
+            "attachments",
+            "archive",
+            "datapackage",
+            "crc",
+            "files",
+            "outbox");
 
     private final String root;
 

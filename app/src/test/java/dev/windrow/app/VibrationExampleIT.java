@@ -71,7 +71,7 @@ final class VibrationExampleIT extends ServedExample {
         Map<String, byte[]> entries = entries(client.complete(request("run", "load", "")));
         List<List<String>> csv = CsvText.lines(new String(entries.get("samples.csv"), UTF_8), ',', "\r\n");
 
-        assertThat(entries.keySet()).containsExactly("run.json", "samples.csv", "manifest.json");
+        assertThat(entries.keySet()).containsExactly("run.json", "samples.csv", "datapackage.json", "manifest.json");
         assertThat(csv.get(0))
                 .startsWith("id", "record_type", "schema_version", "run_id", "timestamp_utc", "t_s", "t_ns")
                 .contains("dominant_freq_hz", "top_peaks", "gyro_rad_s")

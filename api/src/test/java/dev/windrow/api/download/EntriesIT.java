@@ -135,6 +135,7 @@ class EntriesIT {
                 manifest.append(",\"sha256\":\"").append(Digests.hex(content(i)));
                 manifest.append("\",\"columns\":[{\"name\":\"x\"}],\"missing\":[]}");
             }
+            put(zip, "datapackage.json", content(0));
             put(zip, "manifest.json", (manifest + "]}").getBytes(StandardCharsets.UTF_8));
         }
         server.complete(server.claim(), bytes.toByteArray());

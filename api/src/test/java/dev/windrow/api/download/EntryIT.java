@@ -127,6 +127,7 @@ class EntryIT {
         "attachments/001-plan.png,image/png,001-plan.png",
         "attachments%2F001-plan.png,image/png,001-plan.png",
         "manifest.json,application/json,manifest.json",
+        "datapackage.json,application/json,datapackage.json",
         "stored.bin,application/octet-stream,stored.bin",
         "a%3Bb%20%C3%A4.ndjson,application/x-ndjson,a%3Bb%20%C3%A4.ndjson"
     })
@@ -197,6 +198,7 @@ class EntryIT {
             stored.setCrc(crc.getValue());
             zip.putNextEntry(stored);
             zip.write(noise);
+            put(zip, "datapackage.json", "{}".getBytes(StandardCharsets.UTF_8));
             put(
                     zip,
                     "manifest.json",

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param place where it is
  * @param bytes its length
  * @param sha256 its digest, 64 lower-case hex digits
- * @param entries the first of its data files in order, without the manifest; at most {@link #LISTED}, since the row
- *     is read at every poll
+ * @param entries the first of its data files in order, without those that describe them; at most {@link #LISTED}, since
+ *     the row is read at every poll
  * @param entriesTotal how many data files there are
  * @param rows of all data files
  * @param type what it is

@@ -22,6 +22,12 @@ public record Manifest(
     /** The manifest's name in every archive, of which it is the last entry. */
     public static final String NAME = "manifest.json";
 
+    /**
+     * The name of the Data Package that describes the files of every archive, of which it is the last entry but one.
+     * The manifest does not list it.
+     */
+    public static final String DATA_PACKAGE = "datapackage.json";
+
     public Manifest {
         Objects.requireNonNull(madeBy, "madeBy");
         Objects.requireNonNull(origin, "origin");

@@ -68,9 +68,9 @@ final class AttachedFiles implements ArchiveSizes.Sample {
         }
     }
 
-    /** Its headers, and its line in the manifest. */
+    /** Its headers, and its lines in the manifest and the description of the data. */
     private static int entry(String path) {
-        return 200 + 2 * path.length();
+        return 260 + 2 * path.length();
     }
 
     private void value(@Nullable String text) {

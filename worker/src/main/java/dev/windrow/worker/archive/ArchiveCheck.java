@@ -34,7 +34,7 @@ public final class ArchiveCheck {
     /**
      * What was found.
      *
-     * @param files entries that were compared, the manifest not counted
+     * @param files entries that were compared, those that describe the others not counted
      * @param rows that the manifest says they hold
      * @param engine what made it, as {@link Engine} names it; null when the manifest has no proper name of one
      * @param faults one sentence each; empty when the archive is what its manifest says
@@ -75,6 +75,8 @@ public final class ArchiveCheck {
                 faults.add(name + ": it is no safe name");
             } else if (file != null) {
                 compare(zip, entry, file);
+            } else if (name.equals(Manifest.DATA_PACKAGE)) {
+                checkCrc(zip, entry);
             } else if (!name.equals(Manifest.NAME)) {
                 faults.add(name + ": it is not in the manifest");
             }
@@ -108,6 +110,15 @@ public final class ArchiveCheck {
         } catch (IOException e) {
             faults.add(Manifest.NAME + ": it can't be read");
             return null;
+        }
+    }
+
+    /** The manifest says nothing of it, and an older archive has none. */
+    private void checkCrc(ZipFile zip, ZipArchiveEntry entry) {
+        try (InputStream in = zip.getInputStream(entry)) {
+            checkCrc(entry, new Content(in).crc);
+        } catch (IOException e) {
+            faults.add(entry.getName() + ": it can't be read (" + e.getMessage() + ")");
         }
     }
 

@@ -10,6 +10,7 @@ import dev.windrow.worker.encode.row.RowEncoder;
 import dev.windrow.worker.encode.row.RowShape;
 import dev.windrow.worker.encode.row.TimeText;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -70,6 +71,14 @@ final class CsvEncoder implements RowEncoder {
         }
         shape.endHeader();
         endLine();
+    }
+
+    /** What a reader of the file takes for the name of a column of that name: formulas are guarded in it too. */
+    static String header(String name, CsvOptions options) {
+        EncodedBytes cell = new EncodedBytes();
+        new CsvCells(options, cell, new Alterations(Resume.NONE)).text(name, true);
+        String quoted = new String(cell.array(), 1, cell.length() - 2, StandardCharsets.UTF_8);
+        return quoted.replace("\"\"", "\"");
     }
 
     @Override

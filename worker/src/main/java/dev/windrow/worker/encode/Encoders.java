@@ -3,6 +3,7 @@ package dev.windrow.worker.encode;
 import dev.windrow.common.catalog.Column;
 import dev.windrow.common.catalog.Format;
 import dev.windrow.common.options.FormatOptions;
+import dev.windrow.common.options.Headers;
 import dev.windrow.worker.encode.row.EncodedBytes;
 import dev.windrow.worker.encode.row.Resume;
 import dev.windrow.worker.encode.row.RowEncoder;
@@ -59,6 +60,12 @@ public final class Encoders {
 
     private static List<String> header(List<Column> columns, FormatOptions options) {
         return columns.stream().map(options.headers()::of).toList();
+    }
+
+    /** What a file calls a column. */
+    public static String nameInFile(Format format, Column column, FormatOptions options) {
+        String name = Headers.areIn(format) ? options.headers().of(column) : column.name();
+        return format == Format.CSV ? CsvEncoder.header(name, options.csv()) : name;
     }
 
     private static JsonIndent indent(FormatOptions options) {

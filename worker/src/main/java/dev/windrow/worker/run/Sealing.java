@@ -1,5 +1,6 @@
 package dev.windrow.worker.run;
 
+import dev.windrow.common.catalog.DatasetFile;
 import dev.windrow.common.catalog.FileForm.Kind;
 import dev.windrow.common.export.Artifact;
 import dev.windrow.common.export.Cutoff;
@@ -14,13 +15,15 @@ import dev.windrow.worker.archive.ArchiveWriter;
 import dev.windrow.worker.archive.EntryStream;
 import dev.windrow.worker.archive.ReadBack;
 import dev.windrow.worker.archive.Sealed;
+import dev.windrow.worker.datapackage.DataPackage;
+import dev.windrow.worker.datapackage.DataPackageWriter;
 import dev.windrow.worker.run.AttachmentsPart.Copied;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The end of a run's archive: it is read back, described by its manifest, and closed. Belongs to one thread. */
+/** The end of a run's archive: it is read back, described, and closed. Belongs to one thread. */
 final class Sealing {
     /**
      * What the run has written.
@@ -60,9 +63,29 @@ final class Sealing {
             long rows = written.tally().entries().get(i).rows();
             listed.add(new Artifact.Entry(entry.name(), rows, entry.bytes()));
         }
+        writeDataPackage(archive, entries);
         writeManifest(archive, entries);
         Sealed sealed = archive.finish(resources.files().blocksOf(status.claim()), this::stillWanted);
         return Artifact.zip(status.claim(), sealed.bytes(), sealed.sha256(), listed);
+    }
+
+    private void writeDataPackage(ArchiveWriter archive, List<ReadBack> entries) throws IOException {
+        archive.beginEntry(Manifest.DATA_PACKAGE);
+        EntryStream bytes = new EntryStream(archive, () -> stillWanted(0));
+        ExportRequest request = export.request();
+        boolean onlyRows = plan.parts().stream().allMatch(part -> part.kind() == Kind.ROWS);
+        DataPackageWriter description = new DataPackageWriter(
+                bytes,
+                new DataPackage(
+                        request.dataset(), plan.dataset().title(), request.format(), request.options(), onlyRows));
+        for (int i = 0; i < entries.size(); i++) {
+            EntryTally.Entry tallied = written.tally().entries().get(i);
+            DatasetFile file =
+                    plan.parts().get(plan.partOf(tallied.name())).selection().file();
+            description.add(entries.get(i), file.form(), plan.columns(tallied), file.key());
+        }
+        // Not after a failure, as with the manifest.
+        description.end();
     }
 
     private void writeManifest(ArchiveWriter archive, List<ReadBack> entries) throws IOException {

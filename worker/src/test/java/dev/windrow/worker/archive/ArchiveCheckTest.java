@@ -102,6 +102,28 @@ final class ArchiveCheckTest {
                         fault.matches("manifest\\.json: CRC-32 [0-9a-f]+, and the archive's directory says .+"));
     }
 
+    /** An archive of before has none, and what it says is for others. */
+    @Test
+    void asksOfTheDescriptionThatItIsWholeAlone() throws IOException {
+        Path file = folder.resolve("described.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("rows.csv"));
+            zip.write(CSV.getBytes(StandardCharsets.UTF_8));
+            store(zip, "datapackage.json", "{\"resources\": []}");
+            store(zip, "manifest.json", manifest("rows.csv", 2, CSV.length(), digest(CSV)));
+        }
+
+        assertThat(ArchiveCheck.of(file)).isEqualTo(new ArchiveCheck.Verdict(1, 2, null, java.util.List.of()));
+
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("resources")] = 'R';
+        Files.write(file, bytes);
+        assertThat(ArchiveCheck.of(file).faults())
+                .hasSize(1)
+                .allMatch(fault ->
+                        fault.matches("datapackage\\.json: CRC-32 [0-9a-f]+, and the archive's directory says .+"));
+    }
+
     @Test
     void tellsThatTheDirectoryHasAnotherSumThanTheFile() throws IOException {
         Path file = archive("rows.csv", CSV, manifest("rows.csv", 2, CSV.length(), digest(CSV)));

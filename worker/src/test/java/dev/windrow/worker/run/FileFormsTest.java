@@ -77,7 +77,7 @@ final class FileFormsTest {
     void writesAWorkbookTheSameWhereverItResumes() throws Exception {
         byte[] archive = sameWhereverItResumes(Format.XLSX, FormatOptions.DEFAULT, NUMBERS);
 
-        assertThat(names(archive)).containsExactly("numbers.xlsx", "manifest.json");
+        assertThat(names(archive)).containsExactly("numbers.xlsx", "datapackage.json", "manifest.json");
         byte[] workbook = bytes(archive, "numbers.xlsx");
         try (ReadableWorkbook read = new ReadableWorkbook(new ByteArrayInputStream(workbook))) {
             List<Row> rows = read.getFirstSheet().read();
@@ -107,12 +107,40 @@ final class FileFormsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void describesItsFilesForOtherProgramsTheSameWhereverItResumes(Format format) throws Exception {
+        Files.writeString(media().resolve("a.txt"), "first");
+
+        byte[] archive = sameWhereverItResumes(
+                format, FormatOptions.DEFAULT, NUMBERS, object("select 1 as a, 'x' as b"), attachments());
+
+        assertThat(names(archive))
+                .containsExactly(
+                        "numbers." + format.id(), "run.json", "media/a.txt", "datapackage.json", "manifest.json");
+        JsonNode described = JsonMapper.shared().readTree(entry(archive, "datapackage.json"));
+        JsonNode files = manifest(archive).get("files");
+        assertThat(described.get("resources")).hasSize(files.size());
+        for (int i = 0; i < files.size(); i++) {
+            JsonNode file = described.get("resources").get(i);
+            assertThat(file.get("path")).isEqualTo(files.get(i).get("name"));
+            assertThat(file.get("bytes")).isEqualTo(files.get(i).get("bytes"));
+            assertThat(file.get("hash").asString())
+                    .isEqualTo("sha256:" + files.get(i).get("sha256").asString());
+        }
+        assertThat(described.at("/resources/0/schema/fields"))
+                .extracting(field -> field.get("name").asString())
+                .containsExactly("n", "words");
+        assertThat(described.at("/resources/0/schema/primaryKey/0").asString()).isEqualTo("n");
+    }
+
     @Test
     void partsCsvAtTheMostRowsOfAFile() throws Exception {
         byte[] archive = sameWhereverItResumes(
                 Format.CSV, FormatOptions.of(new CsvOptions(false, ',', true, false, 2_600)), NUMBERS);
 
-        assertThat(names(archive)).containsExactly("numbers.csv", "numbers-2.csv", "numbers-3.csv", "manifest.json");
+        assertThat(names(archive))
+                .containsExactly("numbers.csv", "numbers-2.csv", "numbers-3.csv", "datapackage.json", "manifest.json");
         assertThat(entry(archive, "numbers.csv").lines())
                 .hasSize(2_601)
                 .startsWith("n,words")
@@ -204,7 +232,7 @@ final class FileFormsTest {
         byte[] archive = sameWhereverItResumes(
                 Format.CSV, FormatOptions.of(new CsvOptions(false, ',', true, false, ROWS)), NUMBERS);
 
-        assertThat(names(archive)).containsExactly("numbers.csv", "manifest.json");
+        assertThat(names(archive)).containsExactly("numbers.csv", "datapackage.json", "manifest.json");
     }
 
     @Test
@@ -321,7 +349,8 @@ final class FileFormsTest {
         byte[] archive = sameWhereverItResumes(
                 Format.CSV, FormatOptions.of(new CsvOptions(false, ',', true, false, 2_600)), file);
 
-        assertThat(names(archive)).containsExactly("samples.csv", "samples-2.csv", "samples-3.csv", "manifest.json");
+        assertThat(names(archive))
+                .containsExactly("samples.csv", "samples-2.csv", "samples-3.csv", "datapackage.json", "manifest.json");
         List<String> all = new ArrayList<>();
         for (String name : List.of("samples.csv", "samples-2.csv", "samples-3.csv")) {
             List<String> lines = entry(archive, name).lines().toList();
@@ -350,7 +379,13 @@ final class FileFormsTest {
         byte[] archive = sameWhereverItResumes(Format.CSV, FormatOptions.DEFAULT, NUMBERS, file);
 
         assertThat(names(archive))
-                .containsExactly("numbers.csv", "media/a.txt", "media/a (2).txt", "media/big.jpg", "manifest.json");
+                .containsExactly(
+                        "numbers.csv",
+                        "media/a.txt",
+                        "media/a (2).txt",
+                        "media/big.jpg",
+                        "datapackage.json",
+                        "manifest.json");
         assertThat(entry(archive, "media/a.txt")).isEqualTo("first");
         assertThat(entry(archive, "media/a (2).txt")).isEqualTo("second");
         assertThat(bytes(archive, "media/big.jpg")).isEqualTo(big);
@@ -395,6 +430,7 @@ final class FileFormsTest {
                         "media/one.txt/in",
                         "media/q_.txt",
                         "media/trail",
+                        "datapackage.json",
                         "manifest.json");
         assertThat(manifest(archive).get("files"))
                 .extracting(described -> described.get("renamed").toString() + described.get("missing"))

@@ -14,6 +14,8 @@ import dev.windrow.common.catalog.yaml.tree.Scalars;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,9 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 
 /** Reads one file of a dataset and checks all that can be checked without its source. */
 final class DatasetFileReader {
-    private static final String MANIFEST = "manifest";
+    /** Every archive has {@code manifest.json} and {@code datapackage.json} besides its files. */
+    private static final Set<String> TAKEN = Set.of("manifest", "datapackage");
+
     private static final Pattern DIRECTION = Pattern.compile("(?i)(?<=\\s)(?:asc|desc)$");
 
     private DatasetFileReader() {}
@@ -74,9 +78,9 @@ final class DatasetFileReader {
         return null;
     }
 
-    /** By the manifest, or by Windows. */
+    /** By what every archive has, or by Windows. */
     private static boolean isTaken(String name) {
-        return name.equalsIgnoreCase(MANIFEST) || SafeName.isReserved(name);
+        return TAKEN.contains(name.toLowerCase(Locale.ROOT)) || SafeName.isReserved(name);
     }
 
     private static void refuseName(Fields fields, Place place) {

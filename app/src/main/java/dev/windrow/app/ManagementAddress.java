@@ -8,8 +8,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Has a port of management listen where the server itself does. Without an address of its own, Spring Boot would have it
- * listen on all that there are; and where there is no such port, it takes no address for it.
+ * Has a port of management listen where the server itself does. Without an address of its own, Spring Boot would have
+ * it listen on all that there are; and where there is no such port, it takes no address for it.
  */
 final class ManagementAddress implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     private static final String OWN = "management.server.address";

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A page of a server in this process, in a real browser; what is served, and how a browser is opened, the test says. */
+/** A page of a server in this process, in a real browser. What is served, and how a browser is opened, a test says. */
 abstract class ServedPage {
     @TempDir
     static Path folder;

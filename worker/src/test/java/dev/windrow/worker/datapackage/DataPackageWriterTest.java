@@ -13,6 +13,8 @@ import dev.windrow.common.catalog.Format;
 import dev.windrow.common.catalog.KeyPart;
 import dev.windrow.common.options.CsvOptions;
 import dev.windrow.common.options.FormatOptions;
+import dev.windrow.common.options.Headers;
+import dev.windrow.common.options.JsonOptions;
 import dev.windrow.worker.archive.ReadBack;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -223,6 +225,29 @@ final class DataPackageWriterTest {
                     writer.end();
                 })
                 .isSameAs(full);
+    }
+
+    @Test
+    void callsFieldsAsTheHeaderDoes() throws IOException {
+        FormatOptions titles = new FormatOptions(CsvOptions.DEFAULT, JsonOptions.DEFAULT, Headers.TITLES);
+
+        for (Format format : List.of(Format.CSV, Format.XLSX)) {
+            JsonNode file = only(format, titles, COLUMNS, KEY);
+            assertThat(fieldNames(file)).containsExactly("Number", "at");
+            assertThat(file.at("/schema/primaryKey").toString()).isEqualTo("[\"at\",\"Number\"]");
+        }
+        assertThat(fieldNames(only(Format.JSON, titles, COLUMNS, KEY))).containsExactly("id", "at");
+    }
+
+    /** By their titles nobody could tell which is meant. */
+    @Test
+    void namesNoKeyWhoseColumnHasTheTitleOfAnother() throws IOException {
+        FormatOptions titles = new FormatOptions(CsvOptions.DEFAULT, JsonOptions.DEFAULT, Headers.TITLES);
+        List<Column> alike =
+                List.of(COLUMNS.get(0), COLUMNS.get(1), new Column("other", ColumnType.INTEGER, true, "Number"));
+
+        assertThat(only(Format.CSV, titles, alike, KEY).at("/schema").has("primaryKey"))
+                .isFalse();
     }
 
     private static String keyOf(List<Column> columns) throws IOException {

@@ -1,6 +1,5 @@
 package dev.windrow.common.source.jdbc.draft;
 
-import dev.windrow.common.source.jdbc.draft.Keys.Index;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What DuckDB's own tables tell of a table. Its driver names no columns of indexes and no unique constraints, and says of
- * every column of a query that it may be null.
+ * What DuckDB's own tables tell of a table. Its driver names no columns of indexes and no unique constraints, and says
+ * of every column of a query that it may be null.
  */
 record DuckdbKeys(Connection connection, Relation relation) {
     private static final String MINE =

@@ -61,13 +61,6 @@ final class Keys {
         return primary(relation.catalog(), relation.schema(), relation.name());
     }
 
-    /**
-     * An index over columns.
-     *
-     * @param columns in its order; an expression is null, or in no table's list of columns
-     */
-    record Index(boolean unique, List<@Nullable String> columns) {}
-
     /** Those that have all rows; SQLite's driver does not say which have some alone. */
     List<Index> indexes(Relation relation) throws SQLException {
         if (connection.dialect() == Dialect.DUCKDB) {

@@ -3,7 +3,6 @@ package dev.windrow.common.source.jdbc.draft;
 import dev.windrow.common.source.jdbc.connect.Dialect;
 import dev.windrow.common.source.jdbc.connect.LentConnection;
 import dev.windrow.common.source.jdbc.draft.DraftedDataset.DateFilterList;
-import dev.windrow.common.source.jdbc.draft.Keys.Index;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

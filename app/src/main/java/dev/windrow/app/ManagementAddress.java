@@ -6,6 +6,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.StringUtils;
 
 /**
  * Has a port of management listen where the server itself does. Without an address of its own, Spring Boot would have
@@ -19,9 +20,10 @@ final class ManagementAddress implements ApplicationContextInitializer<Configura
         ConfigurableEnvironment environment = context.getEnvironment();
         String address = environment.getProperty("server.address");
         if (address != null
-                && !environment.containsProperty(OWN)
+                && !StringUtils.hasText(environment.getProperty(OWN))
                 && ManagementPortType.get(environment) == ManagementPortType.DIFFERENT) {
-            environment.getPropertySources().addLast(new MapPropertySource("management", Map.of(OWN, address)));
+            // First, since one that is set to nothing is an address to Spring Boot, and stands for all.
+            environment.getPropertySources().addFirst(new MapPropertySource("management", Map.of(OWN, address)));
         }
     }
 }

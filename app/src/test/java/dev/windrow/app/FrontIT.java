@@ -55,7 +55,8 @@ final class FrontIT {
 
     @Test
     void refusesThemOnThePortOfManagementToo() throws Exception {
-        try (RunningWindow windrow = RunningWindow.sensors(folder.resolve("home"), "--management.server.port=0")) {
+        try (RunningWindow windrow = RunningWindow.sensors(
+                folder.resolve("home"), "--management.server.port=0", "--management.server.address=")) {
             int port = windrow.managementPort();
             assertThatThrownBy(() -> new Socket("127.0.0.2", port).close())
                     .as("it listens where the server does")

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
@@ -30,7 +31,10 @@ import org.springframework.http.HttpHeaders;
 public final class Delivery {
     /** In bytes. The list is a hundredth of that at most: 8 MB are read and deflated in a quarter of a second. */
     private static final long MOST_WITH_GZIPPED_LIST = 800_000_000;
+    /** At once. Whoever comes then gets the list as it is. */
+    private static final int DEFLATING = 2;
 
+    private final Semaphore deflating = new Semaphore(DEFLATING);
     private final StoredArchives archives;
     private final Lookups lookups;
     private final Redirects redirects;
@@ -91,7 +95,8 @@ public final class Delivery {
 
     /**
      * Answers with the list of the archive's blocks, or the parts of it that are asked for, or says why not. Who asks
-     * for no parts and takes gzip gets that, where the list is short enough to be deflated while the caller waits.
+     * for no parts and takes gzip gets that, where the list is short enough to be deflated while the caller waits, and
+     * not too many are.
      */
     public void deliverBlocks(Archive archive, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
@@ -103,10 +108,10 @@ public final class Delivery {
         if (Representation.ofBlocks(archive, gzip).isNotModified(conditions, response)) {
             return;
         }
-        Lookups.Lookup<OpenList> open = () -> OpenList.of(archives.openBlocks(archive), gzip);
+        Lookups.Lookup<OpenList> open = () -> OpenList.of(archives.openBlocks(archive), gzip ? deflating : null);
         FarAnswer.Next<OpenList> next = list -> answerBlocks(archive, list, conditions, request, response);
         if (!outlet.isFar()) {
-            next.with(gzip ? lookups.run(open) : open.run());
+            next.with(open.run());
         } else if (gzip) {
             FarAnswer.after(
                     () -> outlet.reads().look(FarReads.PATIENCE_TO_LOOK, open::run), next, outlet, request, response);
@@ -123,10 +128,18 @@ public final class Delivery {
      */
     private record OpenList(
             SeekableByteChannel open, long bytes, @Nullable Gzip gzip) implements Closeable {
-        static OpenList of(SeekableByteChannel open, boolean gzip) throws IOException {
+        /** @param deflating of whose places one is taken for a moment; without one, or null, it is sent as it is */
+        static OpenList of(SeekableByteChannel open, @Nullable Semaphore deflating) throws IOException {
             try {
                 long bytes = open.size();
-                return new OpenList(open, bytes, gzip ? Gzip.measure(plain(open, bytes)) : null);
+                if (deflating == null || !deflating.tryAcquire()) {
+                    return new OpenList(open, bytes, null);
+                }
+                try {
+                    return new OpenList(open, bytes, Gzip.measure(plain(open, bytes)));
+                } finally {
+                    deflating.release();
+                }
             } catch (IOException | RuntimeException e) {
                 open.close();
                 throw e;
@@ -155,12 +168,12 @@ public final class Delivery {
             HttpServletResponse response)
             throws IOException {
         Gzip gzip = list.gzip;
-        if (gzip == null) {
-            Stored stored = Stored.list(archive, list.bytes);
-            answer(stored, list.open, ranges(stored, conditions, request), request, response);
-            return;
-        }
         try {
+            if (gzip == null) {
+                Stored stored = Stored.list(archive, list.bytes);
+                answer(stored, list.open, ranges(stored, conditions, request), request, response);
+                return;
+            }
             Representation.ofBlocks(archive, true).describe(response);
             response.setHeader(HttpHeaders.ACCEPT_RANGES, "none");
             response.setHeader(HttpHeaders.CONTENT_ENCODING, "gzip");

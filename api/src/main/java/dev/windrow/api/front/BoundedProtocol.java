@@ -75,8 +75,10 @@ public final class BoundedProtocol extends Http11NioProtocol {
         long now = System.nanoTime();
         all.stream().filter(socket -> headerNanos(socket, now) > HEADER_NANOS).forEach(NioSocketWrapper::close);
         int most = getMaxConnections() * 3 / 4;
-        long patience = all.size() > most ? getConnectionTimeout() : Math.max(SENDING_MILLIS, getConnectionTimeout());
-        all.forEach(socket -> socket.setWriteTimeout(sends(socket) ? patience : getConnectionTimeout()));
+        long usual = getConnectionTimeout();
+        // None at all is longer than any.
+        long patience = usual <= 0 || all.size() > most ? usual : Math.max(SENDING_MILLIS, usual);
+        all.forEach(socket -> socket.setWriteTimeout(sends(socket) ? patience : usual));
         if (all.size() > most) {
             all.stream()
                     .filter(socket -> !socket.isClosed() && isWaiting(socket))

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Durations as requests have them: ISO 8601 without months and years, whose length is not always the same. */
 public final class Durations {
     /** Java's own know none. */
-    private static final Pattern WEEKS = Pattern.compile("P([0-9]{1,6})W");
+    private static final Pattern WEEKS = Pattern.compile("(?i)P([0-9]{1,6})W");
 
     private Durations() {}
 

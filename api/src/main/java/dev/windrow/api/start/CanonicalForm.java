@@ -39,7 +39,8 @@ final class CanonicalForm {
         form.add(request.options().json().indent());
         Headers headers = request.options().headers();
         if (headers != Headers.NAMES) {
-            // Only then: the digests of earlier starts are kept. A text for which no parameter's name can be taken.
+            // Only then: the digests of earlier starts, which have none, are kept. A text for which no parameter's name
+            // can be taken.
             form.add(List.of(headers.id()));
         }
         new TreeMap<>(request.parameters()).forEach((name, value) -> {

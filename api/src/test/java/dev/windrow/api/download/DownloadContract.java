@@ -1,6 +1,7 @@
 package dev.windrow.api.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.windrow.api.ApiServer;
 import dev.windrow.common.export.Artifact;
@@ -13,7 +14,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -33,6 +39,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * by row.
  */
 abstract class DownloadContract {
+    /** Of this process, as Linux has them. */
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
     private final ApiServer server;
     private final int port;
     private final Http http;
@@ -305,6 +314,32 @@ abstract class DownloadContract {
                 .startsWith("HTTP/1.1 200")
                 .contains("Content-Length: " + list.length + "\r\n")
                 .endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void closesTheListAlsoWhereNoPartOfItIsAskedFor() throws IOException {
+        assumeTrue(Files.isDirectory(DESCRIPTORS), "this system does not show what is open");
+        byte[] list = list(complete());
+        List<String> open = openLists();
+        for (int i = 0; i < 20; i++) {
+            assertThat(http.get(blocks, "Range", "bytes=" + list.length + "-").status())
+                    .isEqualTo(416);
+        }
+        assertThat(openLists()).isEqualTo(open);
+    }
+
+    private static List<String> openLists() throws IOException {
+        List<String> lists = new ArrayList<>();
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
+            for (Path descriptor : descriptors) {
+                try {
+                    lists.add(Files.readSymbolicLink(descriptor).toString());
+                } catch (NoSuchFileException e) {
+                    // Closed since the folder was read, as the descriptor of the folder itself.
+                }
+            }
+        }
+        return lists.stream().filter(name -> name.endsWith(".blocks")).toList();
     }
 
     @Test

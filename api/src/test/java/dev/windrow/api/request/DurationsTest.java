@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DurationsTest {
     @ParameterizedTest
-    @CsvSource({"PT5M, PT5M", "P1W, PT168H", "P0W, PT0S", "P1DT2H3M4.5S, PT26H3M4.5S", "-PT1S, PT-1S"})
+    @CsvSource({"PT5M, PT5M", "P1W, PT168H", "p1w, PT168H", "P0W, PT0S", "P1DT2H3M4.5S, PT26H3M4.5S", "-PT1S, PT-1S"})
     void areReadAsIsoHasThem(String text, Duration time) {
         assertThat(Durations.parse(text)).contains(time);
     }

@@ -45,6 +45,8 @@ public final class DataPackageWriter {
     private final Writer out;
     private final JsonGenerator json;
     private long files;
+    private List<Column> lastColumns = List.of();
+    private List<TableField> lastFields = List.of();
 
     /**
      * Begins it.
@@ -150,9 +152,7 @@ public final class DataPackageWriter {
 
     private void schema(List<Column> columns, List<KeyPart> key) {
         json.writeObjectPropertyStart("schema");
-        List<TableField> fields = columns.stream()
-                .map(column -> TableField.of(column, about.format(), about.options()))
-                .toList();
+        List<TableField> fields = fields(columns);
         json.writeArrayPropertyStart("fields");
         fields.forEach(this::field);
         json.writeEndArray();
@@ -171,6 +171,17 @@ public final class DataPackageWriter {
             texts("primaryKey", names);
         }
         json.writeEndObject();
+    }
+
+    /** Files in parts have one list of columns, maybe a long one. */
+    private List<TableField> fields(List<Column> columns) {
+        if (!columns.equals(lastColumns)) {
+            lastColumns = columns;
+            lastFields = columns.stream()
+                    .map(column -> TableField.of(column, about.format(), about.options()))
+                    .toList();
+        }
+        return lastFields;
     }
 
     private void field(TableField field) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ApiKeysIT {
     private static final String EXPORTS = "/api/v1/exports";
     private static final String ME = "/api/v1/me";
-    private static final Duration REVOKED = Duration.ofSeconds(5);
+    private static final Duration REVOKED = Duration.ofSeconds(30);
 
     @TempDir
     Path folder;

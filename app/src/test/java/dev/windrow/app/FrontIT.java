@@ -138,7 +138,7 @@ final class FrontIT {
         }
     }
 
-    /** By the median: the machine has other things to do as well. */
+    /** By the median: the machine has other things to do as well. What holds a request up does so for ten seconds. */
     private static void assertAnswersInTime(ServingProcess process, int times) {
         List<Duration> taken = new ArrayList<>();
         for (int i = 0; i < times; i++) {
@@ -148,7 +148,7 @@ final class FrontIT {
             taken.add(Duration.ofNanos(System.nanoTime() - before));
         }
         taken.sort(null);
-        assertThat(taken.get(times / 2)).as("of %s", taken).isLessThan(Duration.ofSeconds(1));
+        assertThat(taken.get(times / 2)).as("of %s", taken).isLessThan(Duration.ofSeconds(5));
     }
 
     private static Socket begin(int port, String text) throws IOException {

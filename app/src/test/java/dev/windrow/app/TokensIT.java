@@ -147,14 +147,14 @@ final class TokensIT {
             assertThat(serving.client.get(export, bearer(token)).status()).isEqualTo(200);
             String twin = "- { name: host, sha256: " + KeyText.sha256("another key") + " }\n";
             Files.writeString(keys, entry + twin);
-            await().atMost(Duration.ofSeconds(5))
+            await().atMost(Duration.ofSeconds(30))
                     .until(() -> serving.client.get(export, bearer(token)).status() == 401);
             assertThat(post(serving, "/api/v1/tokens", LOCKED, KEY).status()).isEqualTo(403);
             Files.writeString(keys, entry);
-            await().atMost(Duration.ofSeconds(5))
+            await().atMost(Duration.ofSeconds(30))
                     .until(() -> serving.client.get(export, bearer(token)).status() == 200);
             Files.writeString(keys, "# none\n");
-            await().atMost(Duration.ofSeconds(5))
+            await().atMost(Duration.ofSeconds(30))
                     .until(() -> serving.client.get(export, bearer(token)).status() == 401);
         }
     }

@@ -59,14 +59,12 @@ class SubjectCheckTest {
         try (SourceConnections connections = new SourceConnections()) {
             SubjectCheck check = new SubjectCheck(new JdbcRowSource(connections), SHORT);
             for (int i = 0; i < 2; i++) {
-                long begun = System.nanoTime();
                 ProblemException refused =
                         refused(() -> check.check(dataset(ENDLESS, "select 1 as n"), NO_VALUES, "a"));
                 assertThat(refused.type()).isEqualTo(ProblemType.UNAVAILABLE);
                 assertThat(refused.detail())
                         .isEqualTo(
                                 "The dataset's source did not say within 1 s whether this exists; nothing was started.");
-                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
             }
         }
     }

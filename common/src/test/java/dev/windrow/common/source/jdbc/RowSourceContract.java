@@ -89,8 +89,7 @@ abstract class RowSourceContract extends DatabaseContract {
             long begun = System.nanoTime();
             SourceException stopped = refused(() -> rows.subjectExists(slow, name("x"), Duration.ofMillis(300)));
             assertThat(stopped.kind()).isEqualTo(Kind.CANCELLED);
-            assertThat(Duration.ofNanos(System.nanoTime() - begun))
-                    .isBetween(Duration.ofMillis(300), Duration.ofSeconds(20));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
         }
         assertThat(rows.subjectExists(dataset("select 1 from items"), name("x"), PATIENCE))
                 .as("by a connection that no late cancel hits")

@@ -90,7 +90,8 @@ public final class StartLimits {
                             ProblemType.TOO_MANY_ACTIVE_EXPORTS,
                             "Of a caller's exports " + most + " may wait or run at once; nothing was started."
                                     + " Cancel one, or wait for its end."),
-                    "\"active\";q=" + most,
+                    "active",
+                    "q=" + most,
                     ACTIVE_RETRY_SECONDS);
         }
     }
@@ -104,18 +105,18 @@ public final class StartLimits {
                             ProblemType.QUOTA_EXCEEDED,
                             "A caller may export " + most + " " + what
                                     + " in 24 hours, and has exported as many; nothing was started."),
-                    '"' + what + "\";q=" + most + ";w=" + DayUse.DAY.toSeconds(),
+                    what,
+                    "q=" + most + ";w=" + DayUse.DAY.toSeconds(),
                     use.secondsUntilBelow(most, figure));
         }
     }
 
     /** Names the limit in the fields where {@link #told} has none to name. */
-    private static ProblemException refused(Allowance allowed, ProblemException problem, String policy, int seconds) {
-        problem.withRetryAfter(seconds);
-        return allowed.startsPerMinute() != null
-                ? problem
-                : problem.withHeader(POLICY_FIELD, policy)
-                        .withHeader(FIELD, policy.substring(0, policy.indexOf(';')) + ";r=0;t=" + seconds);
+    private static ProblemException refused(
+            Allowance allowed, ProblemException problem, String limit, String policy, int seconds) {
+        return allowed.startsPerMinute() == null
+                ? problem.withNothingLeft(limit, policy, seconds)
+                : problem.withRetryAfter(seconds);
     }
 
     /**

@@ -126,7 +126,8 @@ final class EmbeddedIT {
         Visitor bob = visitor("bob");
         assertThat(bob.get(EXPORTS + "/" + id).statusCode()).isEqualTo(404);
         assertThat(bob.get(EXPORTS + "/" + id + "/file").statusCode()).isEqualTo(404);
-        assertThat(bob.json("/exports").get("items").size()).isZero();
+        assertThat(bob.json("/exports").get("items"))
+                .allMatch(one -> one.get("owner").stringValue().equals("bob"));
         // The clerk is an administrator, by the settings alone.
         assertThat(visitor("eve").get(EXPORTS + "/" + id).statusCode()).isEqualTo(200);
     }

@@ -111,6 +111,7 @@ final class DataPackageIT {
                 "csv | {}",
                 "csv | {\"csv\":{\"profile\":\"spreadsheet\"}}",
                 "csv | {\"csv\":{\"delimiter\":\";\",\"lineEnding\":\"lf\",\"formulas\":\"escape\"}}",
+                "csv | {\"headers\":\"titles\"}",
                 "json | {}",
                 "json | {\"json\":{\"indent\":2}}",
                 "ndjson | {}",

@@ -94,7 +94,12 @@ final class RunEnds {
             log.warn("failed, tried again in {}: {}", anew.after(), cause.getMessage());
             runs.tryAnew(export.lastClaim(), failure, now().plus(anew.after()));
         } else {
-            log.error("failed: {}", failure.code().id(), cause);
+            if (cause instanceof Failures.RefusedRunException) {
+                // It is nothing that whoever runs the service has to mend.
+                log.info("refused: {}: {}", failure.code().id(), cause.getMessage());
+            } else {
+                log.error("failed: {}", failure.code().id(), cause);
+            }
             if (runs.fail(export.lastClaim(), failure, now())) {
                 removeAll(export);
             }

@@ -2,6 +2,10 @@ package dev.windrow.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.windrow.common.access.Bearer;
 import dev.windrow.common.access.Gate;
 import dev.windrow.common.access.Grant;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /** A run goes by what its export was granted, and by what the catalog and the credentials still give. */
 final class RightsOfRunsTest {
@@ -156,10 +161,22 @@ final class RightsOfRunsTest {
         }
     }
 
+    /** Who runs the service is told in a line, and not alarmed. */
     private static void assertRefused(Bench bench, FailureCode code) {
+        Logger logger = (Logger) LoggerFactory.getLogger(RunEnds.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
         try (ExportRunner runner = bench.runner()) {
             runner.runNext();
+        } finally {
+            logger.detachAppender(lines);
         }
+        assertThat(lines.list).singleElement().satisfies(line -> {
+            assertThat(line.getLevel()).isEqualTo(Level.INFO);
+            assertThat(line.getFormattedMessage()).startsWith("refused: " + code.id() + ": ");
+            assertThat(line.getThrowableProxy()).isNull();
+        });
         Export export = bench.export();
         assertThat(export.state()).isEqualTo(State.FAILED);
         assertThat(Objects.requireNonNull(export.outcome().failure()).code()).isEqualTo(code);

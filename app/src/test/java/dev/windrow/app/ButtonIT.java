@@ -84,19 +84,20 @@ final class ButtonIT extends HostedButton {
 
     @Test
     void findsItsExportAfterAReloadAndInAnotherTab() throws IOException {
-        Page page = show(SLOW);
+        // It must still run when both are there, on a machine that is busy as well.
+        Page page = show(SLOW.replace("></", " parameters='{\"rows\":50000}'></"));
         button(page, "Export").click();
         page.waitForFunction(LONG);
         assertThat(progress(page)).hasAttribute("aria-label", "Progress of the export");
-        assertThat(page.locator("windrow-export")).containsText("of 20,000 rows");
+        assertThat(page.locator("windrow-export")).containsText("of 50,000 rows");
         page.reload();
         assertThat(progress(page)).isVisible();
         Page other = browser.page(host.origin());
         assertThat(progress(other)).isVisible();
         assertThat(button(other, "Cancel")).isVisible();
 
-        assertThat(download(other)).isVisible();
-        assertThat(download(page)).isVisible();
+        assertThat(download(other)).isVisible(patiently());
+        assertThat(download(page)).isVisible(patiently());
         assertThat(exports()).hasSize(1);
         assertArrives(page);
     }
@@ -165,7 +166,7 @@ final class ButtonIT extends HostedButton {
 
     @Test
     void speaksWithinTwoSecondsWhereTheServerFallsSilentUnderAnExport() {
-        Page page = showAtATimeOfItsOwn(SLOW);
+        Page page = showAtATimeOfItsOwn(ENDLESS);
         button(page, "Export").click();
         assertThat(progress(page)).isVisible();
         browser.context.route("**/api/v1/**", route -> {});
@@ -185,7 +186,7 @@ final class ButtonIT extends HostedButton {
 
     @Test
     void cancels() {
-        Page page = show(SLOW);
+        Page page = show(ENDLESS);
         button(page, "Export").click();
         button(page, "Cancel").click();
         assertThat(page.locator("windrow-export")).containsText("Cancelled");
@@ -218,7 +219,7 @@ final class ButtonIT extends HostedButton {
 
     @Test
     void isAsNewWhenItsExportWasDeletedElsewhere() {
-        Page page = show(SLOW);
+        Page page = show(ENDLESS);
         button(page, "Export").click();
         page.waitForFunction(LONG);
         server.client.send("DELETE", exports().get(0).at("/links/self").asString(), "");
@@ -275,7 +276,7 @@ final class ButtonIT extends HostedButton {
 
     @Test
     void namesItsControlsByWhatTheyActOn() {
-        Page page = show("<windrow-export dataset=\"slow\" label=\"Slow rows of &lt;Ann>\"></windrow-export>");
+        Page page = show(ENDLESS.replace("></", " label=\"Slow rows of &lt;Ann>\"></"));
         button(page, "Export").click();
         assertThat(progress(page)).hasAttribute("aria-label", "Progress of the export: Slow rows of <Ann>");
         button(page, "Cancel: Slow rows of <Ann>").click();

@@ -187,9 +187,11 @@ class CatalogReloadIT {
     }
 
     @Test
-    void aRunKeepsTheCatalogThatItBeganWith() throws IOException {
+    void aRunKeepsTheCatalogThatItBeganWith() throws Exception {
         String url = FreshDatabase.fresh().url();
-        String slow = "select i as id, pg_sleep(0.005) is null as slept from generate_series(1, 1000) i";
+        // Its rows come once the lock that the test holds is let go.
+        String slow =
+                "select i as id, pg_advisory_xact_lock_shared(7) is null as waited from generate_series(1, 1000) i";
         String text = """
                 sources: { shop: { url: "%s" } }
                 datasets:
@@ -198,23 +200,38 @@ class CatalogReloadIT {
                 """;
         Files.writeString(catalog(), text.formatted(url, "old", slow));
         try (RunningWindow window = RunningWindow.start(home, catalog())) {
-            String export = window.client.start("{\"dataset\":\"slow\"}");
-            window.client.awaitState(export, "running");
-            Files.writeString(catalog(), text.formatted(url, "new", "select 1 as id"));
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> window.client
-                            .get("/api/v1/datasets/slow")
-                            .json()
-                            .path("title")
-                            .asString()
-                            .equals("new"));
-            assertThat(window.client.get(export).json().path("state").asString())
-                    .as("the run must outlast the change")
-                    .isEqualTo("running");
+            String export;
+            try (Connection lock = DriverManager.getConnection(url)) {
+                lock.createStatement().execute("select pg_advisory_lock(7)");
+                export = window.client.start("{\"dataset\":\"slow\"}");
+                window.client.awaitState(export, "running");
+                // The query is there that the run began with.
+                await().atMost(Duration.ofSeconds(30)).until(() -> waits(lock));
+                Files.writeString(catalog(), text.formatted(url, "new", "select 1 as id"));
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> window.client
+                                .get("/api/v1/datasets/slow")
+                                .json()
+                                .path("title")
+                                .asString()
+                                .equals("new"));
+                assertThat(window.client.get(export).json().path("state").asString())
+                        .as("the run must outlast the change")
+                        .isEqualTo("running");
+            }
 
             JsonNode done = window.client.awaitState(export, "completed");
             assertThat(done.at("/progress/rowsWritten").asLong()).isEqualTo(1000);
             assertThat(rows(window, "slow")).isEqualTo(1);
+        }
+    }
+
+    /** Whether somebody waits for an advisory lock. */
+    private static boolean waits(Connection database) throws SQLException {
+        String asked = "select exists (select 1 from pg_locks where locktype = 'advisory' and not granted)";
+        try (ResultSet row = database.createStatement().executeQuery(asked)) {
+            row.next();
+            return row.getBoolean(1);
         }
     }
 

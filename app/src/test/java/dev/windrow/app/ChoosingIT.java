@@ -124,7 +124,6 @@ final class ChoosingIT extends ServedPage {
 
     private Page page(String state) {
         Page page = browser.page(window.client.url() + "/" + state);
-        page.setDefaultTimeout(10_000);
         assertThat(page.locator("#dataset")).isVisible();
         return page;
     }

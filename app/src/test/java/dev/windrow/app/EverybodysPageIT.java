@@ -76,7 +76,7 @@ final class EverybodysPageIT extends ServedPage {
         "ar-EG, rtl, تصدير جديد, تنزيل: .?Damaged rows"
     })
     void isInTheLanguageOfItsReaderInEachOfItsStates(String locale, String direction, String title, String download) {
-        window.client.start("{\"dataset\":\"slow\",\"parameters\":{\"rows\":100000}}");
+        window.client.start("{\"dataset\":\"slow\",\"parameters\":{\"rows\":400000}}");
         Page page = page(locale, PHONE);
         assertThat(page.locator("html")).hasAttribute("lang", locale);
         assertThat(page.locator("html")).hasAttribute("dir", direction);
@@ -195,7 +195,7 @@ final class EverybodysPageIT extends ServedPage {
     void movesNothingForWhoeverAskedForThat() {
         // The browser of the tests has asked for it.
         Page page = page("en-GB", 1280);
-        window.client.start("{\"dataset\":\"slow\",\"parameters\":{\"rows\":100000}}");
+        window.client.start("{\"dataset\":\"slow\",\"parameters\":{\"rows\":400000}}");
         assertThat(page.locator("#toast")).hasCSS("transition-duration", "0s");
         page.reload();
         Locator bar = page.locator("windrow-export .bar:visible").first();
@@ -235,7 +235,8 @@ final class EverybodysPageIT extends ServedPage {
         assertThat(page.locator(".card")).hasCount(3);
         Locator tell = page.locator("#tell");
         assertThat(tell).isHidden();
-        String seen = window.client.start("{\"dataset\":\"slow\",\"parameters\":{\"rows\":6000}}");
+        // Both take some seconds on any machine, in which the pages have to come up.
+        String seen = window.client.start("{\"dataset\":\"slow\",\"parameters\":{\"rows\":30000}}");
         page.reload();
         assertThat(page).hasTitle(Pattern.compile("^\\d+% · Exports · Windrow$"));
         assertThat(page.evaluate("window.asked")).isEqualTo(0);
@@ -249,7 +250,7 @@ final class EverybodysPageIT extends ServedPage {
         assertThat(page).hasTitle("Exports · Windrow");
         assertThat(page.evaluate("window.told.length")).isEqualTo(0);
 
-        String unseen = window.client.start("{\"dataset\":\"slow\",\"parameters\":{\"rows\":6000}}");
+        String unseen = window.client.start("{\"dataset\":\"slow\",\"parameters\":{\"rows\":30000}}");
         page.reload();
         Page other = page();
         for (Page tab : List.of(page, other)) {
@@ -261,7 +262,7 @@ final class EverybodysPageIT extends ServedPage {
             tab.waitForCondition(() -> tab.evaluate("window.told.length > 0").equals(true));
             assertThat(tab.evaluate("window.told.length")).isEqualTo(1);
             assertThat((String) tab.evaluate("window.told[0].title")).matches("Slow rows, .+ is ready");
-            assertThat((String) tab.evaluate("window.told[0].body")).contains("slow.zip", "6,000 rows");
+            assertThat((String) tab.evaluate("window.told[0].body")).contains("slow.zip", "30,000 rows");
         }
         // By one tag the browser shows one.
         assertThat(page.evaluate("window.told[0].tag")).isEqualTo(other.evaluate("window.told[0].tag"));
@@ -274,7 +275,7 @@ final class EverybodysPageIT extends ServedPage {
     void saysHowToMendItWhereTheBrowserMayNotTell() {
         browser = Browser.open();
         browser.context.addInitScript("Notification.requestPermission = async () => 'denied';");
-        window.client.start("{\"dataset\":\"slow\",\"parameters\":{\"rows\":100000}}");
+        window.client.start("{\"dataset\":\"slow\",\"parameters\":{\"rows\":400000}}");
         Page page = page();
         page.locator("#tell").click();
         assertThat(page.locator("#toast")).containsText("Allow them in its settings for this site.");

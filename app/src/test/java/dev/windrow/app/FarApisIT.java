@@ -1,6 +1,7 @@
 package dev.windrow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.windrow.testkit.Digests;
 import dev.windrow.testkit.Http;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -135,8 +137,11 @@ final class FarApisIT {
                 ProcessRun.windrow(folder, "export", "media", "--server=" + api.url(), "-o", fetched.toString());
         assertThat(run.exit()).as(run.all()).isZero();
         assertThat(api.log()).contains("bytes by a redirect to the store");
-        Answer audit = api.client.get("/api/v1/audit?action=download");
-        assertThat(audit.text()).contains("\"outcome\":\"redirect\"");
+        // What was sent has its row a moment later.
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(
+                                api.client.get("/api/v1/audit?action=download").text())
+                        .contains("\"outcome\":\"redirect\""));
         JsonNode export = api.client.get("/api/v1/exports").json().path("items").get(0);
         assertThat(Digests.hex(Files.readAllBytes(fetched)))
                 .isEqualTo(export.at("/file/sha256").asString());

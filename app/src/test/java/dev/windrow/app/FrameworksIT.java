@@ -29,7 +29,9 @@ final class FrameworksIT extends HostedButton {
             "{ dataset: 'readings', parameters: '{\"sensor\":\"s-1\"}', columns: 'n, value',"
                     + " options: '{\"csv\":{\"lineEnding\":\"lf\"}}', 'file-name': 'mine' }";
 
-    private static final String SLOW_PROPERTIES = "{ dataset: 'slow' }";
+    /** Of an export that goes on until it is cancelled. */
+    private static final String SLOW_PROPERTIES = "{ dataset: 'slow', parameters: { rows: 400000 } }";
+
     private static final String CLASS = "() => customElements.get('windrow-export')";
 
     private Page show(Framework framework, String html) {

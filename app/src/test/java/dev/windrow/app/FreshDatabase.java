@@ -1,5 +1,6 @@
 package dev.windrow.app;
 
+import dev.windrow.testkit.Ports;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +41,7 @@ public record FreshDatabase(String url) {
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.start();
+                return EmbeddedPostgres.builder().setPort(Ports.free()).start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

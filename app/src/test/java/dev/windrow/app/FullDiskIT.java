@@ -102,7 +102,9 @@ final class FullDiskIT {
                         .until(() -> get(export).path("state").asString().equals("completed"));
             }
             assertThat(get(exports.get(0)).at("/file/entries/0/rows").asInt()).isEqualTo(ROWS);
-            assertThat(files(disk.folder.resolve("work"))).isEmpty();
+            // The table tells of the end before the last files go.
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> files(disk.folder.resolve("work")).isEmpty());
             assertThat(Folders.files(disk.folder.resolve("artifacts"))).hasSize(4);
             await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(ballast));
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -22,6 +23,8 @@ import tools.jackson.databind.JsonNode;
  */
 @Tag("slow")
 final class HomeSecrecyIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @TempDir
     Path folder;
 
@@ -84,8 +87,8 @@ final class HomeSecrecyIT {
                         .get(export.at("/links/self").asString() + "/file")
                         .status())
                 .isEqualTo(200);
-        await().until(() -> Folders.files(home).stream().anyMatch(file -> file.endsWith(".alive")));
-        await().until(() -> Files.exists(home.resolve("ballast")));
+        await().atMost(PATIENCE).until(() -> Folders.files(home).stream().anyMatch(file -> file.endsWith(".alive")));
+        await().atMost(PATIENCE).until(() -> Files.exists(home.resolve("ballast")));
         assertThat(Folders.files(home)).contains("windrow.db-wal", "windrow.db-shm", "queue.db-wal", "links.secret");
         assertPrivate(home);
     }

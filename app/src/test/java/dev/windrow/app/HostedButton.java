@@ -17,6 +17,8 @@ import tools.jackson.databind.JsonNode;
 /** The button on a page of another origin, in a real browser, with a server in a process of its own and no exports. */
 abstract class HostedButton {
     static final String SLOW = "<windrow-export dataset=\"slow\"></windrow-export>";
+    /** Goes on until it is cancelled or deleted. */
+    static final String ENDLESS = SLOW.replace("></", " parameters='{\"rows\":400000}'></");
 
     @TempDir
     static Path folder;

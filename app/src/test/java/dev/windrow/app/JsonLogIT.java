@@ -20,15 +20,17 @@ final class JsonLogIT {
     void isOneObjectAnEventWithTheExportsId() throws IOException {
         List<JsonNode> events = new ArrayList<>();
         String id;
-        try (ServingProcess windrow = ServingProcess.start(
+        ServingProcess windrow = ServingProcess.start(
                 folder,
                 "all",
                 "--windrow.catalog=" + Samples.small(folder, 10),
                 "--windrow.home=" + folder.resolve("home"),
-                "--logging.structured.format.console=ecs")) {
+                "--logging.structured.format.console=ecs");
+        try (windrow) {
             id = windrow.client.complete("{\"dataset\":\"big\"}").path("id").asString();
-            windrow.log().lines().forEach(line -> events.add(new JsonMapper().readTree(line)));
         }
+        // Not before its end: that an export is completed is told to callers first, and half a line is no object.
+        windrow.log().lines().forEach(line -> events.add(new JsonMapper().readTree(line)));
 
         assertThat(events).isNotEmpty().allSatisfy(event -> {
             assertThat(event.has("@timestamp")).isTrue();

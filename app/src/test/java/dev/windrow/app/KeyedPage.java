@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /** The exports page of a server that asks for keys. The name of each is its key. */
 abstract class KeyedPage extends ServedPage {
-    static final String SLOW = "{\"dataset\":\"slow\",\"parameters\":{\"rows\":100000}}";
+    /** More rows than a test has patience for: it goes on until it is cancelled or deleted. */
+    static final String SLOW = "{\"dataset\":\"slow\",\"parameters\":{\"rows\":400000}}";
 
     /**
      * A file of keys: those of the usual callers, and more.

@@ -58,7 +58,7 @@ final class LateAnswersIT extends HostedButton {
 
     @Test
     void anAnswerToCancelDoesNotComeOverAnotherDataset() {
-        Page page = show(SLOW);
+        Page page = show(ENDLESS);
         button(page, "Export").click();
         assertThat(button(page, "Cancel")).isVisible();
         hold(page, "/cancel", () -> button(page, "Cancel").click());
@@ -93,7 +93,7 @@ final class LateAnswersIT extends HostedButton {
 
     @Test
     void anAnswerToCancelDoesNotBringBackWhatHasEnded() {
-        Page page = show(SLOW);
+        Page page = show(ENDLESS);
         button(page, "Export").click();
         assertThat(button(page, "Cancel")).isVisible();
         String id = (String) page.evaluate(BUTTON + ".current.id");
@@ -136,7 +136,7 @@ final class LateAnswersIT extends HostedButton {
 
     @Test
     void aStartIsOneExportThoughTheButtonIsMovedWhileItIsSent() {
-        Page page = show(SLOW + "<p></p>");
+        Page page = show(ENDLESS + "<p></p>");
         hold(page, "/exports", () -> button(page, "Export").click());
         page.evaluate("() => document.querySelector('p').append(" + BUTTON + ")");
         letGo(page);

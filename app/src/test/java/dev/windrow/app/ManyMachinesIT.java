@@ -32,8 +32,8 @@ final class ManyMachinesIT {
     private static final String ALL = "{\"dataset\":\"slow\"}";
     private static final String FEW = "{\"dataset\":\"big\",\"parameters\":{\"most\":10}}";
     private static final Duration LONG = Duration.ofMinutes(3);
-    /** What a request may cost, and what a busy machine may add. */
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    /** A request costs a second, to which a busy machine adds some; who waits for an answer does so for ten. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     @TempDir
     Path folder;
@@ -47,7 +47,7 @@ final class ManyMachinesIT {
         Path catalog = Samples.small(Files.createDirectory(folder.resolve("source")), 10_000);
         String text = Files.readString(catalog);
         String slow =
-                " and (with recursive pace(k) as (select 0 union all select k + 1 from pace where k < 1200 + n * 0)"
+                " and (with recursive pace(k) as (select 0 union all select k + 1 from pace where k < 3000 + n * 0)"
                         + " select count(*) from pace) > 0";
         int at = text.lastIndexOf(":most") + ":most".length();
         Files.writeString(catalog, text.substring(0, at) + slow + text.substring(at));
@@ -98,7 +98,7 @@ final class ManyMachinesIT {
             assertThat(answer.json().path("type").asString()).endsWith("unavailable");
             assertThat(answer.header("Retry-After")).isNotEmpty();
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().atMost(LONG).until(() -> {
             long asked = System.nanoTime();
             int status = all.client.get("/actuator/health/readiness").status();
             assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(PATIENCE);
@@ -173,11 +173,13 @@ final class ManyMachinesIT {
         await().atMost(LONG)
                 .pollDelay(Duration.ofSeconds(seconds))
                 .until(() -> System.nanoTime() - began > TimeUnit.SECONDS.toNanos(seconds));
+        // On a busy machine it was longer.
+        double slept = (System.nanoTime() - began) / (double) TimeUnit.SECONDS.toNanos(1);
         List<String> idle = StatusServer.STARTED.statements(machines.database);
         idle = idle.subList(before.size(), idle.size());
 
         // Three a second and worker.
-        assertThat(idle).isNotEmpty().hasSizeLessThanOrEqualTo(2 * 3 * seconds);
+        assertThat(idle).isNotEmpty().hasSizeLessThanOrEqualTo((int) (2 * 3 * slept));
     }
 
     @Test

@@ -105,6 +105,13 @@ final class MetricsIT {
                     .awaitState(failed, "failed")
                     .at("/error/type")
                     .asString();
+            String type = why.replaceFirst(".*/", "");
+            // A failure is counted, and its run gone, a moment after the table tells of it.
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                Scrape now = Scrape.of(windrow.client.get(PROMETHEUS));
+                assertThat(now.value("windrow_failures_total", "type", type)).isEqualTo(1);
+                assertThat(now.value("windrow_checkpoint_age_seconds")).isZero();
+            });
             Scrape scrape = Scrape.of(windrow.client.get(PROMETHEUS));
 
             String[] labels = {"dataset", "big", "format", "csv"};
@@ -116,8 +123,7 @@ final class MetricsIT {
             assertThat(scrape.value("windrow_downloads_bytes_total")).isEqualTo(archive.length);
             assertThat(scrape.value("windrow_source_seconds_count", "source", "rows"))
                     .isPositive();
-            assertThat(scrape.value("windrow_failures_total", "type", why.replaceFirst(".*/", "")))
-                    .isEqualTo(1);
+            assertThat(scrape.value("windrow_failures_total", "type", type)).isEqualTo(1);
             assertThat(scrape.value("windrow_checkpoint_age_seconds")).isZero();
             assertThat(scrape.value("windrow_storage_bytes", "kind", "left")).isPositive();
             assertThat(scrape.text().lines().filter(line -> line.startsWith("windrow_")))

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -120,7 +121,7 @@ final class NpmPackageIT {
                 .redirectOutput(folder.resolve(command + ".log").toFile())
                 .start();
         serving.add(process);
-        await().until(() -> {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return socket.isConnected();
             } catch (ConnectException notYet) {

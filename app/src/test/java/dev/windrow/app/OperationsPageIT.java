@@ -12,6 +12,7 @@ import dev.windrow.testkit.Receiver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,7 @@ final class OperationsPageIT extends KeyedPage {
     private static final String READINGS =
             "{\"dataset\":\"readings\",\"parameters\":{\"sensor\":\"s-1\"},\"notify\":{\"webhook\":\"billing\"}}";
     private static final int PHONE = 360;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static Receiver billing;
 
@@ -71,8 +73,12 @@ final class OperationsPageIT extends KeyedPage {
     private static String giveUp(String key) {
         String export = start(key, READINGS);
         window.client.awaitState(export, "completed", bearer(key));
-        await().until(() ->
-                deliveries(export, key).path(0).path("state").asString("").equals("given-up"));
+        await().atMost(PATIENCE)
+                .until(() -> deliveries(export, key)
+                        .path(0)
+                        .path("state")
+                        .asString("")
+                        .equals("given-up"));
         return export;
     }
 
@@ -138,8 +144,12 @@ final class OperationsPageIT extends KeyedPage {
         page.keyboard().press("Enter");
 
         assertThat(view(page)).containsText("No message was given up.");
-        await().until(() ->
-                deliveries(export, "shop").path(0).path("state").asString().equals("done"));
+        await().atMost(PATIENCE)
+                .until(() -> deliveries(export, "shop")
+                        .path(0)
+                        .path("state")
+                        .asString()
+                        .equals("done"));
         assertThat(page.locator(".figures div").last()).hasText("Messages given up0");
     }
 

@@ -94,6 +94,8 @@ final class PageCallersIT extends KeyedPage {
             "2.1 GB of 2.1 GB left for 24 hours"
         });
         choose(page, "slow");
+        // So that it goes on until it is cancelled.
+        page.locator("#parameter-rows").fill("400000");
         button(page, "Export").click();
         assertThat(page.locator("#limits li").first()).hasText("1 of 2 starts left this minute");
         assertThat(page.locator("#limits li").nth(1)).hasText("1 of 2 exports at once");

@@ -107,7 +107,7 @@ final class PageSamples {
                     + "insert into readings select n, n + 0.5, case n when 2 then null else '"
                     + HOSTILE.replace("'", "''") + "' end from c");
             statement.execute("create table many(n integer primary key)");
-            statement.execute("with recursive c(n) as (select 1 union all select n + 1 from c where n < 100000) "
+            statement.execute("with recursive c(n) as (select 1 union all select n + 1 from c where n < 400000) "
                     + "insert into many select n from c");
             return Files.writeString(folder.resolve("catalog.yaml"), CATALOG);
         } catch (SQLException | IOException e) {

@@ -1,6 +1,7 @@
 package dev.windrow.app;
 
 import dev.windrow.testkit.Folders;
+import dev.windrow.testkit.Ports;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,7 @@ final class StatusServer {
             logs.toFile().setReadable(true, false);
             logs.toFile().setExecutable(true, false);
             server = EmbeddedPostgres.builder()
+                    .setPort(Ports.free())
                     .setServerConfig("logging_collector", "on")
                     .setServerConfig("log_directory", logs.toString())
                     .setServerConfig("log_filename", "postgresql.log")

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -89,15 +90,21 @@ final class TlsIT {
         try (RunningWindow windrow = serve(first)) {
             int port = port(windrow);
             Certificate second = Certificate.make(folder.resolve("media"), "exports.example");
-            Files.writeString(first.certificate(), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+            put(first.certificate(), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
             await().atMost(Duration.ofSeconds(60)).until(() -> failures() == 1);
             assertThat(shown(first.trusting(), port)).isTrue();
-            Files.write(first.certificate(), Files.readAllBytes(second.certificate()));
+            put(first.certificate(), Files.readString(second.certificate()));
             await().atMost(Duration.ofSeconds(60)).until(() -> failures() == 2);
             assertThat(shown(first.trusting(), port)).isTrue();
-            Files.write(first.key(), Files.readAllBytes(second.key()));
+            put(first.key(), Files.readString(second.key()));
             await().atMost(Duration.ofSeconds(60)).until(() -> shown(second.trusting(), port));
         }
+    }
+
+    /** At once: a file that is seen while it is written counts as one that could not be taken. */
+    private static void put(Path file, String text) throws IOException {
+        Path fresh = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** How often a certificate could not be taken. */

@@ -102,9 +102,10 @@ final class WebhookIT {
 
         Answer again = client.send("POST", delivery.get("links").get("replay").stringValue(), "");
         assertThat(again.status()).isEqualTo(202);
-        await().until(() -> all(billing, id).size() == 2);
+        await().atMost(Duration.ofSeconds(60)).until(() -> all(billing, id).size() == 2);
         assertThat(all(billing, id)).extracting(Received::id).containsOnly(request.id());
-        await().until(() -> delivered(id).get("tries").size() == 2);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> delivered(id).get("tries").size() == 2);
         assertThat(client.get("/api/v1/audit?action=delivery&export=" + id)
                         .json()
                         .get("items"))

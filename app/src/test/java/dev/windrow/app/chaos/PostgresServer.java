@@ -3,6 +3,7 @@ package dev.windrow.app.chaos;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.windrow.testkit.Folders;
+import dev.windrow.testkit.Ports;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
@@ -37,6 +38,8 @@ final class PostgresServer implements AutoCloseable {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setDataDirectory(data.toFile())
+                // None of those that connections have: they might get it while the server is away.
+                .setPort(Ports.free())
                 // Connections that went silent for good are open here until someone forgets them.
                 .setServerConfig("max_connections", "400")
                 .setServerConfig("shared_buffers", "32MB")

@@ -14,8 +14,9 @@ import tools.jackson.databind.JsonNode;
 class EngineIT {
     private static final String EACH_BLOCK = "--windrow.worker.checkpoint-interval=PT0S";
 
+    /** Seconds are left of a run after its first checkpoint, to kill it in. */
     @RegisterExtension
-    final CrashKit kit = CrashKit.shortened(new Sample(20_000, 500));
+    final CrashKit kit = CrashKit.shortened(new Sample(20_000, 1_000));
 
     @Test
     void anExportThatAnotherEngineHasBegunBeginsAnewAndSaysSo() throws Exception {
@@ -23,7 +24,7 @@ class EngineIT {
         kit.api();
         WindrowProcess first = kit.worker("first", EACH_BLOCK);
         String undisturbed = kit.client().start();
-        kit.client().awaitEnd(undisturbed, 60);
+        kit.client().awaitEnd(undisturbed, 120);
         String id = kit.client().start();
         Awaitility.await("a checkpoint")
                 .atMost(Duration.ofSeconds(60))
@@ -38,7 +39,7 @@ class EngineIT {
 
         WindrowProcess second = kit.worker("second");
 
-        JsonNode end = kit.client().awaitEnd(id, 60);
+        JsonNode end = kit.client().awaitEnd(id, 120);
         assertThat(end.path("state").asString()).isEqualTo("completed");
         assertThat(end.at("/progress/resumedFromRow").isNull()).isTrue();
         assertThat(second.words()).contains("begins anew: the engine other:");

@@ -20,15 +20,16 @@ class MaskedKillIT {
         "--windrow.security.api-keys[0].sha256=" + KeyText.sha256(KEY)
     };
 
+    /** Seconds are left of a run after its first checkpoint, to kill it in. */
     @RegisterExtension
-    final CrashKit kit = CrashKit.shortened(new Sample(20_000, 500, true));
+    final CrashKit kit = CrashKit.shortened(new Sample(20_000, 1_000, true));
 
     @Test
     void goesOnWithTheSameHashesAfterAKill() throws Exception {
         WindrowProcess first = kit.serve(SETTINGS);
         Client client = kit.client(KEY);
         String undisturbed = client.start();
-        client.awaitEnd(undisturbed, 60);
+        client.awaitEnd(undisturbed, 120);
         String id = client.start();
         Awaitility.await("a checkpoint")
                 .atMost(Duration.ofSeconds(60))
@@ -39,7 +40,7 @@ class MaskedKillIT {
 
         kit.serve(SETTINGS);
 
-        JsonNode end = client.awaitEnd(id, 60);
+        JsonNode end = client.awaitEnd(id, 120);
         assertThat(end.path("state").asString()).isEqualTo("completed");
         assertThat(end.at("/progress/resumedFromRow").asLong()).isPositive();
         assertThat(client.dataOf(id)).isEqualTo(client.dataOf(undisturbed));

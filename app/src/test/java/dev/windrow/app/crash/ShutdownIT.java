@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("slow")
 class ShutdownIT {
     @RegisterExtension
-    final CrashKit kit = CrashKit.shortened(new Sample(40_000, 500));
+    final CrashKit kit = CrashKit.shortened(new Sample(40_000, 1_000));
 
     @Test
     void sigtermEndsWithZeroAndTheNextStartGoesOnWithoutCountingAnAttempt() throws Exception {
@@ -36,7 +36,7 @@ class ShutdownIT {
         assertThat(handedOver.attempt()).isEqualTo(1);
 
         kit.serve();
-        JsonNode end = kit.client().awaitEnd(id, 60);
+        JsonNode end = kit.client().awaitEnd(id, 120);
         assertThat(end.path("state").asString()).isEqualTo("completed");
         assertThat(end.path("attempt").asInt()).isEqualTo(1);
         assertThat(end.path("progress").path("resumedFromRow").asLong()).isEqualTo(handedOver.checkpointRows());

@@ -118,6 +118,28 @@ final class RecipesTest {
         }
     }
 
+    /** A bound that another query gave, or another file's, says nothing of where the rows of this one end. */
+    @Test
+    void fixesItsMomentAnewWithAnotherQueryOrFile() throws Exception {
+        DatasetFile same = file("n / 2");
+        DatasetFile renamed = new DatasetFile("renamed", same.query(), same.key(), same.columns(), 100);
+        for (DatasetFile other : List.of(file("n / 3"), renamed)) {
+            try (Bench bench = new Bench(
+                            folder.resolve(other.name() + other.query().hashCode()))
+                    .withRows(ROWS)
+                    .withFiles(same)) {
+                halfOf(bench);
+                Cutoff cutoff = bench.export().run().cutoff();
+                bench.withFiles(other);
+
+                goOn(bench, bench.source);
+
+                assertThat(bench.export().run().cutoff()).isNotEqualTo(cutoff);
+                assertThat(bench.export().progress().rowsWritten()).isEqualTo(ROWS);
+            }
+        }
+    }
+
     @Test
     void keepsItsMomentWithAnotherColumnsType() throws Exception {
         try (Bench bench = new Bench(folder).withRows(ROWS).withFiles(file("n / 2"))) {

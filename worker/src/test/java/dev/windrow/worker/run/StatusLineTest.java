@@ -1,19 +1,26 @@
 package dev.windrow.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.windrow.common.export.Artifact;
+import dev.windrow.common.export.Checkpoint;
 import dev.windrow.common.export.Cutoff;
 import dev.windrow.common.export.Export;
 import dev.windrow.common.export.Phase;
 import dev.windrow.common.export.State;
+import dev.windrow.worker.files.Inheritance.Inherited;
+import dev.windrow.worker.run.StopSignal.StoppedException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** When a run writes to the status table, and what besides its figures. */
 final class StatusLineTest {
+    private static final Checkpoint CHECKPOINT = new Checkpoint(1, 6, "zlib:0/6", 123, List.of());
     private static final Cutoff CUTOFF = new Cutoff(Bench.NOW, List.of("[1]"));
 
     @TempDir
@@ -75,7 +83,7 @@ final class StatusLineTest {
 
     @Test
     void writesWhatItEndsAtWithTheIntentOfAShortExport() throws Exception {
-        Artifact artifact = Artifact.zip(status.claim(), 10, "00".repeat(32), List.of());
+        Artifact artifact = artifact();
         status.fix(CUTOFF);
         status.intend(artifact, List.of());
 
@@ -84,11 +92,52 @@ final class StatusLineTest {
 
         status.complete(artifact, Duration.ofDays(1));
         assertThat(bench.export().state()).isEqualTo(State.COMPLETED);
+        assertThat(bench.export().progress().rowsWritten()).isEqualTo(7);
+        assertThat(bench.export().progress().bytesWritten()).isEqualTo(10);
         assertThat(status.beat()).isTrue();
     }
 
     @Test
-    void keepsHowFarAFailedExportCameAndWhatItEndsAt() {
+    void beginsWithWhatIsThere() throws Exception {
+        status.begin(bench.export(), new Inherited(CHECKPOINT, null));
+        pass(Duration.ofSeconds(1));
+
+        assertThat(status.beat()).isTrue();
+        assertThat(bench.export().run().checkpoint()).isEqualTo(CHECKPOINT);
+        assertThat(bench.export().progress().bytesWritten()).isEqualTo(123);
+    }
+
+    /** Each of them is told that the claim is another's, whichever comes first. */
+    @Test
+    void stopsAtWhateverItWritesOnceTheClaimIsLost() {
+        Export before = bench.export();
+        assertThat(bench.exports.cancel(Bench.ID, Bench.OWNER, Bench.NOW)).isTrue();
+
+        assertLost(() -> status.begin(before, new Inherited(CHECKPOINT, null)));
+        assertLost(() -> status.checkpoint(CHECKPOINT));
+        assertLost(() -> status.intend(artifact(), List.of()));
+        assertLost(() -> status.complete(artifact(), Duration.ofDays(1)));
+        status.fix(CUTOFF);
+        assertLost(() -> status.checkpoint(CHECKPOINT));
+        pass(Duration.ofSeconds(1));
+        assertThat(status.beat()).isFalse();
+        assertThat(bench.export().state()).isEqualTo(State.CANCELLED);
+        assertThat(bench.export().run().cutoff()).isNull();
+    }
+
+    private static void assertLost(ThrowingCallable write) {
+        assertThatExceptionOfType(StoppedException.class)
+                .isThrownBy(write)
+                .extracting(StoppedException::reason)
+                .isEqualTo(StopSignal.Reason.LOST);
+    }
+
+    private Artifact artifact() {
+        return Artifact.zip(status.claim(), 10, "00".repeat(32), List.of(new Artifact.Entry("n.csv", 7, 70)));
+    }
+
+    @Test
+    void keepsHowFarAFailedExportCameAndWhatItEndsAt() throws Exception {
         pass(Duration.ofSeconds(1));
         assertThat(status.beat()).isTrue();
         status.fix(CUTOFF);
@@ -97,6 +146,9 @@ final class StatusLineTest {
 
         assertThat(bench.export().run().cutoff()).isEqualTo(CUTOFF);
         assertThat(bench.export().progress().rowsWritten()).isEqualTo(100);
+        assertThat(CompletableFuture.supplyAsync(status::beat).get(60, TimeUnit.SECONDS))
+                .as("the heartbeat, which has a thread of its own")
+                .isTrue();
     }
 
     @Test

@@ -100,6 +100,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.catalina.connector.Connector;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
@@ -189,6 +190,11 @@ public final class ApiServer {
         BUCKET,
         /** In a bucket, and who asks plainly is sent there. */
         REDIRECT
+    }
+
+    static {
+        // What is waited for comes at once, or after a moment in which the machine has other things to do.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
     }
 
     private ApiServer(Path home, Place place) throws IOException {

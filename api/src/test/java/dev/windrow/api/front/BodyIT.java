@@ -134,7 +134,7 @@ class BodyIT {
     @Test
     void areAskedForWhenTheirSenderWaitsToBeAsked() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(20_000);
             OutputStream out = socket.getOutputStream();
             out.write((HEAD + "Expect: 100-continue\r\nConnection: close\r\nContent-Length: " + START.length()
                             + "\r\n\r\n")

@@ -131,7 +131,7 @@ class StartIT {
 
     @Test
     void startsNothingWhereThereIsNoRoom() {
-        server.left = 1000;
+        server.left = 0;
         Answer answer = http.start(MINIMAL);
         assertRefused(answer, 503, "/problems/storage-full");
         assertThat(answer.header("Retry-After")).isEqualTo("30");

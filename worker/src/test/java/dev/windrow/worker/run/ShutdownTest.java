@@ -51,6 +51,7 @@ final class ShutdownTest {
             // Whoever watches over leases finds it as a dead worker's.
             assertThat(bench.export().state()).isEqualTo(State.RUNNING);
             assertThat(bench.upkeep.lose(bench.upkeep.held().get(0))).isTrue();
+            bench.hungAfter = Duration.ofMinutes(10);
             try (ExportRunner second = bench.runner()) {
                 second.runNext();
             }

@@ -18,6 +18,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +63,18 @@ final class MailCarrierTest {
     }
 
     private MailCarrier carrier(int port, MailServer.@Nullable Login login) {
+        return carrier(port, login, Duration.ofSeconds(30));
+    }
+
+    /** @param patience for each answer of the server */
+    private MailCarrier carrier(int port, MailServer.@Nullable Login login, Duration patience) {
         return new MailCarrier(
-                new MailServer("127.0.0.1", port, login, "smtp", Map.of("mail.smtp.timeout", "500")),
+                new MailServer(
+                        "127.0.0.1",
+                        port,
+                        login,
+                        "smtp",
+                        Map.of("mail.smtp.timeout", Long.toString(patience.toMillis()))),
                 "Exports <exports@example.com>",
                 table.exports,
                 each -> Optional.of("https://example.com/x/?q=a&b=\"c\""));
@@ -173,7 +184,8 @@ final class MailCarrierTest {
         assertThat(carrier(Ports.free(), null).carry(message))
                 .isEqualTo(Outcome.again("the mail server can't be reached"));
         try (ServerSocket silent = new ServerSocket(0)) {
-            assertThat(carrier(silent.getLocalPort(), null).carry(message))
+            assertThat(carrier(silent.getLocalPort(), null, Duration.ofMillis(500))
+                            .carry(message))
                     .isEqualTo(Outcome.again("the mail server can't be reached"));
         }
         var known = server.setUser("ann@example.com", "ann", "right");
